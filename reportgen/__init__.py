@@ -1,0 +1,1 @@
+"""City profiles of social spending from one benchmarking workbook."""
