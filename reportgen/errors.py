@@ -61,13 +61,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     Returns:
         A sentence without full stop, empty when there is nothing to suggest.
     """
+    names = tuple(known)
+    if near := nearest(word, names):
+        return f'did you mean "{near}"?'
+    if names and len(names) <= 12:
+        return "valid are: " + ", ".join(names)
+    return ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The word of `known` that `word` was most likely meant to be; None when none is near."""
     by_folded = {_fold(name): name for name in known}
     near = get_close_matches(_fold(word), by_folded, n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{by_folded[near[0]]}"?'
-    if by_folded and len(by_folded) <= 12:
-        return "valid are: " + ", ".join(by_folded.values())
-    return ""
+    return by_folded[near[0]] if near else None
 
 
 def _fold(word: str) -> str:

@@ -167,8 +167,9 @@ ObservationKey = tuple[Table, str, int, str]
 class Dataset:
     """A workbook that was read without error.
 
-    `observations` is complete: there is an entry for each city, each year of the table's rows and
-    each column, so a missing key means that the workbook has no row for that city and year.
+    `observations` is complete: there is an entry for each city, each year of the table's rows (and
+    the reporting year) and each column, so a missing key means that no city has a row for that
+    year. A city without a row has not delivered; its observations point to the columns' headers.
     `warnings` are what is odd but does not stop the run.
     """
 
@@ -434,18 +435,11 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DataTable:
-    """A chart's data as text: first row is the head, first column the row's name."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A finished chart; `figure` measures `width` by `height` points.
 
     Attributes:
+        title, subtitle: the heading above it and the line beside that.
         alt_text: what it shows, in one or two sentences with numbers.
         caption: how to read its marks.
         source: whose figures they are.
@@ -456,10 +450,10 @@ class Chart:
     width: float
     height: float
     title: str
+    subtitle: str
     alt_text: str
     caption: str
     source: str
-    data: DataTable
 
 
 # --- what leaves ----------------------------------------------------------------------------

@@ -1,0 +1,45 @@
+"""What a chart says to someone who does not see it: one or two sentences with its numbers.
+
+The full data follow in the document as a table; the alternative text names the extremes and how
+the city stands (PDF/UA-1, clause 7.3).
+"""
+
+from collections.abc import Callable, Sequence
+
+from reportgen.charts.rows import Row
+from reportgen.layout import Layout
+from reportgen.texts import ChartTexts
+
+
+def alt_text(
+    rows: Sequence[Row], texts: ChartTexts, layout: Layout, order: Callable[[Row], float]
+) -> str:
+    """The alternative text of a chart.
+
+    Args:
+        rows: its rows, at least one.
+        texts: the chart's words.
+        layout: gives the language.
+        order: what makes a row the highest or the lowest.
+    """
+    city = rows[0].city.name
+    if len(rows) == 1:
+        return texts.alt_one.format(city=city, only=_spoken(rows[0], texts, layout))
+    return texts.alt.format(
+        city=city,
+        rows=len(rows),
+        highest=_spoken(max(rows, key=order), texts, layout),
+        lowest=_spoken(min(rows, key=order), texts, layout),
+    )
+
+
+def _spoken(row: Row, texts: ChartTexts, layout: Layout) -> str:
+    deviation = row.comparison.deviation
+    return texts.alt_value.format(
+        name=row.name,
+        value=row.value,
+        mean=row.mean,
+        rank=row.comparison.rank,
+        n=row.comparison.n,
+        deviation="" if deviation is None else layout.texts.style.signed(deviation, 1),
+    )

@@ -1,0 +1,164 @@
+"""A bare matplotlib figure with artists placed in points, and the scale that places them.
+
+There are no Axes: creating and drawing ticks costs ten times what the marks cost, and these charts
+label their values directly. Every artist gets all its properties here, so that nothing depends on
+anybody's matplotlibrc.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
+
+from reportgen.layout import Colour, FontFiles
+
+#: At 72 dpi a figure's own pixels are points: nothing is left to transform.
+_POINTS = IdentityTransform()
+
+Weight = Literal["light", "regular", "semibold", "bold"]
+Align = Literal["left", "center", "right"]
+
+#: Half the height of a capital, by which a baseline lies below the middle of a line (factor of
+#: the size; Source Sans has capitals of 0.66).
+HALF_CAPITAL = 0.33
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maps values from `low` to `high` onto positions from `start` to `end`, in points."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """Position of `value`."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+class Board:
+    """A figure of `width` by `height` points; x runs to the right, y downwards from the top."""
+
+    def __init__(self, width: float, height: float, fonts: FontFiles) -> None:
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
+        self._fonts = fonts
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float,
+        colour: Colour,
+        weight: Weight = "regular",
+        align: Align = "left",
+    ) -> None:
+        """Places one line of text, its capitals centred on `y`."""
+        artist = Text(
+            x,
+            self.height - y - HALF_CAPITAL * size,
+            text,
+            color=colour,
+            verticalalignment="baseline",
+            horizontalalignment=align,
+            fontproperties=_font(getattr(self._fonts, weight), size),
+            usetex=False,
+            parse_math=False,
+        )
+        self._add(artist)
+
+    def box(self, left: float, right: float, top: float, bottom: float, colour: Colour) -> None:
+        """Fills a rectangle."""
+        origin = (left, self.height - bottom)
+        artist = Rectangle(origin, right - left, bottom - top, facecolor=colour, linewidth=0)
+        self._add(artist)
+
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float
+    ) -> None:
+        """Draws a straight line with flat ends."""
+        (x0, y0), (x1, y1) = start, end
+        ys = (self.height - y0, self.height - y1)
+        artist = Line2D(
+            (x0, x1), ys, color=colour, linewidth=width, linestyle="-", solid_capstyle="butt"
+        )
+        self._add(artist)
+
+    def tick(self, x: float, y: float, reach: float, colour: Colour, around: Colour) -> None:
+        """Marks the mean: an upright stroke with a rim that sets it off from bars and dots."""
+        self.line((x, y - reach), (x, y + reach), around, 3.4)
+        self.line((x, y - reach), (x, y + reach), colour, 1.7)
+
+    def dots(
+        self, xs: Sequence[float], y: float, radius: float, colour: Colour, around: Colour
+    ) -> None:
+        """Draws dots in a row, each with a thin rim so that neighbours stay apart."""
+        artist = Line2D(
+            xs,
+            [self.height - y] * len(xs),
+            linestyle="none",
+            marker="o",
+            markersize=2 * radius,
+            markerfacecolor=colour,
+            markeredgecolor=around,
+            markeredgewidth=0.6,
+            fillstyle="full",
+        )
+        self._add(artist)
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(_POINTS)
+        self.figure.add_artist(artist)
+
+
+def text_width(text: str, file: Path, size: float) -> float:
+    """Width of `text` in points, without kerning, as PDF viewers set it."""
+    advances = _advances(file)
+    return sum(advances[char] for char in text) * size
+
+
+def wrap(text: str, file: Path, size: float, width: float) -> tuple[str, ...]:
+    """Breaks `text` at blanks into lines of at most `width` points; a longer word stands alone."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", file, size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+class _Advances(dict[str, float]):
+    """Advance widths of a font's characters as factors of the size, read when first asked for."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._font = FT2Font(str(file))
+
+    def __missing__(self, char: str) -> float:
+        glyph = self._font.load_char(ord(char), flags=LoadFlags.NO_SCALE)
+        self[char] = glyph.horiAdvance / self._font.units_per_EM
+        return self[char]
+
+
+@cache
+def _advances(file: Path) -> _Advances:
+    return _Advances(file)
+
+
+@cache
+def _font(file: Path, size: float) -> FontProperties:
+    return FontProperties(fname=file, size=size)

@@ -1,0 +1,77 @@
+"""Densities: one row an area, each on a scale of its own from zero, all cities as dots.
+
+Densities of benefit areas differ by a factor of fifty; on one axis only the largest would be seen.
+"""
+
+from collections.abc import Sequence
+
+from reportgen.charts.board import Board, Scale, text_width
+from reportgen.charts.rows import Columns, Row, columns, draw_head, draw_row, heights
+from reportgen.layout import Layout
+from reportgen.model import CityValue
+from reportgen.texts import ChartTexts
+
+#: A row's scale ends this factor beyond its highest value, so that no dot is cut.
+HEADROOM = 1.04
+
+
+def plot_densities(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Board:
+    """Draws a line of dots a row, with the lowest and the highest city named below it."""
+    sizes = layout.look.charts
+    at, tall = columns(rows, texts, layout), heights(rows, sizes.dot_row, layout)
+    board = Board(layout.look.page.text_width, sizes.head + sum(tall), layout.fonts)
+    draw_head(board, at, texts, layout)
+    top = sizes.head
+    for row, height in zip(rows, tall, strict=True):
+        _plot_row(board, row, top + height / 2, at, layout)
+        draw_row(board, row, top + height / 2, at, layout)
+        top += height
+    return board
+
+
+def _plot_row(board: Board, row: Row, middle: float, at: Columns, layout: Layout) -> None:
+    sizes, look, comparison = layout.look.charts, layout.look.colours, row.comparison
+    # The line stands a little high in its row, because the names of the extremes are below it.
+    y = middle - sizes.small / 2
+    highest = comparison.group[0].value
+    scale = Scale(0, highest * HEADROOM or 1, at.plot_start, at.plot_end)
+
+    board.line((at.plot_start, y), (at.plot_end, y), look.rule, 0.8)
+    board.line((at.plot_start, y - 5), (at.plot_start, y + 5), look.rule, 0.8)
+    others = [scale(v.value) for v in comparison.group if v.city != row.city]
+    board.dots(others, y, sizes.dot, look.others, look.paper)
+    board.tick(scale(row.mean_value), y, 9, look.mean, look.paper)
+    board.dots([scale(row.city_value)], y, 1.6 * sizes.dot, look.city, look.paper)
+    if comparison.n > 1:
+        _name_extremes(board, row, scale, y + 5.5 + sizes.small / 2, layout)
+
+
+def _name_extremes(board: Board, row: Row, scale: Scale, y: float, layout: Layout) -> None:
+    sizes, file = layout.look.charts, layout.fonts.regular
+    extremes = (row.comparison.group[-1], row.comparison.group[0])
+    for written in (_with_name, _with_abbreviation):
+        texts = [written(extreme, row) for extreme in extremes]
+        widths = [text_width(text, file, sizes.small) for text in texts]
+        if sum(widths) + sizes.gap <= scale.end - scale.start:
+            break
+    left, right = _apart([scale(e.value) for e in extremes], widths, sizes.gap, scale)
+    for x, text in zip((left, right), texts, strict=True):
+        board.text(x, y, text, size=sizes.small, colour=layout.look.colours.muted)
+
+
+def _with_name(extreme: CityValue, row: Row) -> str:
+    return f"{extreme.city.name} {row.printed(extreme.value)}"
+
+
+def _with_abbreviation(extreme: CityValue, row: Row) -> str:
+    return f"{extreme.city.abbreviation} {row.printed(extreme.value)}"
+
+
+def _apart(
+    centres: Sequence[float], widths: Sequence[float], gap: float, scale: Scale
+) -> tuple[float, float]:
+    """Left edges of two labels: centred on their dots where possible, never touching."""
+    left, right = (c - w / 2 for c, w in zip(centres, widths, strict=True))
+    right = min(max(right, scale.start), scale.end - widths[1])
+    left = max(min(left, right - gap - widths[0]), scale.start)
+    return left, max(right, left + widths[0] + gap)

@@ -1,0 +1,117 @@
+"""The draw stage: a city's numbers become up to four charts, four different questions."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import matplotlib as mpl
+
+from reportgen.charts.alt_text import alt_text
+from reportgen.charts.board import Board
+from reportgen.charts.densities import plot_densities
+from reportgen.charts.deviations import plot_deviations
+from reportgen.charts.rows import Row, area_rows, indicator_rows
+from reportgen.charts.shares import plot_shares
+from reportgen.layout import Layout
+from reportgen.model import Chart, Kind, Profile, Section, Table
+from reportgen.texts import ChartTexts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """One chart to be: its rows, how to plot them, and what makes one the highest in words."""
+
+    section: Section
+    texts: ChartTexts
+    rows: Sequence[Row]
+    plot: Callable[[Sequence[Row], ChartTexts, Layout], Board]
+    order: Callable[[Row], float]
+    tables: tuple[Table, ...]
+
+
+def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
+    """Draws the charts of one city.
+
+    Args:
+        profile: the city's numbers.
+        layout: look and words.
+
+    Returns:
+        A chart for each section that has data; a section whose data are all absent has none.
+    """
+    # Whatever a user's matplotlibrc says: reports look the same everywhere.
+    with mpl.rc_context():
+        mpl.rcParams.update(mpl.rcParamsDefault)
+        return MappingProxyType(
+            {
+                plan.section: _draw(plan, profile, layout)
+                for plan in _plans(profile, layout)
+                if plan.rows
+            }
+        )
+
+
+def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
+    words, style = layout.texts.charts, layout.texts.style
+    yield _Plan(
+        section=Section.RECIPIENTS,
+        texts=words.recipients,
+        rows=area_rows(profile, layout, Kind.SHARE_OF_RECIPIENTS, style.percentage),
+        plot=plot_shares,
+        order=lambda row: row.city_value,
+        tables=(Table.RECIPIENTS,),
+    )
+    yield _Plan(
+        section=Section.PAYMENTS,
+        texts=words.payments,
+        rows=area_rows(profile, layout, Kind.SHARE_OF_PAYMENTS, style.percentage),
+        plot=plot_shares,
+        order=lambda row: row.city_value,
+        tables=(Table.PAYMENTS,),
+    )
+    yield _Plan(
+        section=Section.DENSITIES,
+        texts=words.densities,
+        rows=area_rows(profile, layout, Kind.DENSITY, lambda value: style.number(value, 1)),
+        plot=plot_densities,
+        order=lambda row: row.city_value / row.mean_value if row.mean_value else 0.0,
+        tables=(Table.RECIPIENTS, Table.POPULATION),
+    )
+    yield _Plan(
+        section=Section.ECONOMY,
+        texts=words.economy,
+        rows=indicator_rows(profile, layout),
+        plot=plot_deviations,
+        order=lambda row: row.deviation_of(row.city_value),
+        tables=(Table.ECONOMY,),
+    )
+
+
+def _draw(plan: _Plan, profile: Profile, layout: Layout) -> Chart:
+    board = plan.plot(plan.rows, plan.texts, layout)
+    period = layout.texts.style.period(plan.rows[0].comparison.measure.period)
+    return Chart(
+        section=plan.section,
+        figure=board.figure,
+        width=board.width,
+        height=board.height,
+        title=plan.texts.title,
+        subtitle=plan.texts.subtitle.format(period=period),
+        alt_text=alt_text(plan.rows, plan.texts, layout, plan.order),
+        caption=plan.texts.caption.format(city=profile.city.name, n=len(profile.cities)),
+        source=_source(plan.tables, profile, layout),
+    )
+
+
+def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> str:
+    """Whose figures a chart shows, and what holds for this city's figures alone."""
+    citations, remarks = [], []
+    for table in tables:
+        for source in profile.sources:
+            if source.table is table and source.city is None and source.citation not in citations:
+                citations.append(source.citation)
+            elif source.table is table and source.city == profile.city.slug:
+                remarks.append(source.remark)
+    words = layout.texts.charts
+    citations.append(words.own_calculation)
+    return " ".join([words.source.format(sources="; ".join(citations)), *remarks])

@@ -1,0 +1,196 @@
+"""What the four charts have in common: rows with a label, a plot, the value and the mean.
+
+Columns are as wide as their texts need, so labels can neither collide nor leave the frame; the
+plot gets what is left.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.charts.board import Board, text_width, wrap
+from reportgen.layout import Layout
+from reportgen.model import City, Comparison, EconomicIndicator, Flag, Kind, Polarity, Profile
+from reportgen.texts import ChartTexts
+
+#: Leading of row labels, as a factor of their size.
+LABEL_LEADING = 1.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a chart.
+
+    Attributes:
+        comparison: the numbers; its measure is present.
+        city, city_value, mean_value: whose row it is, and unrounded values.
+        name, names: what the row is called, and that broken into lines.
+        explanations: what the name stands for, in lines of small type; may be empty.
+        value, mean: as printed, with flag and number of cities where they need one.
+        printed: how this row prints a value.
+        polarity: which direction is favourable; none for benefit areas.
+    """
+
+    comparison: Comparison
+    city: City
+    city_value: float
+    mean_value: float
+    name: str
+    names: tuple[str, ...]
+    explanations: tuple[str, ...]
+    value: str
+    mean: str
+    printed: Callable[[float], str]
+    polarity: Polarity = Polarity.NONE
+
+    def deviation_of(self, value: float) -> float:
+        """Distance of `value` from the mean in standard deviations; for rows that have one."""
+        return (value - self.mean_value) / (self.comparison.sd or math.nan)
+
+    def label_height(self, layout: Layout) -> float:
+        """Height of name and explanation in points."""
+        sizes = layout.look.charts
+        return LABEL_LEADING * (
+            len(self.names) * sizes.label + len(self.explanations) * sizes.small
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Where the plot begins and ends, and where the two right-aligned columns end, in points."""
+
+    plot_start: float
+    plot_end: float
+    value_end: float
+    mean_end: float
+
+
+def area_rows(
+    profile: Profile, layout: Layout, kind: Kind, printed: Callable[[float], str]
+) -> tuple[Row, ...]:
+    """A row for each benefit area that has a value of `kind`, the highest value first."""
+    areas, names = {area.key: area for area in profile.areas}, layout.texts.names
+    rows = (
+        _row(c, names.area(areas[c.key]), names.area_label(areas[c.key]), printed, profile, layout)
+        for c in profile.present(kind)
+    )
+    return tuple(sorted(rows, key=lambda row: -row.city_value))
+
+
+def indicator_rows(profile: Profile, layout: Layout) -> tuple[Row, ...]:
+    """A row for each economic indicator that has a deviation, the highest deviation first."""
+    definitions = {indicator.key: indicator for indicator in profile.indicators}
+    rows = []
+    for c in profile.present(Kind.ECONOMY):
+        if c.deviation is not None:
+            indicator = definitions[c.key]
+            name, printed = layout.texts.names.indicator(indicator), _printer(indicator, layout)
+            row = _row(c, name, "", printed, profile, layout)
+            rows.append(replace(row, polarity=indicator.polarity))
+    return tuple(sorted(rows, key=lambda row: -row.deviation_of(row.city_value)))
+
+
+def columns(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Columns:
+    """Divides the text width among label, plot, value and mean."""
+    sizes, fonts, width = layout.look.charts, layout.fonts, layout.look.page.text_width
+
+    def widest(printed: Sequence[str]) -> float:
+        return max(text_width(text, fonts.bold, sizes.value) for text in printed)
+
+    labels = max(
+        *(text_width(text, fonts.semibold, sizes.label) for row in rows for text in row.names),
+        *(
+            text_width(text, fonts.regular, sizes.small)
+            for row in rows
+            for text in row.explanations
+        ),
+        0.0,
+    )
+    # The mean's head carries the mark that stands for it.
+    means = max(widest([row.mean for row in rows]), widest([layout.texts.charts.mean]) + 6)
+    values = widest([texts.value, *(row.value for row in rows)])
+    return Columns(
+        plot_start=labels + 1.5 * sizes.gap,
+        plot_end=width - means - values - 3 * sizes.gap,
+        value_end=width - means - 1.5 * sizes.gap,
+        mean_end=width,
+    )
+
+
+def draw_head(board: Board, at: Columns, texts: ChartTexts, layout: Layout) -> None:
+    """Heads of the columns of values and means; the mean's carries the mark it is drawn with."""
+    sizes, look, mean = layout.look.charts, layout.look.colours, layout.texts.charts.mean
+    y = sizes.head / 2 - 1
+    board.text(at.value_end, y, texts.value, size=sizes.small, colour=look.muted, align="right")
+    board.text(at.mean_end, y, mean, size=sizes.small, colour=look.muted, align="right")
+    mark = at.mean_end - text_width(mean, layout.fonts.regular, sizes.small) - 5
+    board.tick(mark, y, 4, look.mean, look.paper)
+
+
+def draw_row(board: Board, row: Row, y: float, at: Columns, layout: Layout) -> None:
+    """Label, value and mean of one row whose middle is at `y`."""
+    sizes, look = layout.look.charts, layout.look.colours
+    top = y - row.label_height(layout) / 2
+    for text in row.names:
+        middle = top + LABEL_LEADING * sizes.label / 2
+        board.text(0, middle, text, size=sizes.label, colour=look.ink, weight="semibold")
+        top += LABEL_LEADING * sizes.label
+    for text in row.explanations:
+        middle = top + LABEL_LEADING * sizes.small / 2
+        board.text(0, middle, text, size=sizes.small, colour=look.muted)
+        top += LABEL_LEADING * sizes.small
+    value, mean = row.value, row.mean
+    board.text(
+        at.value_end, y, value, size=sizes.value, colour=look.ink, weight="bold", align="right"
+    )
+    board.text(at.mean_end, y, mean, size=sizes.value, colour=look.muted, align="right")
+
+
+def heights(rows: Sequence[Row], least: float, layout: Layout) -> list[float]:
+    """Height of each row: `least`, or what its label needs."""
+    return [max(least, row.label_height(layout) + 4) for row in rows]
+
+
+def _row(
+    comparison: Comparison,
+    name: str,
+    explanation: str,
+    printed: Callable[[float], str],
+    profile: Profile,
+    layout: Layout,
+) -> Row:
+    value, mean = comparison.measure.value, comparison.mean
+    assert value is not None
+    assert mean is not None
+    sizes, fonts = layout.look.charts, layout.fonts
+    return Row(
+        comparison=comparison,
+        city=profile.city,
+        city_value=value,
+        mean_value=mean,
+        name=name,
+        names=wrap(name, fonts.semibold, sizes.label, sizes.label_width),
+        explanations=wrap(explanation, fonts.regular, sizes.small, sizes.label_width)
+        if explanation
+        else (),
+        value=_flagged(printed(value), comparison.measure.flag),
+        mean=_with_n(printed(mean), comparison.n, profile, layout),
+        printed=printed,
+    )
+
+
+def _printer(indicator: EconomicIndicator, layout: Layout) -> Callable[[float], str]:
+    unit = layout.texts.names.unit(indicator.unit)
+    return lambda value: layout.texts.style.with_unit(value, unit, indicator.decimals)
+
+
+def _flagged(text: str, flag: Flag | None) -> str:
+    if flag is None:
+        return text
+    return f"({text})" if flag is Flag.LIMITED else f"{text}\u00a0{flag}"
+
+
+def _with_n(text: str, n: int, profile: Profile, layout: Layout) -> str:
+    if n == len(profile.cities):
+        return text
+    return f"{text} ({layout.texts.charts.fewer_cities.format(n=n)})"

@@ -1,0 +1,29 @@
+"""Compose stage: blocks become pages, pages become a finished PDF.
+
+reportlab executes `~/.reportlab_settings` and takes `RL_*` variables when it is first imported. A
+report must not depend on them, so that first import happens here, behind a fence.
+"""
+
+import os
+import sys
+from types import ModuleType
+
+
+def _import_reportlab_undisturbed() -> None:
+    # With a module of settings, even an empty one, reportlab looks into no file.
+    sys.modules["reportlab_settings"] = ModuleType("reportlab_settings")
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("RL_")}
+    try:
+        from reportlab import rl_config  # noqa: PLC0415
+    finally:
+        os.environ.update(hidden)
+        del sys.modules["reportlab_settings"]
+    # ASCII armour around binary streams is of no use, and costs the finishing pass a recompression.
+    rl_config.useA85 = 0
+
+
+_import_reportlab_undisturbed()
+
+from reportgen.document.compose import compose  # noqa: E402
+
+__all__ = ["compose"]

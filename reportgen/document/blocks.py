@@ -1,0 +1,113 @@
+"""What stands in a report, in the order of reading, before anything has a place on a page.
+
+Blocks are frozen and know nothing of reportlab: `outline.py` makes them, tests read them, and
+`flowables.py` gives them a size and draws them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from reportgen.model import Chart, KeyFigure, Span
+
+
+class Voice(StrEnum):
+    """How a paragraph speaks; each voice has its size and colour in the layout."""
+
+    LEAD = "lead"
+    BODY = "body"
+    SMALL = "small"
+    MUTED = "muted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleBand:
+    """The head of the first page: a photo or a coloured band, with the city's name."""
+
+    project: str
+    city: str
+    subtitle: str
+    letters: str
+    photo: Path | None = None
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of level 2 or 3; the title band is level 1.
+
+    `aside` is set lightly behind it; `quiet` sets it small, as on the title page.
+    """
+
+    level: int
+    text: str
+    aside: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text; with `holds_next` it stays on the page of what follows."""
+
+    spans: tuple[Span, ...]
+    voice: Voice = Voice.BODY
+    holds_next: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletList:
+    """A list of short paragraphs."""
+
+    items: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigures:
+    """Large numbers side by side."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart with its caption and source."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note that must not be missed, e.g. on absent categories."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of figures: the first column names the row, all others are set flush right.
+
+    `total` sets the last row off as a sum.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Blocks in two columns of equal height, read one after the other."""
+
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Blocks that stay on one page."""
+
+    blocks: "tuple[Block, ...]"
+
+
+Block = Heading | Paragraph | BulletList | KeyFigures | Picture | Note | Table | Columns | Together

@@ -1,0 +1,249 @@
+"""The pages of figures: one table per chart, then terms, areas, sources, signs and imprint."""
+
+from collections.abc import Callable, Iterator
+
+from reportgen.document.blocks import Block, Columns, Heading, Paragraph, Table, Together, Voice
+from reportgen.formatting import NO_BREAK_SPACE
+from reportgen.layout import Layout
+from reportgen.model import (
+    ALL_AREAS,
+    CityValue,
+    Comparison,
+    EconomicIndicator,
+    Flag,
+    Kind,
+    Measure,
+    Polarity,
+    Profile,
+    Span,
+)
+
+#: Stands in a cell that has no value; the reason is told beside the charts.
+NO_VALUE = "·"
+
+MILLION = 1e6
+
+
+def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
+    """All blocks of the section, in the order of reading."""
+    words = layout.texts.document.figures
+    yield Heading(level=2, text=words.heading, aside=words.subtitle)
+    tables = _Tables(profile, layout)
+    for table in (tables.recipients(), tables.payments(), tables.densities(), tables.economy()):
+        if table.rows:
+            yield Together(blocks=(Heading(level=3, text=table.title), table))
+    yield Paragraph(spans=(Span(text=" ".join(tables.remarks())),), voice=Voice.MUTED)
+    yield Columns(blocks=tuple(_explanations(profile, layout)))
+
+
+class _Tables:
+    """Makes the tables of one profile; each method one table."""
+
+    def __init__(self, profile: Profile, layout: Layout) -> None:
+        self._profile, self._words = profile, layout.texts.document.figures
+        self._style, self._names = layout.texts.style, layout.texts.names
+
+    def recipients(self) -> Table:
+        words = self._words
+        title = words.recipients.format(date=self._style.period(f"{self._profile.year}-12-31"))
+        head = (words.area, words.persons, words.change, words.share, words.mean_share)
+
+        def cells(key: str) -> tuple[str, ...]:
+            change = self._get(Kind.CHANGE_OF_RECIPIENTS, key).measure
+            share = self._share(Kind.SHARE_OF_RECIPIENTS, key)
+            return (self._value(Kind.RECIPIENTS, key, 0), self._signed_percentage(change), *share)
+
+        return self._area_table(Kind.RECIPIENTS, title, head, cells)
+
+    def payments(self) -> Table:
+        words = self._words
+        title = words.payments.format(year=self._profile.year)
+        head = (
+            words.area,
+            words.payments_million,
+            words.share,
+            words.mean_share,
+            words.per_recipient,
+            words.per_inhabitant,
+        )
+
+        def cells(key: str) -> tuple[str, ...]:
+            paid = self._get(Kind.PAYMENTS, key).measure
+            return (
+                self._printed(paid, lambda value: self._style.number(value / MILLION, 1)),
+                *self._share(Kind.SHARE_OF_PAYMENTS, key),
+                self._value(Kind.PAYMENTS_PER_RECIPIENT, key, 0),
+                self._value(Kind.PAYMENTS_PER_INHABITANT, key, 0),
+            )
+
+        return self._area_table(Kind.PAYMENTS, title, head, cells)
+
+    def densities(self) -> Table:
+        words = self._words
+        title = words.densities.format(date=self._style.period(f"{self._profile.year}-12-31"))
+        head = (
+            words.area,
+            words.density,
+            words.mean,
+            words.weighted_mean,
+            words.lowest,
+            words.highest,
+            words.rank,
+        )
+
+        def cells(key: str) -> tuple[str, ...]:
+            density = self._get(Kind.DENSITY, key)
+            return (
+                self._value(Kind.DENSITY, key, 1),
+                self._number(density.mean, 1),
+                self._number(density.weighted_mean, 1),
+                self._extreme(density.lowest, 1),
+                self._extreme(density.highest, 1),
+                self._rank(density),
+            )
+
+        return self._area_table(Kind.DENSITY, title, head, cells)
+
+    def economy(self) -> Table:
+        words = self._words
+        favourable = {
+            Polarity.HIGH: words.favourable_high,
+            Polarity.LOW: words.favourable_low,
+            Polarity.NONE: words.favourable_none,
+        }
+
+        def row(indicator: EconomicIndicator, c: Comparison) -> tuple[str, ...]:
+            decimals = indicator.decimals
+            change = self._get(Kind.CHANGE_OF_ECONOMY, indicator.key).measure
+            return (
+                self._names.indicator(indicator),
+                self._names.unit(indicator.unit),
+                self._printed(c.measure, lambda value: self._style.number(value, decimals)),
+                self._printed(change, lambda value: self._style.signed(value, decimals)),
+                self._number(c.mean, decimals),
+                self._number(c.sd, decimals),
+                NO_VALUE if c.deviation is None else self._style.signed(c.deviation, 2),
+                self._rank(c),
+                favourable[indicator.polarity],
+            )
+
+        comparisons = ((i, self._get(Kind.ECONOMY, i.key)) for i in self._profile.indicators)
+        return Table(
+            title=words.economy.format(year=self._profile.year),
+            head=(
+                words.indicator,
+                words.unit,
+                words.value,
+                words.change,
+                words.mean,
+                words.sd,
+                words.deviation,
+                words.rank,
+                words.favourable,
+            ),
+            rows=tuple(row(indicator, c) for indicator, c in comparisons if c.n),
+        )
+
+    def remarks(self) -> Iterator[str]:
+        """What holds for the tables as a whole."""
+        profile = self._profile
+        yield self._words.rank_note.format(n=len(profile.cities))
+        if any(c.measure.flag is Flag.ESTIMATED for c in profile.present(Kind.PAYMENTS)):
+            yield self._words.estimated_note
+
+    def _area_table(
+        self, kind: Kind, title: str, head: tuple[str, ...], cells: Callable[[str], tuple[str, ...]]
+    ) -> Table:
+        """One row for each area that any city reports, and the sum where it can be formed."""
+        reported = [a for a in self._profile.areas if self._get(kind, a.key).n]
+        rows = [(self._names.area(area), *cells(area.key)) for area in reported]
+        total = bool(rows) and self._get(kind, ALL_AREAS).measure.value is not None
+        if total:
+            rows.append((self._words.total, *cells(ALL_AREAS)))
+        return Table(title=title, head=head, rows=tuple(rows), total=total)
+
+    def _get(self, kind: Kind, key: str) -> Comparison:
+        return self._profile.get(kind, key)
+
+    def _value(self, kind: Kind, key: str, decimals: int) -> str:
+        measure = self._get(kind, key).measure
+        return self._printed(measure, lambda value: self._style.number(value, decimals))
+
+    def _share(self, kind: Kind, key: str) -> tuple[str, str]:
+        if key == ALL_AREAS:
+            return self._style.percentage(100, 0), ""
+        share = self._get(kind, key)
+        own = self._printed(share.measure, self._style.percentage)
+        return own, NO_VALUE if share.mean is None else self._style.percentage(share.mean)
+
+    def _signed_percentage(self, measure: Measure) -> str:
+        return self._printed(measure, lambda v: self._style.signed(v, 1) + self._style.percent)
+
+    def _printed(self, measure: Measure, printed: Callable[[float], str]) -> str:
+        if measure.value is None:
+            return NO_VALUE
+        text = printed(measure.value)
+        if measure.flag is None:
+            return text
+        return (
+            f"({text})" if measure.flag is Flag.LIMITED else f"{text}{NO_BREAK_SPACE}{measure.flag}"
+        )
+
+    def _number(self, value: float | None, decimals: int) -> str:
+        return NO_VALUE if value is None else self._style.number(value, decimals)
+
+    def _extreme(self, extreme: CityValue | None, decimals: int) -> str:
+        if extreme is None:
+            return NO_VALUE
+        number = self._style.number(extreme.value, decimals)
+        return self._words.value_city.format(value=number, city=extreme.city.abbreviation)
+
+    def _rank(self, comparison: Comparison) -> str:
+        if comparison.rank is None:
+            return NO_VALUE
+        if comparison.n == len(self._profile.cities):
+            return str(comparison.rank)
+        return self._words.rank_of.format(rank=comparison.rank, n=comparison.n)
+
+
+def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
+    words, names, style = layout.texts.document.notes, layout.texts.names, layout.texts.style
+
+    def heading(text: str) -> Heading:
+        return Heading(level=3, text=text)
+
+    def small(*spans: Span) -> Paragraph:
+        return Paragraph(spans=spans, voice=Voice.SMALL)
+
+    yield heading(words.definitions_heading)
+    for definition in words.definitions:
+        term, colon, text = definition.partition(":")
+        yield small(Span(text=term + colon, strong=True), Span(text=text))
+    yield heading(words.areas_heading)
+    for area in profile.areas:
+        text = words.area.format(label=names.area_label(area), law=area.law)
+        yield small(Span(text=names.area(area), strong=True), Span(text=text))
+    yield heading(words.sources_heading)
+    for source in profile.sources:
+        yield small(
+            Span(text=f"{source.table}: ", strong=True),
+            Span(text=_sentence(source.citation, source.remark)),
+        )
+    yield heading(words.signs_heading)
+    signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items()]
+    yield small(Span(text="; ".join(signs) + "."))
+    yield heading(words.imprint_heading)
+    about = profile.about
+    imprint = words.imprint.format(
+        project=about.project,
+        publisher=about.publisher,
+        contact=f"{about.contact} " if about.contact else "",
+        version=about.version,
+        date=style.day(about.data_date),
+    )
+    yield small(Span(text=imprint))
+
+
+def _sentence(*parts: str) -> str:
+    """Parts with a full stop each."""
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)

@@ -1,0 +1,195 @@
+"""Places flowables below one another, in a column or on a page; the one rule for both.
+
+A flowable knows its height at a width, can be split, and draws itself. Layout comes first and
+drawing after, so the number of pages is known when the first one is drawn.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar
+
+from reportgen.document.canvas import ReportCanvas
+
+#: Rounding errors must not push a block that fits exactly to the next page.
+_TOLERANCE = 1e-6
+
+
+class Flowable(ABC):
+    """Something with a height that can be drawn.
+
+    Attributes:
+        before, after: space in points; between two flowables the larger one counts.
+        holds_next: whether it must stay on the page of what follows.
+    """
+
+    before: float = 0.0
+    after: float = 0.0
+    holds_next: bool = False
+
+    @abstractmethod
+    def height(self, width: float) -> float:
+        """Height in points when it is `width` points wide."""
+
+    @abstractmethod
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        """Draws it with its upper left corner at (x, top), in points from the page's lower left."""
+
+    def split(self, width: float, available: float) -> "tuple[Flowable, Flowable] | None":  # noqa: ARG002
+        """A first part of at most `available` height, and the rest; None when it is one piece."""
+        return None
+
+    def least(self, width: float) -> float:
+        """Height of the smallest first part that may stand at the foot of a page."""
+        return self.height(width)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A flowable and the distance of its top from the top of its column."""
+
+    flowable: Flowable
+    offset: float
+
+
+class TooTallError(Exception):
+    """A flowable that cannot be split is taller than a whole page."""
+
+    def __init__(self, flowable: Flowable) -> None:
+        self.flowable = flowable
+        super().__init__(type(flowable).__name__)
+
+
+def fill(
+    flowables: Sequence[Flowable], width: float, available: float
+) -> tuple[list[Placed], list[Flowable]]:
+    """Places as many flowables as fit.
+
+    Args:
+        flowables: in the order of reading.
+        width: of the column, in points.
+        available: height of the column, in points.
+
+    Returns:
+        What was placed, and what is left for the next column or page.
+    """
+    placed: list[Placed] = []
+    y = 0.0
+    queue = list(flowables)
+    while queue:
+        flowable = queue[0]
+        gap = max(placed[-1].flowable.after, flowable.before) if placed else 0.0
+        room = available - y - gap + _TOLERANCE
+        if _needed(queue, width) <= room:
+            placed.append(Placed(flowable, y + gap))
+            y += gap + flowable.height(width)
+            queue.pop(0)
+            continue
+        parts = None if flowable.holds_next else flowable.split(width, room)
+        if parts is not None:
+            placed.append(Placed(parts[0], y + gap))
+            queue[0] = parts[1]
+        break
+    return placed, queue
+
+
+def _needed(queue: Sequence[Flowable], width: float) -> float:
+    """Height that the first flowable needs, with what it must not be parted from."""
+    needed = queue[0].height(width)
+    for before, flowable in pairwise(queue):
+        if not before.holds_next:
+            break
+        needed += max(before.after, flowable.before)
+        needed += flowable.height(width) if flowable.holds_next else flowable.least(width)
+    return needed
+
+
+class Stack(Flowable):
+    """Flowables below one another that stay on one page."""
+
+    def __init__(self, flowables: Sequence[Flowable]) -> None:
+        self.flowables = tuple(flowables)
+        self.before, self.after = self.flowables[0].before, self.flowables[-1].after
+        self._known: tuple[float, list[Placed]] | None = None
+
+    def height(self, width: float) -> float:
+        return _extent(self._placed(width), width)
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        draw_placed(self._placed(width), canvas, x, top, width)
+
+    def _placed(self, width: float) -> list[Placed]:
+        if self._known is None or self._known[0] != width:
+            placed, _ = fill(self.flowables, width, float("inf"))
+            self._known = (width, placed)
+        return self._known[1]
+
+
+class BalancedColumns(Flowable):
+    """Flowables in two columns, as even as their parts allow."""
+
+    GAP: ClassVar[float] = 24.0
+
+    def __init__(self, flowables: Sequence[Flowable]) -> None:
+        self.flowables = tuple(flowables)
+        self.before, self.after = self.flowables[0].before, self.flowables[-1].after
+        self._known: tuple[float, tuple[list[Placed], list[Placed]]] | None = None
+
+    def height(self, width: float) -> float:
+        left, right = self._balanced(width)
+        column = self._column(width)
+        return max(_extent(left, column), _extent(right, column))
+
+    def least(self, width: float) -> float:
+        return min(self.height(width), 4 * self.flowables[0].least(self._column(width)))
+
+    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+        column = self._column(width)
+        left, rest = fill(self.flowables, column, available)
+        right, rest = fill(rest, column, available)
+        if not left or not rest:
+            return None
+        first = BalancedColumns([placed.flowable for placed in (*left, *right)])
+        return first, BalancedColumns(rest)
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        left, right = self._balanced(width)
+        column = self._column(width)
+        draw_placed(left, canvas, x, top, column)
+        draw_placed(right, canvas, x + column + self.GAP, top, column)
+
+    def _column(self, width: float) -> float:
+        return (width - self.GAP) / 2
+
+    def _balanced(self, width: float) -> tuple[list[Placed], list[Placed]]:
+        """Left and right column at the least height that takes everything."""
+        if self._known is None or self._known[0] != width:
+            self._known = (width, self._balance(self._column(width)))
+        return self._known[1]
+
+    def _balance(self, column: float) -> tuple[list[Placed], list[Placed]]:
+        everything, _ = fill(self.flowables, column, float("inf"))
+        best: tuple[list[Placed], list[Placed]] = (everything, [])
+        low, high = 0.0, _extent(everything, column)
+        while high - low > 1:
+            middle = (low + high) / 2
+            left, rest = fill(self.flowables, column, middle)
+            right, rest = fill(rest, column, middle)
+            if rest:
+                low = middle
+            else:
+                high, best = middle, (left, right)
+        return best
+
+
+def draw_placed(
+    placed: Sequence[Placed], canvas: ReportCanvas, x: float, top: float, width: float
+) -> None:
+    """Draws flowables where `fill` placed them."""
+    for item in placed:
+        item.flowable.draw(canvas, x, top - item.offset, width)
+
+
+def _extent(placed: Sequence[Placed], width: float) -> float:
+    return placed[-1].offset + placed[-1].flowable.height(width) if placed else 0.0

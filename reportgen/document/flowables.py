@@ -1,0 +1,276 @@
+"""Blocks of text get a size and draw themselves: headings, paragraphs, lists, notes, pictures.
+
+Tables have a file of their own, and so has the way flowables are placed (`flow.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.document.blocks import (
+    Block,
+    BulletList,
+    Columns,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Picture,
+    Table,
+    Together,
+    Voice,
+)
+from reportgen.document.canvas import ReportCanvas
+from reportgen.document.figure import draw_figure
+from reportgen.document.flow import BalancedColumns, Flowable, Stack
+from reportgen.document.fonts import ASCENT
+from reportgen.document.lines import Line, Run, break_lines
+from reportgen.document.setting import Setting
+from reportgen.document.tables import TableOfFigures
+from reportgen.model import Chart, Span
+
+#: A paragraph is not split so that fewer lines stand alone on either page.
+FEWEST_LINES = 2
+
+
+def flowables_of(block: Block, setting: Setting) -> list[Flowable]:
+    """The flowables that show `block`; a list becomes one for each item."""
+    match block:
+        case Heading():
+            return [HeadingLine(block, setting)]
+        case Paragraph():
+            return [Text(block, setting)]
+        case BulletList():
+            return [Bullet(item, setting) for item in block.items]
+        case KeyFigures():
+            return [KeyFigureRow(block, setting)]
+        case Picture():
+            return [ChartPicture(block.chart, setting)]
+        case Note():
+            return [NoteBox(block, setting)]
+        case Table():
+            return [TableOfFigures(block, setting)]
+        case Columns():
+            return [BalancedColumns(_all(block.blocks, setting))]
+        case Together():
+            return [Stack(_all(block.blocks, setting))]
+
+
+def _all(blocks: Sequence[Block], setting: Setting) -> list[Flowable]:
+    return [flowable for block in blocks for flowable in flowables_of(block, setting)]
+
+
+class TextLines(Flowable):
+    """Broken lines of one leading: what paragraphs and list items have in common."""
+
+    def __init__(self, runs: tuple[Run, ...], setting: Setting, indent: float = 0.0) -> None:
+        self.setting, self.indent = setting, indent
+        self.size = max((run.size for run in runs), default=setting.type.body)
+        self.leading = setting.type.leading * self.size
+        self._runs = runs
+        self._broken: tuple[float, tuple[Line, ...]] | None = None
+
+    def lines(self, width: float) -> tuple[Line, ...]:
+        """The text broken for a column of `width` points, indent included."""
+        if self._broken is None or self._broken[0] != width:
+            kind, measure = self.setting.type, width - self.indent
+            if self.size >= kind.body:
+                measure = min(measure, kind.measure * self.size)
+            self._broken = (width, break_lines(self._runs, measure, self.setting.hyphenation))
+        return self._broken[1]
+
+    def height(self, width: float) -> float:
+        return self.leading * len(self.lines(width))
+
+    def least(self, width: float) -> float:
+        count = len(self.lines(width))
+        return self.leading * (count if count < 2 * FEWEST_LINES else FEWEST_LINES)
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
+        for line in self.lines(width):
+            canvas.write(line, x + self.indent, baseline)
+            baseline -= self.leading
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    size: float
+    before: float
+    after: float
+    muted: bool = False
+
+
+class Text(TextLines):
+    """A paragraph; it may break over two pages."""
+
+    def __init__(self, paragraph: Paragraph, setting: Setting) -> None:
+        kind = setting.type
+        manner = {
+            Voice.LEAD: _Manner(kind.lead, 3, 7),
+            Voice.BODY: _Manner(kind.body, 3, 6),
+            Voice.SMALL: _Manner(kind.small, 2, 3),
+            Voice.MUTED: _Manner(kind.small, 2, 3, muted=True),
+        }[paragraph.voice]
+        colour = setting.colours.muted if manner.muted else setting.colours.ink
+        super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting)
+        self.before, self.after, self.holds_next = manner.before, manner.after, paragraph.holds_next
+
+    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+        lines = self.lines(width)
+        fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
+        if fitting < FEWEST_LINES:
+            return None
+        return _Part(self, lines[:fitting], self.before, 0), _Part(
+            self, lines[fitting:], 0, self.after
+        )
+
+
+class _Part(TextLines):
+    """Some lines of a paragraph that breaks over pages."""
+
+    def __init__(
+        self, whole: TextLines, lines: tuple[Line, ...], before: float, after: float
+    ) -> None:
+        super().__init__((), whole.setting, whole.indent)
+        self.size, self.leading = whole.size, whole.leading
+        self.before, self.after = before, after
+        self._lines = lines
+
+    def lines(self, width: float) -> tuple[Line, ...]:  # noqa: ARG002 - they are broken already
+        return self._lines
+
+
+class Bullet(TextLines):
+    """An item of a list, with a square for its label."""
+
+    before, after = 2.0, 4.0
+    SIDE = 4.2
+
+    def __init__(self, spans: Sequence[Span], setting: Setting) -> None:
+        runs = setting.runs(spans, setting.type.body, setting.colours.ink)
+        super().__init__(runs, setting, indent=13)
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        middle = top - self.leading / 2
+        canvas.area(x, middle - self.SIDE / 2, self.SIDE, self.SIDE, self.setting.colours.mean)
+        super().draw(canvas, x, top, width)
+
+
+class HeadingLine(Flowable):
+    """A heading with its aside; it is not hyphenated before it must be, and becomes a bookmark."""
+
+    holds_next = True
+    LEADING = 1.2
+
+    def __init__(self, heading: Heading, setting: Setting) -> None:
+        self.heading, self.setting = heading, setting
+        kind, fonts, colours = setting.type, setting.fonts, setting.colours
+        loud = heading.level == 2 and not heading.quiet
+        self._size = kind.heading if loud else kind.subheading
+        self.before, self.after = (24.0, 5.0) if loud else (13.0, 3.0)
+        text = f"{heading.text} " if heading.aside else heading.text
+        self._runs = (
+            Run(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
+            Run(text=heading.aside, font=fonts.light, size=kind.lead, colour=colours.muted),
+        )
+
+    def height(self, width: float) -> float:
+        return self.LEADING * self._size * len(self._lines(width))
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        canvas.bookmark(self.heading.text, self.heading.level, top)
+        baseline = top - (self.LEADING - 1) / 2 * self._size - ASCENT * self._size
+        for line in self._lines(width):
+            canvas.write(line, x, baseline)
+            baseline -= self.LEADING * self._size
+
+    def _lines(self, width: float) -> tuple[Line, ...]:
+        return break_lines(self._runs, width, self.setting.hyphenation)
+
+
+class KeyFigureRow(Flowable):
+    """Large numbers side by side between two rules, each with its label below."""
+
+    before, after = 4.0, 14.0
+    PADDING, GAP = 9.0, 14.0
+
+    def __init__(self, block: KeyFigures, setting: Setting) -> None:
+        self.setting, self.figures = setting, block.figures
+
+    def height(self, width: float) -> float:
+        lines = max(len(label) for label in self._labels(width))
+        kind = self.setting.type
+        return 2 * self.PADDING + 1.15 * kind.key_figure + 1.3 * kind.small * lines
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        kind, colours, fonts = self.setting.type, self.setting.colours, self.setting.fonts
+        bottom = top - self.height(width)
+        canvas.rule(x, x + width, top, colours.rule)
+        canvas.rule(x, x + width, bottom, colours.rule)
+        for i, (figure, label) in enumerate(zip(self.figures, self._labels(width), strict=True)):
+            left = x + i * (self._column(width) + self.GAP)
+            baseline = top - self.PADDING - ASCENT * kind.key_figure
+            canvas.write_text(
+                left, baseline, figure.figure, fonts.bold, kind.key_figure, colours.city
+            )
+            baseline -= 0.4 * kind.key_figure + ASCENT * kind.small
+            for line in label:
+                canvas.write(line, left, baseline)
+                baseline -= 1.3 * kind.small
+
+    def _column(self, width: float) -> float:
+        count = len(self.figures)
+        return (width - (count - 1) * self.GAP) / count
+
+    def _labels(self, width: float) -> list[tuple[Line, ...]]:
+        setting = self.setting
+        return [
+            break_lines(
+                setting.runs([Span(text=f.label)], setting.type.small, setting.colours.muted),
+                self._column(width),
+                setting.hyphenation,
+            )
+            for f in self.figures
+        ]
+
+
+class ChartPicture(Flowable):
+    """A chart drawn at its own size."""
+
+    before, after = 4.0, 6.0
+
+    def __init__(self, chart: Chart, setting: Setting) -> None:
+        self.chart, self.setting = chart, setting
+
+    def height(self, width: float) -> float:  # noqa: ARG002 - a chart has its own size
+        return self.chart.height
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:  # noqa: ARG002
+        draw_figure(canvas, self.chart.figure, x, top - self.chart.height)
+
+
+class NoteBox(Flowable):
+    """A note on a light ground with a bar at its left."""
+
+    before, after = 6.0, 8.0
+    PADDING, BAR = 8.0, 2.5
+
+    def __init__(self, note: Note, setting: Setting) -> None:
+        spans = (Span(text=f"{note.label} ", strong=True), Span(text=note.text))
+        self.setting = setting
+        self._text = TextLines(
+            setting.runs(spans, setting.type.small, setting.colours.ink), setting
+        )
+
+    def height(self, width: float) -> float:
+        return self._text.height(self._inner(width)) + 2 * self.PADDING
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        height, colours = self.height(width), self.setting.colours
+        canvas.area(x, top - height, width, height, colours.ground)
+        canvas.area(x, top - height, self.BAR, height, colours.mean)
+        left = x + self.BAR + self.PADDING
+        self._text.draw(canvas, left, top - self.PADDING, self._inner(width))
+
+    def _inner(self, width: float) -> float:
+        return width - self.BAR - 2 * self.PADDING

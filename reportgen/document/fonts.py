@@ -1,0 +1,49 @@
+"""The one family of a report: registered once per process, embedded and subset by reportlab."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from reportgen.layout import FontFiles
+
+#: Of Source Sans, as factors of the size: how far a line's text reaches above its baseline, the
+#: height of capitals, how far it reaches below.
+ASCENT, CAPITAL, DESCENT = 0.75, 0.66, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The names under which reportlab knows the four weights."""
+
+    light: str
+    regular: str
+    semibold: str
+    bold: str
+
+
+def register(files: FontFiles) -> Fonts:
+    """Makes the weights known to reportlab; a file is read once per process."""
+    return Fonts(*(font_of(f) for f in (files.light, files.regular, files.semibold, files.bold)))
+
+
+@cache
+def font_of(file: Path) -> str:
+    """reportlab's name for the font in `file`."""
+    # A file's name alone could stand for two fonts of two layouts; its path cannot.
+    font = TTFont(str(file), str(file), asciiReadable=False)
+    pdfmetrics.registerFont(font)
+    return str(font.fontName)
+
+
+def text_width(text: str, font: str, size: float) -> float:
+    """Width of `text` in points."""
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def has_glyphs(text: str, font: str) -> bool:
+    """Whether the font can show every character of `text`."""
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    return all(ord(char) in known for char in text)

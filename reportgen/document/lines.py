@@ -1,0 +1,167 @@
+"""Breaks text into lines: left-aligned, hyphenated by the language's rules, any number of styles.
+
+reportlab's own Paragraph drops the blank at a line's end, so that words read aloud run together,
+and it cannot say where it hyphenated. Here both are kept: a line knows its runs, its trailing
+blank and whether its last character is a hyphen that the text does not have.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+
+from pyphen import Pyphen
+
+from reportgen.document.fonts import text_width
+from reportgen.layout import Colour
+
+#: A hyphenated word keeps at least so many letters before and after the hyphen.
+LETTERS_KEPT = 3
+#: Words shorter than this are not hyphenated.
+SHORTEST_HYPHENATED = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Text in one style; `href` makes it a link."""
+
+    text: str
+    font: str
+    size: float
+    colour: Colour
+    href: str = ""
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return text_width(self.text, self.font, self.size)
+
+
+#: Part of a run's text, with the run that gives its style.
+Piece = tuple[str, Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Runs side by side.
+
+    Attributes:
+        runs: ends with a blank where the text goes on after one.
+        hyphenated: the last character is a hyphen that only the line break needs.
+    """
+
+    runs: tuple[Run, ...]
+    hyphenated: bool = False
+
+    @property
+    def width(self) -> float:
+        """Width in points, a blank at the end included."""
+        return sum(run.width for run in self.runs)
+
+
+def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line, ...]:
+    """Fills lines of at most `width` points, one after another.
+
+    Args:
+        runs: the text; its blanks are the places to break, no-break spaces are not.
+        width: in points.
+        language: pyphen dictionary, e.g. ``de_DE``.
+
+    Returns:
+        At least one line, unless the text is empty.
+    """
+    if sum(run.width for run in runs) <= width:
+        return (Line(tuple(runs)),) if runs else ()
+    lines: list[Line] = []
+    current: list[Piece] = []
+    used = 0.0
+    for word in _words(runs):
+        remaining = word
+        while remaining:
+            fits = used + _width(remaining, visible=True) <= width
+            parts = None if fits else _divide(remaining, width - used, language)
+            if fits or not (current or parts):
+                current += remaining
+                used += _width(remaining)
+                break
+            if parts:
+                head, remaining, added = parts
+                current += head
+            else:
+                added = False
+            lines.append(Line(_runs(current), added))
+            current, used = [], 0.0
+    if current:
+        lines.append(Line(_runs(current)))
+    return tuple(lines)
+
+
+def _words(runs: Iterable[Run]) -> Iterator[list[Piece]]:
+    """Words with the blank behind them; a word may change its style midway."""
+    word: list[Piece] = []
+    for run in runs:
+        *ended, last = run.text.split(" ")
+        for text in ended:
+            yield [*word, (f"{text} ", run)]
+            word = []
+        if last:
+            word.append((last, run))
+    if word:
+        yield word
+
+
+def _width(word: Sequence[Piece], *, visible: bool = False) -> float:
+    """Width of a word in points; `visible` leaves out the blank at its end."""
+    *before, (text, run) = word
+    last = text.rstrip(" ") if visible else text
+    return sum(text_width(t, r.font, r.size) for t, r in before) + text_width(
+        last, run.font, run.size
+    )
+
+
+def _divide(
+    word: list[Piece], width: float, language: str
+) -> tuple[list[Piece], list[Piece], bool] | None:
+    """The longest head of `word` that fits, the rest, and whether a hyphen was added.
+
+    Only a word in one style is divided: where the style changes within a word it is kept whole.
+    """
+    if len(word) != 1:
+        return None
+    text, run = word[0]
+    for position, mark in reversed(_places(text.rstrip(" "), language)):
+        head = text[:position] + mark
+        if text_width(head, run.font, run.size) <= width:
+            return [(head, run)], [(text[position:], run)], bool(mark)
+    return None
+
+
+@cache
+def _places(word: str, language: str) -> tuple[tuple[int, str], ...]:
+    """Where `word` may be divided, and what is added there: a hyphen or, after one, nothing."""
+    after_marks = [(i + 1, "") for i, char in enumerate(word[:-1]) if char in "-/–" and i > 0]
+    letters = [i for i, char in enumerate(word) if char.isalpha()]
+    if len(letters) < SHORTEST_HYPHENATED or any(char.isdigit() for char in word):
+        return tuple(after_marks)
+    first, last = letters[0], letters[-1] + 1
+    beside_marks = {position + d for position, _ in after_marks for d in range(-2, 3)}
+    syllables = [
+        (first + int(p), "-")
+        for p in _dictionary(language).positions(word[first:last])
+        if LETTERS_KEPT <= p <= last - first - LETTERS_KEPT and first + int(p) not in beside_marks
+    ]
+    return tuple(sorted([*after_marks, *syllables]))
+
+
+@cache
+def _dictionary(language: str) -> Pyphen:
+    return Pyphen(lang=language)
+
+
+def _runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
+    """Pieces of the same run in one: fewer operators, and text that searches well."""
+    return tuple(
+        replace(run, text="".join(text for text, _ in group))
+        for run, group in groupby(pieces, key=itemgetter(1))
+    )

@@ -1,0 +1,161 @@
+"""What a city profile contains, block by block, in the order of meaning."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reportgen.document.blocks import (
+    Block,
+    BulletList,
+    Columns,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Picture,
+    TitleBand,
+    Together,
+    Voice,
+)
+from reportgen.document.figures import figure_blocks
+from reportgen.layout import Layout
+from reportgen.model import Chart, Findings, Portrait, PortraitKind, Profile, Section, Span
+
+#: Sections that are a chart with its sentences.
+CHART_SECTIONS = (Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """All that a section may draw from."""
+
+    profile: Profile
+    findings: Findings
+    charts: Mapping[Section, Chart]
+    portrait: Portrait
+    layout: Layout
+
+
+def title_band(profile: Profile, portrait: Portrait, layout: Layout) -> TitleBand:
+    """The head of the first page; the portrait's name of the office goes before the workbook's."""
+    words, office = layout.texts.document, portrait.office or profile.city.office
+    subtitle = words.subtitle if office else words.subtitle_without_office
+    credit = words.photo_credit.format(credit=portrait.credit) if portrait.credit else ""
+    return TitleBand(
+        project=profile.about.project,
+        city=profile.city.name,
+        subtitle=subtitle.format(office=office, year=profile.year),
+        letters=profile.city.abbreviation,
+        photo=portrait.photo,
+        credit=credit if portrait.photo else "",
+    )
+
+
+def outline(
+    profile: Profile,
+    findings: Findings,
+    charts: Mapping[Section, Chart],
+    portrait: Portrait,
+    layout: Layout,
+) -> tuple[Block, ...]:
+    """The blocks of a report below its title band, in the layout's order of sections."""
+    content = _Content(profile, findings, charts, portrait, layout)
+    writers: dict[Section, Callable[[_Content], Iterator[Block]]] = {
+        Section.TITLE: _title,
+        Section.EXTRACT: _extract,
+        Section.FIGURES: lambda c: figure_blocks(c.profile, c.layout),
+    }
+    blocks: list[Block] = []
+    for section in layout.look.sections:
+        if section in CHART_SECTIONS:
+            blocks.extend(_chart_section(section, content))
+        else:
+            blocks.extend(writers[section](content))
+    return tuple(blocks)
+
+
+def _title(content: _Content) -> Iterator[Block]:
+    words, portrait = content.layout.texts.document, content.portrait
+    if content.findings.key_figures:
+        yield KeyFigures(figures=content.findings.key_figures)
+    if content.findings.at_a_glance:
+        yield Heading(level=2, text=words.at_a_glance, quiet=True)
+        items = tuple((Span(text=f.sentence),) for f in content.findings.at_a_glance)
+        yield Columns(blocks=(BulletList(items=items),))
+    yield Heading(level=2, text=words.office, quiet=True)
+    if portrait.blocks:
+        yield Columns(blocks=tuple(_portrait(portrait)))
+    else:
+        yield Paragraph(spans=(Span(text=words.no_portrait),))
+
+
+def _portrait(portrait: Portrait) -> Iterator[Block]:
+    items: list[tuple[Span, ...]] = []
+    for block in portrait.blocks:
+        if block.kind is PortraitKind.BULLET:
+            items.append(block.spans)
+            continue
+        if items:
+            yield BulletList(items=tuple(items))
+            items = []
+        if block.kind is PortraitKind.HEADING:
+            strong = tuple(Span(text=span.text, strong=True) for span in block.spans)
+            yield Paragraph(spans=strong, holds_next=True)
+        else:
+            yield Paragraph(spans=block.spans)
+    if items:
+        yield BulletList(items=tuple(items))
+
+
+def _extract(content: _Content) -> Iterator[Block]:
+    words, profile = content.layout.texts.document, content.profile
+    style, shared = content.layout.texts.style, content.layout.texts.charts
+    text = words.extract_text.format(
+        city=profile.city.name,
+        year=profile.year,
+        date=style.period(f"{profile.year}-12-31"),
+        n=len(profile.cities),
+    )
+    charts = (shared.recipients, shared.payments, shared.densities, shared.economy)
+    blocks: list[Block] = [
+        Heading(level=2, text=words.extract),
+        Paragraph(spans=(Span(text=text),), holds_next=True),
+        Columns(
+            blocks=(
+                BulletList(
+                    items=tuple(
+                        (Span(text=f"{chart.title}: ", strong=True), Span(text=f"{chart.shows}."))
+                        for chart in charts
+                    )
+                ),
+            )
+        ),
+    ]
+    note = content.findings.notes.get(Section.EXTRACT)
+    if note:
+        blocks.append(Paragraph(spans=(Span(text=note),)))
+    yield Together(blocks=tuple(blocks))
+
+
+def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
+    words, findings = content.layout.texts.document, content.findings
+    texts = getattr(content.layout.texts.charts, section.value)
+    chart, note = content.charts.get(section), findings.notes.get(section)
+    blocks: list[Block] = [
+        Heading(level=2, text=texts.title, aside=chart.subtitle if chart else ""),
+    ]
+    sentences = " ".join(finding.sentence for finding in findings.statements.get(section, ()))
+    if sentences:
+        blocks.append(Paragraph(spans=(Span(text=sentences),), voice=Voice.LEAD))
+    explanation = {
+        Section.DENSITIES: words.what_density_is,
+        Section.ECONOMY: words.why_economy,
+    }.get(section)
+    if explanation:
+        blocks.append(Paragraph(spans=(Span(text=explanation),)))
+    if chart:
+        blocks.append(Picture(chart=chart))
+        blocks.append(Paragraph(spans=(Span(text=chart.caption),), voice=Voice.MUTED))
+        blocks.append(Paragraph(spans=(Span(text=chart.source),), voice=Voice.MUTED))
+    if note:
+        blocks.append(Note(label=words.not_shown, text=note))
+    yield Together(blocks=tuple(blocks))

@@ -1,0 +1,64 @@
+"""Pages: flowables are divided among them, then each is drawn with its running foot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.document.canvas import ReportCanvas
+from reportgen.document.flow import Flowable, Placed, TooTallError, draw_placed, fill
+from reportgen.document.fonts import text_width
+from reportgen.document.setting import Setting
+from reportgen.document.title import Band
+from reportgen.layout import POINTS_PER_MM
+
+#: Space between the title's band and the text below it, in points.
+BELOW_BAND = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page, from `top` downwards in points."""
+
+    top: float
+    placed: tuple[Placed, ...]
+
+
+def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tuple[Page, ...]:
+    """Divides flowables among pages; the first one begins below the band.
+
+    Raises:
+        TooTallError: a flowable is taller than a page and cannot be split.
+    """
+    page = setting.layout.look.page
+    paper, bottom = page.height * POINTS_PER_MM, page.bottom * POINTS_PER_MM
+    pages: list[Page] = []
+    rest = list(flowables)
+    while rest or not pages:
+        top = paper - (page.top * POINTS_PER_MM if pages else band.height + BELOW_BAND)
+        placed, rest = fill(rest, page.text_width, top - bottom)
+        if not placed and pages:
+            raise TooTallError(rest[0])
+        pages.append(Page(top, tuple(placed)))
+    return tuple(pages)
+
+
+def draw_pages(
+    pages: Sequence[Page], band: Band, foot: str, canvas: ReportCanvas, setting: Setting
+) -> None:
+    """Draws all pages; `foot` is the running title."""
+    page = setting.layout.look.page
+    for number, sheet in enumerate(pages, start=1):
+        if number == 1:
+            band.draw(canvas, page.height * POINTS_PER_MM)
+        draw_placed(sheet.placed, canvas, page.left * POINTS_PER_MM, sheet.top, page.text_width)
+        words = setting.layout.texts.document.page.format(page=number, pages=len(pages))
+        _draw_foot(canvas, foot, words, setting)
+        canvas.showPage()
+
+
+def _draw_foot(canvas: ReportCanvas, left: str, right: str, setting: Setting) -> None:
+    page, size = setting.layout.look.page, setting.type.small
+    font, colour = setting.fonts.regular, setting.colours.muted
+    baseline, x = page.foot * POINTS_PER_MM, page.left * POINTS_PER_MM
+    canvas.write_text(x, baseline, left, font, size, colour)
+    end = x + page.text_width - text_width(right, font, size)
+    canvas.write_text(end, baseline, right, font, size, colour)

@@ -1,0 +1,50 @@
+"""What every flowable needs to know of the layout, with the fonts that are registered for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.document.fonts import Fonts, register
+from reportgen.document.lines import Run
+from reportgen.layout import Colour, Colours, Layout, Type
+from reportgen.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A layout with its fonts."""
+
+    layout: Layout
+    fonts: Fonts
+
+    @classmethod
+    def of(cls, layout: Layout) -> "Setting":
+        """The setting for `layout`; registers its fonts."""
+        return cls(layout, register(layout.fonts))
+
+    @property
+    def type(self) -> Type:
+        """Sizes of type."""
+        return self.layout.look.type
+
+    @property
+    def colours(self) -> Colours:
+        """Colours by role."""
+        return self.layout.look.colours
+
+    @property
+    def hyphenation(self) -> str:
+        """pyphen's name of the language."""
+        return self.layout.texts.style.hyphenation
+
+    def runs(self, spans: Sequence[Span], size: float, colour: Colour) -> tuple[Run, ...]:
+        """The spans as runs of one size and colour; links take the city's colour."""
+        return tuple(
+            Run(
+                text=span.text,
+                font=self.fonts.semibold if span.strong else self.fonts.regular,
+                size=size,
+                colour=self.colours.city if span.href else colour,
+                href=span.href,
+            )
+            for span in spans
+        )

@@ -1,0 +1,89 @@
+"""What is absent from each chart and why, and the same for the whole extract in one sentence.
+
+The notes are made from the numbers that the charts show, so they name exactly what is missing
+there, whether the workbook lacks it or it could not be computed.
+"""
+
+from collections.abc import Mapping
+
+from reportgen.findings.wording import Wording
+from reportgen.model import ALL_AREAS, Kind, Reason, Section
+
+#: What the chart of a section shows.
+_CHARTED = {
+    Section.RECIPIENTS: Kind.SHARE_OF_RECIPIENTS,
+    Section.PAYMENTS: Kind.SHARE_OF_PAYMENTS,
+    Section.DENSITIES: Kind.DENSITY,
+    Section.ECONOMY: Kind.ECONOMY,
+}
+
+#: Names of what is absent, each with its reason.
+_Absent = Mapping[str, Reason]
+
+
+def notes(wording: Wording) -> dict[Section, str]:
+    """A note for each section that lacks something; none for the others."""
+    absent = {section: _absent(wording, kind) for section, kind in _CHARTED.items()}
+    written = {
+        section: _note(wording, section, lacking) for section, lacking in absent.items() if lacking
+    }
+    if written:
+        written[Section.EXTRACT] = _extract(wording, absent)
+    return written
+
+
+def _absent(wording: Wording, kind: Kind) -> _Absent:
+    return {
+        wording.short_name(comparison): comparison.measure.reason
+        for comparison in wording.profile.comparisons.values()
+        if comparison.kind is kind and comparison.key != ALL_AREAS and comparison.measure.reason
+    }
+
+
+def _note(wording: Wording, section: Section, absent: _Absent) -> str:
+    texts = wording.texts.notes
+    note = "; ".join(_groups(wording, absent, texts.group)) + "."
+    of_shares = section in {Section.RECIPIENTS, Section.PAYMENTS}
+    some_are_shown = bool(wording.profile.present(_CHARTED[section]))
+    return f"{note} {texts.shares}" if of_shares and some_are_shown else note
+
+
+def _extract(wording: Wording, absent: Mapping[Section, _Absent]) -> str:
+    """One sentence; what recipients and payments lack alike is named once and comes first."""
+    texts = wording.texts.notes
+    recipients, payments = absent[Section.RECIPIENTS], absent[Section.PAYMENTS]
+    alike = dict(recipients.items() & payments.items())
+    scopes = (
+        (alike, "{group}"),
+        (_without(recipients, alike), texts.in_recipients),
+        (_without(payments, alike), texts.in_payments),
+        # Without recipients there is no density; that needs no second mention.
+        (_without(absent[Section.DENSITIES], recipients), texts.in_densities),
+        (absent[Section.ECONOMY], texts.in_economy),
+    )
+    parts = [
+        template.format(
+            group=wording.style.enumerate(_groups(wording, lacking, texts.extract_group))
+        )
+        for lacking, template in scopes
+        if lacking
+    ]
+    *first, last = parts
+    sentence = texts.extract_as_well.join([", ".join(first), last]) if first else last
+    one = sum(len(lacking) for lacking, _ in scopes) == 1
+    return (texts.extract_one if one else texts.extract_many).format(groups=sentence)
+
+
+def _without(absent: _Absent, others: _Absent) -> _Absent:
+    return {name: reason for name, reason in absent.items() if name not in others}
+
+
+def _groups(wording: Wording, absent: _Absent, template: str) -> list[str]:
+    """Names that share a reason, with the reason, in the order of their first name."""
+    by_reason: dict[Reason, list[str]] = {}
+    for name, reason in absent.items():
+        by_reason.setdefault(reason, []).append(name)
+    return [
+        template.format(names=wording.style.enumerate(names), reason=wording.reason(reason))
+        for reason, names in by_reason.items()
+    ]

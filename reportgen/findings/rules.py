@@ -1,0 +1,170 @@
+"""What of a city's numbers is worth saying, and what of that comes first.
+
+A number is noteworthy by its distance from the group's mean and by being at either end of the
+group. Estimated payments never are: they follow from national means and say nothing of the city.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from reportgen.layout import Thresholds
+from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Profile, Table
+
+#: Findings of one kind at a glance, so that the list stays varied.
+_MOST_OF_A_KIND = 2
+
+#: From this score on a number is worth a place at a glance.
+_NOTEWORTHY = 1.0
+
+#: What the first and the second place from either end add to the distance in thresholds.
+_BONUS = (1.0, 0.5)
+
+#: Percentage points from which on two shares of an area count as different.
+_DIFFERENT_SHARE = 1.0
+
+
+def noteworthy(profile: Profile, thresholds: Thresholds) -> tuple[Comparison, ...]:
+    """The comparisons for the title page, the most noteworthy first.
+
+    The density of all areas, or of the first area that has one, opens the list as an anchor.
+
+    Args:
+        profile: all comparisons of the city.
+        thresholds: how many are wanted, and from where on something is notable.
+
+    Returns:
+        At most `most_findings`; fewer than `fewest_findings` only when there is nothing else.
+    """
+    densities = (profile.get(Kind.DENSITY, ALL_AREAS), *profile.present(Kind.DENSITY))
+    chosen = [c for c in densities if _is_present(c)][:1]
+    scores = [(_score(c, thresholds), c) for c in _candidates(profile)]
+    for score, comparison in sorted(scores, key=lambda scored: scored[0], reverse=True):
+        # The economy is the setting; a profile of social benefits says something of these, too.
+        of_benefits = any(c.kind is not Kind.ECONOMY for c in chosen[1:])
+        enough = len(chosen) >= thresholds.fewest_findings and of_benefits
+        if (enough and score < _NOTEWORTHY) or len(chosen) == thresholds.most_findings:
+            break
+        if _adds_variety(comparison, chosen):
+            chosen.append(comparison)
+    return tuple(chosen)
+
+
+def largest(comparisons: Iterable[Comparison]) -> Comparison:
+    """The one with the largest value; there must be one."""
+    return max(comparisons, key=_value)
+
+
+def furthest(comparisons: Iterable[Comparison]) -> Comparison | None:
+    """The one furthest from its mean in standard deviations; None when none has a deviation."""
+    return max((c for c in comparisons if c.deviation is not None), key=_distance, default=None)
+
+
+def extremes_and_nearest(
+    comparisons: Iterable[Comparison], small_deviation: float
+) -> tuple[Comparison | None, Comparison | None, Comparison | None]:
+    """The furthest above its mean, the furthest below, and the nearest.
+
+    Args:
+        comparisons: those to choose from.
+        small_deviation: below this distance a value counts as near to its mean, not as far.
+
+    Returns:
+        Three comparisons, None for each that does not exist.
+    """
+    deviating = [c for c in comparisons if c.deviation is not None]
+    near = [c for c in deviating if _distance(c) < small_deviation]
+    far = [c for c in deviating if _distance(c) >= small_deviation]
+    return (
+        furthest(c for c in far if _deviation(c) > 0),
+        furthest(c for c in far if _deviation(c) < 0),
+        min(near, key=_distance, default=None),
+    )
+
+
+def shifted(profile: Profile) -> tuple[Comparison, Comparison] | None:
+    """The area whose shares of payments and of recipients differ most, payments first.
+
+    The two shares may refer to different areas. They are therefore compared among the areas that
+    have both, too, and a difference that is not there in either view is left out.
+    """
+    recipients = {c.key: c for c in profile.present(Kind.SHARE_OF_RECIPIENTS)}
+    pairs = [
+        (payments, recipients[payments.key])
+        for payments in profile.present(Kind.SHARE_OF_PAYMENTS)
+        if payments.key in recipients
+    ]
+    all_payments = sum(_value(payments) for payments, _ in pairs)
+    all_persons = sum(_value(persons) for _, persons in pairs)
+    if not all_payments or not all_persons:
+        return None
+
+    def difference(pair: tuple[Comparison, Comparison]) -> float:
+        payments, persons = map(_value, pair)
+        printed, alike = payments - persons, 100 * (payments / all_payments - persons / all_persons)
+        return min(abs(printed), abs(alike)) if printed * alike > 0 else 0.0
+
+    most = max(pairs, key=difference)
+    return most if difference(most) >= _DIFFERENT_SHARE else None
+
+
+def _candidates(profile: Profile) -> Iterator[Comparison]:
+    totals = [profile.get(kind, ALL_AREAS) for kind in (Kind.DENSITY, Kind.CHANGE_OF_RECIPIENTS)]
+    told = [c for c in totals if _is_present(c)]
+    yield from told
+    # The largest area moves with the total, and its share is what the others leave.
+    recipients = profile.present(Kind.RECIPIENTS)
+    main = largest(recipients).key if recipients else None
+    covered = {(c.kind, main) for c in told} | {(Kind.SHARE_OF_RECIPIENTS, main)}
+    for kind in (Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, Kind.CHANGE_OF_RECIPIENTS):
+        yield from (c for c in profile.present(kind) if (kind, c.key) not in covered)
+    if not _has_remark(profile, Table.ECONOMY):
+        yield from profile.present(Kind.ECONOMY)
+    for payments in profile.present(Kind.PAYMENTS_PER_RECIPIENT):
+        if payments.measure.flag is not Flag.ESTIMATED:
+            yield payments
+
+
+def _has_remark(profile: Profile, table: Table) -> bool:
+    """Whether the city's values need a remark beside them, for which the title has no room."""
+    return any(s.table is table and s.city == profile.city.slug for s in profile.sources)
+
+
+def _score(comparison: Comparison, thresholds: Thresholds) -> float:
+    change = comparison.kind is Kind.CHANGE_OF_RECIPIENTS
+    if change and abs(_value(comparison)) < thresholds.notable_change:
+        return 0.0
+    return _distance(comparison) / thresholds.notable_deviation + _bonus(comparison)
+
+
+def _bonus(comparison: Comparison) -> float:
+    """For the first places from either end, where the city holds them alone."""
+    tied = sum(other.value == comparison.measure.value for other in comparison.group) > 1
+    if comparison.rank is None or tied or comparison.n <= 2 * len(_BONUS):
+        return 0.0
+    place = min(comparison.rank - 1, comparison.n - comparison.rank)
+    return _BONUS[place] if place < len(_BONUS) else 0.0
+
+
+def _adds_variety(comparison: Comparison, chosen: Iterable[Comparison]) -> bool:
+    """Not told yet, not a third of its kind, no second finding on the same area or indicator."""
+    if comparison in chosen:
+        return False
+    kinds = Counter(c.kind for c in chosen)
+    topics = {c.key for c in chosen if c.key != ALL_AREAS}
+    return kinds[comparison.kind] < _MOST_OF_A_KIND and comparison.key not in topics
+
+
+def _is_present(comparison: Comparison) -> bool:
+    return comparison.measure.value is not None
+
+
+def _value(comparison: Comparison) -> float:
+    return comparison.measure.value or 0.0
+
+
+def _deviation(comparison: Comparison) -> float:
+    return comparison.deviation or 0.0
+
+
+def _distance(comparison: Comparison) -> float:
+    return abs(_deviation(comparison))

@@ -1,0 +1,201 @@
+"""How what is worth saying becomes sentences: at a glance, and under each section's heading."""
+
+from collections.abc import Sequence
+
+from reportgen.finding_texts import Directions
+from reportgen.findings import rules
+from reportgen.findings.phrases import Phrase, fill
+from reportgen.findings.wording import Wording
+from reportgen.layout import Thresholds
+from reportgen.model import ALL_AREAS, Comparison, Finding, Flag, Kind, Section
+
+#: Percentage points within which a share is told as a simple fraction.
+_FRACTION_TOLERANCE = 1.0
+
+
+def at_a_glance(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]:
+    """The findings of the title page, where areas have their full names."""
+    return tuple(
+        _on_noteworthy(wording, comparison).as_finding(comparison.kind)
+        for comparison in rules.noteworthy(wording.profile, thresholds)
+    )
+
+
+def on_recipients(wording: Wording) -> tuple[Finding, ...]:
+    """The largest share, of the others the one furthest from its mean, and all together."""
+    profile, texts = wording.profile, wording.texts.statements
+    shares = profile.present(Kind.SHARE_OF_RECIPIENTS)
+    if not shares:
+        return _nothing(wording, Section.RECIPIENTS, texts.no_recipients)
+    largest = rules.largest(shares)
+    phrases = [_on_largest_share(wording, largest)]
+    if furthest := rules.furthest(c for c in shares if c is not largest):
+        phrases.append(_compared(wording, furthest, texts.share, wording.short_name(furthest)))
+    change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
+    if change.measure.value is not None:
+        total = wording.value(profile.get(Kind.RECIPIENTS, ALL_AREAS))
+        phrases.append(_on_change(wording, change, texts.change, total=total))
+    return _findings(Section.RECIPIENTS, phrases)
+
+
+def on_payments(wording: Wording) -> tuple[Finding, ...]:
+    """The largest share, and the area whose share differs most from that of its recipients."""
+    texts = wording.texts.statements
+    shares = wording.profile.present(Kind.SHARE_OF_PAYMENTS)
+    if not shares:
+        return _nothing(wording, Section.PAYMENTS, texts.no_payments)
+    largest = rules.largest(shares)
+    gaps = {"name": Phrase(text=wording.short_name(largest)), "value": wording.value(largest)}
+    if largest.measure.flag is Flag.ESTIMATED:
+        phrases = [fill(texts.largest_payments_estimated, **gaps)]
+    else:
+        claim = fill(texts.largest_payments, **gaps)
+        phrases = [wording.conclude(claim, largest, wording.texts.conclusions)]
+    if shifted := rules.shifted(wording.profile):
+        phrases.append(_on_shifted(wording, *shifted))
+    return _findings(Section.PAYMENTS, phrases)
+
+
+def on_densities(wording: Wording) -> tuple[Finding, ...]:
+    """The density of the first area, and of the others the one furthest from its mean."""
+    densities = wording.profile.present(Kind.DENSITY)
+    if not densities:
+        return _nothing(wording, Section.DENSITIES, wording.texts.statements.no_densities)
+    phrases = [_on_density(wording, densities[0])]
+    if furthest := rules.furthest(densities[1:]):
+        phrases.append(_on_density(wording, furthest))
+    return _findings(Section.DENSITIES, phrases)
+
+
+def on_economy(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]:
+    """The indicators furthest above and below their means, and the one nearest to its own."""
+    texts = wording.texts.statements
+    indicators = wording.profile.present(Kind.ECONOMY)
+    if not indicators:
+        return _nothing(wording, Section.ECONOMY, texts.no_economy)
+    above, below, near = rules.extremes_and_nearest(indicators, thresholds.small_deviation)
+    phrases = [
+        _on_deviation(wording, comparison, text)
+        for comparison, text in (
+            (above, texts.furthest_above),
+            (below, texts.furthest_below),
+            (near, texts.at_mean if near and wording.same_as_mean(near) else texts.nearest),
+        )
+        if comparison
+    ]
+    return _findings(Section.ECONOMY, phrases or [Phrase(text=texts.no_deviations)])
+
+
+def _on_noteworthy(wording: Wording, comparison: Comparison) -> Phrase:
+    texts = wording.texts.glance
+    total, kind = comparison.key == ALL_AREAS, comparison.kind
+    if kind is Kind.CHANGE_OF_RECIPIENTS:
+        if total:
+            return _on_change(wording, comparison, texts.change)
+        name = wording.full_name(comparison)
+        return _on_change(wording, comparison, texts.area_change, name=name)
+    if total:
+        claim = fill(texts.total_density, value=wording.value(comparison))
+        return wording.conclude(claim, comparison, wording.texts.conclusions)
+    claims = {
+        Kind.DENSITY: texts.density,
+        Kind.SHARE_OF_RECIPIENTS: texts.share,
+        Kind.ECONOMY: texts.economy,
+        Kind.PAYMENTS_PER_RECIPIENT: texts.payments_per_recipient,
+    }
+    return _compared(wording, comparison, claims[kind], wording.full_name(comparison))
+
+
+def _compared(wording: Wording, comparison: Comparison, claim: str, name: str) -> Phrase:
+    """Value, position and mean in one short sentence."""
+    return wording.conclude(
+        fill(
+            claim,
+            name=name,
+            value=wording.value(comparison),
+            base=wording.base(comparison, wording.texts.bases),
+            position=wording.position(comparison),
+        ),
+        comparison,
+        wording.texts.short_conclusions,
+    )
+
+
+def _on_change(
+    wording: Wording, comparison: Comparison, texts: Directions, **gaps: Phrase | str
+) -> Phrase:
+    """Number of recipients against the year before, in all areas together or in one."""
+    previous, _ = comparison.measure.period.split("/")
+    claim = wording.directed(comparison, texts, previous=previous, **gaps)
+    return wording.conclude(claim, comparison, wording.texts.short_conclusions)
+
+
+def _on_largest_share(wording: Wording, comparison: Comparison) -> Phrase:
+    texts, fraction = wording.texts.statements, _fraction(wording, comparison)
+    claim = fill(
+        texts.largest_share_in_words if fraction else texts.largest_share,
+        fraction=fraction,
+        name=wording.short_name(comparison),
+        value=wording.value(comparison),
+        city=wording.profile.city.name,
+    )
+    return wording.conclude(claim, comparison, wording.texts.conclusions)
+
+
+def _fraction(wording: Wording, comparison: Comparison) -> str:
+    """A share in words, when it is within `_FRACTION_TOLERANCE` of a simple fraction."""
+    texts = wording.texts.fractions
+    fractions = {
+        200 / 3: texts.two_thirds,
+        75.0: texts.three_quarters,
+        80.0: texts.four_fifths,
+        90.0: texts.nine_tenths,
+    }
+    share = comparison.measure.value or 0.0
+    nearest = min(fractions, key=lambda percent: abs(percent - share))
+    if abs(nearest - share) > _FRACTION_TOLERANCE:
+        return ""
+    exact = wording.value(comparison).text == wording.style.percentage(nearest)
+    words = fractions[nearest]
+    return words if exact else texts.about.format(fraction=words)
+
+
+def _on_shifted(wording: Wording, payments: Comparison, recipients: Comparison) -> Phrase:
+    texts = wording.texts.statements
+    more = (payments.measure.value or 0.0) > (recipients.measure.value or 0.0)
+    return fill(
+        texts.more_payments_than_recipients if more else texts.fewer_payments_than_recipients,
+        name=wording.short_name(payments),
+        payments=wording.value(payments),
+        recipients=wording.value(recipients),
+    )
+
+
+def _on_density(wording: Wording, comparison: Comparison) -> Phrase:
+    return wording.against_mean(
+        comparison,
+        wording.texts.statements.density,
+        name=wording.short_name(comparison),
+        base=wording.base(comparison, wording.texts.bases),
+    )
+
+
+def _on_deviation(wording: Wording, comparison: Comparison, text: str) -> Phrase:
+    return fill(
+        text,
+        name=wording.short_name(comparison),
+        value=wording.value(comparison),
+        mean=wording.mean(comparison),
+        cities=wording.mean_of(comparison),
+        deviation=wording.deviation(comparison),
+    )
+
+
+def _nothing(wording: Wording, section: Section, text: str) -> tuple[Finding, ...]:
+    """The one sentence of a section without data."""
+    profile = wording.profile
+    return _findings(section, [fill(text, city=profile.city.name, year=str(profile.year))])
+
+
+def _findings(section: Section, phrases: Sequence[Phrase]) -> tuple[Finding, ...]:
+    return tuple(phrase.as_finding(section) for phrase in phrases)

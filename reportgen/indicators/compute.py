@@ -1,0 +1,72 @@
+"""The stage's entry: the whole group is computed once, then each city's part is put together."""
+
+from types import MappingProxyType
+
+from reportgen.errors import IndicatorError, Problem
+from reportgen.indicators.comparison import compare
+from reportgen.indicators.formulas import families
+from reportgen.model import ALL_AREAS, Absence, Comparison, Dataset, Kind, Profile, Table
+
+#: Kinds that are the workbook's own numbers, and the table that lacks those that are absent.
+_REPORTED = {
+    Kind.POPULATION: Table.POPULATION,
+    Kind.RECIPIENTS: Table.RECIPIENTS,
+    Kind.PAYMENTS: Table.PAYMENTS,
+    Kind.ECONOMY: Table.ECONOMY,
+}
+
+
+def compute(dataset: Dataset, year: int) -> tuple[Profile, ...]:
+    """All indicators of all cities, compared with the group.
+
+    Args:
+        dataset: what was read from the workbook.
+        year: the reporting year; changes are against the year before.
+
+    Returns:
+        One profile for each city, in the order of the dataset.
+
+    Raises:
+        IndicatorError: the workbook has no value for `year`.
+    """
+    _require_data(dataset, year)
+    columns = compare(families(dataset, year), dataset.cities)
+    profiles = []
+    for row, city in enumerate(dataset.cities):
+        comparisons = {name: column[row] for name, column in columns.items()}
+        profiles.append(
+            Profile(
+                city=city,
+                year=year,
+                about=dataset.about,
+                cities=dataset.cities,
+                areas=dataset.areas,
+                indicators=dataset.indicators,
+                sources=dataset.sources,
+                comparisons=MappingProxyType(comparisons),
+                absences=_absences(comparisons),
+            )
+        )
+    return tuple(profiles)
+
+
+def _require_data(dataset: Dataset, year: int) -> None:
+    years = {y for (_, _, y, _), cell in dataset.observations.items() if cell.value is not None}
+    if year in years:
+        return
+    raise IndicatorError(
+        Problem(
+            code="no-data-for-year",
+            message=f"no city has a value for {year}",
+            where=dataset.file,
+            hint="years with data: " + (", ".join(map(str, sorted(years))) or "none"),
+        )
+    )
+
+
+def _absences(comparisons: dict[tuple[Kind, str], Comparison]) -> tuple[Absence, ...]:
+    return tuple(
+        Absence(table=_REPORTED[kind], key=key, reason=comparison.measure.reason)
+        for (kind, key), comparison in comparisons.items()
+        if kind in _REPORTED and key != ALL_AREAS and comparison.measure.reason is not None
+    )

@@ -1,0 +1,71 @@
+"""Rows of indicators as CSV, JSON or an Excel workbook, unrounded."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from reportgen.indicators.rows import HEAD, IndicatorRow
+from reportgen.model import EURO, PER_1000, PERCENT, PERSONS
+
+#: How Excel shows a number in its unit, and in any unit of an economic indicator.
+_FORMATS = {PERSONS: "#,##0", EURO: "#,##0", PERCENT: "0.0", PER_1000: "0.0"}
+_FORMAT_OF_OTHER_UNITS = "#,##0.00"
+
+_IN_THE_UNIT = frozenset({"value", "mean", "weighted_mean", "sd", "lowest", "highest"})
+
+#: Widths of the columns, in characters; they do not follow the content, so that two exports
+#: look alike.
+_WIDTHS = {
+    "city": 20, "kind": 26, "key": 24, "label": 44, "unit": 16, "period": 12,
+    "value": 14, "reason": 16, "flag": 6, "n": 5, "mean": 14, "weighted_mean": 16, "sd": 14,
+    "deviation": 11, "rank": 6, "lowest_city": 20, "lowest": 14, "highest_city": 20,
+    "highest": 14, "method": 56, "cells": 60,
+}  # fmt: skip
+
+
+def to_csv(rows: Iterable[IndicatorRow]) -> str:
+    """Comma-separated, with a head; what is absent is empty, cells are parted by semicolons."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEAD)
+    writer.writerows(_flat(row) for row in rows)
+    return text.getvalue()
+
+
+def to_json(rows: Iterable[IndicatorRow]) -> str:
+    """A list of objects with the names of `HEAD`; what is absent is null."""
+    objects = [{name: getattr(row, name) for name in HEAD} for row in rows]
+    return json.dumps(objects, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def to_xlsx(rows: Iterable[IndicatorRow], path: Path) -> None:
+    """A workbook with one sheet: head frozen and filtered, numbers formatted by their unit."""
+    # Loading openpyxl takes longer than computing, and `build` does without it.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "Indikatoren"
+    for column, name in enumerate(HEAD, start=1):
+        sheet.cell(row=1, column=column, value=name).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[name]
+    for number, row in enumerate(rows, start=2):
+        for column, (name, value) in enumerate(zip(HEAD, _flat(row), strict=True), start=1):
+            cell = sheet.cell(row=number, column=column, value=value)
+            if name in _IN_THE_UNIT:
+                cell.number_format = _FORMATS.get(row.unit, _FORMAT_OF_OTHER_UNITS)
+            elif name == "deviation":
+                cell.number_format = "0.00"
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    workbook.save(path)
+
+
+def _flat(row: IndicatorRow) -> tuple[str | float | None, ...]:
+    """The row's fields in the order of `HEAD`, its cells as one text."""
+    *fields_before, cells = (getattr(row, name) for name in HEAD)
+    return (*fields_before, "; ".join(cells))

@@ -1,0 +1,188 @@
+"""The definition of every indicator: which numbers, divided by which, in which unit.
+
+In the formulas, x(c, a) are the recipients of benefit area a in city c on 31 December, e(c, a)
+the payments of the year, P(c) the inhabitants and v(c, i) an economic indicator.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reportgen.indicators.grid import (
+    Grid,
+    difference,
+    quotient,
+    read,
+    sum_of_present,
+    with_paired_totals,
+    with_total,
+)
+from reportgen.model import (
+    ALL_AREAS,
+    EURO,
+    PER_1000,
+    PERCENT,
+    PERSONS,
+    Base,
+    Dataset,
+    Kind,
+    Reason,
+    Table,
+)
+
+_FACTORS = {PERCENT: 100, PER_1000: 1000, EURO: 1}
+
+_BASE_IN_WORDS = {Base.TOTAL: "total population", Base.UNDER_65: "population 0 to under 65"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """All indicators of one kind, for all cities.
+
+    Attributes:
+        kind: of indicator.
+        period: what the values refer to, see `Measure.period`.
+        units: unit of each key.
+        methods: how each key is computed.
+        grid: the values, with reasons and cells.
+        weighted_means: by key; none where nobody reports or the kind has no denominator.
+    """
+
+    kind: Kind
+    period: str
+    units: Mapping[str, str]
+    methods: Mapping[str, str]
+    grid: Grid
+    weighted_means: Mapping[str, float] = field(default_factory=dict)
+
+
+def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
+    """All indicators of `year`, in the order of `Kind`."""
+    areas = [area.key for area in sorted(dataset.areas, key=lambda area: area.order)]
+    bases = {area.key: area.base for area in dataset.areas} | {ALL_AREAS: Base.TOTAL}
+    own_units = {indicator.key: indicator.unit for indicator in dataset.indicators}
+    last_day, whole_year, two_years = f"{year}-12-31", str(year), f"{year - 1}/{year}"
+
+    population = read(dataset, Table.POPULATION, year, [base.value for base in Base])
+    recipients = read(dataset, Table.RECIPIENTS, year, areas)
+    payments = read(dataset, Table.PAYMENTS, year, areas)
+    economy = read(dataset, Table.ECONOMY, year, list(own_units))
+    past_recipients = read(dataset, Table.RECIPIENTS, year - 1, areas)
+    past_economy = read(dataset, Table.ECONOMY, year - 1, list(own_units))
+
+    all_recipients, all_payments = with_total(recipients), with_total(payments)
+    inhabitants = population.absent_because(Reason.NO_BASE)
+
+    return (
+        _counts(Kind.POPULATION, last_day, PERSONS, population),
+        _counts(Kind.RECIPIENTS, last_day, PERSONS, all_recipients),
+        _counts(Kind.PAYMENTS, whole_year, EURO, all_payments),
+        _shares(Kind.SHARE_OF_RECIPIENTS, last_day, recipients),
+        _shares(Kind.SHARE_OF_PAYMENTS, whole_year, payments),
+        _densities(last_day, all_recipients, inhabitants, bases),
+        _payments_per_recipient(whole_year, payments, recipients),
+        _payments_per_inhabitant(whole_year, all_payments, inhabitants),
+        _economy(whole_year, economy, own_units),
+        _change_of_recipients(two_years, recipients, past_recipients),
+        _change_of_economy(two_years, economy, past_economy, own_units),
+    )
+
+
+def _counts(kind: Kind, period: str, unit: str, grid: Grid) -> Family:
+    """Persons or euros as the workbook has them."""
+    return Family(
+        kind=kind,
+        period=period,
+        units=dict.fromkeys(grid.keys, unit),
+        methods=_methods(grid, "as reported"),
+        grid=grid,
+    )
+
+
+def _shares(kind: Kind, period: str, grid: Grid) -> Family:
+    """100 x(c, a) / sum of x(c, .) over the areas present in c, in %; likewise for e."""
+    sums = sum_of_present(grid, "sum").pick(dict.fromkeys(grid.keys, "sum"))
+    what = {Kind.SHARE_OF_RECIPIENTS: "recipients", Kind.SHARE_OF_PAYMENTS: "payments"}[kind]
+    methods = _methods(grid, f"{what} / sum over areas present * 100")
+    return _ratios(kind, period, PERCENT, grid, sums, methods)
+
+
+def _densities(
+    period: str, recipients: Grid, inhabitants: Grid, bases: Mapping[str, Base]
+) -> Family:
+    """1,000 x(c, a) / P(c), where P is the base population of the area."""
+    methods = {
+        key: _method(key, f"recipients / {_BASE_IN_WORDS[base]} * 1,000")
+        for key, base in bases.items()
+    }
+    denominators = inhabitants.pick({key: bases[key] for key in recipients.keys})
+    return _ratios(Kind.DENSITY, period, PER_1000, recipients, denominators, methods)
+
+
+def _payments_per_recipient(period: str, payments: Grid, recipients: Grid) -> Family:
+    """e(c, a) / x(c, a), in EUR; the total only over areas that have both."""
+    numerators, denominators = with_paired_totals(payments, recipients)
+    methods = _methods(numerators, "payments / recipients")
+    return _ratios(Kind.PAYMENTS_PER_RECIPIENT, period, EURO, numerators, denominators, methods)
+
+
+def _payments_per_inhabitant(period: str, payments: Grid, inhabitants: Grid) -> Family:
+    """e(c, a) / P(c), in EUR, on the total population."""
+    denominators = inhabitants.pick(dict.fromkeys(payments.keys, Base.TOTAL))
+    methods = _methods(payments, "payments / total population")
+    return _ratios(Kind.PAYMENTS_PER_INHABITANT, period, EURO, payments, denominators, methods)
+
+
+def _economy(period: str, economy: Grid, units: Mapping[str, str]) -> Family:
+    """v(c, i) as the workbook has it."""
+    methods = _methods(economy, "as reported")
+    return Family(kind=Kind.ECONOMY, period=period, units=units, methods=methods, grid=economy)
+
+
+def _change_of_recipients(period: str, now: Grid, then: Grid) -> Family:
+    """100 (x(c, a) - y(c, a)) / y(c, a), in %, where y are the recipients a year before."""
+    now, then = with_paired_totals(now, then)
+    methods = _methods(now, "(recipients / recipients a year before - 1) * 100")
+    return _ratios(Kind.CHANGE_OF_RECIPIENTS, period, PERCENT, difference(now, then), then, methods)
+
+
+def _change_of_economy(period: str, now: Grid, then: Grid, units: Mapping[str, str]) -> Family:
+    """v(c, i) - w(c, i), in the unit of i, where w is the value a year before."""
+    return Family(
+        kind=Kind.CHANGE_OF_ECONOMY,
+        period=period,
+        units=units,
+        methods=_methods(now, "value - value a year before"),
+        grid=difference(now, then),
+    )
+
+
+def _ratios(
+    kind: Kind,
+    period: str,
+    unit: str,
+    numerators: Grid,
+    denominators: Grid,
+    methods: Mapping[str, str],
+) -> Family:
+    """Quotients in `unit`; their weighted mean is the ratio of sums over the reporting cities."""
+    factor = _FACTORS[unit]
+    grid = quotient(numerators, denominators, factor)
+    above = numerators.values.where(grid.present).sum()
+    below = denominators.values.where(grid.present).sum()
+    weighted_means = (factor * above / below).dropna()
+    return Family(
+        kind=kind,
+        period=period,
+        units=dict.fromkeys(grid.keys, unit),
+        methods=methods,
+        grid=grid,
+        weighted_means={str(key): mean for key, mean in weighted_means.items()},
+    )
+
+
+def _methods(grid: Grid, formula: str) -> dict[str, str]:
+    return {key: _method(key, formula) for key in grid.keys}
+
+
+def _method(key: str, formula: str) -> str:
+    return f"{formula}, summed over all comparable areas" if key == ALL_AREAS else formula

@@ -1,0 +1,170 @@
+"""The working form of this stage: frames city × key, and the arithmetic that keeps provenance.
+
+A `Grid` holds numbers together with the reasons of those that are absent and the cells that they
+come from. Each operation carries all three on, so that a formula written with grids yields a
+value with its cells, or the reason why there is none with the cells that say so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, compress
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportgen.model import ALL_AREAS, Dataset, Reason, Table
+
+Objects = npt.NDArray[np.object_]
+Booleans = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Numbers of all cities, with what is known of each.
+
+    Attributes:
+        values: frame, rows are slugs of cities, columns are keys; NaN where absent.
+        reasons: array of the same shape: why a number is absent; None where there is one.
+        sources: array of the same shape: tuple of the observations that a number is computed
+            from; where it is absent, of those that lack it.
+    """
+
+    values: pd.DataFrame
+    reasons: Objects
+    sources: Objects
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(self.values.columns)
+
+    @property
+    def present(self) -> Booleans:
+        """True where there is a number; zero is one."""
+        return self.values.notna().to_numpy(dtype=bool)
+
+    def pick(self, columns: Mapping[str, str]) -> "Grid":
+        """A grid with the columns named on the right under the names on the left."""
+        places = [self.keys.index(name) for name in columns.values()]
+        return Grid(
+            values=self.values.iloc[:, places].set_axis(list(columns), axis="columns"),
+            reasons=self.reasons[:, places],
+            sources=self.sources[:, places],
+        )
+
+    def join(self, other: "Grid") -> "Grid":
+        """A grid with the columns of both."""
+        return Grid(
+            values=pd.concat([self.values, other.values], axis="columns"),
+            reasons=np.hstack([self.reasons, other.reasons]),
+            sources=np.hstack([self.sources, other.sources]),
+        )
+
+    def absent_because(self, reason: Reason) -> "Grid":
+        """The same numbers, with one reason wherever there is none."""
+        return replace(self, reasons=_marked(self.reasons, ~self.present, reason))
+
+
+def read(dataset: Dataset, table: Table, year: int, keys: Sequence[str]) -> Grid:
+    """The observations of one table and year; what has no row counts as not delivered."""
+    slugs = [city.slug for city in dataset.cities]
+    cells = [dataset.observations.get((table, slug, year, key)) for slug in slugs for key in keys]
+    shape = len(slugs), len(keys)
+    values = _array([cell.value if cell else None for cell in cells], shape)
+    return Grid(
+        values=pd.DataFrame(values, index=slugs, columns=list(keys), dtype=float),
+        reasons=_array([cell.reason if cell else Reason.NOT_DELIVERED for cell in cells], shape),
+        sources=_array([(cell,) if cell else () for cell in cells], shape),
+    )
+
+
+def difference(minuend: Grid, subtrahend: Grid) -> Grid:
+    """Minuend - subtrahend, where both have a number."""
+    return _combine(minuend, subtrahend, minuend.values - subtrahend.values)
+
+
+def quotient(numerator: Grid, denominator: Grid, factor: float) -> Grid:
+    """Factor × numerator / denominator, where both have a number and the denominator is not 0.
+
+    The factor comes first: 100 × 7 / 25 is exactly 28, which 7 / 25 × 100 is not in floating
+    point, and cities with equal ratios of counts stay tied.
+    """
+    divisor = denominator.values.where(denominator.values != 0)
+    result = _combine(numerator, denominator, factor * numerator.values / divisor)
+    by_zero = ~result.present & numerator.present & denominator.present
+    return replace(result, reasons=_marked(result.reasons, by_zero, Reason.ZERO_BASE))
+
+
+def sum_of_present(grid: Grid, key: str) -> Grid:
+    """Each city's sum over the columns that it has, as the column `key`."""
+    return _row_sums(grid, key, np.any(grid.present, axis=1), Reason.NOT_DELIVERED)
+
+
+def total(grid: Grid) -> Grid:
+    """Each city's sum over the comparable areas, as the column `ALL_AREAS`.
+
+    Comparable are the areas that at least one city reports. The sum of a city that lacks one of
+    them covers less than that of the others, and is absent as incomplete.
+    """
+    reported = compress(grid.keys, np.any(grid.present, axis=0))
+    comparable = grid.pick({key: key for key in reported})
+    if not comparable.keys:
+        return sum_of_present(grid, ALL_AREAS)
+    complete = np.all(comparable.present, axis=1)
+    return _row_sums(comparable, ALL_AREAS, complete, Reason.INCOMPLETE)
+
+
+def with_total(grid: Grid) -> Grid:
+    """The grid and its total."""
+    return grid.join(total(grid))
+
+
+def with_paired_totals(first: Grid, second: Grid) -> tuple[Grid, Grid]:
+    """Both grids with totals over the same areas: those that have a number in both."""
+    return (
+        first.join(total(_where_both(first, second))),
+        second.join(total(_where_both(second, first))),
+    )
+
+
+def _where_both(grid: Grid, other: Grid) -> Grid:
+    """The numbers of `grid` where `other` has one too."""
+    return _combine(grid, other, grid.values.where(other.present))
+
+
+def _combine(first: Grid, second: Grid, values: pd.DataFrame) -> Grid:
+    """`values` with the cells of both; where one is absent, with its reason and cells only."""
+    cells = np.where(second.present, first.sources + second.sources, second.sources)
+    return Grid(
+        values=values,
+        reasons=np.where(first.present, second.reasons, first.reasons),
+        sources=np.where(first.present, cells, first.sources),
+    )
+
+
+def _row_sums(grid: Grid, key: str, valid: Booleans, reason: Reason) -> Grid:
+    """Sums over the present numbers of each valid row; other rows name their absent cells."""
+    shape = len(valid), 1
+    named = grid.present == valid.reshape(shape)
+    sources = [
+        tuple(chain.from_iterable(compress(row, mask)))
+        for row, mask in zip(grid.sources, named, strict=True)
+    ]
+    return Grid(
+        values=grid.values.sum(axis="columns").where(valid).to_frame(key),
+        reasons=_marked(np.full(shape, None), ~valid, reason),
+        sources=_array(sources, shape),
+    )
+
+
+def _marked(reasons: Objects, mask: Booleans, reason: Reason) -> Objects:
+    """`reasons`, with `reason` where `mask` holds; `np.where` would turn it into a plain text."""
+    marked = reasons.copy()
+    marked[mask] = reason
+    return marked
+
+
+def _array(items: Iterable[object], shape: tuple[int, int]) -> Objects:
+    """An array of objects; unlike `np.array`, it does not take tuples for a further dimension."""
+    return np.fromiter(items, dtype=object).reshape(shape)

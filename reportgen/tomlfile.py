@@ -1,0 +1,168 @@
+"""Reads TOML into frozen dataclasses, and tells every fault with file, key path and nearest name.
+
+The dataclass is the schema: its fields are the keys, its annotations the types. Three additions
+to plain types are understood: a nested dataclass is a table, ``Mapping[str, str]`` an open table
+of texts, and any other class is asked to make itself from the raw value by its ``from_toml``,
+which raises ValueError with a sentence when it cannot. A text made with `sentence` names the gaps
+that it may have.
+"""
+
+import dataclasses
+import string
+import tomllib
+import types
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from reportgen.errors import Problem, did_you_mean
+
+T = TypeVar("T")
+
+_PLAIN = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def sentence(*gaps: str) -> Any:
+    """Declares a text field whose named gaps, e.g. ``{city}``, must be among `gaps`."""
+    return dataclasses.field(metadata={"gaps": frozenset(gaps)})
+
+
+def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
+    """The content of `path` as `schema`.
+
+    Args:
+        path: the file.
+        schema: a dataclass.
+        problems: every fault found is appended to it.
+
+    Returns:
+        The filled dataclass, or None when anything was wrong.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(
+            Problem(code="file-missing", message=f"{path.name} is missing", where=str(path))
+        )
+        return None
+    except (OSError, UnicodeDecodeError) as fault:
+        problems.append(
+            Problem(
+                code="file-unreadable",
+                message=f"{path.name} cannot be read: {fault}",
+                where=str(path),
+            )
+        )
+        return None
+    except tomllib.TOMLDecodeError as fault:
+        problems.append(
+            Problem(
+                code="toml-syntax",
+                message=f"{path.name} is not valid TOML: {fault}",
+                where=str(path),
+            )
+        )
+        return None
+    return fill(schema, data, str(path), problems)
+
+
+def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem]) -> T | None:
+    """Like `read_toml`, for a table that was parsed already; `file` is told as the place."""
+    before = len(problems)
+    filled = _Reader(file, problems).table(schema, data, "")
+    return filled if len(problems) == before else None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Reader:
+    file: str
+    problems: list[Problem]
+
+    def table(self, schema: type[T], data: Mapping[str, Any], path: str) -> T | None:
+        hints = get_type_hints(schema)
+        fields = {f.name: f for f in dataclasses.fields(schema)}  # type: ignore[arg-type]
+        for key in data.keys() - fields.keys():
+            self._complain(
+                "unknown-key",
+                f'"{key}" is not a key here',
+                _join(path, key),
+                did_you_mean(key, fields),
+            )
+        values: dict[str, Any] = {}
+        for name, field in fields.items():
+            place = _join(path, name)
+            if name in data:
+                values[name] = self._value(hints[name], data[name], place)
+                self._check_gaps(field, values[name], place)
+            elif (
+                field.default is dataclasses.MISSING
+                and field.default_factory is dataclasses.MISSING
+            ):
+                kind = "missing-text" if hints[name] is str else "missing-key"
+                self._complain(
+                    kind, f'"{name}" is missing', place, "add it; the default layout shows how"
+                )
+        # A nested table that failed is None here; read_toml then discards the whole.
+        return schema(**values) if values.keys() >= _required(fields) else None
+
+    def _value(self, wanted: Any, value: Any, path: str) -> Any:
+        inner = get_args(wanted)
+        if wanted in _PLAIN:
+            return self._plain(wanted, value, path)
+        if get_origin(wanted) is tuple:
+            if self._is(list, "a list", value, path):
+                return tuple(self._value(inner[0], v, f"{path}[{i}]") for i, v in enumerate(value))
+        elif get_origin(wanted) is Mapping:
+            if self._is(dict, "a table", value, path):
+                entries = {k: self._value(inner[1], v, _join(path, k)) for k, v in value.items()}
+                return types.MappingProxyType(entries)
+        elif dataclasses.is_dataclass(wanted) and not hasattr(wanted, "from_toml"):
+            if self._is(dict, "a table", value, path):
+                return self.table(wanted, value, path)  # type: ignore[arg-type]
+        else:
+            try:
+                return wanted.from_toml(value) if hasattr(wanted, "from_toml") else wanted(value)
+            except ValueError as fault:
+                self._complain("wrong-value", str(fault), path)
+        return None
+
+    def _plain(self, wanted: type, value: Any, path: str) -> Any:
+        if wanted is float and type(value) is int:
+            return float(value)
+        return value if self._is(wanted, _PLAIN[wanted], value, path) else None
+
+    def _is(self, wanted: type, name: str, value: Any, path: str) -> bool:
+        # Not isinstance: true is an int to Python, but not to the author of a layout.
+        if type(value) is wanted:
+            return True
+        self._complain("wrong-type", f"must be {name}, not {value!r}", path)
+        return False
+
+    def _check_gaps(self, field: dataclasses.Field[Any], value: Any, path: str) -> None:
+        if "gaps" not in field.metadata or not isinstance(value, str):
+            return
+        allowed = field.metadata["gaps"]
+        try:
+            found = {gap for _, gap, _, _ in string.Formatter().parse(value) if gap is not None}
+        except ValueError as fault:
+            self._complain("wrong-value", f"the gaps of this text cannot be read: {fault}", path)
+            return
+        for gap in sorted(found - allowed):
+            hint = did_you_mean(gap, allowed) or "this text has no gaps"
+            self._complain("unknown-gap", f"nothing fills the gap {{{gap}}}", path, hint)
+
+    def _complain(self, code: str, message: str, path: str, hint: str = "") -> None:
+        self.problems.append(
+            Problem(
+                code=code, message=f"{path}: {message}", where=f"{self.file}, {path}", hint=hint
+            )
+        )
+
+
+def _required(fields: Mapping[str, dataclasses.Field[Any]]) -> set[str]:
+    missing = dataclasses.MISSING
+    return {n for n, f in fields.items() if f.default is missing and f.default_factory is missing}
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key

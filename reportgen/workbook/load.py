@@ -1,0 +1,90 @@
+"""Reads a workbook and says all that is wrong with it at once."""
+
+from pathlib import Path
+from types import MappingProxyType
+
+from reportgen.errors import did_you_mean, nearest
+from reportgen.model import Dataset
+from reportgen.workbook import schema
+from reportgen.workbook.checks import check_population, check_population_sums
+from reportgen.workbook.definitions import (
+    definition_rows,
+    read_about,
+    read_areas,
+    read_cities,
+    read_indicators,
+    read_sources,
+)
+from reportgen.workbook.observations import Observations, read_observations
+from reportgen.workbook.problems import Problems
+from reportgen.workbook.readers import Workbook, open_workbook
+
+
+def load_workbook(path: Path) -> Dataset:
+    """Reads and checks a benchmarking workbook.
+
+    Args:
+        path: an xlsx file with the sheets that `write_template` makes.
+
+    Returns:
+        The whole content, with warnings about what is odd.
+
+    Raises:
+        WorkbookError: with every error and warning found in the whole workbook.
+    """
+    problems = Problems(path.name)
+    workbook = open_workbook(path, problems)
+    sheets = workbook.sheets
+    _check_sheet_names(workbook, problems)
+
+    about = read_about(definition_rows(sheets, schema.ABOUT, problems), problems)
+    cities = read_cities(definition_rows(sheets, schema.CITIES, problems), problems)
+    areas = read_areas(definition_rows(sheets, schema.AREAS, problems), problems)
+    indicators = read_indicators(definition_rows(sheets, schema.INDICATORS, problems), problems)
+    sources = read_sources(definition_rows(sheets, schema.SOURCES, problems), cities, problems)
+
+    year = about.year if about else None
+    observations: Observations = {}
+    for kind in schema.data_sheets(areas, indicators):
+        # Without any definition, that is what is wrong, not each column of the sheet.
+        if kind.table in sheets and kind.columns:
+            sheet = sheets[kind.table]
+            observations |= read_observations(sheet, kind, cities, year, problems)
+    check_population(observations, areas, year, problems)
+    check_population_sums(observations, problems)
+
+    problems.raise_errors()
+    assert about is not None, "without it there is an error"
+    return Dataset(
+        file=path.name,
+        about=about,
+        cities=cities,
+        areas=areas,
+        indicators=indicators,
+        sources=sources,
+        observations=MappingProxyType(
+            {key: value for key, value in observations.items() if key[3] not in schema.AGE_GROUPS}
+        ),
+        warnings=problems.as_tuple(),
+    )
+
+
+def _check_sheet_names(workbook: Workbook, problems: Problems) -> None:
+    missing = [name for name in schema.SHEETS if name not in workbook.sheets]
+    others = [name for name in workbook.others if name != schema.EXPLANATION]
+    for name in missing:
+        near = nearest(name, others)
+        problems.error(
+            "missing-sheet",
+            f'there is no sheet "{name}"',
+            hint=f'did you mean "{near}"? Rename it to "{name}"'
+            if near
+            else "add it with its header row; its other rows may be empty",
+        )
+    for name in others:
+        problems.warning(
+            "unknown-sheet",
+            f'sheet "{name}" is not read',
+            name,
+            did_you_mean(name, missing or schema.SHEETS),
+        )

@@ -1,0 +1,199 @@
+"""Opens the workbook file; here cells get their addresses."""
+
+import unicodedata
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from io import BytesIO
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from reportgen.workbook.oddities import Oddity, OddityKind, find_oddities
+from reportgen.workbook.problems import Problems
+from reportgen.workbook.schema import SHEETS
+
+_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK_PART = "xl/workbook.xml"
+_SAVE_AS = "save it as an Excel workbook (.xlsx)"
+
+#: What zipfile, ElementTree and calamine raise when a file is damaged.
+_DAMAGE = (
+    BadZipFile,
+    CalamineError,
+    EOFError,
+    LookupError,
+    ParseError,
+    RuntimeError,
+    StopIteration,
+    ValueError,
+    zlib.error,
+)
+
+CellValue = str | float | bool | date | time | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell and where it stands; an empty one holds an empty text."""
+
+    sheet: str
+    address: str
+    value: CellValue
+    oddity: Oddity | None = None
+
+    @property
+    def where(self) -> str:
+        """Address as a spreadsheet writes it, e.g. ``Städte!B3``."""
+        return f"{self.sheet}!{self.address}"
+
+    @property
+    def text(self) -> str:
+        """The value in words; whole numbers without decimals, runs of any space as one."""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        return tidy(str(self.value))
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing stands in the cell, not even a formula."""
+        return self.oddity is None and self.text == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of a sheet, row by row, from A1."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets that the schema knows, by name, and the names of all others."""
+
+    sheets: Mapping[str, Sheet]
+    others: tuple[str, ...]
+
+
+def tidy(text: str) -> str:
+    """`text` without outer spaces, with each run of spaces (also non-breaking) as one."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def open_workbook(path: Path, problems: Problems) -> Workbook:
+    """Reads all sheets that the schema knows.
+
+    Args:
+        path: an xlsx file.
+        problems: takes a warning when the file is open in a spreadsheet program.
+
+    Raises:
+        WorkbookError: the file cannot be read at all.
+    """
+    content = _content(path, problems)
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            if _WORKBOOK_PART not in archive.namelist():
+                problems.fatal("not-xlsx", f'"{path.name}" is not an Excel workbook', hint=_SAVE_AS)
+            return _read(archive, CalamineWorkbook.from_filelike(BytesIO(content)))
+    except _DAMAGE as fault:
+        problems.fatal(
+            "not-xlsx",
+            f'"{path.name}" is not an Excel workbook, or a damaged one ({fault})',
+            hint=f"open it in your spreadsheet program and {_SAVE_AS}",
+        )
+
+
+def _read(archive: ZipFile, calamine: CalamineWorkbook) -> Workbook:
+    names = {name: tidy(name) for name in calamine.sheet_names}
+    known = {name: tidied for name, tidied in names.items() if tidied in SHEETS}
+    oddities = find_oddities(archive, known)
+    return Workbook(
+        sheets={
+            tidied: _sheet(
+                tidied,
+                calamine.get_sheet_by_name(name).to_python(skip_empty_area=False),
+                oddities,
+            )
+            for name, tidied in known.items()
+        },
+        others=tuple(tidied for tidied in names.values() if tidied not in SHEETS),
+    )
+
+
+def _content(path: Path, problems: Problems) -> bytes:
+    """The bytes of the file, once it is sure that they can be a workbook."""
+    _warn_if_open_elsewhere(path, problems)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        problems.fatal("file-missing", f'there is no file "{path}"', hint="check the path")
+    except IsADirectoryError:
+        problems.fatal("file-is-folder", f'"{path}" is a folder', hint="name a file (.xlsx) in it")
+    except OSError as fault:
+        problems.fatal(
+            "file-unreadable",
+            f'"{path}" cannot be read: {fault.strerror}',
+            hint="close it in other programs, and check that you may read it",
+        )
+    if not content:
+        problems.fatal("file-empty", f'"{path.name}" has 0 bytes', hint="copy or download it again")
+    if content.startswith(_OLE2) and _ENCRYPTED in content:
+        problems.fatal(
+            "encrypted",
+            f'"{path.name}" is protected by a password',
+            hint="remove the password (File > Info > Protect Workbook) and save it",
+        )
+    if content.startswith(_OLE2):
+        problems.fatal("not-xlsx", f'"{path.name}" has the old format of Excel', hint=_SAVE_AS)
+    return content
+
+
+def _warn_if_open_elsewhere(path: Path, problems: Problems) -> None:
+    excel, libre_office = f"~${path.name}", f".~lock.{path.name}#"
+    for lock in (excel, libre_office):
+        if path.with_name(lock).exists():
+            problems.warning(
+                "file-open",
+                f'"{path.name}" seems to be open in a spreadsheet program',
+                hint=f'changes that are not saved are missing; if it is closed, delete "{lock}"',
+            )
+
+
+def _sheet(
+    name: str,
+    values: Sequence[Sequence[CellValue]],
+    oddities: Mapping[tuple[str, str], Oddity],
+) -> Sheet:
+    rows = (
+        tuple(
+            _cell(name, f"{column_letters(column)}{number}", value, oddities)
+            for column, value in enumerate(row)
+        )
+        for number, row in enumerate(values, start=1)
+    )
+    return Sheet(name, tuple(rows))
+
+
+def _cell(
+    sheet: str, address: str, value: CellValue, oddities: Mapping[tuple[str, str], Oddity]
+) -> Cell:
+    oddity = oddities.get((sheet, address))
+    if oddity is not None and oddity.kind is OddityKind.FAILED:
+        return Cell(sheet, address, oddity.text, oddity)
+    return Cell(sheet, address, value, oddity)
+
+
+def column_letters(index: int) -> str:
+    """Letters of a column: A for 0, Z for 25, AA for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

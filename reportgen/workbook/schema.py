@@ -1,0 +1,114 @@
+"""The sheets and columns of the workbook, as data that reader and template share.
+
+The columns of the data sheets follow from the workbook's own definitions: one column for each
+benefit area or economic indicator, headed by its name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportgen.model import Base, BenefitArea, EconomicIndicator, Table
+
+CITIES = "Städte"
+AREAS = "Leistungsbereiche"
+INDICATORS = "Indikatoren"
+ABOUT = "Angaben"
+SOURCES = "Quellen"
+EXPLANATION = "Erläuterung"
+
+#: All sheets that a workbook must have, in their order.
+SHEETS = (
+    CITIES,
+    AREAS,
+    Table.POPULATION,
+    Table.RECIPIENTS,
+    Table.PAYMENTS,
+    INDICATORS,
+    Table.ECONOMY,
+    ABOUT,
+    SOURCES,
+)
+
+#: First columns of every data sheet: a row is one city in one year.
+ROW_COLUMNS = ("Stadt", "Jahr")
+
+#: Columns of the sheets that define things, and of those that describe.
+DEFINITION_COLUMNS = {
+    CITIES: ("AGS", "Stadt", "Kürzel", "Amt"),
+    AREAS: (
+        "Schlüssel",
+        "Kurzbezeichnung",
+        "Bezeichnung",
+        "Bezugsbevölkerung",
+        "Rechtsgrundlage",
+        "Reihenfolge",
+    ),
+    INDICATORS: (
+        "Schlüssel",
+        "Bezeichnung",
+        "Einheit",
+        "Nachkommastellen",
+        "Polarität",
+        "Quelle",
+    ),
+    ABOUT: ("Angabe", "Wert"),
+    SOURCES: ("Blatt", "Stadt", "Quelle", "Bemerkung"),
+}
+
+#: Lines of the sheet `ABOUT`; all but the contact must be filled.
+PROJECT, PUBLISHER, CONTACT = "Projekt", "Herausgeber", "Kontakt"
+YEAR, DATA_DATE, VERSION = "Berichtsjahr", "Datenstand", "Fassung"
+ABOUT_LINES = (PROJECT, PUBLISHER, CONTACT, YEAR, DATA_DATE, VERSION)
+
+#: Age groups that may stand beside the base populations; they serve to check them.
+UNDER_18, AGED_18_TO_64, FROM_65 = "0 bis unter 18", "18 bis unter 65", "65 und älter"
+AGE_GROUPS = (UNDER_18, AGED_18_TO_64, FROM_65)
+
+#: Value columns of the population sheet, as the template writes them.
+POPULATION_COLUMNS = (Base.TOTAL.value, UNDER_18, AGED_18_TO_64, Base.UNDER_65.value, FROM_65)
+
+#: Each total of the population sheet with the groups that it is the sum of.
+POPULATION_SUMS = (
+    (Base.TOTAL.value, (Base.UNDER_65.value, FROM_65)),
+    (Base.UNDER_65.value, (UNDER_18, AGED_18_TO_64)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSheet:
+    """What a data sheet holds.
+
+    Attributes:
+        columns: header of each value column, and the key of its observations.
+        optional: headers of columns that may be there and hold no observations.
+        counts: values are whole numbers of persons.
+        may_be_negative: values below zero make sense.
+    """
+
+    table: Table
+    columns: dict[str, str]
+    optional: tuple[str, ...] = ()
+    counts: bool = False
+    may_be_negative: bool = False
+
+
+def data_sheets(
+    areas: Iterable[BenefitArea], indicators: Iterable[EconomicIndicator]
+) -> tuple[DataSheet, ...]:
+    """The data sheets of a workbook with these areas and indicators."""
+    by_area = {area.short: area.key for area in areas}
+    return (
+        DataSheet(
+            table=Table.POPULATION,
+            columns={base.value: base.value for base in Base},
+            optional=AGE_GROUPS,
+            counts=True,
+        ),
+        DataSheet(table=Table.RECIPIENTS, columns=by_area, counts=True),
+        DataSheet(table=Table.PAYMENTS, columns=by_area),
+        DataSheet(
+            table=Table.ECONOMY,
+            columns={indicator.label: indicator.key for indicator in indicators},
+            may_be_negative=True,
+        ),
+    )

@@ -1,0 +1,108 @@
+"""Change against the year before; expected values are worked out by hand."""
+
+import pytest
+
+from reportgen.indicators import compute
+from reportgen.model import ALL_AREAS, Kind, Reason
+from tests.datasets import Cell, dataset
+from tests.indicators.results import profiles, result
+
+
+def test_change_of_recipients() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            recipients={
+                ("A", 2019, "sgb2"): 100,
+                ("A", 2020, "sgb2"): 110,
+                ("A", 2020, "gsiae"): 50,
+                ("B", 2019, "sgb2"): 300,
+                ("B", 2020, "sgb2"): 270,
+                ("B", 2020, "gsiae"): 50,
+            },
+        )
+    )
+    sgb2, total = (of["A"].get(Kind.CHANGE_OF_RECIPIENTS, key) for key in ("sgb2", ALL_AREAS))
+
+    assert (result(sgb2), sgb2.mean, sgb2.weighted_mean) == (10, 0, -5)  # 400 become 380
+    assert sgb2.measure.cells == (
+        "Leistungsbeziehende!A:2020:sgb2",
+        "Leistungsbeziehende!A:2019:sgb2",
+    )
+    assert result(of["A"].get(Kind.CHANGE_OF_RECIPIENTS, "gsiae")) is Reason.NOT_DELIVERED
+    # An area that was not reported the year before would look like growth.
+    assert (result(total), total.weighted_mean) == (10, -5)
+
+
+def test_change_of_an_incomplete_total_is_absent() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            recipients={
+                (city, year, key): 10
+                for city in "AB"
+                for year in (2019, 2020)
+                for key in ("sgb2", "gsiae")
+            }
+            | {("B", 2019, "gsiae"): Reason.CONFIDENTIAL},
+        )
+    )
+    change = {city: of[city].get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS) for city in "AB"}
+
+    assert result(change["A"]) == 0
+    assert result(change["B"]) is Reason.INCOMPLETE
+    assert change["B"].measure.cells == ("Leistungsbeziehende!B:2019:gsiae",)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "expected"),
+    [
+        (10, Reason.CONFIDENTIAL, Reason.CONFIDENTIAL),
+        (Reason.LATER, 10, Reason.LATER),
+        (Reason.LATER, Reason.CONFIDENTIAL, Reason.LATER),
+        (10, 0, Reason.ZERO_BASE),
+        (0, 0, Reason.ZERO_BASE),
+        (0, 10, -100),
+        (10, 10, 0),
+    ],
+)
+def test_change_without_one_of_both_years(now: Cell, then: Cell, expected: float | Reason) -> None:
+    recipients = {
+        ("A", 2020, "sgb2"): now,
+        ("A", 2019, "sgb2"): then,
+        ("A", 2020, "gsiae"): 1,
+        ("A", 2019, "gsiae"): 1,
+    }
+    (profile,) = compute(dataset("A", recipients=recipients), 2020)
+
+    assert result(profile.get(Kind.CHANGE_OF_RECIPIENTS, "sgb2")) == expected
+
+
+def test_without_an_earlier_year_changes_are_not_delivered() -> None:
+    (profile,) = compute(
+        dataset("A", recipients={("A", 2020, "sgb2"): 1}, economy={("A", 2020, "rent"): 9.5}),
+        2020,
+    )
+
+    for kind, key in (
+        (Kind.CHANGE_OF_RECIPIENTS, "sgb2"),
+        (Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS),
+        (Kind.CHANGE_OF_ECONOMY, "rent"),
+    ):
+        assert result(profile.get(kind, key)) is Reason.NOT_DELIVERED
+
+
+def test_change_of_the_economy_is_a_difference_in_the_own_unit() -> None:
+    economy = {
+        ("A", 2019, "rent"): 7.5,
+        ("A", 2020, "rent"): 8.25,
+        ("B", 2019, "rent"): 9.0,
+        ("B", 2020, "rent"): 8.5,
+    }
+    of = profiles(dataset("AB", economy=economy))
+    change = of["A"].get(Kind.CHANGE_OF_ECONOMY, "rent")
+
+    assert (result(change), change.mean, change.weighted_mean) == (0.75, 0.125, None)
+    assert change.measure.unit == "EUR/m²"
+    assert change.measure.cells == ("Wirtschaft!A:2020:rent", "Wirtschaft!A:2019:rent")
+    assert result(of["B"].get(Kind.CHANGE_OF_ECONOMY, "rent")) == -0.5

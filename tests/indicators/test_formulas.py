@@ -1,0 +1,290 @@
+"""Each indicator's formula, its reasons for absence and its cells, on numbers done by hand."""
+
+import pytest
+
+from reportgen.indicators import compute
+from reportgen.model import (
+    ALL_AREAS,
+    EURO,
+    PER_1000,
+    PERCENT,
+    PERSONS,
+    Base,
+    Kind,
+    Reason,
+)
+from tests.datasets import Cell, dataset
+from tests.indicators.results import profiles, result
+
+# --- shares ---------------------------------------------------------------------------------
+
+
+def test_shares_are_of_the_areas_present() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            recipients={
+                ("A", 2020, "sgb2"): 30,
+                ("A", 2020, "gsiae"): 10,
+                ("A", 2020, "hzp"): Reason.CONFIDENTIAL,
+                ("B", 2020, "sgb2"): 10,
+                ("B", 2020, "gsiae"): 30,
+                ("B", 2020, "hzp"): 60,
+            },
+        )
+    )
+    shares = {key: of["A"].get(Kind.SHARE_OF_RECIPIENTS, key) for key in ("sgb2", "gsiae", "hzp")}
+
+    assert shares["sgb2"].measure.method == "recipients / sum over areas present * 100"
+    assert [result(share) for share in shares.values()] == [75, 25, Reason.CONFIDENTIAL]
+    assert set(shares["sgb2"].measure.cells) == {
+        "Leistungsbeziehende!A:2020:sgb2",
+        "Leistungsbeziehende!A:2020:gsiae",
+    }
+    assert shares["hzp"].measure.cells == ("Leistungsbeziehende!A:2020:hzp",)
+    # Means of 75 and 10; the weighted one is 40 of 140 persons.
+    assert shares["sgb2"].mean == 42.5
+    assert shares["sgb2"].weighted_mean == pytest.approx(4000 / 140, rel=1e-12)
+    assert (shares["hzp"].n, shares["hzp"].weighted_mean) == (1, 60)
+
+
+def test_shares_of_payments_follow_payments() -> None:
+    (profile,) = compute(
+        dataset(
+            "A",
+            recipients={("A", 2020, "sgb2"): 1, ("A", 2020, "gsiae"): 1},
+            payments={("A", 2020, "sgb2"): 900, ("A", 2020, "gsiae"): 100},
+        ),
+        2020,
+    )
+
+    share = profile.get(Kind.SHARE_OF_PAYMENTS, "sgb2")
+    assert (result(share), share.measure.method) == (90, "payments / sum over areas present * 100")
+    assert result(profile.get(Kind.SHARE_OF_PAYMENTS, "gsiae")) == 10
+
+
+def test_shares_of_nothing_are_absent() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            recipients={
+                ("A", 2020, "sgb2"): 0,
+                ("A", 2020, "gsiae"): 0,
+                ("B", 2020, "sgb2"): 0,
+                ("B", 2020, "gsiae"): 4,
+            },
+        )
+    )
+
+    assert result(of["A"].get(Kind.SHARE_OF_RECIPIENTS, "sgb2")) is Reason.ZERO_BASE
+    assert result(of["B"].get(Kind.SHARE_OF_RECIPIENTS, "sgb2")) == 0
+    assert of["B"].get(Kind.SHARE_OF_RECIPIENTS, "sgb2").n == 1
+
+
+def test_a_ratio_of_whole_numbers_is_not_blurred() -> None:
+    # In floating point 7 / 25 * 100 is 28.000000000000004.
+    (profile,) = compute(
+        dataset("A", recipients={("A", 2020, "sgb2"): 7, ("A", 2020, "gsiae"): 18}), 2020
+    )
+
+    assert profile.get(Kind.SHARE_OF_RECIPIENTS, "sgb2").measure.value == 28
+
+
+# --- densities ------------------------------------------------------------------------------
+
+
+def test_densities_refer_to_the_population_of_their_area() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            population={
+                ("A", 2020, Base.TOTAL): 2500,
+                ("A", 2020, Base.UNDER_65): 2000,
+                ("B", 2020, Base.TOTAL): 10_000,
+                ("B", 2020, Base.UNDER_65): 8000,
+            },
+            recipients={
+                ("A", 2020, "sgb2"): 50,
+                ("A", 2020, "gsiae"): 30,
+                ("B", 2020, "sgb2"): 100,
+                ("B", 2020, "gsiae"): 20,
+            },
+        )
+    )
+    sgb2, gsiae, total = (of["A"].get(Kind.DENSITY, key) for key in ("sgb2", "gsiae", ALL_AREAS))
+
+    assert [result(density) for density in (sgb2, gsiae, total)] == [25, 12, 32]
+    assert (sgb2.mean, sgb2.weighted_mean) == (18.75, 15)  # 25 and 12.5; 150 of 10,000
+    assert (gsiae.mean, gsiae.weighted_mean) == (7, 4)  # 12 and 2; 50 of 12,500
+    assert (total.mean, total.weighted_mean) == (22, 16)  # 32 and 12; 200 of 12,500
+    assert sgb2.measure.cells == (
+        "Leistungsbeziehende!A:2020:sgb2",
+        "Bevölkerung!A:2020:0 bis unter 65",
+    )
+    assert "population 0 to under 65" in sgb2.measure.method
+    assert "total population" in gsiae.measure.method
+
+
+def test_a_weighted_mean_leaves_out_whoever_has_no_value() -> None:
+    of = profiles(
+        dataset(
+            "ABC",
+            population={("A", 2020, Base.TOTAL): 1000, ("C", 2020, Base.TOTAL): 5000},
+            recipients={("A", 2020, "gsiae"): 20, ("B", 2020, "gsiae"): 30},
+        )
+    )
+
+    density = of["A"].get(Kind.DENSITY, "gsiae")
+    assert (density.n, density.weighted_mean) == (1, 20)
+
+
+@pytest.mark.parametrize(
+    ("population", "expected"),
+    [
+        ({}, Reason.NO_BASE),
+        ({("A", 2020, Base.TOTAL): Reason.LATER}, Reason.NO_BASE),
+        ({("A", 2020, Base.TOTAL): 0}, Reason.ZERO_BASE),
+    ],
+)
+def test_without_population_there_is_no_density(
+    population: dict[tuple[str, int, str], Cell], expected: Reason
+) -> None:
+    (profile,) = compute(
+        dataset(
+            "A",
+            population=population,
+            recipients={("A", 2020, "gsiae"): 3},
+            payments={("A", 2020, "gsiae"): 900},
+        ),
+        2020,
+    )
+
+    for kind in (Kind.DENSITY, Kind.PAYMENTS_PER_INHABITANT):
+        assert result(profile.get(kind, "gsiae")) is expected
+        assert result(profile.get(kind, ALL_AREAS)) is expected
+
+
+# --- totals ---------------------------------------------------------------------------------
+
+
+def test_a_total_needs_every_area_that_anybody_reports() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            recipients={
+                ("A", 2020, "sgb2"): 10,
+                ("A", 2020, "gsiae"): 5,
+                ("B", 2020, "sgb2"): 20,
+                ("B", 2020, "gsiae"): Reason.CONFIDENTIAL,
+            },
+        )
+    )
+    whole, partial = (of[city].get(Kind.RECIPIENTS, ALL_AREAS) for city in "AB")
+
+    assert result(whole) == 15  # nobody reports HzP: it does not matter
+    assert result(partial) is Reason.INCOMPLETE
+    assert partial.measure.cells == ("Leistungsbeziehende!B:2020:gsiae",)
+    assert [entry.city.name for entry in partial.group] == ["A"]
+    assert (whole.mean, whole.weighted_mean) == (15, None)
+
+
+def test_a_table_that_nobody_reports_has_no_total() -> None:
+    (profile,) = compute(dataset("A", recipients={("A", 2020, "sgb2"): 10}), 2020)
+
+    assert result(profile.get(Kind.PAYMENTS, ALL_AREAS)) is Reason.NOT_DELIVERED
+    assert result(profile.get(Kind.PAYMENTS_PER_RECIPIENT, ALL_AREAS)) is Reason.NOT_DELIVERED
+
+
+# --- payments -------------------------------------------------------------------------------
+
+
+def test_payments_per_head() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            population={("A", 2020, Base.TOTAL): 100, ("B", 2020, Base.TOTAL): 400},
+            recipients={
+                ("A", 2020, "sgb2"): 10,
+                ("A", 2020, "gsiae"): 5,
+                ("A", 2020, "hzp"): 7,
+                ("B", 2020, "sgb2"): 30,
+                ("B", 2020, "gsiae"): 15,
+            },
+            payments={
+                ("A", 2020, "sgb2"): 6000,
+                ("A", 2020, "gsiae"): 1500,
+                ("B", 2020, "sgb2"): 6000,
+                ("B", 2020, "gsiae"): 12_000,
+            },
+        )
+    )
+    per_recipient = {
+        key: of["A"].get(Kind.PAYMENTS_PER_RECIPIENT, key)
+        for key in ("sgb2", "gsiae", "hzp", ALL_AREAS)
+    }
+
+    assert [result(c) for c in per_recipient.values()] == [600, 300, Reason.NOT_DELIVERED, 500]
+    assert (per_recipient["sgb2"].mean, per_recipient["sgb2"].weighted_mean) == (400, 300)
+    # Recipients of HzP, for which nobody reports payments, are not among those of the total.
+    assert per_recipient[ALL_AREAS].weighted_mean == 425  # 25,500 for 60
+    assert set(per_recipient[ALL_AREAS].measure.cells) == {
+        "Auszahlungen!A:2020:sgb2",
+        "Auszahlungen!A:2020:gsiae",
+        "Leistungsbeziehende!A:2020:sgb2",
+        "Leistungsbeziehende!A:2020:gsiae",
+    }
+    per_inhabitant = of["A"].get(Kind.PAYMENTS_PER_INHABITANT, ALL_AREAS)
+    assert (result(per_inhabitant), per_inhabitant.mean) == (75, 60)
+    assert per_inhabitant.weighted_mean == 51  # 25,500 for 500
+
+
+@pytest.mark.parametrize(
+    ("recipients", "payments", "expected"),
+    [
+        (0, 0, Reason.ZERO_BASE),
+        (0, 100, Reason.ZERO_BASE),
+        (5, 0, 0),
+        (Reason.CONFIDENTIAL, 100, Reason.CONFIDENTIAL),
+        (Reason.CONFIDENTIAL, Reason.LATER, Reason.LATER),
+    ],
+)
+def test_payments_per_recipient_without_one_of_both(
+    recipients: Cell, payments: Cell, expected: float | Reason
+) -> None:
+    (profile,) = compute(
+        dataset(
+            "A",
+            recipients={("A", 2020, "sgb2"): recipients, ("A", 2020, "gsiae"): 1},
+            payments={("A", 2020, "sgb2"): payments},
+        ),
+        2020,
+    )
+
+    assert result(profile.get(Kind.PAYMENTS_PER_RECIPIENT, "sgb2")) == expected
+
+
+# --- what every measure carries -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "unit", "period"),
+    [
+        (Kind.POPULATION, Base.TOTAL, PERSONS, "2020-12-31"),
+        (Kind.RECIPIENTS, "sgb2", PERSONS, "2020-12-31"),
+        (Kind.PAYMENTS, ALL_AREAS, EURO, "2020"),
+        (Kind.SHARE_OF_RECIPIENTS, "sgb2", PERCENT, "2020-12-31"),
+        (Kind.SHARE_OF_PAYMENTS, "sgb2", PERCENT, "2020"),
+        (Kind.DENSITY, ALL_AREAS, PER_1000, "2020-12-31"),
+        (Kind.PAYMENTS_PER_RECIPIENT, "sgb2", EURO, "2020"),
+        (Kind.PAYMENTS_PER_INHABITANT, "sgb2", EURO, "2020"),
+        (Kind.ECONOMY, "rent", "EUR/m²", "2020"),
+        (Kind.CHANGE_OF_RECIPIENTS, "sgb2", PERCENT, "2019/2020"),
+        (Kind.CHANGE_OF_ECONOMY, "unemployment", "%", "2019/2020"),
+    ],
+)
+def test_unit_and_period_of_each_kind(kind: Kind, key: str, unit: str, period: str) -> None:
+    (profile,) = compute(dataset("A", recipients={("A", 2020, "sgb2"): 1}), 2020)
+    measure = profile.get(kind, key).measure
+
+    assert (measure.unit, measure.period) == (unit, period)
+    assert measure.method

@@ -1,0 +1,187 @@
+"""Makes the committed workbook from the published figures.
+
+Run as ``python -m tests.workbook.make_workbook``.
+"""
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from reportgen.model import Base, Table
+from reportgen.workbook import schema, write_template
+from reportgen.workbook.standard import AREAS, INDICATORS, Entry, Rows, rows_of
+from tests.workbooks import WORKBOOK
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+
+Figures = dict[tuple[str, str, int, str], float]
+
+CITIES = (
+    ("04011000", "Bremen", "HB"),
+    ("05913000", "Dortmund", "DO"),
+    ("14612000", "Dresden", "DD"),
+    ("05112000", "Duisburg", "DU"),
+    ("05111000", "Düsseldorf", "D"),
+    ("05113000", "Essen", "E"),
+    ("06412000", "Frankfurt am Main", "F"),
+    ("02000000", "Hamburg", "HH"),
+    ("03241001", "Hannover", "H"),
+    ("05315000", "Köln", "K"),
+    ("14713000", "Leipzig", "L"),
+    ("09162000", "München", "M"),
+    ("09564000", "Nürnberg", "N"),
+    ("13003000", "Rostock", "HRO"),
+    ("08111000", "Stuttgart", "S"),
+)
+OFFICES = {"Düsseldorf": "Amt für Soziales"}
+
+#: Key of a figure in the published tables, by column of the workbook.
+POPULATION = {
+    Base.TOTAL.value: "pop_total",
+    schema.UNDER_18: "pop_0_17",
+    schema.AGED_18_TO_64: "pop_18_64",
+    Base.UNDER_65.value: "pop_0_64",
+    schema.FROM_65: "pop_65plus",
+}
+RECIPIENTS = {
+    "SGB II": "sgb2_rlb",
+    "GSiAE": "gsiae_total",
+    "HLU a. v. E.": "hlu_ave",
+    "AsylbLG": "asylblg",
+}
+ECONOMY = {str(row["Bezeichnung"]): str(row["Schlüssel"]) for row in INDICATORS}
+
+ABOUT: tuple[tuple[Entry, ...], ...] = (
+    (schema.PROJECT, "Benchmarking der großen Großstädte"),
+    (schema.PUBLISHER, "Benchmarking der großen Großstädte"),
+    (schema.CONTACT, None),
+    (schema.YEAR, 2020),
+    (schema.DATA_DATE, date(2026, 11, 22)),
+    (schema.VERSION, "1.0"),
+)
+
+OFFICIAL = "Statistische Ämter des Bundes und der Länder, Regionaldatenbank Deutschland"
+SOURCES: tuple[tuple[Entry, ...], ...] = (
+    (
+        Table.POPULATION,
+        None,
+        f"{OFFICIAL}, Tabelle 12411-02-03-4",
+        "Bevölkerung am 31.12.2020. Die Altersgruppen sind Summen amtlicher Altersgruppen.",
+    ),
+    (
+        Table.POPULATION,
+        None,
+        "Statistisches Bundesamt, Bevölkerungsstand der Kreise",
+        "Bevölkerung am 31.12.2019, nur insgesamt. Der Stichtag ist aus den Nachbarjahren "
+        "erschlossen. Für Hannover gibt es keinen Wert.",
+    ),
+    (
+        Table.RECIPIENTS,
+        None,
+        f"{OFFICIAL}, Tabelle 22811-01-01-4",
+        "Stand jeweils 31.12. SGB II: Regelleistungsberechtigte (ELB und NEF). Ab 2020 sind HLU, "
+        "GSiAE und AsylbLG nur in Vielfachen von 5 veröffentlicht. GSiAE vermutlich in und "
+        "außerhalb von Einrichtungen.",
+    ),
+    (
+        Table.PAYMENTS,
+        None,
+        "Eigene Schätzung. SGB II: Bundesagentur für Arbeit, Zahlungsansprüche der "
+        "Bedarfsgemeinschaften 2020 (nach bpb). GSiAE: Statistisches Bundesamt, "
+        "Sozialhilfeausgaben 2020 (nach BMAS). AsylbLG: Statistisches Bundesamt, Bruttoausgaben "
+        "nach dem AsylbLG 2020. Leistungsbeziehende in Deutschland: Regionaldatenbank "
+        "Deutschland, Tabelle 22811-01-01-4.",
+        "Auszahlungen je Stadt sind nicht veröffentlicht. Alle Werte sind geschätzt: "
+        "Leistungsbeziehende der Stadt mal Auszahlungen in Deutschland durch "
+        "Leistungsbeziehende in Deutschland. Für die HLU ist keine Schätzung möglich.",
+    ),
+    (
+        Table.ECONOMY,
+        None,
+        "BBSR Bonn, INKAR (nach GERDA, Kreiskovariaten, und nach RKI, German Index of "
+        "Socioeconomic Deprivation)",
+        "Welche Angabe woher stammt, steht auf dem Blatt Indikatoren.",
+    ),
+    (
+        Table.ECONOMY,
+        "Hannover",
+        "BBSR Bonn, INKAR",
+        "Werte der Region Hannover; für die Stadt allein gibt es keine.",
+    ),
+)
+
+
+def main() -> None:
+    """Writes the workbook into the folder `data`."""
+    WORKBOOK.parent.mkdir(exist_ok=True)
+    write_template(WORKBOOK, workbook_rows())
+
+
+def workbook_rows() -> Rows:
+    """All rows of the workbook, by sheet."""
+    figures = read_figures()
+    return {
+        schema.CITIES: rows_of(
+            schema.CITIES,
+            *((ags, name, short, OFFICES.get(name)) for ags, name, short in CITIES),
+        ),
+        Table.POPULATION: _data_rows(figures, "population", POPULATION),
+        Table.RECIPIENTS: _data_rows(figures, "recipients", RECIPIENTS),
+        Table.PAYMENTS: _payment_rows(figures),
+        Table.ECONOMY: _data_rows(figures, "economy", ECONOMY),
+        schema.ABOUT: rows_of(schema.ABOUT, *ABOUT),
+        schema.SOURCES: rows_of(schema.SOURCES, *SOURCES),
+    }
+
+
+def read_figures() -> Figures:
+    """The published figures by table, city, year and key."""
+    with (REFERENCE / "figures.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["table"], row["city"], int(row["year"]), row["key"]): float(row["value"])
+            for row in csv.DictReader(file)
+        }
+
+
+def estimated_payments(figures: Figures) -> dict[tuple[str, str], int]:
+    """Payments of 2020 by city and column: its recipients times the national mean."""
+    columns = {str(row["Schlüssel"]): str(row["Kurzbezeichnung"]) for row in AREAS}
+    payments = {}
+    with (REFERENCE / "payments-basis.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            column = columns[row["benefit_area"]]
+            for _, city, _ in CITIES:
+                recipients = figures["recipients", city, 2020, RECIPIENTS[column]]
+                euros, persons = int(row["national_payments_eur"]), int(row["national_recipients"])
+                payments[city, column] = round(recipients * euros / persons)
+    return payments
+
+
+def _data_rows(figures: Figures, table: str, columns: Mapping[str, str]) -> list[dict[str, Entry]]:
+    rows: list[dict[str, Entry]] = []
+    for _, city, _ in CITIES:
+        for year in (2019, 2020):
+            values = {
+                header: _entry(figures.get((table, city, year, key)))
+                for header, key in columns.items()
+            }
+            rows.append({"Stadt": city, "Jahr": year, **values})
+    return rows
+
+
+def _payment_rows(figures: Figures) -> list[dict[str, Entry]]:
+    rows: dict[str, dict[str, Entry]] = {
+        city: {"Stadt": city, "Jahr": 2020, "HLU a. v. E.": "."} for _, city, _ in CITIES
+    }
+    for (city, column), euros in estimated_payments(figures).items():
+        rows[city][column] = f"{euros} s"
+    return list(rows.values())
+
+
+def _entry(value: float | None) -> Entry:
+    return int(value) if value is not None and value.is_integer() else value
+
+
+if __name__ == "__main__":
+    main()
