@@ -120,6 +120,7 @@ class StatementTexts:
         change: number of recipients in all areas against the year before.
         furthest_above, furthest_below, nearest: the economic indicator at either end of the
             deviations, and the one close to the mean.
+        remark: leads to the source when it has a remark on this city's values.
         at_mean: like `nearest`, when value and mean are printed alike.
     """
 
@@ -140,6 +141,7 @@ class StatementTexts:
     furthest_below: str = sentence("name", "value", "mean", "cities", "deviation")
     nearest: str = sentence("name", "value", "mean", "cities", "deviation")
     at_mean: str = sentence("name", "value", "cities", "deviation")
+    remark: str = sentence("city")
     no_deviations: str
 
 

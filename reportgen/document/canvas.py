@@ -19,7 +19,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         super().__init__(
             stream,
             pagesize=size,
-            pageCompression=1,
+            pageCompression=0,  # the finishing pass compresses, once
             invariant=1,
             initialFontName=fonts.regular,
             pdfVersion=(1, 7),

@@ -5,7 +5,6 @@ between. Only what our charts use is supported; anything else is refused, not ap
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -157,10 +156,8 @@ class _CanvasRenderer(RendererBase):
 def _segments(path: Outline, transform: Transform) -> Iterator[Segment]:
     """The path's codes, each with the coordinates that belong to it, in points."""
     vertices = transform.transform(path.vertices)
-    if path.codes is None:
-        codes = [Outline.MOVETO] + [Outline.LINETO] * (len(vertices) - 1)
-    else:
-        codes = list(path.codes)
+    lines_only = [Outline.MOVETO] + [Outline.LINETO] * (len(vertices) - 1)
+    codes = lines_only if path.codes is None else np.asarray(path.codes).tolist()
     i = 0
     while i < len(codes):
         count = Outline.NUM_VERTICES_FOR_CODE[codes[i]]
@@ -172,7 +169,7 @@ def _font(prop: FontProperties) -> str:
     file = prop.get_file()
     if file is None:
         raise NotImplementedError("charts name their fonts by file")
-    return font_of(Path(str(file)))
+    return font_of(str(file))
 
 
 def _opaque(colour: Any) -> tuple[float, float, float]:

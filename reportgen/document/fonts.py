@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -26,14 +25,16 @@ class Fonts:
 
 def register(files: FontFiles) -> Fonts:
     """Makes the weights known to reportlab; a file is read once per process."""
-    return Fonts(*(font_of(f) for f in (files.light, files.regular, files.semibold, files.bold)))
+    return Fonts(
+        *(font_of(str(f)) for f in (files.light, files.regular, files.semibold, files.bold))
+    )
 
 
 @cache
-def font_of(file: Path) -> str:
+def font_of(file: str) -> str:
     """reportlab's name for the font in `file`."""
     # A file's name alone could stand for two fonts of two layouts; its path cannot.
-    font = TTFont(str(file), str(file), asciiReadable=False)
+    font = TTFont(file, file, asciiReadable=False)
     pdfmetrics.registerFont(font)
     return str(font.fontName)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reportgen.findings.phrases import Phrase, fill
+from reportgen.findings.rules import is_present
 from reportgen.findings.wording import Wording
 from reportgen.model import ALL_AREAS, Base, Comparison, KeyFigure, Kind
 
@@ -21,14 +22,14 @@ def key_figures(wording: Wording) -> tuple[KeyFigure, ...]:
 def _candidates(wording: Wording) -> Iterator[tuple[Phrase, Phrase]]:
     profile, texts = wording.profile, wording.texts.key_figures
     population = profile.get(Kind.POPULATION, Base.TOTAL)
-    if population.measure.value is not None:
+    if is_present(population):
         date = wording.style.period(population.measure.period)
         yield wording.value(population), fill(texts.population, date=date)
     recipients = profile.get(Kind.RECIPIENTS, ALL_AREAS)
-    if recipients.measure.value is not None:
+    if is_present(recipients):
         yield wording.value(recipients), fill(texts.recipients)
     density = profile.get(Kind.DENSITY, ALL_AREAS)
-    if density.measure.value is not None:
+    if is_present(density):
         yield _with_mean(wording, density, fill(texts.total_density))
         yield from _rank(wording, density, texts.rank_by_total_density)
     for density in profile.present(Kind.DENSITY):

@@ -52,7 +52,7 @@ def _extract(wording: Wording, absent: Mapping[Section, _Absent]) -> str:
     """One sentence; what recipients and payments lack alike is named once and comes first."""
     texts = wording.texts.notes
     recipients, payments = absent[Section.RECIPIENTS], absent[Section.PAYMENTS]
-    alike = dict(recipients.items() & payments.items())
+    alike = {name: reason for name, reason in recipients.items() if payments.get(name) is reason}
     scopes = (
         (alike, "{group}"),
         (_without(recipients, alike), texts.in_recipients),

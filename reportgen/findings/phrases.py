@@ -13,9 +13,6 @@ class Phrase:
     text: str
     numbers: tuple[Quote, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
     def as_finding(self, kind: str) -> Finding:
         """The complete sentence; it may begin with a word that is not capitalised by itself."""
         sentence = self.text[:1].upper() + self.text[1:]

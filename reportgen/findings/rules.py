@@ -36,7 +36,7 @@ def noteworthy(profile: Profile, thresholds: Thresholds) -> tuple[Comparison, ..
         At most `most_findings`; fewer than `fewest_findings` only when there is nothing else.
     """
     densities = (profile.get(Kind.DENSITY, ALL_AREAS), *profile.present(Kind.DENSITY))
-    chosen = [c for c in densities if _is_present(c)][:1]
+    chosen = [c for c in densities if is_present(c)][:1]
     scores = [(_score(c, thresholds), c) for c in _candidates(profile)]
     for score, comparison in sorted(scores, key=lambda scored: scored[0], reverse=True):
         # The economy is the setting; a profile of social benefits says something of these, too.
@@ -107,9 +107,19 @@ def shifted(profile: Profile) -> tuple[Comparison, Comparison] | None:
     return most if difference(most) >= _DIFFERENT_SHARE else None
 
 
+def is_present(*comparisons: Comparison) -> bool:
+    """Whether the city has a value in each of them."""
+    return all(c.measure.value is not None for c in comparisons)
+
+
+def has_remark(profile: Profile, table: Table) -> bool:
+    """Whether the sources of a table have an entry of its own for this city."""
+    return any(s.table is table and s.city == profile.city.slug for s in profile.sources)
+
+
 def _candidates(profile: Profile) -> Iterator[Comparison]:
     totals = [profile.get(kind, ALL_AREAS) for kind in (Kind.DENSITY, Kind.CHANGE_OF_RECIPIENTS)]
-    told = [c for c in totals if _is_present(c)]
+    told = [c for c in totals if is_present(c)]
     yield from told
     # The largest area moves with the total, and its share is what the others leave.
     recipients = profile.present(Kind.RECIPIENTS)
@@ -117,23 +127,23 @@ def _candidates(profile: Profile) -> Iterator[Comparison]:
     covered = {(c.kind, main) for c in told} | {(Kind.SHARE_OF_RECIPIENTS, main)}
     for kind in (Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, Kind.CHANGE_OF_RECIPIENTS):
         yield from (c for c in profile.present(kind) if (kind, c.key) not in covered)
-    if not _has_remark(profile, Table.ECONOMY):
+    # The title has no room for a remark, and without it these values would mislead.
+    if not has_remark(profile, Table.ECONOMY):
         yield from profile.present(Kind.ECONOMY)
     for payments in profile.present(Kind.PAYMENTS_PER_RECIPIENT):
         if payments.measure.flag is not Flag.ESTIMATED:
             yield payments
 
 
-def _has_remark(profile: Profile, table: Table) -> bool:
-    """Whether the city's values need a remark beside them, for which the title has no room."""
-    return any(s.table is table and s.city == profile.city.slug for s in profile.sources)
-
-
 def _score(comparison: Comparison, thresholds: Thresholds) -> float:
-    change = comparison.kind is Kind.CHANGE_OF_RECIPIENTS
-    if change and abs(_value(comparison)) < thresholds.notable_change:
+    score = _distance(comparison) / thresholds.notable_deviation + _bonus(comparison)
+    if comparison.kind is not Kind.CHANGE_OF_RECIPIENTS:
+        return score
+    change = abs(_value(comparison)) / thresholds.notable_change
+    if change < 1.0:
         return 0.0
-    return _distance(comparison) / thresholds.notable_deviation + _bonus(comparison)
+    # All recipients together: their change is news even where other cities share it.
+    return max(score, change) if comparison.key == ALL_AREAS else score
 
 
 def _bonus(comparison: Comparison) -> float:
@@ -152,10 +162,6 @@ def _adds_variety(comparison: Comparison, chosen: Iterable[Comparison]) -> bool:
     kinds = Counter(c.kind for c in chosen)
     topics = {c.key for c in chosen if c.key != ALL_AREAS}
     return kinds[comparison.kind] < _MOST_OF_A_KIND and comparison.key not in topics
-
-
-def _is_present(comparison: Comparison) -> bool:
-    return comparison.measure.value is not None
 
 
 def _value(comparison: Comparison) -> float:

@@ -7,7 +7,7 @@ from reportgen.findings import rules
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.wording import Wording
 from reportgen.layout import Thresholds
-from reportgen.model import ALL_AREAS, Comparison, Finding, Flag, Kind, Section
+from reportgen.model import ALL_AREAS, Comparison, Finding, Flag, Kind, Section, Table
 
 #: Percentage points within which a share is told as a simple fraction.
 _FRACTION_TOLERANCE = 1.0
@@ -31,10 +31,11 @@ def on_recipients(wording: Wording) -> tuple[Finding, ...]:
     phrases = [_on_largest_share(wording, largest)]
     if furthest := rules.furthest(c for c in shares if c is not largest):
         phrases.append(_compared(wording, furthest, texts.share, wording.short_name(furthest)))
+    total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
-    if change.measure.value is not None:
-        total = wording.value(profile.get(Kind.RECIPIENTS, ALL_AREAS))
-        phrases.append(_on_change(wording, change, texts.change, total=total))
+    # A change that leaves out an area of the total must not be told of the total.
+    if set(total.measure.cells) <= set(change.measure.cells) and rules.is_present(change, total):
+        phrases.append(_on_change(wording, change, texts.change, total=wording.value(total)))
     return _findings(Section.RECIPIENTS, phrases)
 
 
@@ -83,6 +84,8 @@ def on_economy(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]:
         )
         if comparison
     ]
+    if rules.has_remark(wording.profile, Table.ECONOMY):
+        phrases = [*phrases[:2], fill(texts.remark, city=wording.profile.city.name)]
     return _findings(Section.ECONOMY, phrases or [Phrase(text=texts.no_deviations)])
 
 

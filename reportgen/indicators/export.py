@@ -1,10 +1,9 @@
-"""Rows of indicators as CSV, JSON or an Excel workbook, unrounded."""
+"""Rows of indicators as CSV, JSON or an Excel workbook, unrounded; text is UTF-8."""
 
 import csv
 import io
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 from reportgen.indicators.rows import HEAD, IndicatorRow
 from reportgen.model import EURO, PER_1000, PERCENT, PERSONS
@@ -25,22 +24,22 @@ _WIDTHS = {
 }  # fmt: skip
 
 
-def to_csv(rows: Iterable[IndicatorRow]) -> str:
+def to_csv(rows: Iterable[IndicatorRow]) -> bytes:
     """Comma-separated, with a head; what is absent is empty, cells are parted by semicolons."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
     writer.writerows(_flat(row) for row in rows)
-    return text.getvalue()
+    return text.getvalue().encode()
 
 
-def to_json(rows: Iterable[IndicatorRow]) -> str:
+def to_json(rows: Iterable[IndicatorRow]) -> bytes:
     """A list of objects with the names of `HEAD`; what is absent is null."""
     objects = [{name: getattr(row, name) for name in HEAD} for row in rows]
-    return json.dumps(objects, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json.dumps(objects, ensure_ascii=False, allow_nan=False, indent=2).encode() + b"\n"
 
 
-def to_xlsx(rows: Iterable[IndicatorRow], path: Path) -> None:
+def to_xlsx(rows: Iterable[IndicatorRow]) -> bytes:
     """A workbook with one sheet: head frozen and filtered, numbers formatted by their unit."""
     # Loading openpyxl takes longer than computing, and `build` does without it.
     from openpyxl import Workbook  # noqa: PLC0415
@@ -62,7 +61,9 @@ def to_xlsx(rows: Iterable[IndicatorRow], path: Path) -> None:
                 cell.number_format = "0.00"
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
-    workbook.save(path)
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
 
 
 def _flat(row: IndicatorRow) -> tuple[str | float | None, ...]:

@@ -81,7 +81,7 @@ def test_rows_stand_city_by_city_and_every_one_has_a_label(
 def test_csv_has_full_precision_and_leaves_the_absent_empty(
     rows: tuple[IndicatorRow, ...],
 ) -> None:
-    text = to_csv(rows)
+    text = to_csv(rows).decode()
     head, *lines = csv.reader(text.splitlines())
     density, _ = row_of(rows, "A", Kind.DENSITY, "gsiae")
     absent, _ = row_of(rows, "B", Kind.RECIPIENTS, "hzp")
@@ -98,7 +98,7 @@ def test_csv_has_full_precision_and_leaves_the_absent_empty(
 
 
 def test_json_has_the_same_with_null(rows: tuple[IndicatorRow, ...]) -> None:
-    text = to_json(rows)
+    text = to_json(rows).decode()
     objects = json.loads(text)
     density, _ = row_of(rows, "A", Kind.DENSITY, "gsiae")
     absent, _ = row_of(rows, "B", Kind.RECIPIENTS, "hzp")
@@ -115,7 +115,7 @@ def test_json_has_the_same_with_null(rows: tuple[IndicatorRow, ...]) -> None:
 
 def test_xlsx_is_formatted_and_unrounded(rows: tuple[IndicatorRow, ...], tmp_path: Path) -> None:
     path = tmp_path / "indicators.xlsx"
-    to_xlsx(rows, path)
+    path.write_bytes(to_xlsx(rows))
     sheet = load_workbook(path)["Indikatoren"]
     density, _ = row_of(rows, "A", Kind.DENSITY, "gsiae")
     cells = dict(zip(HEAD, sheet[density + 2], strict=True))

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.errors import Problem, Severity, WorkbookError
 from reportgen.workbook import load_workbook
-from reportgen.workbook.readers import column_letters
+from reportgen.workbook.reader import column_letters
 from tests.workbooks import WORKBOOK
 
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)

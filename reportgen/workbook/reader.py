@@ -1,25 +1,38 @@
-"""Opens the workbook file; here cells get their addresses."""
+"""Opens the workbook file and gives its cells, each with its address.
 
+calamine reads fast but gives the bare value: a failed formula and one that was never computed look
+empty, and a percentage looks like a small number. Such oddities are taken from the sheets' XML.
+"""
+
+import posixpath
+import re
 import unicodedata
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from enum import Enum, auto
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+from typing import NamedTuple
+from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from reportgen.workbook.oddities import Oddity, OddityKind, find_oddities
 from reportgen.workbook.problems import Problems
 from reportgen.workbook.schema import SHEETS
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK_PART = "xl/workbook.xml"
 _SAVE_AS = "save it as an Excel workbook (.xlsx)"
+
+_WORKBOOK_PART = "xl/workbook.xml"
+_RELATIONS_PART = "xl/_rels/workbook.xml.rels"
+_STYLES_PART = "xl/styles.xml"
+_RELATION_ID = re.compile(r"\{.*/relationships\}id")
+_BUILTIN_PERCENT = {"9", "10"}
+_QUOTED_OR_ESCAPED = re.compile(r'"[^"]*"|\\.')
 
 #: What zipfile, ElementTree and calamine raise when a file is damaged.
 _DAMAGE = (
@@ -27,7 +40,7 @@ _DAMAGE = (
     CalamineError,
     EOFError,
     LookupError,
-    ParseError,
+    ElementTree.ParseError,
     RuntimeError,
     StopIteration,
     ValueError,
@@ -35,6 +48,21 @@ _DAMAGE = (
 )
 
 CellValue = str | float | bool | date | time | timedelta
+
+
+class OddityKind(Enum):
+    """Why a cell's value cannot be taken as it is."""
+
+    FAILED = auto()
+    UNCOMPUTED = auto()
+    PERCENT = auto()
+
+
+class Oddity(NamedTuple):
+    """A cell that needs a second look; `text` is what it shows, if it shows an error."""
+
+    kind: OddityKind
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +140,7 @@ def open_workbook(path: Path, problems: Problems) -> Workbook:
 def _read(archive: ZipFile, calamine: CalamineWorkbook) -> Workbook:
     names = {name: tidy(name) for name in calamine.sheet_names}
     known = {name: tidied for name, tidied in names.items() if tidied in SHEETS}
-    oddities = find_oddities(archive, known)
+    oddities = _find_oddities(archive, known)
     return Workbook(
         sheets={
             tidied: _sheet(
@@ -197,3 +225,60 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _find_oddities(archive: ZipFile, sheets: Mapping[str, str]) -> dict[tuple[str, str], Oddity]:
+    """Odd cells of a workbook, by sheet and address.
+
+    Args:
+        archive: the opened xlsx file.
+        sheets: name of each sheet to look at, as the file has it, and the name to report.
+
+    Returns:
+        The oddity of each odd cell, e.g. under ``("Auszahlungen", "C12")``.
+    """
+    percent_styles = _percent_styles(archive)
+    return {
+        (sheets[name], address): oddity
+        for name, part in _parts(archive)
+        if name in sheets
+        for address, oddity in _odd_cells(archive.read(part), percent_styles)
+    }
+
+
+def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """Name of each sheet and its file in the archive."""
+    relations = ElementTree.fromstring(archive.read(_RELATIONS_PART))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    workbook = ElementTree.fromstring(archive.read(_WORKBOOK_PART))
+    for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
+        relation = next(value for name, value in sheet.items() if _RELATION_ID.fullmatch(name))
+        yield sheet.get("name", ""), posixpath.join("/xl", targets[relation]).lstrip("/")
+
+
+def _percent_styles(archive: ZipFile) -> set[str]:
+    """Numbers of the cell styles that show their value as a percentage."""
+    if _STYLES_PART not in archive.namelist():
+        return set()
+    styles = ElementTree.fromstring(archive.read(_STYLES_PART))
+    percent_formats = _BUILTIN_PERCENT | {
+        numbering.get("numFmtId", "")
+        for numbering in styles.iterfind("{*}numFmts/{*}numFmt")
+        if "%" in _QUOTED_OR_ESCAPED.sub("", numbering.get("formatCode", ""))
+    }
+    return {
+        str(index)
+        for index, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
+        if style.get("numFmtId") in percent_formats
+    }
+
+
+def _odd_cells(xml: bytes, percent_styles: set[str]) -> Iterator[tuple[str, Oddity]]:
+    for cell in ElementTree.fromstring(xml).iterfind("{*}sheetData/{*}row/{*}c"):
+        address, kind, value = cell.get("r", ""), cell.get("t", "n"), cell.findtext("{*}v")
+        if kind == "e":
+            yield address, Oddity(OddityKind.FAILED, value or "")
+        elif not value and kind != "str" and cell.find("{*}f") is not None:
+            yield address, Oddity(OddityKind.UNCOMPUTED)
+        elif value and kind == "n" and cell.get("s") in percent_styles:
+            yield address, Oddity(OddityKind.PERCENT)

@@ -1,0 +1,282 @@
+"""The commands, and the one place where errors become text and exit codes."""
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from reportgen import __version__, console
+from reportgen.console import Voice
+from reportgen.errors import (
+    INTERRUPTED,
+    SOME_CITIES_FAILED,
+    ReportgenError,
+)
+
+LANGUAGES = ("de", "en")
+
+EXIT_CODES = """\b
+Exit codes:
+  0  done                      7  a PDF breaks a standard
+  1  a bug of the program      8  delivery failed
+  2  wrong use                 9  archiving failed
+  3  the workbook has errors  10  some cities failed, the others are written
+  4  the layout has errors   130  interrupted
+  5  indicators cannot be computed
+  6  a PDF cannot be composed or written
+"""
+
+
+def main() -> NoReturn:
+    """Runs the program; every error of a user ends here as text and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False) or 0
+    except click.exceptions.Abort:
+        console.say("interrupted; finished files stay")
+        code = INTERRUPTED
+    except click.ClickException as fault:
+        fault.show()
+        code = fault.exit_code
+    except ReportgenError as fault:
+        console.tell_problems(fault.problems, Voice())
+        console.say(f"{console.count_of(fault.problems)}; nothing was written")
+        code = fault.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone, e.g. `reportgen cities ... | head -1`.
+        sys.stderr.close()
+        code = 0
+    sys.exit(code)
+
+
+def _set_voice(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
+    if chosen:
+        voice = ctx.find_root().ensure_object(Voice)
+        voice.level = 1 if param.name == "verbose" else -1
+        if voice.verbose:
+            logging.basicConfig(level=logging.INFO, format="%(message)s")
+            logging.getLogger("reportgen").setLevel(logging.DEBUG)
+
+
+def _voiced(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds -v and -q, before or after a command's name."""
+    for names, text in (
+        (("-q", "--quiet"), "Tell errors only."),
+        (("-v", "--verbose"), "Tell every warning, and the traceback of a bug."),
+    ):
+        option = click.option(
+            *names, is_flag=True, expose_value=False, callback=_set_voice, help=text
+        )
+        command = option(command)
+    return command
+
+
+_workbook = click.argument("workbook", type=click.Path(path_type=Path))
+_cities = click.option(
+    "--city", "names", multiple=True, metavar="NAME", help="Only this city; may be repeated."
+)
+_year = click.option("--year", type=int, help="Reporting year  [default: the workbook's].")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.version_option(__version__, prog_name="reportgen")
+@_voiced
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Make city profiles of social spending from one benchmarking workbook.
+
+    \b
+    Examples:
+      reportgen build data/benchmarking-2020.xlsx
+      reportgen validate data/benchmarking-2020.xlsx
+    """
+    ctx.ensure_object(Voice)
+
+
+@cli.command()
+@_workbook
+@_cities
+@_year
+@click.option(
+    "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="de", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/reports"),
+    show_default=True,
+    help="Reports go to OUT/YEAR/CITY.pdf.",
+)
+@click.option(
+    "--date",
+    "issued",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Date of the documents  [default: SOURCE_DATE_EPOCH, or the date of the data].",
+)
+@click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
+@_voiced
+@click.pass_obj
+def build(
+    voice: Voice,
+    workbook: Path,
+    names: Sequence[str],
+    year: int | None,
+    layout: str,
+    lang: str,
+    out: Path,
+    issued: datetime | None,
+    force: bool,
+) -> int:
+    """Build the PDF profile of every city in WORKBOOK.
+
+    Portraits are read from the folder "portraits" beside the workbook. Files whose content does
+    not change stay as they are. A city that fails does not stop the others.
+
+    \b
+    Examples:
+      reportgen build data/benchmarking-2020.xlsx
+      reportgen build data/benchmarking-2020.xlsx --city Köln --city D --lang en
+      reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
+    """
+    from reportgen import pipeline
+    from reportgen.layout import load_layout
+    from reportgen.workbook import load_workbook
+
+    look = load_layout(layout, lang)
+    dataset = load_workbook(workbook)
+    wanted = pipeline.find_cities(dataset, names)
+    day = issued.date() if issued else pipeline.date_from_environment()
+    profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
+    outcomes: list[pipeline.Outcome] = []
+    try:
+        with console.progress(len(profiles), voice) as tell:
+            portraits = workbook.parent / "portraits"
+            for outcome in pipeline.build_all(profiles, look, portraits, out, day, force=force):
+                outcomes.append(outcome)
+                tell(outcome)
+    except KeyboardInterrupt:
+        console.say(
+            f"interrupted; {len(outcomes)} of {len(profiles)} cities are done, their files stay"
+        )
+        return INTERRUPTED
+    problems = [*dataset.warnings, *(p for outcome in outcomes for p in outcome.problems)]
+    console.tell_problems(problems, voice)
+    if not voice.quiet:
+        labels = {a.key: a.short for a in dataset.areas} | {
+            i.key: i.label for i in dataset.indicators
+        }
+        console.tell_summary(outcomes, labels)
+    failed = [outcome.exit_code for outcome in outcomes if outcome.exit_code]
+    if not failed:
+        return 0
+    return SOME_CITIES_FAILED if len(failed) < len(outcomes) else failed[0]
+
+
+@cli.command()
+@_workbook
+@_year
+@_voiced
+@click.pass_obj
+def validate(voice: Voice, workbook: Path, year: int | None) -> int:
+    """Tell every problem of WORKBOOK at once, and who delivered what.
+
+    \b
+    Examples:
+      reportgen validate data/benchmarking-2020.xlsx
+      reportgen -q validate data/benchmarking-2020.xlsx && echo fine
+    """
+    from reportgen.workbook import load_workbook
+
+    dataset = load_workbook(workbook)
+    console.tell_problems(dataset.warnings, voice)
+    if not voice.quiet:
+        console.show_completeness(dataset, dataset.about.year if year is None else year)
+        console.say(console.count_of(dataset.warnings))
+    return 0
+
+
+@cli.command()
+@_workbook
+@_cities
+@_year
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "xlsx"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; xlsx needs one."
+)
+@_voiced
+def indicators(
+    workbook: Path, names: Sequence[str], year: int | None, form: str, out: Path | None
+) -> int:
+    """Print every indicator with value, n, mean, rank, method and source cells.
+
+    Numbers are rounded in the table only; csv, json and xlsx have them in full.
+
+    \b
+    Examples:
+      reportgen indicators data/benchmarking-2020.xlsx --city Düsseldorf
+      reportgen indicators data/benchmarking-2020.xlsx --format csv > indicators.csv
+      reportgen indicators data/benchmarking-2020.xlsx --format xlsx --out indicators.xlsx
+    """
+    from reportgen import pipeline
+    from reportgen.indicators import table, to_csv, to_json, to_xlsx
+    from reportgen.store import store
+    from reportgen.workbook import load_workbook
+
+    dataset = load_workbook(workbook)
+    wanted = pipeline.find_cities(dataset, names)
+    rows = table(p for p in pipeline.build_profiles(dataset, year) if p.city in wanted)
+    if form == "table":
+        console.show_indicators(rows)
+        return 0
+    if form == "xlsx" and out is None:
+        raise click.UsageError("a workbook needs a file: add --out indicators.xlsx")
+    content = {"csv": to_csv, "json": to_json, "xlsx": to_xlsx}[form](rows)
+    if out is None:
+        click.echo(content, nl=False)
+    else:
+        store(content, out)
+    return 0
+
+
+@cli.command()
+@_workbook
+def cities(workbook: Path) -> int:
+    """List the cities of WORKBOOK with abbreviation, official key and file name.
+
+    \b
+    Example:
+      reportgen cities data/benchmarking-2020.xlsx
+    """
+    from reportgen.workbook import load_workbook
+
+    dataset = load_workbook(workbook)
+    rows = ((c.name, c.abbreviation, c.ags, f"{c.slug}.pdf") for c in dataset.cities)
+    console.show_table("", ("city", "abbreviation", "AGS", "file"), rows)
+    return 0
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def template(path: Path) -> int:
+    """Write an empty workbook with all sheets and columns to PATH.
+
+    \b
+    Example:
+      reportgen template benchmarking-2021.xlsx
+    """
+    from reportgen.workbook import write_template
+
+    if path.exists():
+        raise click.UsageError(f"{path} is there already; choose another name")
+    write_template(path)
+    return 0

@@ -1,0 +1,217 @@
+"""The whole run, from a workbook to finished reports; the table of contents of this program.
+
+    load -> compute -> write -> draw -> compose -> store
+
+Each stage is one call. Stages do not know one another; what they exchange is in `model.py`. They
+are imported where they are called: `reportgen validate` needs no PDF library, and `--help` nothing.
+"""
+
+import logging
+import os
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from reportgen.errors import (
+    Problem,
+    ReportgenError,
+    UsageError,
+    WorkbookError,
+    did_you_mean,
+    errors_among,
+)
+from reportgen.layout import Layout
+from reportgen.model import Absence, City, Dataset, Profile, Report
+from reportgen.store import State, store
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one city.
+
+    Attributes:
+        path: of its report.
+        state: whether it was written; None when the city failed.
+        problems: warnings, or the errors that made it fail.
+        absences: categories that the city did not deliver.
+        exit_code: of the error that made it fail, else 0.
+    """
+
+    city: City
+    path: Path
+    state: State | None
+    problems: tuple[Problem, ...]
+    absences: tuple[Absence, ...]
+    exit_code: int = 0
+
+
+def build_profiles(dataset: Dataset, year: int | None = None) -> tuple[Profile, ...]:
+    """All indicators of all cities for `year`, by default the workbook's reporting year.
+
+    Raises:
+        IndicatorError: there are no data for that year.
+    """
+    from reportgen.indicators import compute
+
+    return compute(dataset, year if year is not None else dataset.about.year)
+
+
+def build_profile(dataset: Dataset, city: str, year: int | None = None) -> Profile:
+    """The indicators of one city, compared with the whole group.
+
+    Args:
+        dataset: from `load_workbook`.
+        city: its name, slug or abbreviation.
+        year: by default the workbook's reporting year.
+
+    Raises:
+        UsageError: there is no such city.
+        IndicatorError: there are no data for that year.
+    """
+    (chosen,) = find_cities(dataset, [city])
+    return next(p for p in build_profiles(dataset, year) if p.city == chosen)
+
+
+def build_report(
+    profile: Profile, layout: Layout, portraits: Path, issued: date | None = None
+) -> Report:
+    """The finished PDF of one city.
+
+    Args:
+        profile: from `build_profile`.
+        layout: from `load_layout`.
+        portraits: folder with a `<slug>.md` for each city that has a portrait.
+        issued: date of the document, by default the workbook's date of the data.
+
+    Raises:
+        WorkbookError: the portrait cannot be read.
+        DocumentError: something does not fit on a page.
+    """
+    from reportgen.charts import draw
+    from reportgen.document import compose
+    from reportgen.findings import write
+    from reportgen.workbook import load_portrait
+
+    portrait, problems = load_portrait(portraits, profile.city)
+    if errors_among(problems):
+        raise WorkbookError(*problems)
+    findings = write(profile, layout)
+    charts = draw(profile, layout)
+    date_of_issue = issued or profile.about.data_date
+    report = compose(profile, findings, charts, portrait, layout, date_of_issue)
+    return replace(report, problems=(*problems, *report.problems))
+
+
+def build_all(
+    profiles: Sequence[Profile],
+    layout: Layout,
+    portraits: Path,
+    out: Path,
+    issued: date | None = None,
+    *,
+    force: bool = False,
+) -> Iterator[Outcome]:
+    """Builds and stores the reports of `profiles`, one after another.
+
+    A city that fails does not stop the others. A file that is there already stays untouched
+    unless its content changes.
+
+    Args:
+        profiles: of the wanted cities.
+        layout: look and words.
+        portraits: folder of the portraits.
+        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
+            ``<slug>-<language>.pdf``.
+        issued: date of the documents.
+        force: write files even when their content is the same.
+
+    Yields:
+        What became of each city, as soon as it is known.
+    """
+    for profile in profiles:
+        suffix = "" if layout.language == "de" else f"-{layout.language}"
+        path = out / str(profile.year) / f"{profile.city.slug}{suffix}.pdf"
+        state, exit_code = None, 0
+        try:
+            report = build_report(profile, layout, portraits, issued)
+            problems = report.problems
+            state = store(report.pdf, path, force=force)
+        except ReportgenError as fault:
+            problems, exit_code = fault.problems, fault.exit_code
+        except Exception as fault:
+            # A bug that one city brings to light must not cost the others their reports.
+            _log.debug("%s", profile.city.name, exc_info=fault)
+            problems, exit_code = (_bug(profile.city, fault),), 1
+        yield Outcome(
+            city=profile.city,
+            path=path,
+            state=state,
+            problems=problems,
+            absences=profile.absences,
+            exit_code=exit_code,
+        )
+
+
+def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
+    """The cities of that name, slug or abbreviation, in the workbook's order; without names, all.
+
+    Raises:
+        UsageError: for every name that is not one of the workbook's, with the nearest one.
+    """
+    if not names:
+        return dataset.cities
+    known = {
+        word.casefold(): c for c in dataset.cities for word in (c.abbreviation, c.slug, c.name)
+    }
+    unknown = [name for name in names if name.casefold() not in known]
+    if unknown:
+        cities = [city.name for city in dataset.cities]
+        raise UsageError(
+            *(
+                Problem(
+                    code="unknown-city",
+                    message=f'the workbook has no city "{name}"',
+                    where=dataset.file,
+                    hint=did_you_mean(name, cities) or "`reportgen cities WORKBOOK` lists them",
+                )
+                for name in unknown
+            )
+        )
+    wanted = {known[name.casefold()] for name in names}
+    return tuple(city for city in dataset.cities if city in wanted)
+
+
+def date_from_environment() -> date | None:
+    """The day that ``SOURCE_DATE_EPOCH`` names, if it is set (reproducible-builds.org).
+
+    Raises:
+        UsageError: it is not a number of seconds.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds:
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), tz=UTC).date()
+    except (ValueError, OverflowError, OSError) as fault:
+        raise UsageError(
+            Problem(
+                code="bad-epoch",
+                message=f"SOURCE_DATE_EPOCH must be a number of seconds, not {seconds!r}",
+                where="environment",
+                hint="unset it, or give the seconds since 1970-01-01 UTC",
+            )
+        ) from fault
+
+
+def _bug(city: City, fault: Exception) -> Problem:
+    frame = traceback.extract_tb(fault.__traceback__)[-1]
+    return Problem(
+        code="bug",
+        message=f"{type(fault).__name__}: {fault}",
+        where=f"{city.name}, {Path(frame.filename).name}:{frame.lineno}",
+        hint="this is a fault of the program: please report it; `-v` shows the traceback",
+    )
