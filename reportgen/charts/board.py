@@ -134,6 +134,8 @@ class Board:
         self._add(artist)
 
     def _add(self, artist: Artist) -> None:
+        # What is placed later lies above; matplotlib's own order would put grids onto bars.
+        artist.set_zorder(len(self.figure.get_children()))
         artist.set_transform(_POINTS)
         self.figure.add_artist(artist)
 

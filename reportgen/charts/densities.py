@@ -14,6 +14,9 @@ from reportgen.texts import ChartTexts
 #: A row's scale ends this factor beyond its highest value, so that no dot is cut.
 HEADROOM = 1.04
 
+#: Reach of the mean's tick above and below the line; the names of the extremes stand below it.
+TICK = 6.0
+
 
 def plot_densities(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Board:
     """Draws a line of dots a row, with the lowest and the highest city named below it."""
@@ -37,13 +40,13 @@ def _plot_row(board: Board, row: Row, middle: float, at: Columns, layout: Layout
     scale = Scale(0, highest * HEADROOM or 1, at.plot_start, at.plot_end)
 
     board.line((at.plot_start, y), (at.plot_end, y), look.rule, 0.8)
-    board.line((at.plot_start, y - 5), (at.plot_start, y + 5), look.rule, 0.8)
+    board.line((at.plot_start, y - TICK), (at.plot_start, y + TICK), look.rule, 0.8)
     others = [scale(v.value) for v in comparison.group if v.city != row.city]
     board.dots(others, y, sizes.dot, look.others, look.paper)
-    board.tick(scale(row.mean_value), y, 9, look.mean, look.paper)
+    board.tick(scale(row.mean_value), y, TICK, look.mean, look.paper)
     board.dots([scale(row.city_value)], y, 1.6 * sizes.dot, look.city, look.paper)
     if comparison.n > 1:
-        _name_extremes(board, row, scale, y + 5.5 + sizes.small / 2, layout)
+        _name_extremes(board, row, scale, y + TICK + 1 + sizes.small / 2, layout)
 
 
 def _name_extremes(board: Board, row: Row, scale: Scale, y: float, layout: Layout) -> None:

@@ -106,10 +106,10 @@ class Text(TextLines):
     def __init__(self, paragraph: Paragraph, setting: Setting) -> None:
         kind = setting.type
         manner = {
-            Voice.LEAD: _Manner(kind.lead, 3, 7),
+            Voice.LEAD: _Manner(kind.lead, 3, 5),
             Voice.BODY: _Manner(kind.body, 3, 6),
             Voice.SMALL: _Manner(kind.small, 2, 3),
-            Voice.MUTED: _Manner(kind.small, 2, 3, muted=True),
+            Voice.MUTED: _Manner(kind.small, 2, 2, muted=True),
         }[paragraph.voice]
         colour = setting.colours.muted if manner.muted else setting.colours.ink
         super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting)
@@ -167,7 +167,7 @@ class HeadingLine(Flowable):
         kind, fonts, colours = setting.type, setting.fonts, setting.colours
         loud = heading.level == 2 and not heading.quiet
         self._size = kind.heading if loud else kind.subheading
-        self.before, self.after = (24.0, 5.0) if loud else (13.0, 3.0)
+        self.before, self.after = (20.0, 4.0) if loud else (12.0, 3.0)
         text = f"{heading.text} " if heading.aside else heading.text
         self._runs = (
             Run(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
@@ -252,8 +252,8 @@ class ChartPicture(Flowable):
 class NoteBox(Flowable):
     """A note on a light ground with a bar at its left."""
 
-    before, after = 6.0, 8.0
-    PADDING, BAR = 8.0, 2.5
+    before, after = 5.0, 6.0
+    PADDING, BAR = 6.0, 2.5
 
     def __init__(self, note: Note, setting: Setting) -> None:
         spans = (Span(text=f"{note.label} ", strong=True), Span(text=note.text))

@@ -140,18 +140,19 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
     words, findings = content.layout.texts.document, content.findings
     texts = getattr(content.layout.texts.charts, section.value)
     chart, note = content.charts.get(section), findings.notes.get(section)
+    explanations = {
+        Section.DENSITIES: words.what_density_is,
+        Section.ECONOMY: words.why_economy,
+    }
     blocks: list[Block] = [
         Heading(level=2, text=texts.title, aside=chart.subtitle if chart else ""),
     ]
-    sentences = " ".join(finding.sentence for finding in findings.statements.get(section, ()))
-    if sentences:
-        blocks.append(Paragraph(spans=(Span(text=sentences),), voice=Voice.LEAD))
-    explanation = {
-        Section.DENSITIES: words.what_density_is,
-        Section.ECONOMY: words.why_economy,
-    }.get(section)
-    if explanation:
-        blocks.append(Paragraph(spans=(Span(text=explanation),)))
+    lead, *others = [finding.sentence for finding in findings.statements[section]]
+    blocks.append(Paragraph(spans=(Span(text=lead),), voice=Voice.LEAD))
+    paragraphs = [Paragraph(spans=(Span(text=" ".join(others)),))] if others else []
+    if section in explanations:
+        paragraphs.append(Paragraph(spans=(Span(text=explanations[section]),)))
+    blocks += [Columns(blocks=tuple(paragraphs))] if len(paragraphs) > 1 else paragraphs
     if chart:
         blocks.append(Picture(chart=chart))
         blocks.append(Paragraph(spans=(Span(text=chart.caption),), voice=Voice.MUTED))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.flow import Flowable, Placed, TooTallError, draw_placed, fill
+from reportgen.document.flow import Flowable, Placed, Stack, TooTallError, draw_placed, fill
 from reportgen.document.fonts import text_width
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
@@ -12,6 +13,9 @@ from reportgen.layout import POINTS_PER_MM
 
 #: Space between the title's band and the text below it, in points.
 BELOW_BAND = 26.0
+
+#: What a gap between parts may grow by to fill a page, in points.
+MOST_SPREAD = 22.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,22 @@ def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tup
         placed, rest = fill(rest, page.text_width, top - bottom)
         if not placed and pages:
             raise TooTallError(rest[0])
+        if rest:
+            placed = _spread(placed, page.text_width, top - bottom)
         pages.append(Page(top, tuple(placed)))
     return tuple(pages)
+
+
+def _spread(placed: Sequence[Placed], width: float, available: float) -> list[Placed]:
+    """Gives the space that is left on a full page to the gaps before its larger parts."""
+    left = available - placed[-1].offset - placed[-1].flowable.height(width)
+    widened = [
+        isinstance(item.flowable, Stack) and not before.flowable.holds_next
+        for before, item in pairwise(placed)
+    ]
+    share = min(left / max(sum(widened), 1), MOST_SPREAD)
+    shifts = accumulate((share * wide for wide in widened), initial=0.0)
+    return [Placed(p.flowable, p.offset + shift) for p, shift in zip(placed, shifts, strict=True)]
 
 
 def draw_pages(

@@ -10,7 +10,7 @@ from reportgen.document.lines import Line, Run, break_lines
 from reportgen.document.setting import Setting
 
 #: Least space between columns, space above and below a row's text, leading as a factor.
-GAP, PADDING, LEADING = 11.0, 3.6, 1.22
+GAP, PADDING, LEADING = 11.0, 3.1, 1.22
 
 #: A table is not split so that fewer rows stand alone on either page.
 FEWEST_ROWS = 2

@@ -69,7 +69,7 @@ def on_densities(wording: Wording) -> tuple[Finding, ...]:
 
 
 def on_economy(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]:
-    """The indicators furthest above and below their means, and the one nearest to its own."""
+    """The indicators furthest above and below their means; for a missing one, the nearest."""
     texts = wording.texts.statements
     indicators = wording.profile.present(Kind.ECONOMY)
     if not indicators:
@@ -83,9 +83,9 @@ def on_economy(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]:
             (near, texts.at_mean if near and wording.same_as_mean(near) else texts.nearest),
         )
         if comparison
-    ]
+    ][:2]
     if rules.has_remark(wording.profile, Table.ECONOMY):
-        phrases = [*phrases[:2], fill(texts.remark, city=wording.profile.city.name)]
+        phrases.append(fill(texts.remark, city=wording.profile.city.name))
     return _findings(Section.ECONOMY, phrases or [Phrase(text=texts.no_deviations)])
 
 

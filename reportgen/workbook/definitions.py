@@ -18,9 +18,9 @@ from reportgen.model import (
     Table,
 )
 from reportgen.workbook import schema
-from reportgen.workbook.fields import day, text, whole_number, year
+from reportgen.workbook.cells import day, text, whole_number, year
 from reportgen.workbook.problems import Problems
-from reportgen.workbook.readers import Cell, Sheet
+from reportgen.workbook.reader import Cell, Sheet
 from reportgen.workbook.tables import Row, read_table
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -38,10 +38,13 @@ def definition_rows(sheets: Mapping[str, Sheet], name: str, problems: Problems) 
     """Rows of a sheet with fixed columns; none when the sheet or a column is missing."""
     if name not in sheets:
         return ()
-    table = read_table(sheets[name], schema.DEFINITION_COLUMNS[name], problems)
-    if table.complete and not table.rows and name in _NEVER_EMPTY:
+    required = schema.DEFINITION_COLUMNS[name]
+    table = read_table(sheets[name], problems, required=required)
+    if table.header.keys() != set(required):
+        return ()
+    if not table.rows and name in _NEVER_EMPTY:
         problems.error("empty-sheet", f'sheet "{name}" has no rows', f"{name}!A2", "fill it in")
-    return table.rows if table.complete else ()
+    return table.rows
 
 
 def read_cities(rows: _Rows, problems: Problems) -> tuple[City, ...]:

@@ -3,10 +3,8 @@
 from pathlib import Path
 from types import MappingProxyType
 
-from reportgen.errors import did_you_mean, nearest
 from reportgen.model import Dataset
 from reportgen.workbook import schema
-from reportgen.workbook.checks import check_population, check_population_sums
 from reportgen.workbook.definitions import (
     definition_rows,
     read_about,
@@ -15,9 +13,15 @@ from reportgen.workbook.definitions import (
     read_indicators,
     read_sources,
 )
-from reportgen.workbook.observations import Observations, read_observations
+from reportgen.workbook.observations import (
+    Observations,
+    check_populations,
+    not_delivered,
+    read_observations,
+)
 from reportgen.workbook.problems import Problems
-from reportgen.workbook.readers import Workbook, open_workbook
+from reportgen.workbook.reader import open_workbook
+from reportgen.workbook.tables import check_sheets
 
 
 def load_workbook(path: Path) -> Dataset:
@@ -35,7 +39,7 @@ def load_workbook(path: Path) -> Dataset:
     problems = Problems(path.name)
     workbook = open_workbook(path, problems)
     sheets = workbook.sheets
-    _check_sheet_names(workbook, problems)
+    check_sheets(workbook, problems)
 
     about = read_about(definition_rows(sheets, schema.ABOUT, problems), problems)
     cities = read_cities(definition_rows(sheets, schema.CITIES, problems), problems)
@@ -50,8 +54,9 @@ def load_workbook(path: Path) -> Dataset:
         if kind.table in sheets and kind.columns:
             sheet = sheets[kind.table]
             observations |= read_observations(sheet, kind, cities, year, problems)
-    check_population(observations, areas, year, problems)
-    check_population_sums(observations, problems)
+        elif kind.table in schema.REMOVABLE_SHEETS and year is not None:
+            observations |= not_delivered(kind, cities, [year], header={})
+    check_populations(observations, areas, year, problems)
 
     problems.raise_errors()
     assert about is not None, "without it there is an error"
@@ -67,24 +72,3 @@ def load_workbook(path: Path) -> Dataset:
         ),
         warnings=problems.as_tuple(),
     )
-
-
-def _check_sheet_names(workbook: Workbook, problems: Problems) -> None:
-    missing = [name for name in schema.SHEETS if name not in workbook.sheets]
-    others = [name for name in workbook.others if name != schema.EXPLANATION]
-    for name in missing:
-        near = nearest(name, others)
-        problems.error(
-            "missing-sheet",
-            f'there is no sheet "{name}"',
-            hint=f'did you mean "{near}"? Rename it to "{name}"'
-            if near
-            else "add it with its header row; its other rows may be empty",
-        )
-    for name in others:
-        problems.warning(
-            "unknown-sheet",
-            f'sheet "{name}" is not read',
-            name,
-            did_you_mean(name, missing or schema.SHEETS),
-        )

@@ -2,17 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reportgen.errors import Problem, did_you_mean
+from reportgen.errors import Problem
 from reportgen.model import City, Portrait, PortraitBlock, PortraitKind, Span
+from reportgen.tomlfile import fill
 from reportgen.workbook.problems import Problems
 
-_KEYS = ("office", "photo", "credit")
 _FENCE = "+++"
 _LISTS = {"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"}
 _TAG = re.compile(r"<[^>]*>")
@@ -33,6 +34,13 @@ _UNSUPPORTED = {
     "s_open": "struck text",
     "table_open": "a table",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FrontMatter:
+    office: str = ""
+    photo: str = ""
+    credit: str = ""
 
 
 def load_portrait(folder: Path, city: City) -> tuple[Portrait, tuple[Problem, ...]]:
@@ -71,10 +79,12 @@ def _read(path: Path, city: City, problems: Problems) -> Portrait:
         hint = f'write lines such as office = "Amt für Soziales" between two lines {_FENCE}'
         problems.error("bad-front-matter", str(fault), hint=hint)
         return Portrait()
-    texts = _front_matter(front_matter, problems)
-    photo = _photo(path.parent, texts["photo"], texts["credit"], problems)
+    wrong: list[Problem] = []
+    front = fill(_FrontMatter, front_matter, path.name, wrong) or _FrontMatter()
+    problems.extend(wrong)
+    photo = _photo(path.parent, front.photo, front.credit, problems)
     blocks = tuple(_blocks(markdown, problems))
-    return Portrait(office=texts["office"], photo=photo, credit=texts["credit"], blocks=blocks)
+    return Portrait(office=front.office, photo=photo, credit=front.credit, blocks=blocks)
 
 
 def _split(lines: Sequence[str]) -> tuple[dict[str, object], str]:
@@ -86,21 +96,6 @@ def _split(lines: Sequence[str]) -> tuple[dict[str, object], str]:
         raise tomllib.TOMLDecodeError(f"the second line {_FENCE} is missing")
     front_matter = tomllib.loads("\n".join(["", *lines[1:end]]))
     return front_matter, "\n".join([*[""] * (end + 1), *lines[end + 1 :]])
-
-
-def _front_matter(front_matter: Mapping[str, object], problems: Problems) -> dict[str, str]:
-    """All known keys with their texts; those that are not there are empty."""
-    texts = dict.fromkeys(_KEYS, "")
-    for key, value in front_matter.items():
-        if key not in texts:
-            hint = did_you_mean(key, _KEYS)
-            problems.warning("unknown-key", f'key "{key}" is not read', "front matter", hint)
-        elif isinstance(value, str):
-            texts[key] = value.strip()
-        else:
-            hint = f'write {key} = "..."'
-            problems.error("bad-front-matter", f'"{key}" is not a text', "front matter", hint)
-    return texts
 
 
 def _photo(folder: Path, name: str, credit: str, problems: Problems) -> Path | None:
@@ -124,9 +119,12 @@ def _blocks(markdown: str, problems: Problems) -> Iterator[PortraitBlock]:
         if token.map:
             line = token.map[0] + 1
         for part in (token, *(token.children or ())):
-            _tell_unsupported(part, line, problems)
+            if part.type in _UNSUPPORTED:
+                _tell_unsupported(_UNSUPPORTED[part.type], line, problems)
         if token.type in _LISTS:
             list_depth += token.nesting
+            if token.nesting > 0 and list_depth > 1:
+                _tell_unsupported("a list within a list", line, problems)
         elif token.type == "heading_open":
             kind = PortraitKind.HEADING
         elif token.type == "paragraph_open":
@@ -136,14 +134,13 @@ def _blocks(markdown: str, problems: Problems) -> Iterator[PortraitBlock]:
             kind = PortraitKind.PARAGRAPH
 
 
-def _tell_unsupported(token: Token, line: int, problems: Problems) -> None:
-    if token.type in _UNSUPPORTED:
-        problems.warning(
-            "unsupported-markdown",
-            f"{_UNSUPPORTED[token.type]} is printed as plain text, or not at all",
-            f"line {line}",
-            "use paragraphs, headings, bullets, **strong** text and links",
-        )
+def _tell_unsupported(what: str, line: int, problems: Problems) -> None:
+    problems.warning(
+        "unsupported-markdown",
+        f"{what} is not supported; at most its text is printed",
+        f"line {line}",
+        "use paragraphs, headings, bullets, **strong** text and links",
+    )
 
 
 def _spans(token: Token) -> tuple[Span, ...]:

@@ -1,5 +1,6 @@
 """Collects what is wrong with a workbook, so that one run tells everything."""
 
+from collections.abc import Iterable
 from typing import NoReturn
 
 from reportgen.errors import Problem, Severity, WorkbookError, errors_among
@@ -19,6 +20,10 @@ class Problems:
     def warning(self, code: str, message: str, place: str = "", hint: str = "") -> None:
         """Notes something odd that the reader should know of."""
         self._note(code, message, place, hint, Severity.WARNING)
+
+    def extend(self, found: Iterable[Problem]) -> None:
+        """Notes problems that were found elsewhere."""
+        self._found.extend(found)
 
     def fatal(self, code: str, message: str, hint: str) -> NoReturn:
         """Ends the load at once, with a fault of the file as a whole.

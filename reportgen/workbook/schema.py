@@ -16,7 +16,7 @@ ABOUT = "Angaben"
 SOURCES = "Quellen"
 EXPLANATION = "Erläuterung"
 
-#: All sheets that a workbook must have, in their order.
+#: All sheets of a workbook, in their order.
 SHEETS = (
     CITIES,
     AREAS,
@@ -28,6 +28,9 @@ SHEETS = (
     ABOUT,
     SOURCES,
 )
+
+#: Sheets that may be missing; then their figures were not delivered.
+REMOVABLE_SHEETS = (Table.PAYMENTS, Table.ECONOMY)
 
 #: First columns of every data sheet: a row is one city in one year.
 ROW_COLUMNS = ("Stadt", "Jahr")
@@ -68,10 +71,10 @@ AGE_GROUPS = (UNDER_18, AGED_18_TO_64, FROM_65)
 POPULATION_COLUMNS = (Base.TOTAL.value, UNDER_18, AGED_18_TO_64, Base.UNDER_65.value, FROM_65)
 
 #: Each total of the population sheet with the groups that it is the sum of.
-POPULATION_SUMS = (
-    (Base.TOTAL.value, (Base.UNDER_65.value, FROM_65)),
-    (Base.UNDER_65.value, (UNDER_18, AGED_18_TO_64)),
-)
+POPULATION_SUMS = {
+    Base.TOTAL.value: (Base.UNDER_65.value, FROM_65),
+    Base.UNDER_65.value: (UNDER_18, AGED_18_TO_64),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +83,28 @@ class DataSheet:
 
     Attributes:
         columns: header of each value column, and the key of its observations.
-        optional: headers of columns that may be there and hold no observations.
+        fixed: the columns are the same in every workbook, and required.
+        optional: headers of columns that may be there; they are their own keys.
         counts: values are whole numbers of persons.
         may_be_negative: values below zero make sense.
     """
 
     table: Table
     columns: dict[str, str]
+    fixed: bool = False
     optional: tuple[str, ...] = ()
     counts: bool = False
     may_be_negative: bool = False
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Headers of the columns that must be there."""
+        return (*ROW_COLUMNS, *self.columns) if self.fixed else ROW_COLUMNS
+
+    @property
+    def removable(self) -> tuple[str, ...]:
+        """Headers of the columns that may be missing; then their figures were not delivered."""
+        return () if self.fixed else tuple(self.columns)
 
 
 def data_sheets(
@@ -101,6 +116,7 @@ def data_sheets(
         DataSheet(
             table=Table.POPULATION,
             columns={base.value: base.value for base in Base},
+            fixed=True,
             optional=AGE_GROUPS,
             counts=True,
         ),

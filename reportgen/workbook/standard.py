@@ -97,6 +97,10 @@ INTRODUCTION: Final = (
     "Auf den Blättern mit Zahlen steht in jeder Zeile eine Stadt mit einem Jahr.",
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
     "Leere Zeilen werden übergangen.",
+    f"Was nicht geliefert wird, bleibt leer. Fehlt die Spalte eines Leistungsbereichs oder "
+    f"Indikators oder das Blatt {Table.PAYMENTS} oder {Table.ECONOMY} ganz, so gelten die Werte "
+    "mit einer Warnung als nicht geliefert; steht dafür etwas Unbekanntes da, so ist es ein "
+    "Fehler. Alle anderen Blätter und Spalten sind nötig.",
 )
 
 #: Sheet, column, meaning; an empty column stands for the sheet as a whole.

@@ -126,7 +126,9 @@ def _write_table(
             look = _look_of(sheet.title, header)
             cell = sheet.cell(number, column, row.get(header))
             cell.alignment = look.alignment
-            cell.number_format = _DATE_FORMAT if isinstance(cell.value, date) else look.number_format
+            cell.number_format = (
+                _DATE_FORMAT if isinstance(cell.value, date) else look.number_format
+            )
 
 
 def _write_explanation(sheet: Worksheet) -> None:

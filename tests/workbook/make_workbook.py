@@ -62,52 +62,48 @@ ABOUT: tuple[tuple[Entry, ...], ...] = (
 )
 
 OFFICIAL = "Statistische Ämter des Bundes und der Länder, Regionaldatenbank Deutschland"
+#: The citations stand under charts and the remarks in every profile, so both are short.
 SOURCES: tuple[tuple[Entry, ...], ...] = (
     (
         Table.POPULATION,
         None,
         f"{OFFICIAL}, Tabelle 12411-02-03-4",
-        "Bevölkerung am 31.12.2020. Die Altersgruppen sind Summen amtlicher Altersgruppen.",
+        "31.12.2020, Altersgruppen zusammengefasst.",
     ),
     (
         Table.POPULATION,
         None,
         "Statistisches Bundesamt, Bevölkerungsstand der Kreise",
-        "Bevölkerung am 31.12.2019, nur insgesamt. Der Stichtag ist aus den Nachbarjahren "
-        "erschlossen. Für Hannover gibt es keinen Wert.",
+        "2019, ohne Hannover; Stichtag 31.12. erschlossen.",
     ),
     (
         Table.RECIPIENTS,
         None,
         f"{OFFICIAL}, Tabelle 22811-01-01-4",
-        "Stand jeweils 31.12. SGB II: Regelleistungsberechtigte (ELB und NEF). Ab 2020 sind HLU, "
-        "GSiAE und AsylbLG nur in Vielfachen von 5 veröffentlicht. GSiAE vermutlich in und "
-        "außerhalb von Einrichtungen.",
+        "31.12.; SGB II: Regelleistungsberechtigte. HLU, GSiAE und AsylbLG 2020 in Vielfachen "
+        "von 5. GSiAE vermutlich auch in Einrichtungen.",
     ),
     (
         Table.PAYMENTS,
         None,
-        "Eigene Schätzung. SGB II: Bundesagentur für Arbeit, Zahlungsansprüche der "
-        "Bedarfsgemeinschaften 2020 (nach bpb). GSiAE: Statistisches Bundesamt, "
-        "Sozialhilfeausgaben 2020 (nach BMAS). AsylbLG: Statistisches Bundesamt, Bruttoausgaben "
-        "nach dem AsylbLG 2020. Leistungsbeziehende in Deutschland: Regionaldatenbank "
-        "Deutschland, Tabelle 22811-01-01-4.",
-        "Auszahlungen je Stadt sind nicht veröffentlicht. Alle Werte sind geschätzt: "
-        "Leistungsbeziehende der Stadt mal Auszahlungen in Deutschland durch "
-        "Leistungsbeziehende in Deutschland. Für die HLU ist keine Schätzung möglich.",
+        "Eigene Schätzung nach Bundeswerten (Bundesagentur für Arbeit, BMAS, Statistisches "
+        "Bundesamt)",
+        "Leistungsbeziehende der Stadt mal Auszahlungen durch Leistungsbeziehende in Deutschland "
+        "(Regionaldatenbank 22811-01-01-4). SGB II: Zahlungsansprüche der Bedarfsgemeinschaften "
+        "(nach bpb); GSiAE: Sozialhilfeausgaben (nach BMAS); AsylbLG: Bruttoausgaben. HLU nicht "
+        "schätzbar: Bundeswert mit Einrichtungen.",
     ),
     (
         Table.ECONOMY,
         None,
-        "BBSR Bonn, INKAR (nach GERDA, Kreiskovariaten, und nach RKI, German Index of "
-        "Socioeconomic Deprivation)",
-        "Welche Angabe woher stammt, steht auf dem Blatt Indikatoren.",
+        "BBSR Bonn, INKAR",
+        "Nach GERDA (Kreiskovariaten) und RKI (Deprivationsindex GISD).",
     ),
     (
         Table.ECONOMY,
         "Hannover",
         "BBSR Bonn, INKAR",
-        "Werte der Region Hannover; für die Stadt allein gibt es keine.",
+        "Hannover: Werte der Region Hannover.",
     ),
 )
 

@@ -3,9 +3,9 @@
 import pytest
 
 from reportgen.model import Flag, Reason, Table
+from reportgen.workbook.cells import observe
 from reportgen.workbook.problems import Problems
 from reportgen.workbook.reader import Cell, CellValue
-from reportgen.workbook.cells import observe
 
 
 def read(value: CellValue, table: Table = Table.ECONOMY) -> tuple[object, object, object]:

@@ -99,3 +99,9 @@ def test_it_says_what_it_is(dataset: Dataset) -> None:
 
 def test_each_data_sheet_has_a_source(dataset: Dataset) -> None:
     assert {source.table for source in dataset.sources} == set(Table)
+
+
+def test_its_sources_are_short_enough_for_every_profile(dataset: Dataset) -> None:
+    assert max(len(source.citation) for source in dataset.sources) <= 110
+    texts = [f"{source.table}: {source.citation}. {source.remark}" for source in dataset.sources]
+    assert len(" ".join(texts).split()) <= 120

@@ -106,6 +106,16 @@ def test_what_a_portrait_cannot_hold_is_told_and_its_text_kept(
     assert texts(portrait) == kept
 
 
+def test_a_list_within_a_list_is_told_and_its_bullets_kept(tmp_path: Path) -> None:
+    portrait, (problem,) = read(tmp_path, "- Pflege\n  - Heime\n  - Dienste\n- Rente\n")
+
+    assert (problem.code, problem.severity) == ("unsupported-markdown", Severity.WARNING)
+    assert problem.where == "duesseldorf.md, line 2"
+    assert "list within a list" in problem.message
+    assert [text for _, text in texts(portrait)] == ["Pflege", "Heime", "Dienste", "Rente"]
+    assert {kind for kind, _ in texts(portrait)} == {BULLET}
+
+
 def test_a_missing_portrait_is_a_warning(tmp_path: Path) -> None:
     portrait, (problem,) = load_portrait(tmp_path, CITY)
 
@@ -129,16 +139,32 @@ def test_a_photo_without_credit_is_a_warning(tmp_path: Path) -> None:
     assert (problem.code, problem.severity) == ("credit-missing", Severity.WARNING)
 
 
-def test_an_unknown_key_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+def test_an_unknown_key_is_an_error_that_names_the_nearest_one(tmp_path: Path) -> None:
     problem = only_problem(tmp_path, '+++\nofice = "Amt"\n+++\n')
 
-    assert (problem.code, problem.severity) == ("unknown-key", Severity.WARNING)
+    assert (problem.code, problem.severity) == ("unknown-key", Severity.ERROR)
+    assert problem.where == "duesseldorf.md, ofice"
     assert problem.hint == 'did you mean "office"?'
 
 
-@pytest.mark.parametrize(
-    "text", ["+++\noffice = Amt\n+++\n", '+++\noffice = "Amt"\n', "+++\noffice = 50\n+++\n"]
-)
+def test_a_key_that_is_not_a_text_is_an_error(tmp_path: Path) -> None:
+    _, (problem,) = read(tmp_path, "+++\noffice = 50\n+++\n")
+
+    assert (problem.code, problem.severity) == ("wrong-type", Severity.ERROR)
+    assert problem.where == "duesseldorf.md, office"
+
+
+def test_all_faults_of_a_portrait_are_told_in_one_run(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, '+++\nofice = "Amt"\noffice = 50\n+++\n\n> Zitat\n')
+
+    assert {problem.code for problem in problems} == {
+        "unknown-key",
+        "wrong-type",
+        "unsupported-markdown",
+    }
+
+
+@pytest.mark.parametrize("text", ["+++\noffice = Amt\n+++\n", '+++\noffice = "Amt"\n'])
 def test_broken_front_matter_is_an_error(text: str, tmp_path: Path) -> None:
     problem = only_problem(tmp_path, text)
 
