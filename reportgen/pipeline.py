@@ -2,7 +2,7 @@
 
     load -> compute -> write -> draw -> compose -> store
 
-Each stage is one call. Stages do not know one another; what they exchange is in `model.py`. They
+Each stage is one call. Stages do not know one another; what they exchange is in `model/`. They
 are imported where they are called: `reportgen validate` needs no PDF library, and `--help` nothing.
 """
 

@@ -108,10 +108,12 @@ def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> str:
     citations, remarks = [], []
     for table in tables:
         for source in profile.sources:
-            if source.table is table and source.city is None and source.citation not in citations:
-                citations.append(source.citation)
-            elif source.table is table and source.city == profile.city.slug:
+            if source.table is not table or source.year not in {None, profile.year}:
+                continue
+            if source.city == profile.city.slug:
                 remarks.append(source.remark)
+            elif source.city is None and source.citation not in citations:
+                citations.append(source.citation)
     words = layout.texts.charts
     citations.append(words.own_calculation)
     return " ".join([words.source.format(sources="; ".join(citations)), *remarks])

@@ -167,7 +167,7 @@ class HeadingLine(Flowable):
         kind, fonts, colours = setting.type, setting.fonts, setting.colours
         loud = heading.level == 2 and not heading.quiet
         self._size = kind.heading if loud else kind.subheading
-        self.before, self.after = (20.0, 4.0) if loud else (12.0, 3.0)
+        self.before, self.after = (18.0, 3.0) if loud else (12.0, 3.0)
         text = f"{heading.text} " if heading.aside else heading.text
         self._runs = (
             Run(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
@@ -252,8 +252,8 @@ class ChartPicture(Flowable):
 class NoteBox(Flowable):
     """A note on a light ground with a bar at its left."""
 
-    before, after = 5.0, 6.0
-    PADDING, BAR = 6.0, 2.5
+    before, after = 4.0, 4.0
+    PADDING, BAR = 5.5, 2.5
 
     def __init__(self, note: Note, setting: Setting) -> None:
         spans = (Span(text=f"{note.label} ", strong=True), Span(text=note.text))

@@ -118,11 +118,14 @@ def read_sources(rows: _Rows, cities: Collection[City], problems: Problems) -> t
         table = _word(row["Blatt"], Table, "unknown-table", problems)
         for_all = row["Stadt"].is_empty
         city = None if for_all else find_city(row["Stadt"], cities, problems)
+        only = None if row["Jahr"].is_empty else year(row["Jahr"], problems)
         citation = text(row["Quelle"], problems)
         remark = text(row["Bemerkung"], problems, required=False)
         if table and (for_all or city):
             slug = city.slug if city else None
-            sources.append(Source(table=table, city=slug, citation=citation, remark=remark))
+            sources.append(
+                Source(table=table, city=slug, year=only, citation=citation, remark=remark)
+            )
     return tuple(sources)
 
 

@@ -55,7 +55,7 @@ DEFINITION_COLUMNS = {
         "Quelle",
     ),
     ABOUT: ("Angabe", "Wert"),
-    SOURCES: ("Blatt", "Stadt", "Quelle", "Bemerkung"),
+    SOURCES: ("Blatt", "Stadt", "Jahr", "Quelle", "Bemerkung"),
 }
 
 #: Lines of the sheet `ABOUT`; all but the contact must be filled.

@@ -97,10 +97,12 @@ INTRODUCTION: Final = (
     "Auf den Blättern mit Zahlen steht in jeder Zeile eine Stadt mit einem Jahr.",
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
     "Leere Zeilen werden übergangen.",
-    f"Was nicht geliefert wird, bleibt leer. Fehlt die Spalte eines Leistungsbereichs oder "
-    f"Indikators oder das Blatt {Table.PAYMENTS} oder {Table.ECONOMY} ganz, so gelten die Werte "
-    "mit einer Warnung als nicht geliefert; steht dafür etwas Unbekanntes da, so ist es ein "
-    "Fehler. Alle anderen Blätter und Spalten sind nötig.",
+    "Alle Blätter und Spalten sind nötig, außer den Altersgruppen. Was nicht geliefert wird, "
+    "bleibt leer.",
+    "Fehlt die Spalte eines Leistungsbereichs oder Indikators, so gelten ihre Werte mit einer "
+    "Warnung als nicht geliefert,",
+    f"ebenso, wenn das Blatt {Table.PAYMENTS} oder {Table.ECONOMY} fehlt. Steht dafür ein "
+    "unbekannter Name da, ist es ein Fehler.",
 )
 
 #: Sheet, column, meaning; an empty column stands for the sheet as a whole.
@@ -164,9 +166,14 @@ COLUMNS: Final = (
     (schema.ABOUT, schema.YEAR, "Das Jahr, über das berichtet wird."),
     (schema.ABOUT, schema.DATA_DATE, "Tag, an dem die Daten abgeschlossen wurden."),
     (schema.ABOUT, schema.VERSION, "Fassung dieser Ausgabe, z. B. 1.0."),
-    (schema.SOURCES, "", "Herkunft der Zahlen; eine leere Zelle unter Stadt gilt für alle."),
+    (
+        schema.SOURCES,
+        "",
+        "Herkunft der Zahlen; eine leere Zelle unter Stadt oder Jahr gilt für alle.",
+    ),
     (schema.SOURCES, "Blatt", "Blatt, dessen Zahlen aus der Quelle stammen."),
     (schema.SOURCES, "Stadt", "Nur, wenn die Quelle für eine einzelne Stadt gilt."),
+    (schema.SOURCES, "Jahr", "Nur, wenn die Quelle für ein einzelnes Jahr gilt."),
     (schema.SOURCES, "Quelle", "Herausgeber, Werk und Tabelle."),
     (schema.SOURCES, "Bemerkung", "Was man beim Lesen der Zahlen wissen muss."),
 )

@@ -34,7 +34,7 @@ class SheetTable:
 def check_sheets(workbook: Workbook, problems: Problems) -> None:
     """Tells which sheets are missing, and which are unknown."""
     names = _Names(
-        noun="sheet",
+        words=_SHEETS,
         holder="the workbook",
         place="",
         required=[name for name in schema.SHEETS if name not in schema.REMOVABLE_SHEETS],
@@ -82,7 +82,7 @@ def read_table(
             strangers[cell.where] = name
     last = f":{header_row[-1].address}" if len(header_row) > 1 else ""
     names = _Names(
-        noun="column",
+        words=_COLUMNS,
         holder=f'sheet "{sheet.name}"',
         place=f"{sheet.name}!A1{last}",
         required=required,
@@ -99,14 +99,40 @@ def read_table(
     return SheetTable(header=header, rows=rows)
 
 
-_CODES = {
-    "sheet": ("missing-sheet", "removed-sheet", "unknown-sheet"),
-    "column": ("missing-column", "removed-column", "unknown-column"),
-}
-_HOW_TO_ADD = {
-    "sheet": "add it with its header row",
-    "column": 'write the header "{name}" into row 1',
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """How sheets or columns are spoken of.
+
+    Attributes:
+        noun: what they are.
+        missing, removed, unknown: codes of the problems.
+        add, keep: what to do.
+    """
+
+    noun: str
+    missing: str
+    removed: str
+    unknown: str
+    add: str
+    keep: str
+
+
+_SHEETS = _Words(
+    noun="sheet",
+    missing="missing-sheet",
+    removed="removed-sheet",
+    unknown="unknown-sheet",
+    add="add it with its header row",
+    keep="keep the sheet with a row for each city, and leave its values empty",
+)
+_COLUMNS = _Words(
+    noun="column",
+    missing="missing-column",
+    removed="removed-column",
+    unknown="unknown-column",
+    add='write the header "{name}" into row 1',
+    keep="keep the column and leave it empty",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,15 +140,15 @@ class _Names:
     """Names of the sheets of a workbook, or of the columns of a sheet.
 
     Attributes:
-        noun: ``sheet`` or ``column``.
-        holder: what has them, in words.
+        words: sheets or columns.
+        holder: what has them.
         place: where one is missing.
         required, removable: names that should be there.
         found: those of them that are there.
         strangers: any other name that is there, by its place.
     """
 
-    noun: str
+    words: _Words
     holder: str
     place: str
     required: Collection[str]
@@ -132,30 +158,26 @@ class _Names:
 
     def check(self, problems: Problems) -> None:
         """Tells each name that is missing, and each stranger."""
-        missing_code, removed_code, unknown_code = _CODES[self.noun]
+        words = self.words
         known = (*self.required, *self.removable)
         missing = [name for name in known if name not in self.found]
         for name in missing:
-            message = f'{self.holder} has no {self.noun} "{name}"'
+            message = f'{self.holder} has no {words.noun} "{name}"'
             if name in self.removable and not self.strangers:
-                problems.warning(
-                    removed_code,
-                    f"{message}; its values count as not delivered",
-                    self.place,
-                    f"to avoid this warning, keep the {self.noun} and leave it empty",
-                )
+                message += "; its values count as not delivered"
+                hint = f"to avoid this warning, {words.keep}"
+                problems.warning(words.removed, message, self.place, hint)
             else:
-                problems.error(missing_code, message, self.place, self._hint(name))
+                problems.error(words.missing, message, self.place, self._hint(name))
         for where, name in self.strangers.items():
-            problems.warning(
-                unknown_code,
-                f'{self.noun} "{name}" of {self.holder} is not read',
-                where,
-                did_you_mean(name, missing or known),
-            )
+            what = f'{words.noun} "{name}"' if name else f"a {words.noun} without name"
+            hint = did_you_mean(name, missing or known)
+            problems.warning(words.unknown, f"{what} of {self.holder} is not read", where, hint)
 
     def _hint(self, missing: str) -> str:
+        add = self.words.add.format(name=missing)
         if near := nearest(missing, self.strangers.values()):
             return f'did you mean "{near}"? Rename it to "{missing}"'
-        add = _HOW_TO_ADD[self.noun].format(name=missing)
-        return f"{add}, or rename the {self.noun} that is meant" if self.strangers else add
+        if self.strangers:
+            return f"{add}, or rename the unknown {self.words.noun} that is meant"
+        return add

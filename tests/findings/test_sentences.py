@@ -153,8 +153,7 @@ class TestPayments:
         said = findings(profile(THREE, payments=estimated))
         first = said.statements[Section.PAYMENTS][0].sentence
         assert first == (
-            "Auf SGB II entfallen 70,0\u202f% der dargestellten Auszahlungen; "
-            "die Beträge sind geschätzt."
+            "Auf SGB II entfallen 70,0\u202f% der dargestellten Auszahlungen (geschätzt)."
         )
         assert Kind.PAYMENTS_PER_RECIPIENT not in {f.kind for f in said.at_a_glance}
 

@@ -67,17 +67,20 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
     (
         Table.POPULATION,
         None,
+        None,
         f"{OFFICIAL}, Tabelle 12411-02-03-4",
         "31.12.2020, Altersgruppen zusammengefasst.",
     ),
     (
         Table.POPULATION,
         None,
+        2019,
         "Statistisches Bundesamt, Bevölkerungsstand der Kreise",
         "2019, ohne Hannover; Stichtag 31.12. erschlossen.",
     ),
     (
         Table.RECIPIENTS,
+        None,
         None,
         f"{OFFICIAL}, Tabelle 22811-01-01-4",
         "31.12.; SGB II: Regelleistungsberechtigte. HLU, GSiAE und AsylbLG 2020 in Vielfachen "
@@ -85,6 +88,7 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Table.PAYMENTS,
+        None,
         None,
         "Eigene Schätzung nach Bundeswerten (Bundesagentur für Arbeit, BMAS, Statistisches "
         "Bundesamt)",
@@ -96,12 +100,14 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
     (
         Table.ECONOMY,
         None,
+        None,
         "BBSR Bonn, INKAR",
         "Nach GERDA (Kreiskovariaten) und RKI (Deprivationsindex GISD).",
     ),
     (
         Table.ECONOMY,
         "Hannover",
+        None,
         "BBSR Bonn, INKAR",
         "Hannover: Werte der Region Hannover.",
     ),

@@ -15,6 +15,7 @@ from tests.workbooks import (
     renamed_sheet,
     with_cell,
     with_column,
+    with_empty_column,
     with_sheet,
     without_column,
     without_sheet,
@@ -53,10 +54,13 @@ def test_a_removed_sheet_was_not_delivered(table: Table, tmp_path: Path) -> None
     warning = only_warning(dataset)
     assert (warning.code, warning.where) == ("removed-sheet", "benchmarking-2020.xlsx")
     assert f'"{table}"' in warning.message
-    assert warning.hint == "to avoid this warning, keep the sheet and leave it empty"
-    columns = {Table.PAYMENTS: dataset.areas, Table.ECONOMY: dataset.indicators}[table]
+    assert "keep the sheet with a row for each city" in warning.hint
+    keys = {
+        Table.PAYMENTS: [area.key for area in dataset.areas],
+        Table.ECONOMY: [indicator.key for indicator in dataset.indicators],
+    }
     assert {name[1:] for name in dataset.observations if name[0] is table} == {
-        (city.slug, 2020, column.key) for city in dataset.cities for column in columns
+        (city.slug, 2020, key) for city in dataset.cities for key in keys[table]
     }
     assert {
         (each.value, each.reason, each.where) for each in observed(dataset, table).values()
@@ -80,12 +84,22 @@ def test_a_removed_column_was_not_delivered(
     place = f"benchmarking-2020.xlsx, {table}!{header_row}"
     assert (warning.code, warning.where) == ("removed-column", place)
     assert f'"{header}"' in warning.message
-    assert warning.hint == "to avoid this warning, keep the column and leave it empty"
+    assert "keep the column and leave it empty" in warning.hint
     absent = observed(dataset, table, key)
     assert absent.keys() == {(city.slug, year) for city in dataset.cities for year in years}
     assert {(each.value, each.reason, each.where) for each in absent.values()} == {
         (None, Reason.NOT_DELIVERED, f"{table}!A1")
     }
+
+
+def test_a_sheet_and_a_column_that_stay_empty_need_no_warning(tmp_path: Path) -> None:
+    headers = ("SGB II", "GSiAE", "HLU a. v. E.", "AsylbLG")
+    emptied = [with_empty_column("Auszahlungen", header) for header in headers]
+    dataset = load_workbook(
+        edited(tmp_path, *emptied, with_empty_column("Wirtschaft", "Angebotsmiete"))
+    )
+
+    assert dataset.warnings == ()
 
 
 def test_what_is_left_keeps_its_values(tmp_path: Path) -> None:
@@ -141,7 +155,7 @@ def test_an_unknown_column_of_another_sheet_does_not_matter(tmp_path: Path) -> N
         (
             [without_sheet("Wirtschaft"), with_sheet("Notizen")],
             "missing-sheet",
-            "add it with its header row, or rename the sheet that is meant",
+            "add it with its header row, or rename the unknown sheet that is meant",
         ),
         (
             [renamed_column("Auszahlungen", "AsylbLG", "AsylblG 2020")],
@@ -151,12 +165,13 @@ def test_an_unknown_column_of_another_sheet_does_not_matter(tmp_path: Path) -> N
         (
             [without_column("Wirtschaft", "Angebotsmiete"), with_column("Wirtschaft", "Leerstand")],
             "missing-column",
-            'write the header "Angebotsmiete" into row 1, or rename the column that is meant',
+            'write the header "Angebotsmiete" into row 1,'
+            " or rename the unknown column that is meant",
         ),
         (
             [with_cell("Leistungsbeziehende!D1", None)],
             "missing-column",
-            'write the header "GSiAE" into row 1, or rename the column that is meant',
+            'write the header "GSiAE" into row 1, or rename the unknown column that is meant',
         ),
     ],
     ids=["sheet", "sheet and a stranger", "column", "column and a stranger", "empty header"],

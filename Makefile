@@ -1,0 +1,53 @@
+# Two commands do all: `make reports` and `make test`. Both set up what they need in .venv.
+
+# The first Python that is new enough; say `make PYTHON=/path/to/python` for another one.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+WORKBOOK ?= data/benchmarking-2020.xlsx
+BIN := .venv/bin
+SETUP := .venv/set-up
+
+.PHONY: help reports test format lock previews bench clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
+
+reports: $(SETUP) ## build every city's PDF from WORKBOOK into build/reports
+	@$(BIN)/reportgen build $(WORKBOOK)
+
+test: $(SETUP) ## check format, style, types, imports, and run all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+format: $(SETUP) ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+previews: $(SETUP) ## render the pictures that the README shows
+	$(BIN)/python -m tests.previews
+
+bench: $(SETUP) ## measure speed
+	$(BIN)/python -m tests.bench.speed
+
+lock: $(SETUP) ## pin the newest versions of all dependencies with their hashes
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links \
+		--strip-extras --extra dev --output-file requirements.lock pyproject.toml
+
+clean: ## remove everything that was made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# The marker is touched last: a set-up that was interrupted starts anew.
+$(SETUP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed; install it, or say make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "make: $(PYTHON) has no venv module; install it (Debian: apt install python3-venv)" >&2; exit 1; }
+	@echo "setting up .venv ..." >&2
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c 'import matplotlib.font_manager' # lists the machine's fonts, once
+	@touch $@

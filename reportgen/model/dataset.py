@@ -1,0 +1,216 @@
+"""What was read: a workbook without error, and how a city's office describes itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from reportgen.errors import Problem
+
+
+class Table(StrEnum):
+    """The sheets that hold observations; the value is the sheet's name in the workbook."""
+
+    POPULATION = "Bevölkerung"
+    RECIPIENTS = "Leistungsbeziehende"
+    PAYMENTS = "Auszahlungen"
+    ECONOMY = "Wirtschaft"
+
+
+class Base(StrEnum):
+    """Population that a density refers to; the value is its column in the population sheet."""
+
+    TOTAL = "insgesamt"
+    UNDER_65 = "0 bis unter 65"
+
+
+class Polarity(StrEnum):
+    """Which direction of an economic indicator is the favourable one."""
+
+    HIGH = "hoch"
+    LOW = "niedrig"
+    NONE = "ohne"
+
+
+class Reason(StrEnum):
+    """Why a value is absent. The first six stand in the workbook, the others are computed."""
+
+    NOT_DELIVERED = "not-delivered"
+    CONFIDENTIAL = "confidential"
+    NOT_RESPONSIBLE = "not-responsible"
+    NOT_MEANINGFUL = "not-meaningful"
+    LATER = "later"
+    UNRELIABLE = "unreliable"
+    NO_BASE = "no-base"
+    INCOMPLETE = "incomplete"
+    ZERO_BASE = "zero-base"
+
+
+class Flag(StrEnum):
+    """Mark behind a number, as in tables of German official statistics."""
+
+    PROVISIONAL = "p"
+    CORRECTED = "r"
+    ESTIMATED = "s"
+    LIMITED = "()"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """A participating city.
+
+    Attributes:
+        name: as printed, e.g. ``Frankfurt am Main``.
+        slug: file name without ending, e.g. ``frankfurt-am-main``; identifies the city.
+        ags: official municipality key (Amtlicher Gemeindeschlüssel), 8 digits.
+        abbreviation: as used in the benchmarking, e.g. ``F``.
+        office: name of the department; empty when the workbook does not say it.
+    """
+
+    name: str
+    slug: str
+    ags: str
+    abbreviation: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitArea:
+    """A benefit area (Leistungsbereich): what its law is, and which population it refers to."""
+
+    key: str
+    short: str
+    label: str
+    base: Base
+    law: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EconomicIndicator:
+    """An indicator of the economic situation, as defined in the workbook."""
+
+    key: str
+    label: str
+    unit: str
+    decimals: int
+    polarity: Polarity
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One cell: a value, or the reason why there is none; never both.
+
+    Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook.
+    """
+
+    value: float | None
+    reason: Reason | None
+    flag: Flag | None
+    sheet: str
+    cell: str
+
+    @property
+    def where(self) -> str:
+        """Address as a spreadsheet writes it, e.g. ``Auszahlungen!C12``."""
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the figures of a sheet come from.
+
+    `city` is a slug when it concerns one city only, `year` is set when it concerns one year only.
+    """
+
+    table: Table
+    city: str | None
+    year: int | None
+    citation: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the workbook says of itself.
+
+    Attributes:
+        project: name of the comparison.
+        publisher: who answers for it.
+        contact: address for questions; may be empty.
+        year: reporting year.
+        data_date: day on which the data were closed; the date of every document.
+        version: of this issue of the profiles, e.g. ``1.0``.
+    """
+
+    project: str
+    publisher: str
+    contact: str
+    year: int
+    data_date: date
+    version: str
+
+
+#: Table, slug of the city, year, key (a `Base` value, an area's key or an indicator's key).
+ObservationKey = tuple[Table, str, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """A workbook that was read without error.
+
+    `observations` is complete: there is an entry for each city, each year of the table's rows (and
+    the reporting year) and each column, so a missing key means that no city has a row for that
+    year. A city without a row has not delivered; its observations point to the columns' headers.
+    `warnings` are what is odd but does not stop the run.
+    """
+
+    file: str
+    about: About
+    cities: tuple[City, ...]
+    areas: tuple[BenefitArea, ...]
+    indicators: tuple[EconomicIndicator, ...]
+    sources: tuple[Source, ...]
+    observations: Mapping[ObservationKey, Observation]
+    warnings: tuple[Problem, ...]
+
+    def years(self, table: Table) -> tuple[int, ...]:
+        """Years that `table` has at least one row for, ascending."""
+        return tuple(sorted({year for t, _, year, _ in self.observations if t is table}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A run of text in one style."""
+
+    text: str
+    strong: bool = False
+    href: str = ""
+
+
+class PortraitKind(StrEnum):
+    """What a block of a portrait is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    BULLET = "bullet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortraitBlock:
+    """One paragraph, heading or bullet of a portrait."""
+
+    kind: PortraitKind
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """How a city's office describes itself; all fields are empty when there is no file."""
+
+    office: str = ""
+    photo: Path | None = None
+    credit: str = ""
+    blocks: tuple[PortraitBlock, ...] = ()

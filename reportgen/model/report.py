@@ -1,0 +1,110 @@
+"""What is said, what is drawn, and what leaves: findings, charts and the finished report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reportgen.errors import Problem
+from reportgen.model.dataset import City
+from reportgen.model.profile import Kind
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Section(StrEnum):
+    """The parts of a profile, in the words that layouts use to order them."""
+
+    TITLE = "title"
+    EXTRACT = "extract"
+    RECIPIENTS = "recipients"
+    PAYMENTS = "payments"
+    DENSITIES = "densities"
+    ECONOMY = "economy"
+    FIGURES = "figures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A number that a sentence speaks of, and where it can be computed again.
+
+    `role` is what of the comparison was quoted: ``value``, ``mean``, ``weighted_mean``, ``rank``,
+    ``n``, ``deviation``, ``lowest``, ``highest``. `text` is how it stands in the sentence.
+    """
+
+    kind: Kind
+    key: str
+    role: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A computed sentence with the numbers it speaks of."""
+
+    kind: str
+    sentence: str
+    numbers: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """A large number of the title page with the line under it."""
+
+    figure: str
+    label: str
+    numbers: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything that is said of a city.
+
+    Attributes:
+        key_figures: four, for the title page.
+        at_a_glance: three to five, the most noteworthy first.
+        statements: sentences under a section's heading.
+        notes: what is absent from a section's chart and why; no entry when nothing is.
+    """
+
+    key_figures: tuple[KeyFigure, ...]
+    at_a_glance: tuple[Finding, ...]
+    statements: Mapping[Section, tuple[Finding, ...]]
+    notes: Mapping[Section, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A finished chart; `figure` measures `width` by `height` points.
+
+    Attributes:
+        title, subtitle: the heading above it and the line beside that.
+        alt_text: what it shows, in one or two sentences with numbers.
+        caption: how to read its marks.
+        source: whose figures they are.
+    """
+
+    section: Section
+    figure: "Figure"
+    width: float
+    height: float
+    title: str
+    subtitle: str
+    alt_text: str
+    caption: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A finished PDF."""
+
+    city: City
+    year: int
+    language: str
+    pdf: bytes
+    sha256: str
+    pages: int
+    problems: tuple[Problem, ...]

@@ -1,0 +1,51 @@
+"""What many tests look at and none changes; made once a session."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reportgen.layout import Layout, load_layout
+from reportgen.model import Dataset, Profile, Report
+from reportgen.pipeline import build_profiles, build_report
+from reportgen.workbook import load_workbook
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def committed() -> Dataset:
+    """The workbook that `make reports` reads."""
+    return load_workbook(ROOT / "data" / "benchmarking-2020.xlsx")
+
+
+@pytest.fixture(scope="session")
+def cities(committed: Dataset) -> Mapping[str, Profile]:
+    """The profiles of the 15 real cities by slug."""
+    return {profile.city.slug: profile for profile in build_profiles(committed)}
+
+
+@pytest.fixture(scope="session")
+def layouts() -> Mapping[str, Layout]:
+    """The layout that comes with the program, by language."""
+    return {language: load_layout(language=language) for language in ("de", "en")}
+
+
+@pytest.fixture(scope="session")
+def german(layouts: Mapping[str, Layout]) -> Layout:
+    """The German layout."""
+    return layouts["de"]
+
+
+@pytest.fixture(scope="session")
+def portraits() -> Path:
+    """The folder of the committed portraits."""
+    return ROOT / "data" / "portraits"
+
+
+@pytest.fixture(scope="session")
+def reports(
+    cities: Mapping[str, Profile], german: Layout, portraits: Path
+) -> Mapping[str, Report]:
+    """The German reports of all cities by slug."""
+    return {slug: build_report(city, german, portraits) for slug, city in cities.items()}
