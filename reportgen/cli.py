@@ -14,10 +14,10 @@ from reportgen.console import Voice
 from reportgen.errors import (
     INTERRUPTED,
     SOME_CITIES_FAILED,
+    DocumentError,
+    Problem,
     ReportgenError,
 )
-
-LANGUAGES = ("de", "en")
 
 EXIT_CODES = """\b
 Exit codes:
@@ -33,31 +33,45 @@ Exit codes:
 
 def main() -> NoReturn:
     """Runs the program; every error of a user ends here as text and an exit code."""
+    voice = Voice()
     try:
-        code = cli.main(standalone_mode=False) or 0
-    except click.exceptions.Abort:
+        code = cli.main(obj=voice, standalone_mode=False) or 0
+    except (click.exceptions.Abort, KeyboardInterrupt):
         console.say("interrupted; finished files stay")
         code = INTERRUPTED
     except click.ClickException as fault:
         fault.show()
         code = fault.exit_code
     except ReportgenError as fault:
-        console.tell_problems(fault.problems, Voice())
+        console.tell_problems(fault.problems, voice)
         console.say(f"{console.count_of(fault.problems)}; nothing was written")
         code = fault.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone, e.g. `reportgen cities ... | head -1`.
-        sys.stderr.close()
+    except OSError as fault:
+        # What is read, and what `store` writes, has its own problems: this is the standard output.
+        console.say(str(_output_problem(fault)))
+        code = DocumentError.exit_code
+    except SystemExit:
+        # click and rich leave like this when the reader of the standard output has gone, as in
+        # `reportgen cities ... | head -1`.
         code = 0
     sys.exit(code)
 
 
+def _output_problem(fault: OSError) -> Problem:
+    return Problem(
+        code="output-unwritable",
+        message=f"the output cannot be written: {fault.strerror or fault}",
+        where=str(fault.filename or "standard output"),
+        hint="free some space if the disk is full, or choose another place",
+    )
+
+
 def _set_voice(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
     if chosen:
-        voice = ctx.find_root().ensure_object(Voice)
+        voice = ctx.ensure_object(Voice)
         voice.level = 1 if param.name == "verbose" else -1
         if voice.verbose:
-            logging.basicConfig(level=logging.INFO, format="%(message)s")
+            logging.basicConfig(format="%(message)s")
             logging.getLogger("reportgen").setLevel(logging.DEBUG)
 
 
@@ -84,8 +98,7 @@ _year = click.option("--year", type=int, help="Reporting year  [default: the wor
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="reportgen")
 @_voiced
-@click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli() -> None:
     """Make city profiles of social spending from one benchmarking workbook.
 
     \b
@@ -93,7 +106,6 @@ def cli(ctx: click.Context) -> None:
       reportgen build data/benchmarking-2020.xlsx
       reportgen validate data/benchmarking-2020.xlsx
     """
-    ctx.ensure_object(Voice)
 
 
 @cli.command()
@@ -103,7 +115,7 @@ def cli(ctx: click.Context) -> None:
 @click.option(
     "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), default="de", show_default=True)
+@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -211,11 +223,19 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
     show_default=True,
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; xlsx needs one."
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write  [default: standard output; xlsx needs a file].",
 )
 @_voiced
+@click.pass_obj
 def indicators(
-    workbook: Path, names: Sequence[str], year: int | None, form: str, out: Path | None
+    voice: Voice,
+    workbook: Path,
+    names: Sequence[str],
+    year: int | None,
+    form: str,
+    out: Path | None,
 ) -> int:
     """Print every indicator with value, n, mean, rank, method and source cells.
 
@@ -232,14 +252,17 @@ def indicators(
     from reportgen.store import store
     from reportgen.workbook import load_workbook
 
+    if form == "xlsx" and out is None:
+        raise click.UsageError("a workbook needs a file: add --out indicators.xlsx")
+    if form == "table" and out is not None:
+        raise click.UsageError("a table is for the screen: add --format csv, json or xlsx")
     dataset = load_workbook(workbook)
+    console.tell_problems(dataset.warnings, voice)
     wanted = pipeline.find_cities(dataset, names)
     rows = table(p for p in pipeline.build_profiles(dataset, year) if p.city in wanted)
     if form == "table":
         console.show_indicators(rows)
         return 0
-    if form == "xlsx" and out is None:
-        raise click.UsageError("a workbook needs a file: add --out indicators.xlsx")
     content = {"csv": to_csv, "json": to_json, "xlsx": to_xlsx}[form](rows)
     if out is None:
         click.echo(content, nl=False)
@@ -250,6 +273,7 @@ def indicators(
 
 @cli.command()
 @_workbook
+@_voiced
 def cities(workbook: Path) -> int:
     """List the cities of WORKBOOK with abbreviation, official key and file name.
 
@@ -267,6 +291,7 @@ def cities(workbook: Path) -> int:
 
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@_voiced
 def template(path: Path) -> int:
     """Write an empty workbook with all sheets and columns to PATH.
 

@@ -7,7 +7,7 @@ results only.
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +45,9 @@ class Voice:
 
 
 def say(text: str) -> None:
-    """Writes a line to the standard error."""
-    print(text, file=sys.stderr)
+    """Writes a line to the standard error; a run goes on when nobody reads it any more."""
+    with suppress(BrokenPipeError):
+        print(text, file=sys.stderr)
 
 
 def tell_problems(problems: Sequence[Problem], voice: Voice) -> None:
@@ -152,16 +153,20 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
 
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Prints a table to the standard output."""
+    """Prints a table to the standard output; one with a title is set apart from the next."""
     from rich import box
     from rich.table import Table as RichTable
 
-    table = RichTable(title=title, title_justify="left", box=box.SIMPLE, pad_edge=False)
+    table = RichTable(
+        title=title, title_justify="left", box=box.SIMPLE, show_edge=False, pad_edge=False
+    )
     for name in head:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*row)
     _results().print(table)
+    if title:
+        _results().print()
 
 
 def _delivery(observation: Observation | None) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reportgen.tomlfile import sentence
+
 MINUS = "\u2212"
 #: Narrow no-break space: between a number and its unit. (Source Sans has no thin space U+2009.)
 NARROW_SPACE = "\u202f"
@@ -21,7 +23,7 @@ class Style:
         decimal: decimal mark.
         group: mark between groups of three digits.
         percent: what follows a percentage, with its space.
-        date_pattern: with ``{day}``, ``{month}``, ``{year}``.
+        date_pattern: how a day is written; month and day have two digits.
         conjunction: joins the last two things of an enumeration, with its spaces.
         hyphenation: pyphen dictionary, e.g. ``de_DE``.
     """
@@ -29,7 +31,7 @@ class Style:
     decimal: str
     group: str
     percent: str
-    date_pattern: str
+    date_pattern: str = sentence("day", "month", "year")
     conjunction: str
     hyphenation: str
 
@@ -54,11 +56,8 @@ class Style:
         """The number and, after a narrow space, its unit; ``%`` gets the language's spacing."""
         if unit == "%":
             return self.percentage(value, decimals)
-        return (
-            f"{self.number(value, decimals)}{NARROW_SPACE}{unit}"
-            if unit
-            else self.number(value, decimals)
-        )
+        number = self.number(value, decimals)
+        return f"{number}{NARROW_SPACE}{unit}" if unit else number
 
     def day(self, value: date) -> str:
         """A date, e.g. ``31.12.2020``."""

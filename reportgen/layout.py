@@ -4,21 +4,26 @@
 """
 
 import contextlib
+import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, Self
+
+from pyphen import LANGUAGES as HYPHENATIONS
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.model import Section
 from reportgen.texts import Texts
 from reportgen.tomlfile import read_toml
 
+#: How a TrueType font begins; the charts and the PDF can read no other kind.
+_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
+
 #: One PostScript point in millimetres is 25.4 / 72.
 POINTS_PER_MM = 72 / 25.4
-
-LANGUAGES = ("de", "en")
 
 
 class Colour(str):
@@ -105,7 +110,6 @@ class Colours:
     muted: Colour
     heading: Colour
     city: Colour
-    city_light: Colour
     mean: Colour
     others: Colour
     rule: Colour
@@ -224,9 +228,12 @@ def load_layout(name: str | Path = "city-profile", language: str = "de") -> Layo
     problems: list[Problem] = []
     look = read_toml(folder / "layout.toml", Appearance, problems)
     texts = read_toml(folder / f"{language}.toml", Texts, problems)
-    fonts = _find_fonts(look.type.faces, folder, problems) if look else None
+    fonts = None
     if look:
+        fonts = _find_fonts(look.type.faces, folder, problems)
         problems.extend(_impossible_values(look, folder / "layout.toml"))
+    if texts:
+        problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
     if look is None or texts is None or fonts is None or problems:
         raise LayoutError(*problems)
     return Layout(folder=folder, language=language, look=look, texts=texts, fonts=fonts)
@@ -252,7 +259,7 @@ def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFile
     for weight in ("light", "regular", "semibold", "bold"):
         name = getattr(faces, weight)
         candidates = [folder / name]
-        with contextlib.suppress(ModuleNotFoundError):
+        with contextlib.suppress(ModuleNotFoundError, TypeError, ValueError):  # not a package
             candidates.append(Path(str(resources.files(faces.package))) / "files" / name)
         file = next((c for c in candidates if c.is_file()), None)
         if file is None:
@@ -266,16 +273,31 @@ def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFile
             )
         else:
             found[weight] = file
+            if not _is_truetype(file):
+                problems.append(
+                    Problem(
+                        code="not-truetype",
+                        message=f'"{name}" is not a TrueType font',
+                        where=f"{folder / 'layout.toml'}, type.faces.{weight}",
+                        hint="use the .ttf file of that weight",
+                    )
+                )
     return FontFiles(**found) if len(found) == 4 else None
+
+
+def _is_truetype(file: Path) -> bool:
+    with file.open("rb") as font:
+        return font.read(4) in _TRUETYPE
 
 
 def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
     page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
     checks = (
+        *((key, 0 < n < math.inf, f"{n:g} is not more than zero") for key, n in _numbers(look)),
         ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
         ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
-        ("page.band", 0 < page.band < page.height - page.bottom, "the band does not fit the page"),
-        ("thresholds.most_findings", 0 < few <= most, "must not be less than fewest_findings"),
+        ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
+        ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
         ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
         ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
     )
@@ -283,4 +305,25 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
         Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
         for key, fine, message in checks
         if not fine
+    ]
+
+
+def _numbers(look: Appearance) -> Iterator[tuple[str, float]]:
+    for table in ("page", "type", "charts", "thresholds"):
+        for key, value in asdict(getattr(look, table)).items():
+            if isinstance(value, float | int):
+                yield f"{table}.{key}", value
+
+
+def _unknown_hyphenation(texts: Texts, file: Path) -> list[Problem]:
+    wanted = texts.style.hyphenation
+    if wanted in HYPHENATIONS:
+        return []
+    return [
+        Problem(
+            code="unknown-hyphenation",
+            message=f'style.hyphenation: there is no dictionary "{wanted}"',
+            where=f"{file}, style.hyphenation",
+            hint=did_you_mean(wanted, HYPHENATIONS) or "give language and region, e.g. de_DE",
+        )
     ]

@@ -35,8 +35,12 @@ def store(content: bytes, path: Path, *, force: bool = False) -> State:
         DocumentError: the folder or the disk does not take it.
     """
     try:
-        if not force and path.is_file() and path.read_bytes() == content:
-            return State.UNCHANGED
+        if path.is_file():
+            if not force and path.read_bytes() == content:
+                return State.UNCHANGED
+        elif path.exists():
+            # Moving a file over /dev/null would replace it.
+            raise FileExistsError(errno.EEXIST, "there is something that is not a file")
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_and_move(content, path)
     except OSError as fault:

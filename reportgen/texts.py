@@ -15,7 +15,7 @@ from reportgen.tomlfile import sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Open tables: what is not in them is printed as the workbook has it.
+    """Open tables, but for `reasons`: what is not in them is printed as the workbook has it.
 
     Attributes:
         units: unit of a measure to its printed form.
@@ -29,7 +29,7 @@ class Names:
     areas: Mapping[str, str]
     area_labels: Mapping[str, str]
     indicators: Mapping[str, str]
-    reasons: Mapping[str, str]
+    reasons: Mapping[Reason, str]
     signs: Mapping[str, str]
 
     def unit(self, unit: str) -> str:
@@ -50,7 +50,7 @@ class Names:
 
     def reason(self, reason: Reason) -> str:
         """Why something is absent, in words that fit into a sentence."""
-        return self.reasons.get(reason, reason)
+        return self.reasons[reason]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

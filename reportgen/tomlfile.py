@@ -1,17 +1,19 @@
 """Reads TOML into frozen dataclasses, and tells every fault with file, key path and nearest name.
 
-The dataclass is the schema: its fields are the keys, its annotations the types. Three additions
-to plain types are understood: a nested dataclass is a table, ``Mapping[str, str]`` an open table
-of texts, and any other class is asked to make itself from the raw value by its ``from_toml``,
-which raises ValueError with a sentence when it cannot. A text made with `sentence` names the gaps
-that it may have.
+The dataclass is the schema: its fields are the keys, its annotations the types. Besides plain
+types these are understood: a nested dataclass is a table, ``tuple[X, ...]`` a list, an enumeration
+one of its values, ``Mapping[str, str]`` an open table of texts, ``Mapping[SomeEnum, str]`` one with
+a text for each value, and any other class is asked to make itself from the raw value by its
+``from_toml``, which raises ValueError with a sentence when it cannot. A text made with `sentence`
+names the gaps that it may have.
 """
 
 import dataclasses
 import string
 import tomllib
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -39,7 +41,7 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
         The filled dataclass, or None when anything was wrong.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         problems.append(
             Problem(code="file-missing", message=f"{path.name} is missing", where=str(path))
@@ -81,29 +83,18 @@ class _Reader:
     def table(self, schema: type[T], data: Mapping[str, Any], path: str) -> T | None:
         hints = get_type_hints(schema)
         fields = {f.name: f for f in dataclasses.fields(schema)}  # type: ignore[arg-type]
-        for key in data.keys() - fields.keys():
-            self._complain(
-                "unknown-key",
-                f'"{key}" is not a key here',
-                _join(path, key),
-                did_you_mean(key, fields),
-            )
+        required = _required(fields)
+        self._refuse_others(fields, data, path)
         values: dict[str, Any] = {}
         for name, field in fields.items():
             place = _join(path, name)
             if name in data:
                 values[name] = self._value(hints[name], data[name], place)
                 self._check_gaps(field, values[name], place)
-            elif (
-                field.default is dataclasses.MISSING
-                and field.default_factory is dataclasses.MISSING
-            ):
-                kind = "missing-text" if hints[name] is str else "missing-key"
-                self._complain(
-                    kind, f'"{name}" is missing', place, "add it; the default layout shows how"
-                )
+            elif name in required:
+                self._tell_missing("missing-text" if hints[name] is str else "missing-key", place)
         # A nested table that failed is None here; read_toml then discards the whole.
-        return schema(**values) if values.keys() >= _required(fields) else None
+        return schema(**values) if values.keys() >= required else None
 
     def _value(self, wanted: Any, value: Any, path: str) -> Any:
         inner = get_args(wanted)
@@ -114,14 +105,22 @@ class _Reader:
                 return tuple(self._value(inner[0], v, f"{path}[{i}]") for i, v in enumerate(value))
         elif get_origin(wanted) is Mapping:
             if self._is(dict, "a table", value, path):
+                if inner[0] is not str:
+                    self._check_words(inner[0], value, path)
                 entries = {k: self._value(inner[1], v, _join(path, k)) for k, v in value.items()}
                 return types.MappingProxyType(entries)
         elif dataclasses.is_dataclass(wanted) and not hasattr(wanted, "from_toml"):
             if self._is(dict, "a table", value, path):
                 return self.table(wanted, value, path)  # type: ignore[arg-type]
+        elif issubclass(wanted, Enum):
+            words = [word.value for word in wanted]
+            if value in words:
+                return wanted(value)
+            hint = did_you_mean(str(value), words)
+            self._complain("wrong-value", f"{value!r} is not known here", path, hint)
         else:
             try:
-                return wanted.from_toml(value) if hasattr(wanted, "from_toml") else wanted(value)
+                return wanted.from_toml(value)
             except ValueError as fault:
                 self._complain("wrong-value", str(fault), path)
         return None
@@ -143,13 +142,35 @@ class _Reader:
             return
         allowed = field.metadata["gaps"]
         try:
-            found = {gap for _, gap, _, _ in string.Formatter().parse(value) if gap is not None}
+            parts = [part for part in string.Formatter().parse(value) if part[1] is not None]
         except ValueError as fault:
             self._complain("wrong-value", f"the gaps of this text cannot be read: {fault}", path)
             return
-        for gap in sorted(found - allowed):
-            hint = did_you_mean(gap, allowed) or "this text has no gaps"
+        for gap in sorted({gap or "" for _, gap, _, _ in parts} - allowed):
+            hint = did_you_mean(gap, sorted(allowed))
             self._complain("unknown-gap", f"nothing fills the gap {{{gap}}}", path, hint)
+        for _, gap, form, conversion in parts:
+            if form or conversion:
+                message = f"the gap {{{gap}}} is filled with text, which has no format"
+                self._complain("wrong-value", message, path, f"write {{{gap}}}")
+
+    def _check_words(self, words: type[Enum], data: Mapping[str, Any], path: str) -> None:
+        known = [word.value for word in words]
+        self._refuse_others(known, data, path)
+        for word in known:
+            if word not in data:
+                self._tell_missing("missing-text", _join(path, word))
+
+    def _refuse_others(self, known: Iterable[str], data: Iterable[str], path: str) -> None:
+        names = list(known)
+        for key in data:
+            if key not in names:
+                message, hint = f'"{key}" is not a key here', did_you_mean(key, names)
+                self._complain("unknown-key", message, _join(path, key), hint)
+
+    def _tell_missing(self, code: str, path: str) -> None:
+        message = f'"{path.rpartition(".")[-1]}" is missing'
+        self._complain(code, message, path, "add it; the default layout shows how")
 
     def _complain(self, code: str, message: str, path: str, hint: str = "") -> None:
         self.problems.append(

@@ -44,8 +44,6 @@ def portraits() -> Path:
 
 
 @pytest.fixture(scope="session")
-def reports(
-    cities: Mapping[str, Profile], german: Layout, portraits: Path
-) -> Mapping[str, Report]:
+def reports(cities: Mapping[str, Profile], german: Layout, portraits: Path) -> Mapping[str, Report]:
     """The German reports of all cities by slug."""
     return {slug: build_report(city, german, portraits) for slug, city in cities.items()}

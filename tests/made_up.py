@@ -1,37 +1,16 @@
-"""Datasets with names and values that real cities do not have, for what must bear anything."""
+"""Profiles with names and values that real cities do not have, for what must bear anything."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from reportgen.indicators import compute
-from reportgen.model import (
-    About,
-    Base,
-    BenefitArea,
-    City,
-    Dataset,
-    EconomicIndicator,
-    Flag,
-    Observation,
-    ObservationKey,
-    Polarity,
-    Profile,
-    Reason,
-    Source,
-    Table,
-)
-
-#: A number, a number with its flag, or why there is none.
-Cell = float | tuple[float, Flag] | Reason
+from reportgen.model import Base, BenefitArea, EconomicIndicator, Polarity, Profile, Source
+from tests.datasets import Cell, Cells, dataset
 
 YEAR = 2020
 
-
-def city(name: str, abbreviation: str = "", office: str = "") -> City:
-    """A city with that name; its slug is the name."""
-    short = abbreviation or name[:1]
-    return City(name=name, slug=name, ags="00000000", abbreviation=short, office=office)
+#: For the name of an area or an indicator, a value for each city.
+Columns = Mapping[str, Sequence[Cell]]
 
 
 def area(name: str, label: str = "", base: Base = Base.TOTAL) -> BenefitArea:
@@ -49,69 +28,54 @@ def indicator(
 
 
 def profiles(
-    cities: Sequence[City],
+    cities: Sequence[str],
     *,
     areas: Sequence[BenefitArea] = (),
     indicators: Sequence[EconomicIndicator] = (),
-    recipients: Mapping[str, Sequence[Cell]] | None = None,
-    payments: Mapping[str, Sequence[Cell]] | None = None,
-    economy: Mapping[str, Sequence[Cell]] | None = None,
+    recipients: Columns | None = None,
+    payments: Columns | None = None,
+    economy: Columns | None = None,
     inhabitants: Cell = 100_000,
     sources: Sequence[Source] = (),
+    office: str = "Sozialamt",
     project: str = "Benchmarking",
-    publisher: str = "Verein",
 ) -> tuple[Profile, ...]:
-    """The profiles of `cities`.
+    """The profiles of the cities of those names; abbreviations are A, B, C.
 
     Args:
-        cities, areas, indicators: what there is.
-        recipients, payments: for an area's name, a value for each city.
-        economy: the same for an indicator's name.
+        cities: names.
+        areas, indicators: what there is.
+        recipients, payments, economy: what each city reports.
         inhabitants: of each city, all of them under 65.
-        sources, project, publisher: as in the workbook.
+        sources, office, project: as in the workbook.
     """
-    people = {base.value: [inhabitants] * len(cities) for base in Base}
-    tables = {
-        Table.POPULATION: people,
-        Table.RECIPIENTS: recipients or {},
-        Table.PAYMENTS: payments or {},
-        Table.ECONOMY: economy or {},
-    }
-    observations: dict[ObservationKey, Observation] = {}
-    for table, columns in tables.items():
-        for key, cells in columns.items():
-            for each, cell in zip(cities, cells, strict=True):
-                observations[table, each.slug, YEAR, key] = _observation(table, cell)
-    about = About(
-        project=project,
-        publisher=publisher,
-        contact="",
-        year=YEAR,
-        data_date=date(2021, 12, 1),
-        version="1.0",
-    )
-    return compute(
-        Dataset(
-            file="made-up.xlsx",
-            about=about,
-            cities=tuple(cities),
-            areas=tuple(replace(each, order=i) for i, each in enumerate(areas)),
-            indicators=tuple(indicators),
-            sources=tuple(sources),
-            observations=observations,
-            warnings=(),
-        ),
-        YEAR,
-    )
+    # Slugs are letters in lower case; these have none, so there is one for each of many cities.
+    letters = [chr(0x4E00 + number) for number in range(len(cities))]
 
+    def cells(columns: Columns | None) -> Cells:
+        return {
+            (letter, YEAR, key): cell
+            for key, column in (columns or {}).items()
+            for letter, cell in zip(letters, column, strict=True)
+        }
 
-def _observation(table: Table, cell: Cell) -> Observation:
-    value, reason, flag = None, None, None
-    match cell:
-        case Reason():
-            reason = cell
-        case (number, mark):
-            value, flag = float(number), mark
-        case number:
-            value = float(number)
-    return Observation(value=value, reason=reason, flag=flag, sheet=table, cell="A1")
+    small = dataset(
+        "".join(letters),
+        population=cells({base.value: [inhabitants] * len(cities) for base in Base}),
+        recipients=cells(recipients),
+        payments=cells(payments),
+        economy=cells(economy),
+    )
+    named = [
+        replace(city, name=name, abbreviation=chr(ord("A") + number % 26), office=office)
+        for number, (city, name) in enumerate(zip(small.cities, cities, strict=True))
+    ]
+    whole = replace(
+        small,
+        about=replace(small.about, project=project),
+        cities=tuple(named),
+        areas=tuple(replace(each, order=order) for order, each in enumerate(areas)),
+        indicators=tuple(indicators),
+        sources=tuple(sources),
+    )
+    return compute(whole, YEAR)

@@ -29,7 +29,8 @@ def alt_text(
         city=city,
         rows=len(rows),
         highest=_spoken(max(rows, key=order), texts, layout),
-        lowest=_spoken(min(rows, key=order), texts, layout),
+        # Of equal rows the last one, so that highest and lowest are never the same.
+        lowest=_spoken(min(reversed(rows), key=order), texts, layout),
     )
 
 

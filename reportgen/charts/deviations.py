@@ -16,12 +16,20 @@ from reportgen.texts import ChartTexts
 #: The axis reaches at least this many standard deviations to both sides.
 LEAST_REACH = 3
 
+#: Labels of the axis to either side of the mean's; with a longer reach some are left out.
+MOST_LABELS = 4
+
 
 def plot_deviations(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Board:
     """Draws the rows in groups of one polarity each, all on one axis around the mean."""
     sizes, look = layout.look.charts, layout.look.colours
-    groups = _groups(rows)
-    at, shared = columns(rows, texts, layout), layout.texts.charts
+    groups, shared = _groups(rows), layout.texts.charts
+    headings = {
+        Polarity.LOW: shared.low_is_favourable,
+        Polarity.HIGH: shared.high_is_favourable,
+        Polarity.NONE: shared.neither_is_favourable,
+    }
+    at = columns(rows, texts, layout, [headings[polarity] for polarity, _ in groups])
     height = sizes.head + len(groups) * sizes.group
     height += sum(heights(rows, sizes.deviation_row, layout))
     board = Board(layout.look.page.text_width, height + sizes.axis, layout.fonts)
@@ -32,11 +40,6 @@ def plot_deviations(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> B
     board.line((scale(0), sizes.head), (scale(0), height), look.mean, 1.2)
     draw_head(board, at, texts, layout)
     _draw_axis(board, scale, height + sizes.axis / 2 + 1, reach, layout)
-    headings = {
-        Polarity.LOW: shared.low_is_favourable,
-        Polarity.HIGH: shared.high_is_favourable,
-        Polarity.NONE: shared.neither_is_favourable,
-    }
     top = sizes.head
     for polarity, members in groups:
         y = top + sizes.group / 2 + 1
@@ -78,7 +81,9 @@ def _reach(rows: Sequence[Row]) -> int:
 
 def _draw_axis(board: Board, scale: Scale, y: float, reach: int, layout: Layout) -> None:
     style, shared = layout.texts.style, layout.texts.charts
-    for value in range(-reach, reach + 1):
+    step = math.ceil(reach / MOST_LABELS)
+    last = reach // step * step
+    for value in range(-last, last + 1, step):
         text = style.signed(value) if value else shared.mean_abbreviation
         board.text(
             scale(value),

@@ -110,7 +110,7 @@ def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> str:
         for source in profile.sources:
             if source.table is not table or source.year not in {None, profile.year}:
                 continue
-            if source.city == profile.city.slug:
+            if source.city == profile.city.slug and source.remark:
                 remarks.append(source.remark)
             elif source.city is None and source.citation not in citations:
                 citations.append(source.citation)

@@ -9,12 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.charts.board import Board, text_width, wrap
+from reportgen.formatting import Style
 from reportgen.layout import Layout
-from reportgen.model import City, Comparison, EconomicIndicator, Flag, Kind, Polarity, Profile
+from reportgen.model import City, Comparison, Flag, Kind, Polarity, Profile
 from reportgen.texts import ChartTexts
 
 #: Leading of row labels, as a factor of their size.
 LABEL_LEADING = 1.2
+
+#: A unit of more characters stands in the label: behind every value it would crowd out the plot.
+LONGEST_UNIT = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,30 +84,40 @@ def area_rows(
 def indicator_rows(profile: Profile, layout: Layout) -> tuple[Row, ...]:
     """A row for each economic indicator that has a deviation, the highest deviation first."""
     definitions = {indicator.key: indicator for indicator in profile.indicators}
+    names = layout.texts.names
     rows = []
     for c in profile.present(Kind.ECONOMY):
         if c.deviation is not None:
             indicator = definitions[c.key]
-            name, printed = layout.texts.names.indicator(indicator), _printer(indicator, layout)
+            name, unit = names.indicator(indicator), names.unit(indicator.unit)
+            if len(unit) > LONGEST_UNIT:
+                name, unit = f"{name} ({unit})", ""
+            printed = _printer(unit, indicator.decimals, layout.texts.style)
             row = _row(c, name, "", printed, profile, layout)
             rows.append(replace(row, polarity=indicator.polarity))
     return tuple(sorted(rows, key=lambda row: -row.deviation_of(row.city_value)))
 
 
-def columns(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Columns:
-    """Divides the text width among label, plot, value and mean."""
+def columns(
+    rows: Sequence[Row], texts: ChartTexts, layout: Layout, headings: Sequence[str] = ()
+) -> Columns:
+    """Divides the text width among label, plot, value and mean.
+
+    Args:
+        rows: all rows of the chart.
+        texts: the chart's words.
+        layout: gives sizes and fonts.
+        headings: of groups of rows; they stand above the labels in small type.
+    """
     sizes, fonts, width = layout.look.charts, layout.fonts, layout.look.page.text_width
 
     def widest(printed: Sequence[str]) -> float:
         return max(text_width(text, fonts.bold, sizes.value) for text in printed)
 
+    small = [*headings, *(text for row in rows for text in row.explanations)]
     labels = max(
         *(text_width(text, fonts.semibold, sizes.label) for row in rows for text in row.names),
-        *(
-            text_width(text, fonts.regular, sizes.small)
-            for row in rows
-            for text in row.explanations
-        ),
+        *(text_width(text, fonts.regular, sizes.small) for text in small),
         0.0,
     )
     # The mean's head carries the mark that stands for it.
@@ -179,9 +193,8 @@ def _row(
     )
 
 
-def _printer(indicator: EconomicIndicator, layout: Layout) -> Callable[[float], str]:
-    unit = layout.texts.names.unit(indicator.unit)
-    return lambda value: layout.texts.style.with_unit(value, unit, indicator.decimals)
+def _printer(unit: str, decimals: int, style: Style) -> Callable[[float], str]:
+    return lambda value: style.with_unit(value, unit, decimals)
 
 
 def _flagged(text: str, flag: Flag | None) -> str:

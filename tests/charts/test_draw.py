@@ -1,0 +1,271 @@
+"""Which charts there are, what they show, and what stands around them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from reportgen.charts import draw
+from reportgen.layout import Layout
+from reportgen.model import Chart, Flag, Kind, Polarity, Profile, Reason, Section, Source, Table
+from tests.charts.drawn import Mark, marks_of, texts_of
+from tests.made_up import area, indicator, profiles
+
+CITIES = ("Köln", "Bonn", "Aachen")
+ALL = [Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY]
+
+
+def small(**given: object) -> Profile:
+    """The first of three cities with two areas and one indicator."""
+    columns = {
+        "recipients": {"one": [600, 100, 100], "two": [200, 300, 300]},
+        "payments": {"one": [5e6, 1e6, 1e6], "two": [5e6, 1e6, 3e6]},
+        "economy": {"Quote": [8.0, 5.0, 5.0]},
+        **given,
+    }
+    return profiles(
+        CITIES,
+        areas=[area("one", "The first"), area("two", "The second")],
+        indicators=[indicator("Quote")],
+        **columns,  # type: ignore[arg-type]
+    )[0]
+
+
+def words(chart: Chart) -> list[str]:
+    return [mark.text for mark in texts_of(chart.figure)]
+
+
+def middle(mark: Mark) -> tuple[float, float]:
+    return (mark.left + mark.right) / 2, (mark.bottom + mark.top) / 2
+
+
+def test_every_city_has_four_charts(cities: Mapping[str, Profile], german: Layout) -> None:
+    for profile in cities.values():
+        assert list(draw(profile, german)) == ALL
+
+
+@pytest.mark.parametrize(
+    ("given", "sections"),
+    [
+        ({"recipients": {}}, [Section.PAYMENTS, Section.ECONOMY]),
+        ({"payments": {}}, [Section.RECIPIENTS, Section.DENSITIES, Section.ECONOMY]),
+        ({"economy": {}}, [Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES]),
+        ({"inhabitants": Reason.LATER}, [Section.RECIPIENTS, Section.PAYMENTS, Section.ECONOMY]),
+        ({"recipients": {}, "payments": {}, "economy": {}}, []),
+        ({"economy": {"Quote": [7, 7, 7]}}, [*ALL[:3]]),
+    ],
+)
+def test_a_section_without_data_has_no_chart(
+    german: Layout, given: Mapping[str, object], sections: list[Section]
+) -> None:
+    """That includes indicators without a deviation, because all cities are equal."""
+    assert list(draw(small(**given), german)) == sections
+
+
+@pytest.mark.parametrize("section", ALL)
+def test_the_figure_is_as_large_as_the_chart_says_and_as_wide_as_the_text(
+    german: Layout, section: Section
+) -> None:
+    chart = draw(small(), german)[section]
+    assert [72 * inches for inches in chart.figure.get_size_inches()] == pytest.approx(
+        [chart.width, chart.height]
+    )
+    assert chart.width == pytest.approx(german.look.page.text_width)
+
+
+def test_the_chart_prints_values_means_and_their_heads(german: Layout) -> None:
+    charts = draw(small(), german)
+    assert {"75,0\u202f%", "41,7\u202f%", "25,0\u202f%", "Mittelwert"} <= set(
+        words(charts[Section.RECIPIENTS])
+    )
+    assert {"6,0", "2,7", "Köln 6,0", "Aachen 1,0"} <= set(words(charts[Section.DENSITIES]))
+    assert {"8,0\u202f%", "6,0\u202f%", "Niedriger gilt als günstiger"} <= set(
+        words(charts[Section.ECONOMY])
+    )
+
+
+def test_flags_and_incomplete_groups_are_told(german: Layout) -> None:
+    profile = small(
+        economy={"Quote": [(8.0, Flag.LIMITED), 5.0, 5.0]},
+        recipients={"one": [(600, Flag.ESTIMATED), 100, 100], "two": [200, Reason.LATER, 300]},
+    )
+    charts = draw(profile, german)
+    assert "(8,0\u202f%)" in words(charts[Section.ECONOMY])
+    assert {"6,0\u00a0s", "2,5 (2 Städte)"} <= set(words(charts[Section.DENSITIES]))
+
+
+def test_a_long_unit_stands_in_the_label(german: Layout) -> None:
+    """Behind every value it would leave no room for the plot."""
+    profile = profiles(
+        CITIES,
+        indicators=[indicator("Umsatz", unit="€ je Einwohner", decimals=0), indicator("Miete")],
+        economy={"Umsatz": [3000, 2000, 1000], "Miete": [9, 8, 7]},
+    )[0]
+    printed = words(draw(profile, german)[Section.ECONOMY])
+    assert {"Umsatz (€ je Einwohner)", "3.000", "9,0\u202f%"} <= set(printed)
+
+
+def test_rows_are_sorted_by_what_they_show(cities: Mapping[str, Profile], german: Layout) -> None:
+    for profile in cities.values():
+        for section, kind in (
+            (Section.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS),
+            (Section.PAYMENTS, Kind.SHARE_OF_PAYMENTS),
+            (Section.DENSITIES, Kind.DENSITY),
+        ):
+            by_value = sorted(
+                profile.present(kind), key=lambda c: c.measure.value or 0, reverse=True
+            )
+            shorts = {each.key: each.short for each in profile.areas}
+            texts = texts_of(draw(profile, german)[section].figure)
+            heights = {text.text: text.top for text in texts if text.left == 0}
+            assert sorted((heights[shorts[c.key]] for c in by_value), reverse=True) == [
+                heights[shorts[c.key]] for c in by_value
+            ]
+
+
+def test_bars_begin_at_zero_and_are_as_long_as_their_share(german: Layout) -> None:
+    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
+    axis = {mark.text: middle(mark)[0] for mark in marks}
+    one, two = (mark for mark in marks if mark.colour == german.look.colours.city)
+    assert one.left == two.left == pytest.approx(axis["0"])
+    assert one.right == pytest.approx(axis["75"])
+    assert two.right == pytest.approx(axis["25"])
+
+
+def test_the_mean_is_ticked_where_it_is(german: Layout) -> None:
+    """Shares of the first area: 75, 25 and 25 percent."""
+    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
+    axis = {mark.text: middle(mark)[0] for mark in marks}
+    legend, one, _ = (mark for mark in marks if mark.colour == german.look.colours.mean)
+    per_point = (axis["75"] - axis["0"]) / 75
+    assert middle(one)[0] == pytest.approx(axis["0"] + per_point * 125 / 3)
+    assert legend.right < axis_text(marks, german.texts.charts.mean).left
+
+
+def axis_text(marks: tuple[Mark, ...], text: str) -> Mark:
+    return next(mark for mark in marks if mark.text == text)
+
+
+def test_bars_lie_above_the_grid_and_ticks_above_the_bars(german: Layout) -> None:
+    colours = german.look.colours
+    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
+    order = [m.colour for m in marks if not m.text]
+    grid = [i for i, colour in enumerate(order) if colour == colours.rule]
+    bars = [i for i, colour in enumerate(order) if colour == colours.city]
+    # The first tick is the legend's.
+    ticks = [i for i, colour in enumerate(order) if colour == colours.mean][1:]
+    assert len(grid) == 5
+    assert max(grid) < min(bars)
+    assert all(bar < tick for bar, tick in zip(bars, ticks, strict=True))
+
+
+@pytest.mark.parametrize("section", [Section.DENSITIES, Section.ECONOMY])
+def test_the_city_lies_above_all_other_dots(german: Layout, section: Section) -> None:
+    colours = german.look.colours
+    shapes = [m for m in marks_of(draw(small(), german)[section].figure) if not m.text]
+    others = [i for i, mark in enumerate(shapes) if mark.colour == colours.others]
+    city = [i for i, mark in enumerate(shapes) if mark.colour == colours.city]
+    rows = len({shapes[i].top for i in others})
+    assert len(others) == rows * 2
+    assert max(i for i in others if i < city[0]) == others[1]
+    assert shapes[city[-1]].right - shapes[city[-1]].left > 1.3 * (
+        shapes[others[0]].right - shapes[others[0]].left
+    )
+
+
+def test_each_density_has_a_scale_of_its_own_from_zero(german: Layout) -> None:
+    """Both areas' highest values are drawn at the same place, though one is twice the other."""
+    colours = german.look.colours
+    marks = marks_of(draw(small(), german)[Section.DENSITIES].figure)
+    dots = [m for m in marks if m.colour in (colours.city, colours.others) and not m.text]
+    rows = sorted({round(middle(dot)[1], 3) for dot in dots}, reverse=True)
+    places = [[middle(d)[0] for d in dots if round(middle(d)[1], 3) == row] for row in rows]
+    assert len(rows) == 2
+    assert max(places[0]) == pytest.approx(max(places[1]))
+    start = min(m.left for m in marks if m.colour == colours.rule and m.right - m.left > 50)
+    first_one, first_two = sorted({round(x - start, 3) for x in places[0]})
+    assert first_one / first_two == pytest.approx(100 / 600, rel=1e-3)
+
+
+def test_a_city_that_does_not_report_has_no_dot(german: Layout) -> None:
+    profile = small(recipients={"one": [600, Reason.LATER, 100]})
+    marks = marks_of(draw(profile, german)[Section.DENSITIES].figure)
+    assert sum(mark.colour == german.look.colours.others for mark in marks) == 1
+
+
+def test_deviations_stand_on_the_axis_where_they_are(german: Layout) -> None:
+    """Of 8, 5 and 5 the first is the square root of 2 standard deviations above the mean."""
+    marks = marks_of(draw(small(), german)[Section.ECONOMY].figure)
+    axis = {mark.text: middle(mark)[0] for mark in marks}
+    unit = axis["+1"] - axis["Ø"]
+    *_, dot = (mark for mark in marks if mark.colour == german.look.colours.city)
+    assert middle(dot)[0] == pytest.approx(axis["Ø"] + 2**0.5 * unit, abs=0.01)
+    (band,) = (mark for mark in marks if mark.colour == german.look.colours.ground)
+    assert (band.left, band.right) == pytest.approx((axis["−1"], axis["+1"]))
+
+
+def test_indicators_are_grouped_by_what_is_favourable(german: Layout) -> None:
+    indicators = [
+        replace(indicator(kind.value), polarity=kind)
+        for kind in (Polarity.HIGH, Polarity.NONE, Polarity.LOW)
+    ]
+    economy = {kind.value: [3, 2, 1] for kind in Polarity}
+    profile, *_ = profiles(CITIES, indicators=indicators, economy=economy)
+    texts = texts_of(draw(profile, german)[Section.ECONOMY].figure)
+    left = sorted((text for text in texts if text.left == 0), key=lambda text: -text.top)
+    assert [text.text for text in left] == [
+        "Niedriger gilt als günstiger", "niedrig",
+        "Höher gilt als günstiger", "hoch",
+        "Ohne Wertung", "ohne",
+    ]  # fmt: skip
+
+
+def test_caption_and_subtitle_name_city_number_and_period(german: Layout) -> None:
+    charts = draw(small(), german)
+    recipients, payments = charts[Section.RECIPIENTS], charts[Section.PAYMENTS]
+    assert "Köln" in recipients.caption
+    assert "3 Städte" in recipients.caption
+    assert recipients.subtitle.endswith("31.12.2020")
+    assert payments.subtitle.endswith("2020")
+    assert not payments.subtitle.endswith("31.12.2020")
+
+
+def test_the_source_names_each_citation_once_and_the_remarks_on_this_city(
+    german: Layout,
+) -> None:
+    def source(
+        table: Table,
+        citation: str,
+        city: str | None = None,
+        remark: str = "",
+        year: int | None = None,
+    ) -> Source:
+        return Source(table=table, city=city, year=year, citation=citation, remark=remark)
+
+    koeln, bonn, _ = small().cities
+    profile = small(
+        sources=[
+            source(Table.RECIPIENTS, "Amt A"),
+            source(Table.POPULATION, "Amt B"),
+            source(Table.POPULATION, "Amt A"),
+            source(Table.RECIPIENTS, "Amt A", koeln.slug, "Köln zählt anders."),
+            source(Table.RECIPIENTS, "Amt A", bonn.slug, "Bonn zählt anders."),
+            source(Table.RECIPIENTS, "Amt A", koeln.slug),
+            source(Table.RECIPIENTS, "Amt D", year=2019),
+            source(Table.ECONOMY, "Amt C"),
+        ]
+    )
+    charts = draw(profile, german)
+    own = german.texts.charts.own_calculation
+    assert charts[Section.DENSITIES].source == f"Quelle: Amt A; Amt B; {own}. Köln zählt anders."
+    assert charts[Section.PAYMENTS].source == f"Quelle: {own}."
+
+
+def test_the_users_matplotlibrc_changes_nothing_and_stays_in_force(german: Layout) -> None:
+    import matplotlib as mpl
+
+    expected = marks_of(draw(small(), german)[Section.ECONOMY].figure)
+    hostile = {"path.sketch": (1, 100, 2), "lines.linewidth": 9, "markers.fillstyle": "none"}
+    with mpl.rc_context(hostile):
+        assert marks_of(draw(small(), german)[Section.ECONOMY].figure) == expected
+        assert mpl.rcParams["lines.linewidth"] == 9
