@@ -70,15 +70,16 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A chart with its caption and source."""
+    """A chart with its caption."""
 
     chart: Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note that must not be missed, e.g. on absent categories."""
+    """A note that must not be missed, e.g. on absent categories; `name` is unique."""
 
+    name: str
     label: str
     text: str
 
@@ -97,6 +98,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A section of the report, with its heading."""
+
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Blocks in two columns of equal height, read one after the other."""
 
@@ -110,4 +118,15 @@ class Together:
     blocks: "tuple[Block, ...]"
 
 
-Block = Heading | Paragraph | BulletList | KeyFigures | Picture | Note | Table | Columns | Together
+Block = (
+    Part
+    | Heading
+    | Paragraph
+    | BulletList
+    | KeyFigures
+    | Picture
+    | Note
+    | Table
+    | Columns
+    | Together
+)

@@ -1,18 +1,27 @@
 """The page's canvas: reportlab's, with what a report needs and without what it must not have."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from reportgen.document.fonts import Fonts
-from reportgen.document.lines import Line
+from reportgen.document.fonts import ASCENT, DESCENT, Fonts
+from reportgen.document.lines import Line, Run
+from reportgen.document.structure import Annotation, Content, Element
 from reportgen.layout import Colour
 
 
 class ReportCanvas(Canvas):  # type: ignore[misc]
-    """A canvas without reportlab's stray Helvetica, and with colours by role and lines of text.
+    """A canvas without reportlab's stray Helvetica, on which all that is drawn is marked.
 
-    Every option that reportlab would take from its settings is given here.
+    Whatever is drawn belongs to an element of the structure tree (`tagged`) or is an artifact
+    (`artifact`); PDF/UA-1 knows nothing third (ISO 14289-1, 7.1). Every option that reportlab
+    would take from its settings is given here.
+
+    Attributes:
+        owners: for each page, the element of each marked-content sequence.
     """
 
     def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
@@ -25,7 +34,78 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             pdfVersion=(1, 7),
             lang=language,
         )
-        self._bookmarks = 0
+        self.owners: list[list[Element]] = [[]]
+        self._bookmarks = self._annotations = 0
+
+    @contextmanager
+    def tagged(self, element: Element, spoken: str = "") -> Iterator[None]:
+        """Marks what is drawn inside as content of `element` (ISO 32000-1, 14.7.4.2).
+
+        Args:
+            element: gets the content as its last kid.
+            spoken: what is read for it, when it is no text itself.
+        """
+        content = Content(len(self.owners) - 1, len(self.owners[-1]))
+        self.owners[-1].append(element)
+        element.kids.append(content)
+        actual = f" /ActualText {_text_string(spoken)}" if spoken else ""
+        self._code.append(f"/{element.tag} <</MCID {content.number}{actual}>> BDC")
+        yield
+        self._code.append("EMC")
+
+    @contextmanager
+    def artifact(self, kind: str = "") -> Iterator[None]:
+        """Marks what is drawn inside as no part of the text (ISO 32000-1, 14.8.2.2).
+
+        Args:
+            kind: entries of the property list, e.g. ``/Type /Pagination /Subtype /Footer``.
+        """
+        self._code.append(f"/Artifact <<{kind}>> BDC" if kind else "/Artifact BMC")
+        yield
+        self._code.append("EMC")
+
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+        super().showPage()
+        self.owners.append([])
+        self._annotations = 0
+
+    def write_lines(
+        self, lines: Sequence[Line], x: float, baseline: float, leading: float, element: Element
+    ) -> None:
+        """Writes lines of text below one another, as content of `element`.
+
+        Args:
+            lines: broken already.
+            x: left edge.
+            baseline: of the first line.
+            leading: distance of baselines.
+            element: a link in the text becomes a ``Link`` element below it.
+        """
+        placed = []
+        for number, line in enumerate(lines):
+            left = x
+            for run in line.runs:
+                placed.append((run, left, baseline - number * leading))
+                left += run.width
+        for link, runs in groupby(placed, key=lambda item: item[0].link):
+            if link and link.element not in element.kids:
+                element.kids.append(link.element)
+            with self.tagged(link.element if link else element):
+                for run, left, y in runs:
+                    self._write_run(run, left, y)
+
+    def _write_run(self, run: Run, x: float, y: float) -> None:
+        spoken = _properties(run)
+        if spoken:
+            self._code.append(f"/Span <<{spoken}>> BDC")
+        self.write_text(x, y, run.text, run.font, run.size, run.colour)
+        if spoken:
+            self._code.append("EMC")
+        if run.link:
+            box = (x, y - DESCENT * run.size, x + run.width, y + ASCENT * run.size)
+            self.linkURL(run.link.href, box, relative=0, thickness=0)
+            run.link.element.kids.append(Annotation(len(self.owners) - 1, self._annotations))
+            self._annotations += 1
 
     def fill_with(self, colour: Colour) -> None:
         """Sets the colour of text and areas."""
@@ -36,15 +116,10 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self.setStrokeColorRGB(*colour.rgb)
         self.setLineWidth(width)
 
-    def write(self, line: Line, x: float, baseline: float) -> None:
-        """Writes a line of text from `x` on; links become clickable."""
+    def write_unmarked(self, line: Line, x: float, baseline: float) -> None:
+        """Writes a line within marked content that the caller has opened."""
         for run in line.runs:
-            self.fill_with(run.colour)
-            self.setFont(run.font, run.size)
-            self.drawString(x, baseline, run.text)
-            if run.href:
-                box = (x, baseline - 0.25 * run.size, x + run.width, baseline + 0.75 * run.size)
-                self.linkURL(run.href, box, relative=0, thickness=0)
+            self.write_text(x, baseline, run.text, run.font, run.size, run.colour)
             x += run.width
 
     def write_text(
@@ -71,3 +146,19 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         """Fills a rectangle whose lower left corner is at (x, y)."""
         self.fill_with(colour)
         self.rect(x, y, width, height, stroke=0, fill=1)
+
+
+def _properties(run: Run) -> str:
+    """How a run is read where not as it is written (ISO 32000-1, 14.9.2, 14.9.4, 14.9.5)."""
+    properties = []
+    if run.spoken is not None:
+        properties.append(f"/ActualText {_text_string(run.spoken)}")
+    if run.expansion:
+        properties.append(f"/E {_text_string(run.expansion)}")
+    if run.language:
+        properties.append(f"/Lang ({run.language})")
+    return " ".join(properties)
+
+
+def _text_string(text: str) -> str:
+    return f"<feff{text.encode('utf-16-be').hex()}>"

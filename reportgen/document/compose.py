@@ -6,12 +6,14 @@ from hashlib import sha256
 from io import BytesIO
 
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.finish import Description, finish
+from reportgen.document.finish import finish
 from reportgen.document.flow import TooTallError
 from reportgen.document.flowables import flowables_of
+from reportgen.document.metadata import Description
 from reportgen.document.outline import outline, title_band
 from reportgen.document.page import draw_pages, paginate
 from reportgen.document.setting import Setting
+from reportgen.document.structure import Element
 from reportgen.document.title import Band
 from reportgen.errors import DocumentError, Problem
 from reportgen.layout import POINTS_PER_MM, Layout
@@ -43,9 +45,10 @@ def compose(
         DocumentError: something does not fit on a page.
     """
     setting = Setting.of(layout)
-    band = Band(title_band(profile, portrait, layout), setting)
+    root = Element("Document")
+    band = Band(title_band(profile, portrait, layout), setting, root)
     blocks = outline(profile, findings, charts, portrait, layout)
-    flowables = [flowable for block in blocks for flowable in flowables_of(block, setting)]
+    flowables = [flowable for block in blocks for flowable in flowables_of(block, setting, root)]
     try:
         pages = paginate(flowables, band, setting)
     except TooTallError as fault:
@@ -62,10 +65,15 @@ def compose(
         title=words.title.format(city=profile.city.name, year=profile.year),
         author=profile.about.publisher,
         subject=profile.about.project,
+        keywords=(
+            profile.city.name,
+            str(profile.year),
+            *(layout.texts.names.area(a) for a in profile.areas),
+        ),
         language=layout.language,
         issued=issued,
     )
-    pdf = finish(stream.getvalue(), description)
+    pdf = finish(stream.getvalue(), description, root, canvas.owners[: len(pages)])
     return Report(
         city=profile.city,
         year=profile.year,

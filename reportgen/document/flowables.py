@@ -14,6 +14,7 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
+    Part,
     Picture,
     Table,
     Together,
@@ -25,45 +26,64 @@ from reportgen.document.flow import BalancedColumns, Flowable, Stack
 from reportgen.document.fonts import ASCENT
 from reportgen.document.lines import Line, Run, break_lines
 from reportgen.document.setting import Setting
-from reportgen.document.tables import TableOfFigures
+from reportgen.document.structure import SQUARE_BULLETS, Element
+from reportgen.document.tables import Cells, TableOfFigures
 from reportgen.model import Chart, Span
 
 #: A paragraph is not split so that fewer lines stand alone on either page.
 FEWEST_LINES = 2
 
 
-def flowables_of(block: Block, setting: Setting) -> list[Flowable]:
-    """The flowables that show `block`; a list becomes one for each item."""
+def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowable]:
+    """The flowables that show `block`, with elements for them below `parent`.
+
+    A list becomes one flowable for each item, a chart one for the picture and one for its caption.
+    """
     match block:
+        case Part():
+            return _all(block.blocks, setting, parent.add("Sect"))
         case Heading():
-            return [HeadingLine(block, setting)]
+            return [HeadingLine(block, setting, parent.add(f"H{block.level}"))]
         case Paragraph():
-            return [Text(block, setting)]
+            return [Text(block, setting, parent.add("P"))]
         case BulletList():
-            return [Bullet(item, setting) for item in block.items]
+            element = parent.add("L", SQUARE_BULLETS)
+            return [Bullet(item, setting, element.add("LI")) for item in block.items]
         case KeyFigures():
-            return [KeyFigureRow(block, setting)]
+            return [KeyFigureRow(block, setting, parent.add("L"))]
         case Picture():
-            return [ChartPicture(block.chart, setting)]
+            return _picture(block, setting, parent)
         case Note():
-            return [NoteBox(block, setting)]
+            element = parent.add("Note")
+            element.identifier = f"note-{block.name}"
+            return [NoteBox(block, setting, element)]
         case Table():
-            return [TableOfFigures(block, setting)]
+            return [TableOfFigures(block, setting, Cells.of(block, parent))]
         case Columns():
-            return [BalancedColumns(_all(block.blocks, setting))]
+            return [BalancedColumns(_all(block.blocks, setting, parent))]
         case Together():
-            return [Stack(_all(block.blocks, setting))]
+            return [Stack(_all(block.blocks, setting, parent))]
 
 
-def _all(blocks: Sequence[Block], setting: Setting) -> list[Flowable]:
-    return [flowable for block in blocks for flowable in flowables_of(block, setting)]
+def _all(blocks: Sequence[Block], setting: Setting, parent: Element) -> list[Flowable]:
+    return [flowable for block in blocks for flowable in flowables_of(block, setting, parent)]
+
+
+def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowable]:
+    figure, chart = parent.add("Figure"), picture.chart
+    figure.alt = chart.alt_text
+    drawing = ChartPicture(chart, figure)
+    caption = Paragraph(spans=(Span(text=chart.caption),), voice=Voice.MUTED)
+    return [drawing, Text(caption, setting, figure.add("Caption"))]
 
 
 class TextLines(Flowable):
     """Broken lines of one leading: what paragraphs and list items have in common."""
 
-    def __init__(self, runs: tuple[Run, ...], setting: Setting, indent: float = 0.0) -> None:
-        self.setting, self.indent = setting, indent
+    def __init__(
+        self, runs: tuple[Run, ...], setting: Setting, element: Element, indent: float = 0.0
+    ) -> None:
+        self.setting, self.element, self.indent = setting, element, indent
         self.size = max((run.size for run in runs), default=setting.type.body)
         self.leading = setting.type.leading * self.size
         self._runs = runs
@@ -87,9 +107,8 @@ class TextLines(Flowable):
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
-        for line in self.lines(width):
-            canvas.write(line, x + self.indent, baseline)
-            baseline -= self.leading
+        lines = self.lines(width)
+        canvas.write_lines(lines, x + self.indent, baseline, self.leading, self.element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +122,7 @@ class _Manner:
 class Text(TextLines):
     """A paragraph; it may break over two pages."""
 
-    def __init__(self, paragraph: Paragraph, setting: Setting) -> None:
+    def __init__(self, paragraph: Paragraph, setting: Setting, element: Element) -> None:
         kind = setting.type
         manner = {
             Voice.LEAD: _Manner(kind.lead, 3, 5),
@@ -112,7 +131,7 @@ class Text(TextLines):
             Voice.MUTED: _Manner(kind.small, 2, 2, muted=True),
         }[paragraph.voice]
         colour = setting.colours.muted if manner.muted else setting.colours.ink
-        super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting)
+        super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting, element)
         self.before, self.after, self.holds_next = manner.before, manner.after, paragraph.holds_next
 
     def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
@@ -131,7 +150,7 @@ class _Part(TextLines):
     def __init__(
         self, whole: TextLines, lines: tuple[Line, ...], before: float, after: float
     ) -> None:
-        super().__init__((), whole.setting, whole.indent)
+        super().__init__((), whole.setting, whole.element, whole.indent)
         self.size, self.leading = whole.size, whole.leading
         self.before, self.after = before, after
         self._lines = lines
@@ -146,13 +165,15 @@ class Bullet(TextLines):
     before, after = 2.0, 4.0
     SIDE = 4.2
 
-    def __init__(self, spans: Sequence[Span], setting: Setting) -> None:
+    def __init__(self, spans: Sequence[Span], setting: Setting, element: Element) -> None:
         runs = setting.runs(spans, setting.type.body, setting.colours.ink)
-        super().__init__(runs, setting, indent=13)
+        self._label = element.add("Lbl")
+        super().__init__(runs, setting, element.add("LBody"), indent=13)
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         middle = top - self.leading / 2
-        canvas.area(x, middle - self.SIDE / 2, self.SIDE, self.SIDE, self.setting.colours.mean)
+        with canvas.tagged(self._label, spoken="•"):
+            canvas.area(x, middle - self.SIDE / 2, self.SIDE, self.SIDE, self.setting.colours.mean)
         super().draw(canvas, x, top, width)
 
 
@@ -162,8 +183,8 @@ class HeadingLine(Flowable):
     holds_next = True
     LEADING = 1.2
 
-    def __init__(self, heading: Heading, setting: Setting) -> None:
-        self.heading, self.setting = heading, setting
+    def __init__(self, heading: Heading, setting: Setting, element: Element) -> None:
+        self.heading, self.setting, self.element = heading, setting, element
         kind, fonts, colours = setting.type, setting.fonts, setting.colours
         loud = heading.level == 2 and not heading.quiet
         self._size = kind.heading if loud else kind.subheading
@@ -180,9 +201,8 @@ class HeadingLine(Flowable):
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         canvas.bookmark(self.heading.text, self.heading.level, top)
         baseline = top - (self.LEADING - 1) / 2 * self._size - ASCENT * self._size
-        for line in self._lines(width):
-            canvas.write(line, x, baseline)
-            baseline -= self.LEADING * self._size
+        leading = self.LEADING * self._size
+        canvas.write_lines(self._lines(width), x, baseline, leading, self.element)
 
     def _lines(self, width: float) -> tuple[Line, ...]:
         return break_lines(self._runs, width, self.setting.hyphenation)
@@ -194,8 +214,9 @@ class KeyFigureRow(Flowable):
     before, after = 4.0, 14.0
     PADDING, GAP = 9.0, 14.0
 
-    def __init__(self, block: KeyFigures, setting: Setting) -> None:
+    def __init__(self, block: KeyFigures, setting: Setting, element: Element) -> None:
         self.setting, self.figures = setting, block.figures
+        self._elements = [element.add("LI").add("LBody") for _ in block.figures]
 
     def height(self, width: float) -> float:
         lines = max(len(label) for label in self._labels(width))
@@ -205,18 +226,21 @@ class KeyFigureRow(Flowable):
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         kind, colours, fonts = self.setting.type, self.setting.colours, self.setting.fonts
         bottom = top - self.height(width)
-        canvas.rule(x, x + width, top, colours.rule)
-        canvas.rule(x, x + width, bottom, colours.rule)
-        for i, (figure, label) in enumerate(zip(self.figures, self._labels(width), strict=True)):
-            left = x + i * (self._column(width) + self.GAP)
-            baseline = top - self.PADDING - ASCENT * kind.key_figure
-            canvas.write_text(
-                left, baseline, figure.figure, fonts.bold, kind.key_figure, colours.city
-            )
-            baseline -= 0.4 * kind.key_figure + ASCENT * kind.small
-            for line in label:
-                canvas.write(line, left, baseline)
-                baseline -= 1.3 * kind.small
+        with canvas.artifact():
+            canvas.rule(x, x + width, top, colours.rule)
+            canvas.rule(x, x + width, bottom, colours.rule)
+        left, size = x, kind.key_figure
+        for figure, label, element in zip(
+            self.figures, self._labels(width), self._elements, strict=True
+        ):
+            baseline = top - self.PADDING - ASCENT * size
+            with canvas.tagged(element):
+                canvas.write_text(
+                    left, baseline, f"{figure.figure} ", fonts.bold, size, colours.city
+                )
+            baseline -= 0.4 * size + ASCENT * kind.small
+            canvas.write_lines(label, left, baseline, 1.3 * kind.small, element)
+            left += self._column(width) + self.GAP
 
     def _column(self, width: float) -> float:
         count = len(self.figures)
@@ -239,14 +263,17 @@ class ChartPicture(Flowable):
 
     before, after = 4.0, 6.0
 
-    def __init__(self, chart: Chart, setting: Setting) -> None:
-        self.chart, self.setting = chart, setting
+    def __init__(self, chart: Chart, element: Element) -> None:
+        self.chart, self.element = chart, element
 
     def height(self, width: float) -> float:  # noqa: ARG002 - a chart has its own size
         return self.chart.height
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:  # noqa: ARG002
-        draw_figure(canvas, self.chart.figure, x, top - self.chart.height)
+        bottom = top - self.chart.height
+        self.element.box = (x, bottom, x + self.chart.width, top)
+        with canvas.tagged(self.element):
+            draw_figure(canvas, self.chart.figure, x, bottom)
 
 
 class NoteBox(Flowable):
@@ -255,20 +282,20 @@ class NoteBox(Flowable):
     before, after = 4.0, 4.0
     PADDING, BAR = 5.5, 2.5
 
-    def __init__(self, note: Note, setting: Setting) -> None:
+    def __init__(self, note: Note, setting: Setting, element: Element) -> None:
         spans = (Span(text=f"{note.label} ", strong=True), Span(text=note.text))
         self.setting = setting
-        self._text = TextLines(
-            setting.runs(spans, setting.type.small, setting.colours.ink), setting
-        )
+        runs = setting.runs(spans, setting.type.small, setting.colours.ink)
+        self._text = TextLines(runs, setting, element)
 
     def height(self, width: float) -> float:
         return self._text.height(self._inner(width)) + 2 * self.PADDING
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         height, colours = self.height(width), self.setting.colours
-        canvas.area(x, top - height, width, height, colours.ground)
-        canvas.area(x, top - height, self.BAR, height, colours.mean)
+        with canvas.artifact():
+            canvas.area(x, top - height, width, height, colours.ground)
+            canvas.area(x, top - height, self.BAR, height, colours.mean)
         left = x + self.BAR + self.PADDING
         self._text.draw(canvas, left, top - self.PADDING, self._inner(width))
 

@@ -1,8 +1,8 @@
 """Breaks text into lines: left-aligned, hyphenated by the language's rules, any number of styles.
 
 reportlab's own Paragraph drops the blank at a line's end, so that words read aloud run together,
-and it cannot say where it hyphenated. Here both are kept: a line knows its runs, its trailing
-blank and whether its last character is a hyphen that the text does not have.
+and it cannot say where it hyphenated. Here a line keeps its trailing blank, and a hyphenated word
+is spoken, searched and copied as the one word that it is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,7 @@ from operator import itemgetter
 from pyphen import Pyphen
 
 from reportgen.document.fonts import text_width
+from reportgen.document.structure import Element
 from reportgen.layout import Colour
 
 #: A hyphenated word keeps at least so many letters before and after the hyphen.
@@ -22,15 +23,33 @@ LETTERS_KEPT = 3
 SHORTEST_HYPHENATED = 7
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """A place in the web that a text leads to; `element` stands for it in the structure tree."""
+
+    href: str
+    element: Element
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Text in one style; `href` makes it a link."""
+    """Text in one style.
+
+    Attributes:
+        link: where it leads, when it does.
+        spoken: what is read instead of the text, when that is something else.
+        expansion: what an abbreviation stands for.
+        language: of the text, when it is not the document's.
+    """
 
     text: str
     font: str
     size: float
     colour: Colour
-    href: str = ""
+    link: Link | None = None
+    spoken: str | None = None
+    expansion: str = ""
+    language: str = ""
 
     @property
     def width(self) -> float:
@@ -44,15 +63,9 @@ Piece = tuple[str, Run]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Runs side by side.
-
-    Attributes:
-        runs: ends with a blank where the text goes on after one.
-        hyphenated: the last character is a hyphen that only the line break needs.
-    """
+    """Runs side by side; the last one ends with a blank where the text goes on after one."""
 
     runs: tuple[Run, ...]
-    hyphenated: bool = False
 
     @property
     def width(self) -> float:
@@ -86,11 +99,9 @@ def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line,
                 used += _width(remaining)
                 break
             if parts:
-                head, remaining, added = parts
+                head, remaining = parts
                 current += head
-            else:
-                added = False
-            lines.append(Line(_runs(current), added))
+            lines.append(Line(_runs(current)))
             current, used = [], 0.0
     if current:
         lines.append(Line(_runs(current)))
@@ -122,9 +133,10 @@ def _width(word: Sequence[Piece], *, visible: bool = False) -> float:
 
 def _divide(
     word: list[Piece], width: float, language: str
-) -> tuple[list[Piece], list[Piece], bool] | None:
-    """The longest head of `word` that fits, the rest, and whether a hyphen was added.
+) -> tuple[list[Piece], list[Piece]] | None:
+    """The longest head of `word` that fits, and the rest.
 
+    Where a hyphen is added, the whole word is spoken with its head, and nothing with the rest.
     Only a word in one style is divided: where the style changes within a word it is kept whole.
     """
     if len(word) != 1:
@@ -133,7 +145,11 @@ def _divide(
     for position, mark in reversed(_places(text.rstrip(" "), language)):
         head = text[:position] + mark
         if text_width(head, run.font, run.size) <= width:
-            return [(head, run)], [(text[position:], run)], bool(mark)
+            first = rest = run
+            if mark:
+                first = replace(run, spoken=text if run.spoken is None else "")
+                rest = replace(run, spoken="")
+            return [(head, first)], [(text[position:], rest)]
     return None
 
 

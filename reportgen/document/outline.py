@@ -11,6 +11,7 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
+    Part,
     Picture,
     TitleBand,
     Together,
@@ -66,10 +67,9 @@ def outline(
     }
     blocks: list[Block] = []
     for section in layout.look.sections:
-        if section in CHART_SECTIONS:
-            blocks.extend(_chart_section(section, content))
-        else:
-            blocks.extend(writers[section](content))
+        chart = section in CHART_SECTIONS
+        parts = _chart_section(section, content) if chart else writers[section](content)
+        blocks.append(Part(blocks=tuple(parts)))
     return tuple(blocks)
 
 
@@ -155,8 +155,7 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
     blocks += [Columns(blocks=tuple(paragraphs))] if len(paragraphs) > 1 else paragraphs
     if chart:
         blocks.append(Picture(chart=chart))
-        blocks.append(Paragraph(spans=(Span(text=chart.caption),), voice=Voice.MUTED))
         blocks.append(Paragraph(spans=(Span(text=chart.source),), voice=Voice.MUTED))
     if note:
-        blocks.append(Note(label=words.not_shown, text=note))
+        blocks.append(Note(name=section, label=words.not_shown, text=note))
     yield Together(blocks=tuple(blocks))

@@ -77,6 +77,7 @@ def _draw_foot(canvas: ReportCanvas, left: str, right: str, setting: Setting) ->
     page, size = setting.layout.look.page, setting.type.small
     font, colour = setting.fonts.regular, setting.colours.muted
     baseline, x = page.foot * POINTS_PER_MM, page.left * POINTS_PER_MM
-    canvas.write_text(x, baseline, left, font, size, colour)
     end = x + page.text_width - text_width(right, font, size)
-    canvas.write_text(end, baseline, right, font, size, colour)
+    with canvas.artifact("/Type /Pagination /Subtype /Footer"):
+        canvas.write_text(x, baseline, left, font, size, colour)
+        canvas.write_text(end, baseline, right, font, size, colour)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.document.fonts import Fonts, register
-from reportgen.document.lines import Run
+from reportgen.document.lines import Link, Run
+from reportgen.document.structure import Element
 from reportgen.layout import Colour, Colours, Layout, Type
 from reportgen.model import Span
 
@@ -44,7 +45,9 @@ class Setting:
                 font=self.fonts.semibold if span.strong else self.fonts.regular,
                 size=size,
                 colour=self.colours.city if span.href else colour,
-                href=span.href,
+                link=Link(span.href, Element("Link")) if span.href else None,
+                expansion=span.expansion,
+                language=span.language,
             )
             for span in spans
         )

@@ -8,12 +8,35 @@ from reportgen.document.flow import Flowable
 from reportgen.document.fonts import ASCENT, text_width
 from reportgen.document.lines import Line, Run, break_lines
 from reportgen.document.setting import Setting
+from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 
 #: Least space between columns, space above and below a row's text, leading as a factor.
 GAP, PADDING, LEADING = 11.0, 3.1, 1.22
 
 #: A table is not split so that fewer rows stand alone on either page.
 FEWEST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The elements of a table's cells; a head that is only repeated on a later page has none."""
+
+    head: tuple[Element, ...]
+    rows: tuple[tuple[Element, ...], ...]
+
+    @classmethod
+    def of(cls, table: Table, parent: Element) -> "Cells":
+        """Adds the elements for `table` below `parent`: the first cell of a row is its head."""
+        element = parent.add("Table")
+        top = element.add("THead").add("TR")
+        head = tuple(top.add("TH", COLUMN_HEAD) for _ in table.head)
+        body = element.add("TBody")
+        rows = []
+        for _ in table.rows:
+            row = body.add("TR")
+            name = row.add("TH", ROW_HEAD)
+            rows.append((name, *(row.add("TD") for _ in table.head[1:])))
+        return cls(head, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +55,8 @@ class TableOfFigures(Flowable):
 
     before, after = 4.0, 9.0
 
-    def __init__(self, table: Table, setting: Setting) -> None:
-        self.table, self.setting = table, setting
+    def __init__(self, table: Table, setting: Setting, cells: Cells) -> None:
+        self.table, self.setting, self.cells = table, setting, cells
         self._known: tuple[float, _Measured] | None = None
 
     def height(self, width: float) -> float:
@@ -53,40 +76,60 @@ class TableOfFigures(Flowable):
             used, count = used + height, count + 1
         if count < FEWEST_ROWS:
             return None
-        table = self.table
-        first = TableOfFigures(replace(table, rows=table.rows[:count], total=False), self.setting)
-        return first, TableOfFigures(replace(table, rows=table.rows[count:]), self.setting)
+        table, cells = self.table, self.cells
+        first = replace(table, rows=table.rows[:count], total=False)
+        rest = replace(table, rows=table.rows[count:])
+        return (
+            TableOfFigures(first, self.setting, Cells(cells.head, cells.rows[:count])),
+            TableOfFigures(rest, self.setting, Cells((), cells.rows[count:])),
+        )
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         measured, colours = self._measured(width), self.setting.colours
         y = top - measured.head_height
-        lowest = max(len(cell) for cell in measured.head)
-        for cell, edge in zip(measured.head, self._edges(measured, x), strict=True):
-            # Heads stand on their rule, however many lines they take.
-            free = (lowest - len(cell)) * LEADING * self.setting.type.small
-            self._draw_cell(canvas, cell, edge, top - free)
-        canvas.rule(x, x + width, y, colours.ink, 0.9)
-        for i, (row, height) in enumerate(zip(measured.rows, measured.row_heights, strict=True)):
-            for cell, edge in zip(row, self._edges(measured, x), strict=True):
-                self._draw_cell(canvas, cell, edge, y)
+        edges = [x, *(x + edge for edge in measured.edges[1:])]
+        if self.cells.head:
+            self._draw_row(canvas, measured.head, self.cells.head, edges, top)
+        else:
+            with canvas.artifact():
+                self._draw_row(canvas, measured.head, (), edges, top)
+        bottoms = []
+        for row, cells, height in zip(
+            measured.rows, self.cells.rows, measured.row_heights, strict=True
+        ):
+            self._draw_row(canvas, row, cells, edges, y)
             y -= height
-            sum_follows = self.table.total and i == len(measured.rows) - 2
-            canvas.rule(x, x + width, y, colours.ink if sum_follows else colours.rule)
+            bottoms.append(y)
+        with canvas.artifact():
+            canvas.rule(x, x + width, top - measured.head_height, colours.ink, 0.9)
+            for number, bottom in enumerate(bottoms, start=1):
+                sum_follows = self.table.total and number == len(bottoms) - 1
+                canvas.rule(x, x + width, bottom, colours.ink if sum_follows else colours.rule)
 
-    def _edges(self, measured: _Measured, x: float) -> list[tuple[float, bool]]:
-        """Where each column's text begins (the first) or ends (all others)."""
-        return [(x, False), *((x + edge, True) for edge in measured.edges[1:])]
-
-    def _draw_cell(
-        self, canvas: ReportCanvas, lines: tuple[Line, ...], edge: tuple[float, bool], top: float
+    def _draw_row(
+        self,
+        canvas: ReportCanvas,
+        row: tuple[tuple[Line, ...], ...],
+        elements: tuple[Element, ...],
+        edges: list[float],
+        top: float,
     ) -> None:
-        x, flush_right = edge
-        y = top - PADDING
-        for line in lines:
-            size = line.runs[0].size
-            baseline = y - (LEADING - 1) / 2 * size - ASCENT * size
-            canvas.write(line, x - line.width if flush_right else x, baseline)
-            y -= LEADING * size
+        """Draws cells on a common last line; without elements their text stays unmarked."""
+        most = max(len(lines) for lines in row)
+        for column, (lines, edge) in enumerate(zip(row, edges, strict=True)):
+            # Heads stand on their rule, however many lines they take; names of rows hang.
+            y = top - PADDING
+            if column:
+                y -= (most - len(lines)) * LEADING * (lines[0].runs[0].size if lines else 0)
+            for line in lines:
+                size = line.runs[0].size
+                baseline = y - (LEADING - 1) / 2 * size - ASCENT * size
+                left = edge - line.width if column else edge
+                if elements:
+                    canvas.write_lines((line,), left, baseline, 0, elements[column])
+                else:
+                    canvas.write_unmarked(line, left, baseline)
+                y -= LEADING * size
 
     def _measured(self, width: float) -> _Measured:
         if self._known is None or self._known[0] != width:

@@ -183,11 +183,19 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of text in one style."""
+    """A run of text in one style.
+
+    Attributes:
+        href: where a link leads.
+        expansion: what an abbreviation stands for.
+        language: BCP 47 tag, when it is not the document's language.
+    """
 
     text: str
     strong: bool = False
     href: str = ""
+    expansion: str = ""
+    language: str = ""
 
 
 class PortraitKind(StrEnum):

@@ -1,0 +1,145 @@
+"""The structure tree: what the parts of a document are, in the order of reading.
+
+Elements are made from the blocks, so their order is the order of meaning, whatever page they come
+to stand on. Whoever draws a part opens a marked-content sequence for its element; the element only
+notes page and number. `attach` writes the tree into the finished file (ISO 32000-1, 14.7).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A marked-content sequence: the `number`-th of a page, both counted from zero."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation that belongs to an element: the `number`-th of a page, counted from zero."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A structure attribute, e.g. ``Table``, ``Scope``, ``Row`` (ISO 32000-1, 14.8.5)."""
+
+    owner: str
+    name: str
+    value: str
+
+
+COLUMN_HEAD, ROW_HEAD = (Attribute("Table", "Scope", scope) for scope in ("Column", "Row"))
+SQUARE_BULLETS = Attribute("List", "ListNumbering", "Square")
+
+
+class Element:
+    """A node of the structure tree.
+
+    Attributes:
+        tag: standard structure type, e.g. ``P`` (ISO 32000-1, 14.8.4).
+        kids: elements, content and annotations in the order of reading.
+        alt: alternative text, for figures.
+        identifier: unique name, for notes.
+        attribute: what there is to say about a list or a head cell.
+        box: where a figure stands: left, bottom, right, top in points.
+    """
+
+    __slots__ = ("alt", "attribute", "box", "identifier", "kids", "tag")
+
+    def __init__(
+        self, tag: str, *, alt: str = "", identifier: str = "", attribute: Attribute | None = None
+    ) -> None:
+        self.tag, self.alt, self.identifier, self.attribute = tag, alt, identifier, attribute
+        self.box: tuple[float, float, float, float] | None = None
+        self.kids: list[Element | Content | Annotation] = []
+
+    def add(self, tag: str, attribute: Attribute | None = None) -> "Element":
+        """Appends a new element and returns it."""
+        element = Element(tag, attribute=attribute)
+        self.kids.append(element)
+        return element
+
+    def walk(self) -> "Iterator[Element]":
+        """This element and all below it, in the order of reading."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+
+def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) -> None:
+    """Writes the tree into `document`, with the parent tree that leads from content to elements.
+
+    Args:
+        document: its pages hold the marked content.
+        root: the ``Document`` element.
+        owners: for each page the element of each marked-content sequence, by number.
+    """
+    pages = [page.obj for page in document.pages]
+    tree = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    written: dict[int, Object] = {}
+    annotations: list[Object] = []
+
+    def write(element: Element, parent: Object) -> Object:
+        own = document.make_indirect(Dictionary(S=Name("/" + element.tag), P=parent))
+        written[id(element)] = own
+        home = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
+        if home is not None:
+            own.Pg = pages[home]
+        _describe(own, element)
+        kids: list[Object | int] = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                kids.append(write(kid, own))
+            elif isinstance(kid, Annotation):
+                annotation = pages[kid.page].Annots[kid.number]
+                annotation.StructParent = len(pages) + len(annotations)
+                annotations.append(own)
+                kids.append(Dictionary(Type=Name.OBJR, Pg=pages[kid.page], Obj=annotation))
+            elif kid.page == home:
+                kids.append(kid.number)
+            else:
+                kids.append(Dictionary(Type=Name.MCR, Pg=pages[kid.page], MCID=kid.number))
+        if kids:
+            own.K = kids[0] if len(kids) == 1 else Array(kids)
+        return own
+
+    tree.K = write(root, tree)
+    parents: list[Object | int] = []
+    for number, (page, elements) in enumerate(zip(pages, owners, strict=True)):
+        page.StructParents = number
+        page.Tabs = Name.S
+        parents += [number, Array([written[id(element)] for element in elements])]
+    for number, owner in enumerate(annotations, start=len(pages)):
+        parents += [number, owner]
+    tree.ParentTree = document.make_indirect(Dictionary(Nums=Array(parents)))
+    tree.ParentTreeNextKey = len(pages) + len(annotations)
+    named = {e.identifier: written[id(e)] for e in root.walk() if e.identifier}
+    if named:
+        names = [part for name in sorted(named) for part in (String(name), named[name])]
+        tree.IDTree = Dictionary(Names=Array(names))
+    document.Root.StructTreeRoot = tree
+    document.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _describe(own: Object, element: Element) -> None:
+    if element.alt:
+        own.Alt = String(element.alt)
+    if element.identifier:
+        own.ID = String(element.identifier)
+    if element.attribute:
+        attribute = element.attribute
+        own.A = Dictionary(
+            {"/O": Name("/" + attribute.owner), "/" + attribute.name: Name("/" + attribute.value)}
+        )
+    if element.box:
+        box = Array([round(value, 2) for value in element.box])
+        own.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
