@@ -5,6 +5,7 @@ between. Only what our charts use is supported; anything else is refused, not ap
 """
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ class _CanvasRenderer(RendererBase):
         rgbFace: ColorType | None = None,  # noqa: N803 - the interface's name
     ) -> None:
         paint = self._set_paint(gc, rgbFace)
-        self._draw(_segments(path, transform), 0, 0, paint)
+        self._draw(_segments(path, transform), paint)
 
     def draw_markers(
         self,
@@ -75,10 +76,21 @@ class _CanvasRenderer(RendererBase):
         trans: Transform,
         rgbFace: ColorType | None = None,  # noqa: N803 - the interface's name
     ) -> None:
-        paint = self._set_paint(gc, rgbFace)
         marker = list(_segments(marker_path, marker_trans))
+        # One form for all markers of a look: a chart has hundreds of dots of eight curves each.
+        pen = gc.get_linewidth(), gc.get_rgb(), rgbFace
+        name = f"marker-{sha256(repr((marker, pen)).encode()).hexdigest()[:16]}"
+        canvas = self._canvas
+        if not canvas.hasForm(name):
+            reach = max(abs(value) for _, points in marker for value in points) + pen[0]
+            canvas.beginForm(name, -reach, -reach, reach, reach)
+            self._draw(marker, self._set_paint(gc, rgbFace))
+            canvas.endForm()
         for x, y in trans.transform(path.vertices):
-            self._draw(marker, float(x), float(y), paint)
+            canvas.saveState()
+            canvas.translate(float(x), float(y))
+            canvas.doForm(name)
+            canvas.restoreState()
 
     def draw_text(
         self,
@@ -132,19 +144,16 @@ class _CanvasRenderer(RendererBase):
             canvas.setLineJoin(JOINS[gc.get_joinstyle()])
         return int(gc.get_linewidth() > 0), int(face is not None)
 
-    def _draw(
-        self, segments: Iterable[Segment], dx: float, dy: float, paint: tuple[int, int]
-    ) -> None:
-        """Draws an outline of matplotlib's path codes, moved by (dx, dy)."""
+    def _draw(self, segments: Iterable[Segment], paint: tuple[int, int]) -> None:
+        """Draws an outline of matplotlib's path codes."""
         outline = self._canvas.beginPath()
         for code, points in segments:
-            placed = [value + (dy if i % 2 else dx) for i, value in enumerate(points)]
             if code == Outline.MOVETO:
-                outline.moveTo(*placed)
+                outline.moveTo(*points)
             elif code == Outline.LINETO:
-                outline.lineTo(*placed)
+                outline.lineTo(*points)
             elif code == Outline.CURVE4:
-                outline.curveTo(*placed)
+                outline.curveTo(*points)
             elif code == Outline.CLOSEPOLY:
                 outline.close()
             else:
