@@ -1,0 +1,52 @@
+"""Checks of fonts: embedded, subset, with a Unicode value for every glyph."""
+
+import re
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from reportgen.document.preflight.violation import A2, UA, violation
+from reportgen.errors import Problem
+
+#: A code, other than that of the glyph for nothing, that stands for no character
+#: (ISO 14289-1, 7.21.7; ISO 19005-2, 6.2.11.7.2).
+_NO_CHARACTER = re.compile(rb"<(?!0+>)[0-9a-f]+>\s*<(?:0000|feff|fffe)>", re.IGNORECASE)
+
+
+def check_fonts(document: Pdf) -> Iterator[Problem]:
+    """Checks every font that a page or form names, once."""
+    seen: set[tuple[int, int]] = set()
+    for number, page in enumerate(document.pages, start=1):
+        for font in _fonts(page.obj, seen):
+            yield from _check(font, number)
+
+
+def _fonts(user: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
+    resources = user.get("/Resources", Dictionary())
+    for font in resources.get("/Font", Dictionary()).values():
+        if font.objgen not in seen or font.objgen == (0, 0):
+            seen.add(font.objgen)
+            yield font
+    for external in resources.get("/XObject", Dictionary()).values():
+        if external.get("/Subtype") == Name.Form and external.objgen not in seen:
+            seen.add(external.objgen)
+            yield from _fonts(external, seen)
+
+
+def _check(font: Object, page: int) -> Iterator[Problem]:
+    name = str(font.get("/BaseFont", "/?"))[1:]
+    simple = font.get("/DescendantFonts", Array([font]))[0]
+    descriptor = simple.get("/FontDescriptor", Dictionary())
+    if not any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3")):
+        yield violation("font-not-embedded", UA, "7.21.4.1", f"{name} is not embedded", page)
+        return
+    unicode_map = font.get("/ToUnicode")
+    if unicode_map is None:
+        yield violation("font-without-unicode", UA, "7.21.7", f"{name} has no Unicode map", page)
+    elif _NO_CHARACTER.search(unicode_map.read_bytes()):
+        message = f"{name} maps a glyph to no character"
+        yield violation("font-wrong-unicode", UA, "7.21.7", message, page)
+    first, last = int(simple.get("/FirstChar", 0)), int(simple.get("/LastChar", -1))
+    if "/Widths" in simple and len(simple.Widths) != last - first + 1:
+        message = f"{name} has {len(simple.Widths)} widths for {last - first + 1} characters"
+        yield violation("font-widths", A2, "6.2.11.5", message, page)

@@ -1,0 +1,137 @@
+"""Checks of what a file says of itself and of what it must not hold."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from reportgen.document.preflight.violation import A2, UA, violation
+from reportgen.errors import Problem
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_PDF = "{http://ns.adobe.com/pdf/1.3/}"
+_XMP = "{http://ns.adobe.com/xap/1.0/}"
+_PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
+_PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
+_SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
+
+#: Entries of the document information and the XMP property that must say the same.
+_AGREE = {
+    "/Title": f"{_DC}title",
+    "/Author": f"{_DC}creator",
+    "/Subject": f"{_DC}description",
+    "/Keywords": f"{_PDF}Keywords",
+    "/Producer": f"{_PDF}Producer",
+    "/Creator": f"{_XMP}CreatorTool",
+}
+
+
+def check_metadata(document: Pdf) -> Iterator[Problem]:
+    """Checks catalog, XMP, output intent and what is forbidden altogether."""
+    yield from _check_catalog(document)
+    yield from _check_intent(document.Root)
+    yield from _check_forbidden(document)
+    stream = document.Root.get("/Metadata")
+    if stream is None:
+        yield violation("xmp-missing", A2, "6.6.2.1", "the file has no XMP metadata")
+        return
+    try:
+        xmp = ElementTree.fromstring(stream.read_bytes())
+    except ElementTree.ParseError as fault:
+        yield violation("xmp-malformed", A2, "6.6.2.1", f"the XMP metadata are no XML: {fault}")
+        return
+    yield from _check_xmp(xmp, document)
+
+
+def _check_catalog(document: Pdf) -> Iterator[Problem]:
+    root = document.Root
+    if not root.get("/Lang"):
+        yield violation("language-missing", UA, "7.2", "the document names no language")
+    if not bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)):
+        yield violation("not-marked", UA, "6.2", "the catalog does not say that it is tagged")
+    if bool(root.get("/MarkInfo", Dictionary()).get("/Suspects", False)):
+        yield violation("suspects", UA, "7.1", "the tags are marked as suspect")
+    if not bool(root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False)):
+        message = "a viewer would show the file's name instead of its title"
+        yield violation("title-not-shown", UA, "7.1", message)
+    if "/ID" not in document.trailer:
+        yield violation("identifier-missing", A2, "6.1.3", "the file has no identifier")
+
+
+def _check_intent(root: Object) -> Iterator[Problem]:
+    intents = [
+        intent
+        for intent in root.get("/OutputIntents", Array())
+        if intent.get("/S") == Name.GTS_PDFA1 and "/DestOutputProfile" in intent
+    ]
+    if not intents:
+        yield violation("intent-missing", A2, "6.2.3", "there is no output intent with a profile")
+        return
+    profile = intents[0].DestOutputProfile
+    data = profile.read_bytes()
+    # ICC.1, 7.2: class at 12, colour space at 16, signature at 36.
+    if data[36:40] != b"acsp" or data[12:16] not in {b"mntr", b"prtr"}:
+        yield violation("intent-profile", A2, "6.2.3", "the output intent has no ICC profile")
+    elif {b"RGB ": 3, b"CMYK": 4, b"GRAY": 1}.get(data[16:20]) != profile.get("/N"):
+        message = "the output intent's profile has another number of colours than it says"
+        yield violation("intent-profile", A2, "6.2.3", message)
+
+
+def _check_forbidden(document: Pdf) -> Iterator[Problem]:
+    if document.is_encrypted:
+        yield violation("encrypted", A2, "6.1.3", "the file is encrypted")
+    root = document.Root
+    names = root.get("/Names", Dictionary())
+    if "/JavaScript" in names or "/AA" in root:
+        yield violation("action", A2, "6.5.1", "the document runs actions of its own")
+    action = root.get("/OpenAction")
+    if isinstance(action, Dictionary) and action.get("/S") not in {None, Name.GoTo}:
+        yield violation("action", A2, "6.5.1", f"opening the document runs {action.S}")
+    files = names.get("/EmbeddedFiles")
+    if files is not None and "/AF" not in root:
+        message = "files are inside that the catalog does not associate"
+        yield violation("embedded-file", A2, "6.8", message)
+
+
+def _check_xmp(xmp: ElementTree.Element, document: Pdf) -> Iterator[Problem]:
+    title = _values(xmp, f"{_DC}title")
+    if not title or not title[0]:
+        yield violation("title-missing", UA, "7.1", "the metadata have no title")
+    if _values(xmp, f"{_PDFUA}part") != ["1"]:
+        yield violation("ua-not-claimed", UA, "5", "the metadata do not claim PDF/UA-1")
+    elif f"{_SCHEMA}prefix" not in {e.tag for e in xmp.iter()} or "pdfuaid" not in _values(
+        xmp, f"{_SCHEMA}prefix"
+    ):
+        message = "no extension schema describes the claim of PDF/UA"
+        yield violation("extension-schema", A2, "6.6.2.3", message)
+    part, level = _values(xmp, f"{_PDFA}part"), _values(xmp, f"{_PDFA}conformance")
+    if part not in (["2"], ["3"]) or level != ["A"]:
+        yield violation("a-not-claimed", A2, "6.6.4", "the metadata do not claim PDF/A-2a or 3a")
+    for entry, property_ in _AGREE.items():
+        told = document.docinfo.get(entry)
+        if told is not None and _values(xmp, property_)[:1] != [str(told)]:
+            message = f"{entry[1:]} is not the same in document information and XMP"
+            yield violation("metadata-differ", A2, "6.6.3", message)
+    for entry, property_ in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
+        told = document.docinfo.get(entry)
+        if told is not None and _digits(_values(xmp, _XMP + property_)) != _digits([str(told)]):
+            message = f"{entry[1:]} is not the same in document information and XMP"
+            yield violation("metadata-differ", A2, "6.6.3", message)
+
+
+def _values(xmp: ElementTree.Element, property_: str) -> list[str]:
+    """All values of a property, written as element or as attribute, in a list or alone."""
+    values = []
+    for element in xmp.iter():
+        if property_ in element.attrib:
+            values.append(element.attrib[property_])
+        if element.tag == property_:
+            items = [item.text or "" for item in element.iter(f"{_RDF}li")]
+            values += items or [element.text or ""]
+    return values
+
+
+def _digits(dates: list[str]) -> list[str]:
+    """Year to second of dates in either notation."""
+    return ["".join(char for char in value if char.isdigit())[:14] for value in dates[:1]]

@@ -1,0 +1,195 @@
+"""Checks of the structure tree: is everything what it says, and where it may be?"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from reportgen.document.preflight.content import Owners
+from reportgen.document.preflight.violation import UA, violation
+from reportgen.errors import Problem
+
+#: Standard structure types that our rules know by their parents (ISO 32000-1, 14.8.4).
+_PARENTS = {
+    "LI": {"L"},
+    "Lbl": {"LI", "Note", "Reference", "BibEntry", "TOCI"},
+    "LBody": {"LI"},
+    "TR": {"Table", "THead", "TBody", "TFoot"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "THead": {"Table"},
+    "TBody": {"Table"},
+    "TFoot": {"Table"},
+    "TOCI": {"TOC"},
+}
+_KIDS = {
+    "L": {"LI", "L", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
+    "THead": {"TR"},
+    "TBody": {"TR"},
+    "TFoot": {"TR"},
+    "TR": {"TH", "TD"},
+}
+_STANDARD = _PARENTS.keys() | set(
+    "Document Part Art Sect Div BlockQuote Caption TOC Index NonStruct Private P H H1 H2 H3 H4 H5"
+    " H6 L Table Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
+    " Figure Formula Form".split()  # noqa: SIM905
+)
+
+
+def check_structure(document: Pdf) -> tuple[list[Problem], Owners]:
+    """Checks the tree element by element, then headings and annotations.
+
+    Returns:
+        The violations, and which element each marked content belongs to.
+    """
+    root = document.Root.get("/StructTreeRoot")
+    if not isinstance(root, Dictionary) or "/K" not in root:
+        message = "the file has no structure tree"
+        return [violation("structure-missing", UA, "7.1", message)], {}
+    pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+    reading = _Reading(root, pages)
+    for kid in _kids(root):
+        reading.read(kid, "StructTreeRoot", None)
+    problems = reading.problems
+    problems += _check_headings(reading.headings)
+    problems += _check_annotations(document, reading.linked)
+    return problems, reading.owners
+
+
+class _Reading:
+    """Goes through the tree in the order of reading."""
+
+    def __init__(self, root: Object, pages: dict[tuple[int, int], int]) -> None:
+        self.problems: list[Problem] = []
+        self.headings: list[tuple[int, int | None]] = []
+        self.linked: set[tuple[int, int]] = set()
+        self.owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
+        self._roles = {str(k): str(v) for k, v in root.get("/RoleMap", Dictionary()).items()}
+        self._pages, self._notes = pages, set[str]()
+        self._row_lengths: set[int | None] = set()
+
+    def read(self, element: Object, parent: str, page: int | None) -> None:
+        """Checks an element and all below it; `page` is that of its parent."""
+        home = element.get("/Pg")
+        if home is not None:
+            home = home.objgen
+            page = self._pages.get(home, page)
+        tag = self._tag(element)
+        self._check_place(tag, parent, page)
+        elements, tags = [], []
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                self.owners[home, kid] = element.objgen
+            elif "/S" in kid:
+                elements.append(kid)
+                tags.append(self._tag(kid))
+            elif "/MCID" in kid:
+                place = kid.Pg.objgen if "/Pg" in kid else home
+                self.owners[place, int(kid.MCID)] = element.objgen
+            elif "/Obj" in kid and tag in {"Link", "Annot", "Form"}:
+                self.linked.add(kid.Obj.objgen)
+        self._check(element, tag, tags, page)
+        outer = self._row_lengths
+        if tag == "Table":
+            self._row_lengths = set()
+        for kid in elements:
+            self.read(kid, tag, page)
+        if tag == "TR":
+            self._row_lengths.add(_row_length(elements))
+        elif tag == "Table":
+            if len(self._row_lengths) > 1 and None not in self._row_lengths:
+                self._tell("ragged-table", "7.5", "the rows of a table differ in length", page)
+            self._row_lengths = outer
+
+    def _tag(self, element: Object) -> str:
+        name = str(element.get("/S"))
+        return self._roles.get(name, name)[1:]
+
+    def _check_place(self, tag: str, parent: str, page: int | None) -> None:
+        if tag not in _STANDARD:
+            self._tell("nonstandard-type", "7.1", f"{tag} is no standard structure type", page)
+        elif tag in _PARENTS and parent not in _PARENTS[tag]:
+            self._tell("wrong-place", "7.2", f"{tag} stands in {parent}", page)
+        elif parent in _KIDS and tag not in _KIDS[parent]:
+            self._tell("wrong-place", "7.2", f"{parent} holds {tag}", page)
+
+    def _check(self, element: Object, tag: str, kids: list[str], page: int | None) -> None:
+        if tag == "Figure":
+            if not (str(element.get("/Alt", "")) or str(element.get("/ActualText", ""))):
+                self._tell("alt-missing", "7.3", "a figure has no alternative text", page)
+            if _attribute(element, "/BBox") is None:
+                self._tell("box-missing", "7.3", "a figure does not say where it stands", page)
+        elif tag == "TH":
+            if _attribute(element, "/Scope") is None and "/ID" not in element:
+                self._tell("scope-missing", "7.5", "a head cell does not say what it heads", page)
+        elif tag == "Note":
+            self._check_note(element, page)
+        elif tag == "H" or (len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()):
+            self.headings.append((int(tag[1:] or 0), page))
+        if "Caption" in kids[1:-1]:
+            self._tell("caption-place", "7.2", "a caption stands amid what it captions", page)
+
+    def _check_note(self, note: Object, page: int | None) -> None:
+        name = str(note.get("/ID", ""))
+        if not name or name in self._notes:
+            self._tell("note-name", "7.9", "a note has no name of its own", page)
+        self._notes.add(name)
+
+    def _tell(self, code: str, clause: str, message: str, page: int | None) -> None:
+        self.problems.append(violation(code, UA, clause, message, page))
+
+
+def _check_headings(headings: list[tuple[int, int | None]]) -> Iterator[Problem]:
+    before = 0
+    for level, page in headings:
+        if level > before + 1:
+            message = f"a heading of level {level} follows level {before}"
+            yield violation("skipped-heading", UA, "7.4.2", message, page)
+        before = level
+    tops = [page for level, page in headings if level == 1]
+    for page in tops[1:]:
+        yield violation("second-title", UA, "7.4.2", "there is more than one H1", page)
+
+
+def _check_annotations(document: Pdf, linked: set[tuple[int, int]]) -> Iterator[Problem]:
+    for number, page in enumerate(document.pages, start=1):
+        annotations = [
+            a for a in page.obj.get("/Annots", Array()) if a.get("/Subtype") != Name.Popup
+        ]
+        if page.obj.get("/Tabs") != Name.S and annotations:
+            message = "the tab order is not that of the structure"
+            yield violation("tab-order", UA, "7.18.3", message, number)
+        for annotation in annotations:
+            if annotation.get("/Subtype") == Name.Link:
+                if annotation.objgen not in linked:
+                    message = "a link is not in the structure tree"
+                    yield violation("link-untagged", UA, "7.18.5", message, number)
+                if not str(annotation.get("/Contents", "")):
+                    message = "a link does not say where it goes"
+                    yield violation("link-contents", UA, "7.18.5", message, number)
+            elif annotation.objgen not in linked:
+                message = "an annotation is not in the structure tree"
+                yield violation("annotation-untagged", UA, "7.18.1", message, number)
+
+
+def _attribute(element: Object, name: str) -> Object | None:
+    owners = element.get("/A", ())
+    for owner in owners if isinstance(owners, Array) else (owners,):
+        if name in owner:
+            return owner[name]
+    return None
+
+
+def _kids(element: Object) -> Sequence[Any]:
+    kids = element.get("/K", ())
+    return kids if isinstance(kids, Array | tuple) else (kids,)
+
+
+def _row_length(cells: Sequence[Object]) -> int | None:
+    """Number of columns of a row; None where a cell reaches into later rows."""
+    described = [cell for cell in cells if "/A" in cell]
+    if any(_attribute(cell, "/RowSpan") for cell in described):
+        return None
+    return len(cells) + sum(int(_attribute(cell, "/ColSpan") or 1) - 1 for cell in described)

