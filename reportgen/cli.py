@@ -115,7 +115,13 @@ def cli() -> None:
 @click.option(
     "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
 )
-@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Language of the reports.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -201,10 +207,13 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
       reportgen validate data/benchmarking-2020.xlsx
       reportgen -q validate data/benchmarking-2020.xlsx && echo fine
     """
+    from reportgen import pipeline
     from reportgen.workbook import load_workbook
 
     dataset = load_workbook(workbook)
     console.tell_problems(dataset.warnings, voice)
+    if year is not None:
+        pipeline.build_profiles(dataset, year)
     if not voice.quiet:
         console.show_completeness(dataset, dataset.about.year if year is None else year)
         console.say(console.count_of(dataset.warnings))
@@ -221,6 +230,7 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
     type=click.Choice(["table", "csv", "json", "xlsx"]),
     default="table",
     show_default=True,
+    help="A table to read, or data to work with.",
 )
 @click.option(
     "--out",

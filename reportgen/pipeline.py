@@ -9,6 +9,7 @@ are imported where they are called: `reportgen validate` needs no PDF library, a
 import logging
 import os
 import traceback
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -164,10 +165,8 @@ def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
     """
     if not names:
         return dataset.cities
-    known = {
-        word.casefold(): c for c in dataset.cities for word in (c.abbreviation, c.slug, c.name)
-    }
-    unknown = [name for name in names if name.casefold() not in known]
+    known = {_folded(n): c for c in dataset.cities for n in (c.abbreviation, c.slug, c.name)}
+    unknown = [name for name in names if _folded(name) not in known]
     if unknown:
         cities = [city.name for city in dataset.cities]
         raise UsageError(
@@ -181,8 +180,13 @@ def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
                 for name in unknown
             )
         )
-    wanted = {known[name.casefold()] for name in names}
+    wanted = {known[_folded(name)] for name in names}
     return tuple(city for city in dataset.cities if city in wanted)
+
+
+def _folded(name: str) -> str:
+    # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def date_from_environment() -> date | None:

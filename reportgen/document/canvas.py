@@ -4,7 +4,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from reportgen.document.fonts import Fonts
+from reportgen.document.fonts import Fonts, missing_characters
 from reportgen.document.lines import Line
 from reportgen.layout import Colour
 
@@ -13,6 +13,9 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     """A canvas without reportlab's stray Helvetica, and with colours by role and lines of text.
 
     Every option that reportlab would take from its settings is given here.
+
+    Attributes:
+        missing: characters that were written and that no font could show.
     """
 
     def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
@@ -26,6 +29,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             lang=language,
         )
         self._bookmarks = 0
+        self.missing: set[str] = set()
+
+    def drawString(self, x: float, y: float, text: str, **options: Any) -> None:  # noqa: N802 - reportlab's name
+        for char in missing_characters(text, self._fontname):
+            # The box for unknown characters has no meaning to be read aloud (PDF/UA-1, 7.21.8).
+            text = text.replace(char, "?")
+            self.missing.add(char)
+        super().drawString(x, y, text, **options)
 
     def fill_with(self, colour: Colour) -> None:
         """Sets the colour of text and areas."""

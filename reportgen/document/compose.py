@@ -1,6 +1,6 @@
 """The compose stage: everything known of a city becomes one PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -13,7 +13,7 @@ from reportgen.document.outline import outline, title_band
 from reportgen.document.page import draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
-from reportgen.errors import DocumentError, Problem
+from reportgen.errors import DocumentError, Problem, Severity
 from reportgen.layout import POINTS_PER_MM, Layout
 from reportgen.model import Chart, Findings, Portrait, Profile, Report, Section
 
@@ -73,7 +73,7 @@ def compose(
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         pages=len(pages),
-        problems=band.problems,
+        problems=(*band.problems, *_missing_glyphs(profile, canvas.missing)),
     )
 
 
@@ -84,3 +84,15 @@ def _too_tall(profile: Profile, fault: TooTallError) -> Problem:
         where=profile.city.name,
         hint="shorten the text, or make the layout's margins or type smaller",
     )
+
+
+def _missing_glyphs(profile: Profile, missing: Collection[str]) -> Iterator[Problem]:
+    if missing:
+        characters = ", ".join(f'"{char}" (U+{ord(char):04X})' for char in sorted(missing))
+        yield Problem(
+            code="missing-glyph",
+            message=f"the layout's font cannot show {characters}",
+            where=profile.city.name,
+            hint="write something else in the workbook or the portrait, or choose another font",
+            severity=Severity.WARNING,
+        )

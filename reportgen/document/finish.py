@@ -60,6 +60,8 @@ def finish(pdf: bytes, description: Description) -> bytes:
         document.Root.Lang = description.language
         document.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         _describe(document, description)
+        # With fixed dates reportlab gives all its files the same identifier.
+        del document.trailer.ID
         buffer = BytesIO()
         document.save(
             buffer,

@@ -81,9 +81,13 @@ class TextLines(Flowable):
     def height(self, width: float) -> float:
         return self.leading * len(self.lines(width))
 
-    def least(self, width: float) -> float:
-        count = len(self.lines(width))
-        return self.leading * (count if count < 2 * FEWEST_LINES else FEWEST_LINES)
+    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+        lines = self.lines(width)
+        fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
+        if fitting < FEWEST_LINES:
+            return None
+        head, rest = lines[:fitting], lines[fitting:]
+        return _Part(self, head, self.before, 0), _Part(self, rest, 0, self.after)
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
@@ -115,15 +119,6 @@ class Text(TextLines):
         super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting)
         self.before, self.after, self.holds_next = manner.before, manner.after, paragraph.holds_next
 
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
-        lines = self.lines(width)
-        fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
-        if fitting < FEWEST_LINES:
-            return None
-        return _Part(self, lines[:fitting], self.before, 0), _Part(
-            self, lines[fitting:], 0, self.after
-        )
-
 
 class _Part(TextLines):
     """Some lines of a paragraph that breaks over pages."""
@@ -150,6 +145,9 @@ class Bullet(TextLines):
         runs = setting.runs(spans, setting.type.body, setting.colours.ink)
         super().__init__(runs, setting, indent=13)
 
+    def split(self, width: float, available: float) -> None:  # noqa: ARG002 - its label is at its head
+        return None
+
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         middle = top - self.leading / 2
         canvas.area(x, middle - self.SIDE / 2, self.SIDE, self.SIDE, self.setting.colours.mean)
@@ -157,7 +155,7 @@ class Bullet(TextLines):
 
 
 class HeadingLine(Flowable):
-    """A heading with its aside; it is not hyphenated before it must be, and becomes a bookmark."""
+    """A heading with its aside; it becomes a bookmark."""
 
     holds_next = True
     LEADING = 1.2

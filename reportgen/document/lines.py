@@ -55,9 +55,9 @@ class Line:
     hyphenated: bool = False
 
     @property
-    def width(self) -> float:
-        """Width in points, a blank at the end included."""
-        return sum(run.width for run in self.runs)
+    def ink_width(self) -> float:
+        """Width in points without the blank at the end."""
+        return _width([(run.text, run) for run in self.runs], visible=True)
 
 
 def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line, ...]:

@@ -40,10 +40,6 @@ class TableOfFigures(Flowable):
         measured = self._measured(width)
         return measured.head_height + sum(measured.row_heights)
 
-    def least(self, width: float) -> float:
-        measured = self._measured(width)
-        return measured.head_height + sum(measured.row_heights[:FEWEST_ROWS])
-
     def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
         measured = self._measured(width)
         used, count = measured.head_height, 0
@@ -85,7 +81,7 @@ class TableOfFigures(Flowable):
         for line in lines:
             size = line.runs[0].size
             baseline = y - (LEADING - 1) / 2 * size - ASCENT * size
-            canvas.write(line, x - line.width if flush_right else x, baseline)
+            canvas.write(line, x - line.ink_width if flush_right else x, baseline)
             y -= LEADING * size
 
     def _measured(self, width: float) -> _Measured:

@@ -37,7 +37,6 @@ class Band:
         """Draws the band with its upper edge at `top`."""
         setting, block = self.setting, self.block
         kind, colours, fonts = setting.type, setting.colours, setting.fonts
-        left = setting.layout.look.page.left * POINTS_PER_MM
         right = self.width - setting.layout.look.page.right * POINTS_PER_MM
         bottom = top - self.height
         canvas.area(0, bottom, self.width, self.height, colours.band)
@@ -46,28 +45,25 @@ class Band:
             canvas.drawImage(image, 0, bottom + STRIP, self.width, self.height - STRIP)
         else:
             self._draw_colours(canvas, top)
-            baseline = top - setting.layout.look.page.top * POINTS_PER_MM
-            canvas.write_text(
-                left,
-                baseline,
-                block.project.upper(),
-                fonts.semibold,
-                kind.small + 0.8,
-                colours.text_on_band,
-            )
-        size = min(
-            kind.title, kind.title * (right - left) / text_width(block.city, fonts.bold, kind.title)
-        )
+            baseline, size = top - setting.layout.look.page.top * POINTS_PER_MM, kind.small + 0.8
+            self._write(canvas, baseline, block.project.upper(), fonts.semibold, size)
         canvas.bookmark(block.city, 1, top)
-        canvas.write_text(left, bottom + 50, block.city, fonts.bold, size, colours.text_on_band)
-        canvas.write_text(
-            left, bottom + 24, block.subtitle, fonts.regular, kind.subtitle, colours.text_on_band
-        )
+        self._write(canvas, bottom + 50, block.city, fonts.bold, kind.title)
+        self._write(canvas, bottom + 24, block.subtitle, fonts.regular, kind.subtitle)
         if block.credit:
             x = right - text_width(block.credit, fonts.regular, kind.small)
             canvas.write_text(
                 x, bottom - 12, block.credit, fonts.regular, kind.small, colours.muted
             )
+
+    def _write(
+        self, canvas: ReportCanvas, baseline: float, text: str, font: str, size: float
+    ) -> None:
+        """Writes a line from the left margin; what would leave the right one is set smaller."""
+        page = self.setting.layout.look.page
+        size *= page.text_width / max(page.text_width, text_width(text, font, size))
+        left = page.left * POINTS_PER_MM
+        canvas.write_text(left, baseline, text, font, size, self.setting.colours.text_on_band)
 
     def _draw_colours(self, canvas: ReportCanvas, top: float) -> None:
         """A lighter field to the right, and the city's letters large within it."""
