@@ -309,9 +309,10 @@ def template(path: Path) -> int:
     Example:
       reportgen template benchmarking-2021.xlsx
     """
-    from reportgen.workbook import write_template
+    from reportgen.store import store
+    from reportgen.workbook import make_template
 
     if path.exists():
         raise click.UsageError(f"{path} is there already; choose another name")
-    write_template(path)
+    store(make_template(), path)
     return 0

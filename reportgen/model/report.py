@@ -1,7 +1,7 @@
 """What is said, what is drawn, and what leaves: findings, charts and the finished report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ class Report:
     city: City
     year: int
     language: str
-    pdf: bytes
+    pdf: bytes = field(repr=False)
     sha256: str
     pages: int
     problems: tuple[Problem, ...]

@@ -165,7 +165,7 @@ def test_an_absent_value_is_a_dot_beside_the_others_mean_and_extremes(german: La
     recipients, densities = tables_of(profile, german)
     assert recipients.rows[0] == ("one", NO_VALUE, NO_VALUE, NO_VALUE, "87,1\u202f% (2 Städte)")
     assert densities.rows[0] == (
-        "one", NO_VALUE, "2,0", "2,0", "1,0 (B)", "3,0 (C)", NO_VALUE,
+        "one", NO_VALUE, "2,0", "2,0", "1,0 (B)", "3,0 (C)", "· von 2",
     )  # fmt: skip
     assert cell(densities, "two", "Rang") == "3"
 
