@@ -7,7 +7,7 @@ WORKBOOK ?= data/benchmarking-2020.xlsx
 BIN := .venv/bin
 SETUP := .venv/set-up
 
-.PHONY: help reports test format lock previews bench clean
+.PHONY: help reports test tools format lock previews bench clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -15,12 +15,15 @@ help: ## list what can be made
 reports: $(SETUP) ## build every city's PDF from WORKBOOK into build/reports
 	@$(BIN)/reportgen build $(WORKBOOK)
 
-test: $(SETUP) ## check format, style, types, imports, and run all tests
+test: $(SETUP) tools ## check format, style, types, imports, and run all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+tools: $(SETUP) ## fetch veraPDF, the validator of PDF/A and PDF/UA, into .tools
+	@$(BIN)/python -m tests.tools
 
 format: $(SETUP) ## format the code
 	$(BIN)/ruff format .
@@ -39,7 +42,7 @@ lock: $(SETUP) ## pin the newest versions of all dependencies with their hashes
 		--strip-extras --extra dev --output-file requirements.lock pyproject.toml
 
 clean: ## remove everything that was made
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .tools build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # The marker is touched last: a set-up that was interrupted starts anew.
 $(SETUP): requirements.lock pyproject.toml

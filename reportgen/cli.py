@@ -14,6 +14,7 @@ from reportgen.console import Voice
 from reportgen.errors import (
     INTERRUPTED,
     SOME_CITIES_FAILED,
+    ConformanceError,
     DocumentError,
     Problem,
     ReportgenError,
@@ -115,7 +116,13 @@ def cli() -> None:
 @click.option(
     "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
 )
-@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Language of the reports.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -129,6 +136,7 @@ def cli() -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="Date of the documents  [default: SOURCE_DATE_EPOCH, or the date of the data].",
 )
+@click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
 @_voiced
 @click.pass_obj
@@ -141,6 +149,7 @@ def build(
     lang: str,
     out: Path,
     issued: datetime | None,
+    attach_data: bool,
     force: bool,
 ) -> int:
     """Build the PDF profile of every city in WORKBOOK.
@@ -167,7 +176,9 @@ def build(
     try:
         with console.progress(len(profiles), voice) as tell:
             portraits = workbook.parent / "portraits"
-            for outcome in pipeline.build_all(profiles, look, portraits, out, day, force=force):
+            for outcome in pipeline.build_all(
+                profiles, look, portraits, out, day, attach_data=attach_data, force=force
+            ):
                 outcomes.append(outcome)
                 tell(outcome)
     except KeyboardInterrupt:
@@ -201,10 +212,13 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
       reportgen validate data/benchmarking-2020.xlsx
       reportgen -q validate data/benchmarking-2020.xlsx && echo fine
     """
+    from reportgen import pipeline
     from reportgen.workbook import load_workbook
 
     dataset = load_workbook(workbook)
     console.tell_problems(dataset.warnings, voice)
+    if year is not None:
+        pipeline.build_profiles(dataset, year)
     if not voice.quiet:
         console.show_completeness(dataset, dataset.about.year if year is None else year)
         console.say(console.count_of(dataset.warnings))
@@ -221,6 +235,7 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
     type=click.Choice(["table", "csv", "json", "xlsx"]),
     default="table",
     show_default=True,
+    help="A table to read, or data to work with.",
 )
 @click.option(
     "--out",
@@ -290,6 +305,28 @@ def cities(workbook: Path) -> int:
 
 
 @cli.command()
+@click.argument("pdfs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PDF...")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@_voiced
+def check(pdfs: Sequence[Path], as_json: bool) -> int:
+    """Check PDFs for PDF/UA-1 and PDF/A, with our own rules and with veraPDF.
+
+    veraPDF decides. It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when
+    `make tools` has fetched it; without it our own rules are checked, and that is said.
+
+    \b
+    Examples:
+      reportgen check build/reports/2020/*.pdf
+      reportgen check build/reports/2020/koeln.pdf --json
+    """
+    from reportgen.document.check import check_files
+
+    results = check_files(pdfs)
+    console.show_checks(results, as_json=as_json)
+    return ConformanceError.exit_code if any(result.problems for result in results) else 0
+
+
+@cli.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @_voiced
 def template(path: Path) -> int:
@@ -299,9 +336,10 @@ def template(path: Path) -> int:
     Example:
       reportgen template benchmarking-2021.xlsx
     """
-    from reportgen.workbook import write_template
+    from reportgen.store import store
+    from reportgen.workbook import make_template
 
     if path.exists():
         raise click.UsageError(f"{path} is there already; choose another name")
-    write_template(path)
+    store(make_template(), path)
     return 0

@@ -4,6 +4,7 @@ Results go to the standard output, everything else to the standard error, so tha
 results only.
 """
 
+import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from reportgen.model import Dataset, Observation, Table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen.document.check import Check
     from reportgen.indicators import IndicatorRow
     from reportgen.pipeline import Outcome
 
@@ -150,6 +152,38 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
             for row in rows
         ),
     )
+
+
+def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
+    """What `reportgen check` found: a table, then the violations; or all of it as JSON."""
+    if as_json:
+        objects = [
+            {
+                "file": str(check.file),
+                "verapdf": list(check.flavours),
+                "compliant": not check.problems,
+                "problems": [
+                    {"code": p.code, "message": p.message, "where": p.where} for p in check.problems
+                ],
+            }
+            for check in checks
+        ]
+        print(json.dumps(objects, ensure_ascii=False, indent=2))
+    else:
+        rows = (
+            (
+                str(check.file),
+                _counted(len(check.problems), "violation") if check.problems else "compliant",
+                ", ".join(check.flavours) or "not checked",
+            )
+            for check in checks
+        )
+        show_table("", ("file", "result", "veraPDF"), rows)
+        for check in checks:
+            for problem in check.problems:
+                say(f"{check.file.name}: {problem}")
+    if not all(check.flavours for check in checks):
+        say("not every file was checked by veraPDF; `make tools` fetches it")
 
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

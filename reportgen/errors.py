@@ -123,6 +123,12 @@ class DocumentError(ReportgenError):
     exit_code = 6
 
 
+class ConformanceError(ReportgenError):
+    """A PDF violates a standard that it claims, or that it was checked against."""
+
+    exit_code = 7
+
+
 #: Exit code when some cities failed and the others were written.
 SOME_CITIES_FAILED = 10
 

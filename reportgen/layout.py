@@ -193,6 +193,10 @@ class FontFiles:
     bold: Path
 
 
+#: Language of workbooks and portraits.
+WORKBOOK_LANGUAGE = "de"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A checked layout in one language."""
@@ -202,6 +206,11 @@ class Layout:
     look: Appearance
     texts: Texts
     fonts: FontFiles
+
+    @property
+    def foreign_language(self) -> str:
+        """Language of what stands in the report as the workbook has it, when it is another."""
+        return "" if self.language == WORKBOOK_LANGUAGE else WORKBOOK_LANGUAGE
 
 
 def layouts_folder() -> Path:

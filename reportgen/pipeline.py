@@ -9,6 +9,7 @@ are imported where they are called: `reportgen validate` needs no PDF library, a
 import logging
 import os
 import traceback
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -23,7 +24,7 @@ from reportgen.errors import (
     errors_among,
 )
 from reportgen.layout import Layout
-from reportgen.model import Absence, City, Dataset, Profile, Report
+from reportgen.model import Absence, Attachment, City, Dataset, Profile, Report
 from reportgen.store import State, store
 
 _log = logging.getLogger(__name__)
@@ -77,7 +78,12 @@ def build_profile(dataset: Dataset, city: str, year: int | None = None) -> Profi
 
 
 def build_report(
-    profile: Profile, layout: Layout, portraits: Path, issued: date | None = None
+    profile: Profile,
+    layout: Layout,
+    portraits: Path,
+    issued: date | None = None,
+    *,
+    attach_data: bool = False,
 ) -> Report:
     """The finished PDF of one city.
 
@@ -86,10 +92,13 @@ def build_report(
         layout: from `load_layout`.
         portraits: folder with a `<slug>.md` for each city that has a portrait.
         issued: date of the document, by default the workbook's date of the data.
+        attach_data: put the city's indicators inside, as CSV with a dictionary of its columns;
+            the file is then PDF/A-3a instead of PDF/A-2a.
 
     Raises:
         WorkbookError: the portrait cannot be read.
         DocumentError: something does not fit on a page.
+        ConformanceError: the file would violate a standard.
     """
     from reportgen.charts import draw
     from reportgen.document import compose
@@ -102,7 +111,8 @@ def build_report(
     findings = write(profile, layout)
     charts = draw(profile, layout)
     date_of_issue = issued or profile.about.data_date
-    report = compose(profile, findings, charts, portrait, layout, date_of_issue)
+    attachments = _data_of(profile) if attach_data else ()
+    report = compose(profile, findings, charts, portrait, layout, date_of_issue, attachments)
     return replace(report, problems=(*problems, *report.problems))
 
 
@@ -113,6 +123,7 @@ def build_all(
     out: Path,
     issued: date | None = None,
     *,
+    attach_data: bool = False,
     force: bool = False,
 ) -> Iterator[Outcome]:
     """Builds and stores the reports of `profiles`, one after another.
@@ -127,6 +138,7 @@ def build_all(
         out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
             ``<slug>-<language>.pdf``.
         issued: date of the documents.
+        attach_data: put each city's indicators inside its report.
         force: write files even when their content is the same.
 
     Yields:
@@ -137,7 +149,7 @@ def build_all(
         path = out / str(profile.year) / f"{profile.city.slug}{suffix}.pdf"
         state, exit_code = None, 0
         try:
-            report = build_report(profile, layout, portraits, issued)
+            report = build_report(profile, layout, portraits, issued, attach_data=attach_data)
             problems = report.problems
             state = store(report.pdf, path, force=force)
         except ReportgenError as fault:
@@ -164,10 +176,8 @@ def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
     """
     if not names:
         return dataset.cities
-    known = {
-        word.casefold(): c for c in dataset.cities for word in (c.abbreviation, c.slug, c.name)
-    }
-    unknown = [name for name in names if name.casefold() not in known]
+    known = {_folded(n): c for c in dataset.cities for n in (c.abbreviation, c.slug, c.name)}
+    unknown = [name for name in names if _folded(name) not in known]
     if unknown:
         cities = [city.name for city in dataset.cities]
         raise UsageError(
@@ -181,8 +191,13 @@ def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
                 for name in unknown
             )
         )
-    wanted = {known[name.casefold()] for name in names}
+    wanted = {known[_folded(name)] for name in names}
     return tuple(city for city in dataset.cities if city in wanted)
+
+
+def _folded(name: str) -> str:
+    # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def date_from_environment() -> date | None:
@@ -205,6 +220,25 @@ def date_from_environment() -> date | None:
                 hint="unset it, or give the seconds since 1970-01-01 UTC",
             )
         ) from fault
+
+
+def _data_of(profile: Profile) -> tuple[Attachment, ...]:
+    from reportgen.indicators import columns_to_csv, table, to_csv
+
+    return (
+        Attachment(
+            name=f"{profile.city.slug}-{profile.year}.csv",
+            media_type="text/csv",
+            description="Indicators",
+            content=to_csv(table([profile])),
+        ),
+        Attachment(
+            name="columns.csv",
+            media_type="text/csv",
+            description="Columns of the table of indicators",
+            content=columns_to_csv(),
+        ),
+    )
 
 
 def _bug(city: City, fault: Exception) -> Problem:

@@ -22,6 +22,7 @@ class Names:
         areas, area_labels: key of a benefit area to its short name and its full name.
         indicators: key of an economic indicator to its label.
         reasons: `Reason` to the words for it, within a sentence.
+        abbreviations: to what they stand for, beyond the names of benefit areas.
         signs: sign in a table cell, to its explanation; in the order of printing.
     """
 
@@ -30,6 +31,7 @@ class Names:
     area_labels: Mapping[str, str]
     indicators: Mapping[str, str]
     reasons: Mapping[Reason, str]
+    abbreviations: Mapping[str, str]
     signs: Mapping[str, str]
 
     def unit(self, unit: str) -> str:

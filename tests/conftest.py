@@ -1,12 +1,13 @@
 """What many tests look at and none changes; made once a session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+import reportgen.charts
 from reportgen.layout import Layout, load_layout
-from reportgen.model import Dataset, Profile, Report
+from reportgen.model import Chart, Dataset, Profile, Report
 from reportgen.pipeline import build_profiles, build_report
 from reportgen.workbook import load_workbook
 
@@ -47,3 +48,19 @@ def portraits() -> Path:
 def reports(cities: Mapping[str, Profile], german: Layout, portraits: Path) -> Mapping[str, Report]:
     """The German reports of all cities by slug."""
     return {slug: build_report(city, german, portraits) for slug, city in cities.items()}
+
+
+@pytest.fixture
+def fail_for(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, BaseException], None]:
+    """Makes the charts of one city fail."""
+    draw = reportgen.charts.draw
+
+    def prepare(slug: str, fault: BaseException) -> None:
+        def failing(profile: Profile, layout: Layout) -> tuple[Chart, ...]:
+            if profile.city.slug == slug:
+                raise fault
+            return draw(profile, layout)
+
+        monkeypatch.setattr(reportgen.charts, "draw", failing)
+
+    return prepare

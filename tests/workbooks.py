@@ -41,6 +41,17 @@ def with_cell(place: str, value: Value, number_format: str = "") -> Edit:
     return edit
 
 
+def with_figure(sheet: str, city: str, year: int, header: str, value: Value) -> Edit:
+    """Writes the cell of a city and year below a header."""
+
+    def edit(workbook: openpyxl.Workbook) -> None:
+        rows = _sheet(workbook, sheet).iter_rows()
+        row = next(cells for cells in rows if (cells[0].value, cells[1].value) == (city, year))
+        row[_column(_sheet(workbook, sheet), header) - 1].value = value
+
+    return edit
+
+
 def with_row(sheet: str, *values: Value) -> Edit:
     """Adds a row below the others."""
     return lambda workbook: _sheet(workbook, sheet).append(values)

@@ -165,7 +165,9 @@ class _Advances(dict[str, float]):
         self._font = FT2Font(str(file))
 
     def __missing__(self, char: str) -> float:
-        glyph = self._font.load_char(ord(char), flags=LoadFlags.NO_SCALE)
+        # Unknown characters have the index of the box that stands for them.
+        index = self._font.get_char_index(ord(char))
+        glyph = self._font.load_glyph(index, flags=LoadFlags.NO_SCALE)
         self[char] = glyph.horiAdvance / self._font.units_per_EM
         return self[char]
 

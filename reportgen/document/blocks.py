@@ -22,9 +22,13 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleBand:
-    """The head of the first page: a photo or a coloured band, with the city's name."""
+    """The head of the first page: a photo or a coloured band, with the city's name.
+
+    `language` is that of the project's name, when it is not the document's.
+    """
 
     project: str
+    language: str
     city: str
     subtitle: str
     letters: str
@@ -47,18 +51,25 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text; with `holds_next` it stays on the page of what follows."""
+    """Running text.
+
+    Attributes:
+        holds_next: whether it stays on the page of what follows.
+        language: BCP 47 tag, when it is not the document's.
+    """
 
     spans: tuple[Span, ...]
     voice: Voice = Voice.BODY
     holds_next: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulletList:
-    """A list of short paragraphs."""
+    """A list of short paragraphs; `language` as in `Paragraph`."""
 
     items: tuple[tuple[Span, ...], ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from reportgen.document.fonts import ASCENT, DESCENT, Fonts
+from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
 from reportgen.document.lines import Line, Run
 from reportgen.document.structure import Annotation, Content, Element
 from reportgen.layout import Colour
@@ -22,6 +22,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
     Attributes:
         owners: for each page, the element of each marked-content sequence.
+        missing: characters that were written and that no font could show.
     """
 
     def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
@@ -35,6 +36,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             lang=language,
         )
         self.owners: list[list[Element]] = [[]]
+        self.missing: set[str] = set()
         self._bookmarks = self._annotations = 0
 
     @contextmanager
@@ -107,6 +109,13 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             run.link.element.kids.append(Annotation(len(self.owners) - 1, self._annotations))
             self._annotations += 1
 
+    def drawString(self, x: float, y: float, text: str, **options: Any) -> None:  # noqa: N802 - reportlab's name
+        for char in missing_characters(text, self._fontname):
+            # The box for unknown characters has no meaning to be read aloud (PDF/UA-1, 7.21.8).
+            text = text.replace(char, "?")
+            self.missing.add(char)
+        super().drawString(x, y, text, **options)
+
     def fill_with(self, colour: Colour) -> None:
         """Sets the colour of text and areas."""
         self.setFillColorRGB(*colour.rgb)
@@ -149,14 +158,12 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
 
 def _properties(run: Run) -> str:
-    """How a run is read where not as it is written (ISO 32000-1, 14.9.2, 14.9.4, 14.9.5)."""
+    """How a run is read where not as it is written (ISO 32000-1, 14.9.4, 14.9.5)."""
     properties = []
     if run.spoken is not None:
         properties.append(f"/ActualText {_text_string(run.spoken)}")
     if run.expansion:
         properties.append(f"/E {_text_string(run.expansion)}")
-    if run.language:
-        properties.append(f"/Lang ({run.language})")
     return " ".join(properties)
 
 

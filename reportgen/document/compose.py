@@ -1,6 +1,7 @@
 """The compose stage: everything known of a city becomes one PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -15,9 +16,9 @@ from reportgen.document.page import draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
-from reportgen.errors import DocumentError, Problem
+from reportgen.errors import ConformanceError, DocumentError, Problem, Severity
 from reportgen.layout import POINTS_PER_MM, Layout
-from reportgen.model import Chart, Findings, Portrait, Profile, Report, Section
+from reportgen.model import Attachment, Chart, Findings, Portrait, Profile, Report, Section
 
 
 def compose(
@@ -27,6 +28,7 @@ def compose(
     portrait: Portrait,
     layout: Layout,
     issued: date,
+    attachments: Sequence[Attachment] = (),
 ) -> Report:
     """Composes a city's report.
 
@@ -37,12 +39,14 @@ def compose(
         portrait: how the office describes itself; may be empty.
         layout: look and words.
         issued: date of the document; nothing here asks the clock.
+        attachments: files to put inside, e.g. the city's data.
 
     Returns:
         The finished PDF with its checksum and what there is to say about it.
 
     Raises:
         DocumentError: something does not fit on a page.
+        ConformanceError: the file would violate PDF/A or PDF/UA.
     """
     setting = Setting.of(layout)
     root = Element("Document")
@@ -73,7 +77,12 @@ def compose(
         language=layout.language,
         issued=issued,
     )
-    pdf = finish(stream.getvalue(), description, root, canvas.owners[: len(pages)])
+    owners = canvas.owners[: len(pages)]
+    try:
+        pdf = finish(stream.getvalue(), description, root, owners, attachments)
+    except ConformanceError as fault:
+        told = (replace(p, where=f"{profile.city.name}, {p.where}") for p in fault.problems)
+        raise ConformanceError(*told) from fault
     return Report(
         city=profile.city,
         year=profile.year,
@@ -81,7 +90,7 @@ def compose(
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         pages=len(pages),
-        problems=band.problems,
+        problems=(*band.problems, *_missing_glyphs(profile, canvas.missing)),
     )
 
 
@@ -92,3 +101,15 @@ def _too_tall(profile: Profile, fault: TooTallError) -> Problem:
         where=profile.city.name,
         hint="shorten the text, or make the layout's margins or type smaller",
     )
+
+
+def _missing_glyphs(profile: Profile, missing: Collection[str]) -> Iterator[Problem]:
+    if missing:
+        characters = ", ".join(f'"{char}" (U+{ord(char):04X})' for char in sorted(missing))
+        yield Problem(
+            code="missing-glyph",
+            message=f"the layout's font cannot show {characters}",
+            where=profile.city.name,
+            hint="write something else in the workbook or the portrait, or choose another font",
+            severity=Severity.WARNING,
+        )

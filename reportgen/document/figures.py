@@ -28,11 +28,13 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
     """All blocks of the section, in the order of reading."""
     words = layout.texts.document.figures
     yield Heading(level=2, text=words.heading, aside=words.subtitle)
-    tables = _Tables(profile, layout)
-    for table in (tables.recipients(), tables.payments(), tables.densities(), tables.economy()):
+    made = _Tables(profile, layout)
+    tables = (made.recipients(), made.payments(), made.densities(), made.economy())
+    for table in tables:
         if table.rows:
             yield Together(blocks=(Heading(level=3, text=table.title), table))
-    yield Paragraph(spans=(Span(text=" ".join(tables.remarks())),), voice=Voice.MUTED)
+    if any(table.rows for table in tables):
+        yield Paragraph(spans=(Span(text=" ".join(made.remarks())),), voice=Voice.MUTED)
     yield Columns(blocks=tuple(_explanations(profile, layout)))
 
 
@@ -42,6 +44,7 @@ class _Tables:
     def __init__(self, profile: Profile, layout: Layout) -> None:
         self._profile, self._words = profile, layout.texts.document.figures
         self._style, self._names = layout.texts.style, layout.texts.names
+        self._fewer_cities = layout.texts.charts.fewer_cities
 
     def recipients(self) -> Table:
         words = self._words
@@ -174,7 +177,12 @@ class _Tables:
             return self._style.percentage(100, 0), ""
         share = self._get(kind, key)
         own = self._printed(share.measure, self._style.percentage)
-        return own, NO_VALUE if share.mean is None else self._style.percentage(share.mean)
+        if share.mean is None:
+            return own, NO_VALUE
+        mean = self._style.percentage(share.mean)
+        if share.n < len(self._profile.cities):
+            mean += f" ({self._fewer_cities.format(n=share.n)})"
+        return own, mean
 
     def _signed_percentage(self, measure: Measure) -> str:
         return self._printed(measure, lambda v: self._style.signed(v, 1) + self._style.percent)
@@ -199,11 +207,11 @@ class _Tables:
         return self._words.value_city.format(value=number, city=extreme.city.abbreviation)
 
     def _rank(self, comparison: Comparison) -> str:
-        if comparison.rank is None:
-            return NO_VALUE
-        if comparison.n == len(self._profile.cities):
-            return str(comparison.rank)
-        return self._words.rank_of.format(rank=comparison.rank, n=comparison.n)
+        """The rank, with the number of cities when not all report; it holds for the mean, too."""
+        rank = NO_VALUE if comparison.rank is None else str(comparison.rank)
+        if comparison.n in {0, len(self._profile.cities)}:
+            return rank
+        return self._words.rank_of.format(rank=rank, n=comparison.n)
 
 
 def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
@@ -225,9 +233,13 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         yield small(Span(text=names.area(area), strong=True), Span(text=text))
     yield heading(words.sources_heading)
     for source in profile.sources:
-        yield small(
-            Span(text=f"{source.table}: ", strong=True),
-            Span(text=_sentence(source.citation, source.remark)),
+        yield Paragraph(
+            spans=(
+                Span(text=f"{source.table}: ", strong=True),
+                Span(text=_sentence(source.citation, source.remark)),
+            ),
+            voice=Voice.SMALL,
+            language=layout.foreign_language,
         )
     yield heading(words.signs_heading)
     signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items()]

@@ -5,14 +5,25 @@ from io import BytesIO
 
 import pikepdf
 
+from reportgen.document.attachments import attach_files
 from reportgen.document.metadata import Description, describe
+from reportgen.document.preflight import preflight
 from reportgen.document.structure import Element, attach
+from reportgen.errors import ConformanceError
+from reportgen.model import Attachment
 
 
 def finish(
-    pdf: bytes, description: Description, root: Element, owners: Sequence[Sequence[Element]]
+    pdf: bytes,
+    description: Description,
+    root: Element,
+    owners: Sequence[Sequence[Element]],
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """Adds structure tree and metadata, and stores the file compactly and reproducibly.
+    """Adds structure tree, metadata and attachments, checks the whole, and stores it.
+
+    The file claims PDF/UA-1 and PDF/A-2a, with attachments PDF/A-3a, and is not made when our own
+    checks find that it must not.
 
     The identifier is derived from the content and the dates are given, so the same input makes
     the same bytes (ISO 32000-1, 14.4).
@@ -22,13 +33,24 @@ def finish(
         description: what it says of itself.
         root: the ``Document`` element.
         owners: for each page the element of each marked-content sequence.
+        attachments: files to put inside.
 
     Returns:
         The finished file.
+
+    Raises:
+        ConformanceError: it would violate a standard that it claims.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         attach(document, root, owners)
-        describe(document, description, pdfa_part=2)
+        describe(document, description, pdfa_part=3 if attachments else 2)
+        if attachments:
+            attach_files(document, attachments, description.issued)
+        violations = preflight(document)
+        if violations:
+            raise ConformanceError(*violations)
+        # With fixed dates reportlab gives all its files the same identifier.
+        del document.trailer.ID
         buffer = BytesIO()
         document.save(
             buffer,

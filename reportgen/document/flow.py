@@ -7,7 +7,6 @@ drawing after, so the number of pages is known when the first one is drawn.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import ClassVar
 
 from reportgen.document.canvas import ReportCanvas
@@ -39,10 +38,6 @@ class Flowable(ABC):
     def split(self, width: float, available: float) -> "tuple[Flowable, Flowable] | None":  # noqa: ARG002
         """A first part of at most `available` height, and the rest; None when it is one piece."""
         return None
-
-    def least(self, width: float) -> float:
-        """Height of the smallest first part that may stand at the foot of a page."""
-        return self.height(width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +76,20 @@ def fill(
         flowable = queue[0]
         gap = max(placed[-1].flowable.after, flowable.before) if placed else 0.0
         room = available - y - gap + _TOLERANCE
-        if _needed(queue, width) <= room:
+        height = flowable.height(width)
+        if height <= room:
             placed.append(Placed(flowable, y + gap))
-            y += gap + flowable.height(width)
+            y += gap + height
             queue.pop(0)
             continue
         parts = None if flowable.holds_next else flowable.split(width, room)
         if parts is not None:
             placed.append(Placed(parts[0], y + gap))
             queue[0] = parts[1]
+        while placed and placed[-1].flowable.holds_next:
+            queue.insert(0, placed.pop().flowable)
         break
     return placed, queue
-
-
-def _needed(queue: Sequence[Flowable], width: float) -> float:
-    """Height that the first flowable needs, with what it must not be parted from."""
-    needed = queue[0].height(width)
-    for before, flowable in pairwise(queue):
-        if not before.holds_next:
-            break
-        needed += max(before.after, flowable.before)
-        needed += flowable.height(width) if flowable.holds_next else flowable.least(width)
-    return needed
 
 
 class Stack(Flowable):
@@ -140,9 +127,6 @@ class BalancedColumns(Flowable):
         left, right = self._balanced(width)
         column = self._column(width)
         return max(_extent(left, column), _extent(right, column))
-
-    def least(self, width: float) -> float:
-        return min(self.height(width), 4 * self.flowables[0].least(self._column(width)))
 
     def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
         column = self._column(width)

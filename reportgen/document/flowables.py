@@ -45,9 +45,9 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
         case Heading():
             return [HeadingLine(block, setting, parent.add(f"H{block.level}"))]
         case Paragraph():
-            return [Text(block, setting, parent.add("P"))]
+            return [Text(block, setting, parent.add("P", language=block.language))]
         case BulletList():
-            element = parent.add("L", SQUARE_BULLETS)
+            element = parent.add("L", SQUARE_BULLETS, block.language)
             return [Bullet(item, setting, element.add("LI")) for item in block.items]
         case KeyFigures():
             return [KeyFigureRow(block, setting, parent.add("L"))]
@@ -101,9 +101,13 @@ class TextLines(Flowable):
     def height(self, width: float) -> float:
         return self.leading * len(self.lines(width))
 
-    def least(self, width: float) -> float:
-        count = len(self.lines(width))
-        return self.leading * (count if count < 2 * FEWEST_LINES else FEWEST_LINES)
+    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+        lines = self.lines(width)
+        fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
+        if fitting < FEWEST_LINES:
+            return None
+        head, rest = lines[:fitting], lines[fitting:]
+        return _Part(self, head, self.before, 0), _Part(self, rest, 0, self.after)
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
@@ -134,15 +138,6 @@ class Text(TextLines):
         super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting, element)
         self.before, self.after, self.holds_next = manner.before, manner.after, paragraph.holds_next
 
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
-        lines = self.lines(width)
-        fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
-        if fitting < FEWEST_LINES:
-            return None
-        return _Part(self, lines[:fitting], self.before, 0), _Part(
-            self, lines[fitting:], 0, self.after
-        )
-
 
 class _Part(TextLines):
     """Some lines of a paragraph that breaks over pages."""
@@ -170,6 +165,9 @@ class Bullet(TextLines):
         self._label = element.add("Lbl")
         super().__init__(runs, setting, element.add("LBody"), indent=13)
 
+    def split(self, width: float, available: float) -> None:  # noqa: ARG002 - its label is at its head
+        return None
+
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         middle = top - self.leading / 2
         with canvas.tagged(self._label, spoken="•"):
@@ -178,7 +176,7 @@ class Bullet(TextLines):
 
 
 class HeadingLine(Flowable):
-    """A heading with its aside; it is not hyphenated before it must be, and becomes a bookmark."""
+    """A heading with its aside; it becomes a bookmark."""
 
     holds_next = True
     LEADING = 1.2

@@ -44,7 +44,11 @@ def text_width(text: str, font: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
-def has_glyphs(text: str, font: str) -> bool:
-    """Whether the font can show every character of `text`."""
-    known = pdfmetrics.getFont(font).face.charToGlyph
-    return all(ord(char) in known for char in text)
+def missing_characters(text: str, font: str) -> set[str]:
+    """What of `text` the font cannot show."""
+    return set(text) - _characters(font)
+
+
+@cache
+def _characters(font: str) -> frozenset[str]:
+    return frozenset(map(chr, pdfmetrics.getFont(font).face.charToGlyph))

@@ -38,8 +38,7 @@ class Run:
     Attributes:
         link: where it leads, when it does.
         spoken: what is read instead of the text, when that is something else.
-        expansion: what an abbreviation stands for.
-        language: of the text, when it is not the document's.
+        expansion: what an abbreviation stands for; it is not broken.
     """
 
     text: str
@@ -49,7 +48,6 @@ class Run:
     link: Link | None = None
     spoken: str | None = None
     expansion: str = ""
-    language: str = ""
 
     @property
     def width(self) -> float:
@@ -68,9 +66,9 @@ class Line:
     runs: tuple[Run, ...]
 
     @property
-    def width(self) -> float:
-        """Width in points, a blank at the end included."""
-        return sum(run.width for run in self.runs)
+    def ink_width(self) -> float:
+        """Width in points without the blank at the end."""
+        return _width([(run.text, run) for run in self.runs], visible=True)
 
 
 def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line, ...]:
@@ -112,7 +110,7 @@ def _words(runs: Iterable[Run]) -> Iterator[list[Piece]]:
     """Words with the blank behind them; a word may change its style midway."""
     word: list[Piece] = []
     for run in runs:
-        *ended, last = run.text.split(" ")
+        *ended, last = (run.text,) if run.expansion else run.text.split(" ")
         for text in ended:
             yield [*word, (f"{text} ", run)]
             word = []

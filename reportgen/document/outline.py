@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reportgen.document.abbreviations import expand
 from reportgen.document.blocks import (
     Block,
     BulletList,
@@ -43,6 +44,7 @@ def title_band(profile: Profile, portrait: Portrait, layout: Layout) -> TitleBan
     credit = words.photo_credit.format(credit=portrait.credit) if portrait.credit else ""
     return TitleBand(
         project=profile.about.project,
+        language=layout.foreign_language,
         city=profile.city.name,
         subtitle=subtitle.format(office=office, year=profile.year),
         letters=profile.city.abbreviation,
@@ -65,11 +67,14 @@ def outline(
         Section.EXTRACT: _extract,
         Section.FIGURES: lambda c: figure_blocks(c.profile, c.layout),
     }
+    names = layout.texts.names
+    expansions = {names.area(area): names.area_label(area) for area in profile.areas}
+    expansions |= names.abbreviations
     blocks: list[Block] = []
     for section in layout.look.sections:
         chart = section in CHART_SECTIONS
         parts = _chart_section(section, content) if chart else writers[section](content)
-        blocks.append(Part(blocks=tuple(parts)))
+        blocks.append(expand(Part(blocks=tuple(parts)), expansions))
     return tuple(blocks)
 
 
@@ -83,27 +88,27 @@ def _title(content: _Content) -> Iterator[Block]:
         yield Columns(blocks=(BulletList(items=items),))
     yield Heading(level=2, text=words.office, quiet=True)
     if portrait.blocks:
-        yield Columns(blocks=tuple(_portrait(portrait)))
+        yield Columns(blocks=tuple(_portrait(portrait, content.layout.foreign_language)))
     else:
         yield Paragraph(spans=(Span(text=words.no_portrait),))
 
 
-def _portrait(portrait: Portrait) -> Iterator[Block]:
+def _portrait(portrait: Portrait, language: str) -> Iterator[Block]:
     items: list[tuple[Span, ...]] = []
     for block in portrait.blocks:
         if block.kind is PortraitKind.BULLET:
             items.append(block.spans)
             continue
         if items:
-            yield BulletList(items=tuple(items))
+            yield BulletList(items=tuple(items), language=language)
             items = []
         if block.kind is PortraitKind.HEADING:
             strong = tuple(Span(text=span.text, strong=True) for span in block.spans)
-            yield Paragraph(spans=strong, holds_next=True)
+            yield Paragraph(spans=strong, holds_next=True, language=language)
         else:
-            yield Paragraph(spans=block.spans)
+            yield Paragraph(spans=block.spans, language=language)
     if items:
-        yield BulletList(items=tuple(items))
+        yield BulletList(items=tuple(items), language=language)
 
 
 def _extract(content: _Content) -> Iterator[Block]:

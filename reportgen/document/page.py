@@ -40,8 +40,8 @@ def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tup
         top = paper - (page.top * POINTS_PER_MM if pages else band.height + BELOW_BAND)
         placed, rest = fill(rest, page.text_width, top - bottom)
         if not placed and pages:
-            raise TooTallError(rest[0])
-        if rest:
+            raise TooTallError(next((f for f in rest if not f.holds_next), rest[0]))
+        if rest and placed:
             placed = _spread(placed, page.text_width, top - bottom)
         pages.append(Page(top, tuple(placed)))
     return tuple(pages)

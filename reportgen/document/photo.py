@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from reportgen.errors import Problem, Severity
 
@@ -35,8 +35,8 @@ def load_photo(
     """
     try:
         with Image.open(file) as opened:
-            image = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as fault:
+            image = _flat(ImageOps.exif_transpose(opened))
+    except (OSError, Image.DecompressionBombError) as fault:
         problem = Problem(
             code="photo-unreadable",
             message=f"the photo cannot be read: {fault}",
@@ -63,6 +63,17 @@ def load_photo(
     shown = min(scale, FULL_DPI / 72)
     size = (round(width * shown), round(height * shown))
     image = ImageOps.fit(image, size, method=Image.Resampling.LANCZOS)
+    image.info.clear()  # a comment would be saved, too
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
     return Photo(buffer.getvalue()), problems
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """The image in RGB with eight bits a channel; what was transparent is white."""
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return image.convert("RGB")

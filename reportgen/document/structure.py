@@ -48,22 +48,23 @@ class Element:
         kids: elements, content and annotations in the order of reading.
         alt: alternative text, for figures.
         identifier: unique name, for notes.
+        language: BCP 47 tag, when it is not the document's.
         attribute: what there is to say about a list or a head cell.
         box: where a figure stands: left, bottom, right, top in points.
     """
 
-    __slots__ = ("alt", "attribute", "box", "identifier", "kids", "tag")
+    __slots__ = ("alt", "attribute", "box", "identifier", "kids", "language", "tag")
 
-    def __init__(
-        self, tag: str, *, alt: str = "", identifier: str = "", attribute: Attribute | None = None
-    ) -> None:
-        self.tag, self.alt, self.identifier, self.attribute = tag, alt, identifier, attribute
+    def __init__(self, tag: str, attribute: Attribute | None = None) -> None:
+        self.tag, self.attribute = tag, attribute
+        self.alt = self.identifier = self.language = ""
         self.box: tuple[float, float, float, float] | None = None
         self.kids: list[Element | Content | Annotation] = []
 
-    def add(self, tag: str, attribute: Attribute | None = None) -> "Element":
+    def add(self, tag: str, attribute: Attribute | None = None, language: str = "") -> "Element":
         """Appends a new element and returns it."""
-        element = Element(tag, attribute=attribute)
+        element = Element(tag, attribute)
+        element.language = language
         self.kids.append(element)
         return element
 
@@ -135,6 +136,8 @@ def _describe(own: Object, element: Element) -> None:
         own.Alt = String(element.alt)
     if element.identifier:
         own.ID = String(element.identifier)
+    if element.language:
+        own.Lang = String(element.language)
     if element.attribute:
         attribute = element.attribute
         own.A = Dictionary(

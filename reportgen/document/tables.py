@@ -63,10 +63,6 @@ class TableOfFigures(Flowable):
         measured = self._measured(width)
         return measured.head_height + sum(measured.row_heights)
 
-    def least(self, width: float) -> float:
-        measured = self._measured(width)
-        return measured.head_height + sum(measured.row_heights[:FEWEST_ROWS])
-
     def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
         measured = self._measured(width)
         used, count = measured.head_height, 0
@@ -124,7 +120,7 @@ class TableOfFigures(Flowable):
             for line in lines:
                 size = line.runs[0].size
                 baseline = y - (LEADING - 1) / 2 * size - ASCENT * size
-                left = edge - line.width if column else edge
+                left = edge - line.ink_width if column else edge
                 if elements:
                     canvas.write_lines((line,), left, baseline, 0, elements[column])
                 else:

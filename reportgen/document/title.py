@@ -35,33 +35,32 @@ class Band:
             )
         third = block.credit if self._photo else block.project
         self._elements = [parent.add(tag) for tag in (("H1", "P", "P") if third else ("H1", "P"))]
+        if third:
+            self._elements[-1].language = block.language
 
     def draw(self, canvas: ReportCanvas, top: float) -> None:
         """Draws the band with its upper edge at `top`."""
         setting, block = self.setting, self.block
         kind, colours, fonts = setting.type, setting.colours, setting.fonts
-        left = setting.layout.look.page.left * POINTS_PER_MM
         right = self.width - setting.layout.look.page.right * POINTS_PER_MM
-        bottom, paper = top - self.height, colours.text_on_band
+        bottom, page = top - self.height, setting.layout.look.page
         with canvas.artifact():
             self._draw_ground(canvas, top)
         canvas.bookmark(block.city, 1, top)
-        size = kind.title
-        size = min(size, size * (right - left) / text_width(block.city, fonts.bold, size))
-        lines = [
-            (left, bottom + 50, block.city, fonts.bold, size, paper),
-            (left, bottom + 24, block.subtitle, fonts.regular, kind.subtitle, paper),
-        ]
-        if not self._photo:
-            y = top - setting.layout.look.page.top * POINTS_PER_MM
-            name = block.project.upper()
-            lines.append((left, y, name, fonts.semibold, kind.small + 0.8, paper))
-        elif block.credit:
-            x = right - text_width(block.credit, fonts.regular, kind.small)
-            lines.append((x, bottom - 12, block.credit, fonts.regular, kind.small, colours.muted))
-        for line, element in zip(lines, self._elements, strict=True):
+        city, subtitle, *third = self._elements
+        with canvas.tagged(city):
+            self._write(canvas, bottom + 50, block.city, fonts.bold, kind.title)
+        with canvas.tagged(subtitle):
+            self._write(canvas, bottom + 24, block.subtitle, fonts.regular, kind.subtitle)
+        for element in third:
             with canvas.tagged(element):
-                canvas.write_text(*line)
+                if self._photo:
+                    x = right - text_width(block.credit, fonts.regular, kind.small)
+                    y, colour = bottom - 12, colours.muted
+                    canvas.write_text(x, y, block.credit, fonts.regular, kind.small, colour)
+                else:
+                    y, name = top - page.top * POINTS_PER_MM, block.project.upper()
+                    self._write(canvas, y, name, fonts.semibold, kind.small + 0.8)
 
     def _draw_ground(self, canvas: ReportCanvas, top: float) -> None:
         bottom = top - self.height
@@ -71,6 +70,15 @@ class Band:
             canvas.drawImage(image, 0, bottom + STRIP, self.width, self.height - STRIP)
         else:
             self._draw_colours(canvas, top)
+
+    def _write(
+        self, canvas: ReportCanvas, baseline: float, text: str, font: str, size: float
+    ) -> None:
+        """Writes a line from the left margin; what would leave the right one is set smaller."""
+        page = self.setting.layout.look.page
+        size *= page.text_width / max(page.text_width, text_width(text, font, size))
+        left = page.left * POINTS_PER_MM
+        canvas.write_text(left, baseline, text, font, size, self.setting.colours.text_on_band)
 
     def _draw_colours(self, canvas: ReportCanvas, top: float) -> None:
         """A lighter field to the right, and the city's letters large within it."""

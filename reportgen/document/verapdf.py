@@ -76,10 +76,11 @@ def _violations(job: Mapping[str, Any], flavour: str) -> Iterator[Problem]:
     result = results[0] if isinstance(results, list) else results
     for rule in result["details"]["ruleSummaries"]:
         if rule["ruleStatus"] == "FAILED":
+            clause = f"clause {rule['clause']}, test {rule['testNumber']}"
             yield Problem(
                 code="verapdf",
                 message=f"{rule['failedChecks']} × {rule['description']}",
-                where=f"{rule['specification']}, clause {rule['clause']}, test {rule['testNumber']}",
+                where=f"{rule['specification']}, {clause}",
             )
 
 

@@ -1,7 +1,16 @@
 """From a dataset to profiles: every indicator of every city, compared with the whole group."""
 
 from reportgen.indicators.compute import compute
-from reportgen.indicators.export import to_csv, to_json, to_xlsx
+from reportgen.indicators.export import columns_to_csv, to_csv, to_json, to_xlsx
 from reportgen.indicators.rows import HEAD, IndicatorRow, table
 
-__all__ = ["HEAD", "IndicatorRow", "compute", "table", "to_csv", "to_json", "to_xlsx"]
+__all__ = [
+    "HEAD",
+    "IndicatorRow",
+    "columns_to_csv",
+    "compute",
+    "table",
+    "to_csv",
+    "to_json",
+    "to_xlsx",
+]

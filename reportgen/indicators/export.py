@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from reportgen.indicators.rows import HEAD, IndicatorRow
+from reportgen.indicators.rows import HEAD, MEANINGS, IndicatorRow
 from reportgen.model import EURO, PER_1000, PERCENT, PERSONS
 
 #: How Excel shows a number in its unit, and in any unit of an economic indicator.
@@ -30,6 +30,15 @@ def to_csv(rows: Iterable[IndicatorRow]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
     writer.writerows(_flat(row) for row in rows)
+    return text.getvalue().encode()
+
+
+def columns_to_csv() -> bytes:
+    """The dictionary of the columns that `to_csv` writes: name and meaning."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("column", "meaning"))
+    writer.writerows(MEANINGS.items())
     return text.getvalue().encode()
 
 

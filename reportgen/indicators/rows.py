@@ -49,6 +49,31 @@ class IndicatorRow:
 #: Names of the columns, in order.
 HEAD = tuple(field.name for field in fields(IndicatorRow))
 
+#: What each column holds, for those who find the table without this program.
+MEANINGS = {
+    "city": "name of the city",
+    "kind": "family of indicators, e.g. density",
+    "key": "benefit area or economic indicator; total is the sum over all areas",
+    "label": "name of the key in the workbook, in German",
+    "unit": "unit of value, mean, weighted_mean, sd, lowest and highest",
+    "period": "day of a stock, year of a flow, pair of years of a change",
+    "value": "the city's value, unrounded; empty when absent",
+    "reason": "why the value is absent",
+    "flag": "p provisional, r corrected, s estimated, () limited reliability",
+    "n": "number of cities that report",
+    "mean": "unweighted mean of the cities that report",
+    "weighted_mean": "sum of numerators by sum of denominators of those cities",
+    "sd": "standard deviation of those cities as a population",
+    "deviation": "(value - mean) / sd",
+    "rank": "1 + number of cities with a larger value",
+    "lowest_city": "city with the smallest value",
+    "lowest": "its value",
+    "highest_city": "city with the largest value",
+    "highest": "its value",
+    "method": "how value was computed",
+    "cells": "cells of the workbook that it was computed from",
+}
+
 
 def table(profiles: Iterable[Profile]) -> tuple[IndicatorRow, ...]:
     """All indicators of `profiles`, city by city, in the order of `Profile.comparisons`."""

@@ -36,7 +36,16 @@ from reportgen.model.profile import (
     Measure,
     Profile,
 )
-from reportgen.model.report import Chart, Finding, Findings, KeyFigure, Quote, Report, Section
+from reportgen.model.report import (
+    Attachment,
+    Chart,
+    Finding,
+    Findings,
+    KeyFigure,
+    Quote,
+    Report,
+    Section,
+)
 
 __all__ = [
     "ALL_AREAS",
@@ -46,6 +55,7 @@ __all__ = [
     "PER_1000",
     "About",
     "Absence",
+    "Attachment",
     "Base",
     "BenefitArea",
     "Chart",

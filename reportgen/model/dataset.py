@@ -188,14 +188,12 @@ class Span:
     Attributes:
         href: where a link leads.
         expansion: what an abbreviation stands for.
-        language: BCP 47 tag, when it is not the document's language.
     """
 
     text: str
     strong: bool = False
     href: str = ""
     expansion: str = ""
-    language: str = ""
 
 
 class PortraitKind(StrEnum):

@@ -1,7 +1,7 @@
 """What is said, what is drawn, and what leaves: findings, charts and the finished report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -98,13 +98,23 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file to put inside a report, e.g. its data; `media_type` as in ``text/csv``."""
+
+    name: str
+    media_type: str
+    description: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A finished PDF."""
 
     city: City
     year: int
     language: str
-    pdf: bytes
+    pdf: bytes = field(repr=False)
     sha256: str
     pages: int
     problems: tuple[Problem, ...]

@@ -7,12 +7,12 @@ from reportgen.workbook.load import load_workbook
 
 if TYPE_CHECKING:
     from reportgen.workbook.portraits import load_portrait
-    from reportgen.workbook.template import write_template
+    from reportgen.workbook.template import make_template
 
-__all__ = ["load_portrait", "load_workbook", "write_template"]
+__all__ = ["load_portrait", "load_workbook", "make_template"]
 
 # markdown-it and openpyxl are slow to import, and a load of the workbook needs neither.
-_LAZY = {"load_portrait": "portraits", "write_template": "template"}
+_LAZY = {"load_portrait": "portraits", "make_template": "template"}
 
 
 def __getattr__(name: str) -> object:

@@ -28,7 +28,7 @@ def load_workbook(path: Path) -> Dataset:
     """Reads and checks a benchmarking workbook.
 
     Args:
-        path: an xlsx file with the sheets that `write_template` makes.
+        path: an xlsx file with the sheets that `make_template` makes.
 
     Returns:
         The whole content, with warnings about what is odd.

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -74,11 +73,10 @@ _LOOKS = {
 _OTHER = _Look(21)
 
 
-def write_template(path: Path, rows: Rows = MappingProxyType({})) -> None:
-    """Writes a workbook with all sheets and columns; the same rows give the same bytes.
+def make_template(rows: Rows = MappingProxyType({})) -> bytes:
+    """An xlsx file with all sheets and columns; the same rows give the same bytes.
 
     Args:
-        path: the file to write; it is replaced as a whole or not at all.
         rows: the rows of each sheet, each an entry by header. Where the sheets of benefit areas
             and indicators get none, they hold the usual ones.
     """
@@ -93,7 +91,7 @@ def write_template(path: Path, rows: Rows = MappingProxyType({})) -> None:
     workbook.properties.title = "Benchmarking der großen Großstädte: Arbeitsmappe"
     workbook.properties.creator = "reportgen"
     workbook.properties.created = _WRITTEN
-    _replace(path, _reproducible(workbook))
+    return _reproducible(workbook)
 
 
 def _headers(name: str, rows: Rows) -> tuple[str, ...]:
@@ -223,12 +221,3 @@ def _reproducible(workbook: Workbook) -> bytes:
                 content = tostring(workbook.properties.to_tree())
             target.writestr(ZipInfo(entry.filename), content, ZIP_DEFLATED)
     return result.getvalue()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -97,7 +97,11 @@ class _Recorder(RendererBase):
         return False
 
     def draw_path(
-        self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Transform,
+        rgbFace: Any = None,  # noqa: N803 - the interface's name
     ) -> None:
         self._record(gc, transform.transform(path.vertices), rgbFace)
 
@@ -108,7 +112,7 @@ class _Recorder(RendererBase):
         marker_trans: Transform,
         path: Path,
         trans: Transform,
-        rgbFace: Any = None,
+        rgbFace: Any = None,  # noqa: N803 - the interface's name
     ) -> None:
         marker = marker_trans.transform(marker_path.vertices)
         for centre in trans.transform(path.vertices):
@@ -123,9 +127,10 @@ class _Recorder(RendererBase):
         prop: FontProperties,
         angle: float,
         ismath: Any = False,
-        mtext: Any = None,
+        mtext: Any = None,  # noqa: ARG002
     ) -> None:
         assert not angle
+        assert not ismath
         size = prop.get_size_in_points()
         self.marks.append(
             Mark(

@@ -105,9 +105,8 @@ def test_in_the_charts_of_a_single_city(german: Layout) -> None:
 def test_in_charts_of_made_up_indicators(
     layouts: Mapping[str, Layout], name: str, unit: str, column: Sequence[Cell], language: str
 ) -> None:
-    indicators = [replace(indicator(name, unit=unit), key=kind) for kind in Polarity]
-    indicators = [replace(each, polarity=Polarity(each.key)) for each in indicators]
-    economy = {kind: column for kind in Polarity}
+    indicators = [replace(indicator(name, polarity, unit), key=polarity) for polarity in Polarity]
+    economy = dict.fromkeys(Polarity, column)
     for profile in profiles(CITIES, indicators=indicators, economy=economy)[:3]:
         assert wrong_places(profile, layouts[language]) == []
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.model import Base, Table
-from reportgen.workbook import schema, write_template
+from reportgen.workbook import make_template, schema
 from reportgen.workbook.standard import AREAS, INDICATORS, Entry, Rows, rows_of
 from tests.workbooks import WORKBOOK
 
@@ -117,7 +117,7 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
 def main() -> None:
     """Writes the workbook into the folder `data`."""
     WORKBOOK.parent.mkdir(exist_ok=True)
-    write_template(WORKBOOK, workbook_rows())
+    WORKBOOK.write_bytes(make_template(workbook_rows()))
 
 
 def workbook_rows() -> Rows:

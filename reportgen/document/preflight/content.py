@@ -1,7 +1,7 @@
 """Checks of page content: all that is drawn is marked, in colours and images that are allowed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
@@ -71,7 +71,7 @@ class _Reading:
             name = str(instruction.operator)
             if name in _MARKS:
                 if name != "EMC":
-                    open_marks.append(self._mark(instruction.operands, open_marks))
+                    open_marks.append(self._mark(list(instruction.operands), open_marks))
                 elif open_marks:
                     open_marks.pop()
                 else:
@@ -87,13 +87,14 @@ class _Reading:
         for external, inside in used:
             self._use(stream, external, marked=inside)
 
-    def _mark(self, operands: list[Object], open_marks: list[str]) -> str:
+    def _mark(self, operands: Sequence[Object], open_marks: list[str]) -> str:
         if operands[0] == _ARTIFACT:
             self.counts["artifact-in-content"] += "tagged" in open_marks
             return "artifact"
-        number = operands[1].get("/MCID") if isinstance(operands[-1], Dictionary) else None
-        if number is None:
+        properties = operands[-1]
+        if not isinstance(properties, Dictionary) or "/MCID" not in properties:
             return "other"
+        number = int(properties.MCID)
         self.counts["content-in-artifact"] += "artifact" in open_marks
         self.counts["repeated-number"] += number in self.numbers
         self.numbers.add(number)

@@ -1,7 +1,7 @@
 """Checks of the structure tree: is everything what it says, and where it may be?"""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
@@ -31,11 +31,15 @@ _KIDS = {
     "TFoot": {"TR"},
     "TR": {"TH", "TD"},
 }
-_STANDARD = _PARENTS.keys() | set(
+#: Stands for the page of an element that names none.
+_NO_PAGE = (0, 0)
+
+_OTHERS = (
     "Document Part Art Sect Div BlockQuote Caption TOC Index NonStruct Private P H H1 H2 H3 H4 H5"
     " H6 L Table Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
-    " Figure Formula Form".split()  # noqa: SIM905
+    " Figure Formula Form"
 )
+_STANDARD = _PARENTS.keys() | set(_OTHERS.split())
 
 
 def check_structure(document: Pdf) -> tuple[list[Problem], Owners]:
@@ -72,10 +76,8 @@ class _Reading:
 
     def read(self, element: Object, parent: str, page: int | None) -> None:
         """Checks an element and all below it; `page` is that of its parent."""
-        home = element.get("/Pg")
-        if home is not None:
-            home = home.objgen
-            page = self._pages.get(home, page)
+        home = element.Pg.objgen if "/Pg" in element else _NO_PAGE
+        page = self._pages.get(home, page)
         tag = self._tag(element)
         self._check_place(tag, parent, page)
         elements, tags = [], []
@@ -175,7 +177,7 @@ def _check_annotations(document: Pdf, linked: set[tuple[int, int]]) -> Iterator[
 
 
 def _attribute(element: Object, name: str) -> Object | None:
-    owners = element.get("/A", ())
+    owners: Any = element.get("/A", ())
     for owner in owners if isinstance(owners, Array) else (owners,):
         if name in owner:
             return owner[name]
@@ -183,8 +185,8 @@ def _attribute(element: Object, name: str) -> Object | None:
 
 
 def _kids(element: Object) -> Sequence[Any]:
-    kids = element.get("/K", ())
-    return kids if isinstance(kids, Array | tuple) else (kids,)
+    kids: Any = element.get("/K", ())
+    return cast("Sequence[Any]", kids) if isinstance(kids, Array | tuple) else (kids,)
 
 
 def _row_length(cells: Sequence[Object]) -> int | None:

@@ -1,0 +1,52 @@
+"""Tells what abbreviations stand for, to those who listen: once in each part of a report.
+
+The expansion is an entry of the marked content (ISO 32000-1, 14.9.5); nothing of it is printed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reportgen.document.blocks import Block, BulletList, Columns, Paragraph, Part, Together
+from reportgen.model import Span
+
+
+def expand(part: Part, expansions: Mapping[str, str]) -> Part:
+    """The part with an expansion at the first place of each abbreviation in its running text.
+
+    Args:
+        part: of a report.
+        expansions: full words by abbreviation.
+    """
+    if not expansions:
+        return part
+    longest_first = sorted(expansions, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    told: set[str] = set()
+
+    def spans(span: Span) -> Iterator[Span]:
+        end = 0
+        for found in pattern.finditer(span.text):
+            if found.group() not in told and not span.href:
+                told.add(found.group())
+                if found.start() > end:
+                    yield replace(span, text=span.text[end : found.start()])
+                yield replace(span, text=found.group(), expansion=expansions[found.group()])
+                end = found.end()
+        if end < len(span.text) or not span.text:
+            yield replace(span, text=span.text[end:])
+
+    def all_spans(before: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(after for span in before for after in spans(span))
+
+    def block(before: Block) -> Block:
+        match before:
+            case Paragraph():
+                return replace(before, spans=all_spans(before.spans))
+            case BulletList():
+                return replace(before, items=tuple(all_spans(item) for item in before.items))
+            case Columns() | Together():
+                return replace(before, blocks=tuple(block(inner) for inner in before.blocks))
+        return before
+
+    return replace(part, blocks=tuple(block(inner) for inner in part.blocks))

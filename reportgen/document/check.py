@@ -1,0 +1,63 @@
+"""Checks finished files: our own rules on each, and veraPDF on all of them in one run."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+
+from reportgen.document.preflight import preflight
+from reportgen.document.verapdf import find_verapdf, validate
+from reportgen.errors import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What is known of a file.
+
+    Attributes:
+        flavours: what veraPDF validated it against, e.g. ``ua1`` and ``2a``; empty when veraPDF
+            was not there or the file cannot be read.
+        problems: violations, ours first.
+    """
+
+    file: Path
+    flavours: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_files(files: Sequence[Path]) -> tuple[Check, ...]:
+    """Checks every file against PDF/UA-1 and the part of PDF/A that it claims (else PDF/A-2a)."""
+    ours = {file: tuple(_preflight(file)) for file in files}
+    theirs: dict[Path, list[Problem]] = {file: [] for file in files}
+    flavours: dict[Path, list[str]] = {file: [] for file in files}
+    command = find_verapdf()
+    readable = [f for f in files if not any(p.code == "not-a-pdf" for p in ours[f])]
+    if command:
+        for flavour in ("ua1", "2a", "3a"):
+            wanted = [f for f in readable if flavour == "ua1" or flavour == _archive_flavour(f)]
+            if wanted:
+                for file, problems in validate(command, wanted, flavour).items():
+                    theirs[file] += problems
+                    flavours[file].append(flavour)
+    return tuple(
+        Check(file=f, flavours=tuple(flavours[f]), problems=(*ours[f], *theirs[f])) for f in files
+    )
+
+
+def _preflight(file: Path) -> Iterator[Problem]:
+    try:
+        with pikepdf.open(file) as document:
+            yield from preflight(document)
+    except (pikepdf.PdfError, OSError) as fault:
+        yield Problem(
+            code="not-a-pdf",
+            message=f"{file.name} cannot be read as a PDF: {fault}",
+            where=str(file),
+            hint="name a PDF that exists and needs no password",
+        )
+
+
+def _archive_flavour(file: Path) -> str:
+    with pikepdf.open(file) as document, document.open_metadata() as xmp:
+        return "3a" if xmp.get("pdfaid:part") == "3" else "2a"

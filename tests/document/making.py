@@ -1,0 +1,76 @@
+"""Makes reports, blocks and flowables of a profile without the pipeline's portraits."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from reportgen.charts import draw
+from reportgen.document import compose
+from reportgen.document.blocks import Block, Columns, Paragraph, Together
+from reportgen.document.flow import BalancedColumns, Flowable, Stack
+from reportgen.document.flowables import flowables_of
+from reportgen.document.outline import outline, title_band
+from reportgen.document.page import Page, paginate
+from reportgen.document.setting import Setting
+from reportgen.document.title import Band
+from reportgen.findings import write
+from reportgen.layout import Layout
+from reportgen.model import Portrait, Profile, Report
+
+ISSUED = date(2021, 12, 1)
+
+
+class Parts(NamedTuple):
+    """A flowable, how wide it stands, and the flowable itself's place in a column or page."""
+
+    flowable: Flowable
+    width: float
+
+
+def blocks_of(
+    profile: Profile, layout: Layout, portrait: Portrait | None = None
+) -> tuple[Block, ...]:
+    """All blocks of a report."""
+    findings, charts = write(profile, layout), draw(profile, layout)
+    return outline(profile, findings, charts, portrait or Portrait(), layout)
+
+
+def report_of(profile: Profile, layout: Layout, portrait: Portrait | None = None) -> Report:
+    """The finished report."""
+    findings, charts = write(profile, layout), draw(profile, layout)
+    return compose(profile, findings, charts, portrait or Portrait(), layout, ISSUED)
+
+
+def pages_of(
+    profile: Profile, layout: Layout, portrait: Portrait | None = None
+) -> tuple[Page, ...]:
+    """The pages of a report before they are drawn."""
+    setting = Setting.of(layout)
+    blocks = blocks_of(profile, layout, portrait)
+    band = Band(title_band(profile, portrait or Portrait(), layout), setting)
+    return paginate([f for block in blocks for f in flowables_of(block, setting)], band, setting)
+
+
+def flat(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with those within columns and groups, in the order of reading."""
+    for block in blocks:
+        if isinstance(block, Columns | Together):
+            yield from flat(block.blocks)
+        else:
+            yield block
+
+
+def leaves(flowables: Sequence[Flowable], width: float) -> Iterator[Parts]:
+    """The flowables that hold no others, with the width each stands at."""
+    for flowable in flowables:
+        if isinstance(flowable, Stack):
+            yield from leaves(flowable.flowables, width)
+        elif isinstance(flowable, BalancedColumns):
+            yield from leaves(flowable.flowables, (width - BalancedColumns.GAP) / 2)
+        else:
+            yield Parts(flowable, width)
+
+
+def text_of(paragraph: Paragraph) -> str:
+    """A paragraph without its styles."""
+    return "".join(span.text for span in paragraph.spans)

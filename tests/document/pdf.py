@@ -1,0 +1,65 @@
+"""Reads finished PDFs: pikepdf for their structure, PDFium for the text that a reader gets."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+#: What PDFium gives for a hyphen that divides a word at the end of a line.
+DIVIDING_HYPHEN = "\ufffe"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text on a page with the box of its ink, in points from the lower left."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+
+    def overlaps(self, other: "Piece") -> bool:
+        """Whether the two share more than half a point in both directions."""
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > 0.5
+            and min(self.top, other.top) - max(self.bottom, other.bottom) > 0.5
+        )
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(pdf))
+
+
+def page_texts(pdf: bytes) -> tuple[str, ...]:
+    """The text of each page; lines end with CR and LF, pages count from 0."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return tuple(page.get_textpage().get_text_range() for page in document)
+
+
+def running_text(pdf: bytes) -> str:
+    """All text with the lines put together: their own blanks part the words, and nothing else."""
+    return "".join(page_texts(pdf)).replace(f"{DIVIDING_HYPHEN}\r\n", "").replace(
+        DIVIDING_HYPHEN, ""
+    ).replace("\r\n", "")  # fmt: skip
+
+
+def pieces(pdf: bytes) -> Iterator[Piece]:
+    """The runs of text of all pages with their places."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            for i in range(text.count_rects()):
+                box = text.get_rect(i)
+                yield Piece(number, *box, text.get_text_bounded(*box))
+
+
+def pixels(pdf: bytes, page: int = 0, scale: float = 1.0) -> Any:
+    """A page as a Pillow image; one pixel is one point at a scale of 1."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return document[page].render(scale=scale).to_pil()

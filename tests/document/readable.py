@@ -1,0 +1,90 @@
+"""Prints a report's blocks as text that a person can review."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from reportgen.document.blocks import (
+    Block,
+    BulletList,
+    Columns,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Picture,
+    Table,
+    TitleBand,
+    Together,
+    Voice,
+)
+from reportgen.model import Span
+
+WIDTH = 98
+
+
+def readable(band: TitleBand, blocks: Sequence[Block]) -> str:
+    """The title band and all blocks; what stays together or stands in columns is indented."""
+    lines = [f"# {band.city}", f"  {band.subtitle}", f"  {band.project} · {band.letters}", ""]
+    for block in blocks:
+        lines.extend(_lines(block))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            mark = "#" * block.level + (" (quiet)" if block.quiet else "")
+            yield f"{mark} {block.text}" + (f" | {block.aside}" if block.aside else "")
+        case Paragraph():
+            voice = "" if block.voice is Voice.BODY else f"[{block.voice}] "
+            held = " [holds next]" if block.holds_next else ""
+            yield from _wrapped(voice + _styled(block.spans) + held)
+        case BulletList():
+            for item in block.items:
+                yield from _wrapped("- " + _styled(item), "  ")
+        case KeyFigures():
+            for figure in block.figures:
+                yield f"[key figure] {figure.figure} | {figure.label}"
+        case Picture():
+            yield f"[chart] {block.chart.title}"
+            yield from _wrapped(block.chart.alt_text, "        ", "        ")
+        case Note():
+            yield from _wrapped(f"[note] {block.label} {block.text}", "       ")
+        case Table():
+            yield from _table(block)
+        case Columns() | Together():
+            yield f"{'columns' if isinstance(block, Columns) else 'together'} {{"
+            for inner in block.blocks:
+                yield from (f"  {line}".rstrip() for line in _lines(inner))
+            yield "}"
+    yield ""
+
+
+def _styled(spans: Sequence[Span]) -> str:
+    return "".join(_marked(span) for span in spans)
+
+
+def _marked(span: Span) -> str:
+    text = span.text.strip(" ")
+    marked = f"[{text}]({span.href})" if span.href else f"**{text}**" if span.strong else text
+    return span.text.replace(text, marked)
+
+
+def _wrapped(text: str, indent: str = "", first: str = "") -> list[str]:
+    return wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = [table.head, *table.rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(table.head))]
+    rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
+    for number, row in enumerate(rows):
+        if number == 1 or (table.total and number == len(rows) - 1):
+            yield rule
+        name, *cells = row
+        texts = [name.ljust(widths[0])]
+        texts += [text.rjust(width) for text, width in zip(cells, widths[1:], strict=True)]
+        yield "  ".join(texts).rstrip()

@@ -1,0 +1,331 @@
+"""What a report holds, block by block, with all its data and without some."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from reportgen.charts import draw
+from reportgen.document.blocks import (
+    Block,
+    BulletList,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Picture,
+    Table,
+    Together,
+    Voice,
+)
+from reportgen.document.outline import outline, title_band
+from reportgen.findings import write
+from reportgen.layout import Layout
+from reportgen.model import (
+    Findings,
+    Portrait,
+    PortraitBlock,
+    PortraitKind,
+    Profile,
+    Reason,
+    Section,
+    Span,
+)
+from reportgen.pipeline import build_profile
+from reportgen.workbook import load_portrait, load_workbook
+from tests.document.making import blocks_of, flat, report_of, text_of
+from tests.document.pdf import page_texts
+from tests.document.readable import readable
+from tests.made_up import area, indicator, profiles
+from tests.workbooks import edited, with_figure
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+CITIES = ("Köln", "Bonn", "Aachen")
+
+#: What Köln says in the cells of one year: all signs of absence, and some flags.
+GAPS = {
+    "Leistungsbeziehende": {
+        "SGB II": "93100 p", "GSiAE": ".", "HLU a. v. E.": "x", "HLU i. E.": "/", "AsylbLG": "...",
+    },
+    "Auszahlungen": {"SGB II": "...", "GSiAE": "(148000000)", "AsylbLG": "x"},
+    "Wirtschaft": {
+        "Arbeitslosenquote": ".", "BIP je Einwohner": "x", "Kaufkraft je Einwohner": None,
+        "Bruttoverdienst je Monat": "...", "Schuldnerquote": "12 r", "Angebotsmiete": "(11,4)",
+        "Haushalte mit niedrigem Einkommen": "/",
+    },
+}  # fmt: skip
+
+
+def printed(profile: Profile, layout: Layout, portrait: Portrait) -> str:
+    return readable(title_band(profile, portrait, layout), blocks_of(profile, layout, portrait))
+
+
+class TestReadsAsReviewed:
+    def test_a_city_with_a_portrait(
+        self, cities: Mapping[str, Profile], german: Layout, portraits: Path
+    ) -> None:
+        profile = cities["duesseldorf"]
+        portrait, _ = load_portrait(portraits, profile.city)
+        golden = GOLDEN / "outline-duesseldorf.de.txt"
+        assert printed(profile, german, portrait) == golden.read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("language", ["de", "en"])
+    def test_a_city_that_lacks_something_of_every_kind(
+        self, layouts: Mapping[str, Layout], tmp_path: Path, language: str
+    ) -> None:
+        edits = [
+            with_figure(sheet, "Köln", 2020, column, value)
+            for sheet, columns in GAPS.items()
+            for column, value in columns.items()
+        ]
+        profile = build_profile(load_workbook(edited(tmp_path, *edits)), "Köln")
+        text = printed(profile, layouts[language], Portrait())
+        golden = GOLDEN / f"outline-koeln-with-gaps.{language}.txt"
+        assert text == golden.read_text(encoding="utf-8")
+
+
+def some(**given: object) -> Profile:
+    """The first of three cities with two areas and one indicator."""
+    columns = {
+        "recipients": {"one": [600, 100, 100], "two": [200, 300, 300]},
+        "payments": {"one": [5e6, 1e6, 1e6], "two": [5e6, 1e6, 3e6]},
+        "economy": {"Quote": [8.0, 5.0, 5.0]},
+        **given,
+    }
+    return profiles(
+        CITIES,
+        areas=[area("one"), area("two")],
+        indicators=[indicator("Quote")],
+        **columns,  # type: ignore[arg-type]
+    )[0]
+
+
+def section_of(section: Section, blocks: tuple[Block, ...], layout: Layout) -> tuple[Block, ...]:
+    """The blocks of a section with a chart."""
+    title = getattr(layout.texts.charts, section.value).title
+    for block in blocks:
+        head = block.blocks[0] if isinstance(block, Together) else block
+        if isinstance(head, Heading) and head.text == title:
+            return tuple(flat([block]))
+    raise AssertionError(f"there is no section {title}")
+
+
+NOTHING: dict[str, object] = {"recipients": {}, "payments": {}, "economy": {}}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("given", "without"),
+    [
+        pytest.param({}, set(), id="all"),
+        pytest.param(
+            {"recipients": {}}, {Section.RECIPIENTS, Section.DENSITIES}, id="no recipients"
+        ),
+        pytest.param({"payments": {}}, {Section.PAYMENTS}, id="no payments"),
+        pytest.param({"economy": {}}, {Section.ECONOMY}, id="no indicators"),
+        pytest.param({"inhabitants": Reason.LATER}, {Section.DENSITIES}, id="no population"),
+        pytest.param(
+            NOTHING,
+            {Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY},
+            id="population only",
+        ),
+    ],
+)
+class TestSectionsWithoutData:
+    def test_a_note_stands_in_the_place_of_the_chart(
+        self,
+        layouts: Mapping[str, Layout],
+        given: dict[str, object],
+        without: set[Section],
+        language: str,
+    ) -> None:
+        layout, profile = layouts[language], some(**given)
+        blocks = blocks_of(profile, layout)
+        for section in (Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY):
+            parts = section_of(section, blocks, layout)
+            heading, lead = parts[:2]
+            assert isinstance(heading, Heading)
+            assert isinstance(lead, Paragraph)
+            assert lead.voice is Voice.LEAD
+            charts = [part for part in parts if isinstance(part, Picture)]
+            notes = [part for part in parts if isinstance(part, Note)]
+            muted = [p for p in parts if isinstance(p, Paragraph) and p.voice is Voice.MUTED]
+            if section in without:
+                # Neither a caption nor a source nor a period of something that is not there.
+                assert (charts, muted, heading.aside) == ([], [], "")
+                assert len(notes) == 1
+                assert parts[-1] is notes[0]
+            else:
+                assert (len(charts), len(muted), notes) == (1, 2, [])
+                assert heading.aside
+
+    def test_the_report_can_be_built_and_names_what_is_absent(
+        self,
+        layouts: Mapping[str, Layout],
+        given: dict[str, object],
+        without: set[Section],
+        language: str,
+    ) -> None:
+        layout = layouts[language]
+        text = "".join(page_texts(report_of(some(**given), layout).pdf))
+        not_shown = layout.texts.document.not_shown
+        assert text.count(not_shown) == len(without)
+
+    def test_tables_without_any_number_are_left_out(
+        self,
+        layouts: Mapping[str, Layout],
+        given: dict[str, object],
+        without: set[Section],
+        language: str,
+    ) -> None:
+        tables = [b for b in flat(blocks_of(some(**given), layouts[language]))
+                  if isinstance(b, Table)]  # fmt: skip
+        assert len(tables) == 4 - len(without)
+        assert all(table.rows for table in tables)
+
+
+def test_population_alone_gives_one_key_figure_and_nothing_at_a_glance(german: Layout) -> None:
+    """Nothing that is not there is announced by a heading."""
+    blocks = blocks_of(some(**NOTHING), german)
+    figures, office, *_ = blocks
+    assert isinstance(figures, KeyFigures)
+    assert [figure.figure for figure in figures.figures] == ["100.000"]
+    assert isinstance(office, Heading)
+    assert office.text == german.texts.document.office
+
+
+def test_without_any_number_of_its_own_a_title_has_no_key_figures(german: Layout) -> None:
+    """Another city has reported; this one not even its inhabitants."""
+    nothing = [Reason.LATER, 7, 8]
+    profile = some(recipients={"one": nothing}, payments={}, economy={}, inhabitants=Reason.LATER)
+    first, *_ = blocks_of(profile, german)
+    assert isinstance(first, Heading)
+    assert report_of(profile, german).pages >= 2
+
+
+def test_the_sections_stand_in_the_layouts_order(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    def headings(layout: Layout) -> list[str]:
+        blocks = flat(blocks_of(cities["essen"], layout))
+        return [b.text for b in blocks if isinstance(b, Heading) and b.level == 2 and not b.quiet]
+
+    order = headings(german)
+    assert len(order) == 6
+    sections = (Section.TITLE, Section.ECONOMY, Section.RECIPIENTS)
+    shorter = replace(german, look=replace(german.look, sections=sections))
+    charts = german.texts.charts
+    assert headings(shorter) == [charts.economy.title, charts.recipients.title]
+
+
+def test_levels_of_headings_are_never_skipped(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    for profile in cities.values():
+        levels = [b.level for b in flat(blocks_of(profile, german)) if isinstance(b, Heading)]
+        assert levels[0] == 2
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_explanations_stand_with_their_charts(german: Layout) -> None:
+    blocks = blocks_of(some(), german)
+    for section, text in (
+        (Section.DENSITIES, german.texts.document.what_density_is),
+        (Section.ECONOMY, german.texts.document.why_economy),
+    ):
+        parts = section_of(section, blocks, german)
+        assert text in [text_of(part) for part in parts if isinstance(part, Paragraph)]
+
+
+def test_the_extract_names_city_year_number_and_the_four_charts(german: Layout) -> None:
+    heading = Heading(level=2, text=german.texts.document.extract)
+    (extract,) = (
+        block
+        for block in blocks_of(some(), german)
+        if isinstance(block, Together) and block.blocks[0] == heading
+    )
+    _, paragraph, bullets = flat(extract.blocks)
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(bullets, BulletList)
+    assert all(told in text_of(paragraph) for told in ("Köln", "3 Städte", "2020", "31.12.2020"))
+    titles = [item[0].text.rstrip(": ") for item in bullets.items]
+    charts = draw(some(), german).values()
+    assert titles == [chart.title for chart in charts]
+
+
+class TestTitleBand:
+    @pytest.mark.parametrize(
+        ("of_portrait", "of_workbook", "subtitle"),
+        [
+            ("Amt 50", "Sozialamt", "Amt 50 · Stadtprofil 2020"),
+            ("", "Sozialamt", "Sozialamt · Stadtprofil 2020"),
+            ("", "", "Stadtprofil 2020"),
+        ],
+    )
+    def test_the_portraits_office_goes_before_the_workbooks(
+        self, german: Layout, of_portrait: str, of_workbook: str, subtitle: str
+    ) -> None:
+        profile, *_ = profiles(CITIES, office=of_workbook)
+        band = title_band(profile, Portrait(office=of_portrait), german)
+        assert (band.city, band.subtitle, band.letters) == ("Köln", subtitle, "A")
+
+    def test_a_credit_needs_its_photo(self, german: Layout, tmp_path: Path) -> None:
+        profile, *_ = profiles(CITIES)
+        photo = tmp_path / "photo.jpg"
+        assert title_band(profile, Portrait(credit="Name"), german).credit == ""
+        assert title_band(profile, Portrait(photo=photo), german).credit == ""
+        band = title_band(profile, Portrait(photo=photo, credit="Name"), german)
+        assert (band.photo, band.credit) == (photo, "Quelle: Name")
+
+
+class TestPortrait:
+    def blocks(self, german: Layout, *kinds: str) -> list[Block]:
+        """The portrait's blocks for a word of h, p and b: headings, paragraphs and bullets."""
+        names = {"h": PortraitKind.HEADING, "p": PortraitKind.PARAGRAPH, "b": PortraitKind.BULLET}
+        blocks = tuple(
+            PortraitBlock(kind=names[kind], spans=(Span(text=f"{kind}{number}"),))
+            for number, kind in enumerate("".join(kinds))
+        )
+        found = blocks_of(some(), german, Portrait(blocks=blocks))
+        texts = {f"{kind}{number}" for number, kind in enumerate("".join(kinds))}
+        return [
+            b
+            for b in flat(found)
+            if (isinstance(b, Paragraph) and text_of(b) in texts)
+            or (isinstance(b, BulletList) and b.items[0][0].text in texts)
+        ]
+
+    def test_bullets_in_a_row_are_one_list(self, german: Layout) -> None:
+        first, second, third, fourth = self.blocks(german, "bbpbh")
+        assert isinstance(first, BulletList)
+        assert [item[0].text for item in first.items] == ["b0", "b1"]
+        assert isinstance(second, Paragraph)
+        assert isinstance(third, BulletList)
+        assert len(third.items) == 1
+        assert isinstance(fourth, Paragraph)
+
+    def test_a_last_list_is_not_lost(self, german: Layout) -> None:
+        assert isinstance(self.blocks(german, "pbb")[-1], BulletList)
+
+    def test_a_heading_is_strong_and_stays_with_what_follows(self, german: Layout) -> None:
+        heading, text = self.blocks(german, "hp")
+        assert isinstance(heading, Paragraph)
+        assert isinstance(text, Paragraph)
+        assert (heading.holds_next, text.holds_next) == (True, False)
+        assert (heading.spans[0].strong, text.spans[0].strong) == (True, False)
+
+    def test_without_one_the_profile_says_so(self, layouts: Mapping[str, Layout]) -> None:
+        for layout in layouts.values():
+            paragraphs = [b for b in flat(blocks_of(some(), layout)) if isinstance(b, Paragraph)]
+            assert text_of(paragraphs[0]) == layout.texts.document.no_portrait
+
+
+def test_a_finding_is_a_bullet_of_its_own(german: Layout) -> None:
+    profile = some()
+    findings = write(profile, german)
+    blocks = outline(profile, findings, draw(profile, german), Portrait(), german)
+    lists = [b for b in flat(blocks) if isinstance(b, BulletList)]
+    assert isinstance(findings, Findings)
+    assert [item[0].text for item in lists[0].items] == [f.sentence for f in findings.at_a_glance]

@@ -1,0 +1,153 @@
+"""Tables of figures: columns, wrapping, and where they break over pages."""
+
+from dataclasses import replace
+
+import pytest
+
+from reportgen.document.blocks import Table
+from reportgen.document.canvas import ReportCanvas
+from reportgen.document.lines import Line
+from reportgen.document.setting import Setting
+from reportgen.document.tables import GAP, TableOfFigures
+from reportgen.layout import Layout
+
+WIDTH = 480.0
+LONG = "Grundsicherung im Alter und bei Erwerbsminderung in besonderen Wohnformen"
+
+
+class Written(ReportCanvas):
+    """Notes where lines and rules are put instead of drawing them."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, float, float, float]] = []
+        self.rules: list[tuple[float, str]] = []
+
+    def write(self, line: Line, x: float, baseline: float) -> None:
+        text = "".join(run.text for run in line.runs)
+        self.lines.append((text, x, x + line.ink_width, baseline))
+
+    def rule(self, x0: float, x1: float, y: float, colour: str, width: float = 0.6) -> None:  # type: ignore[override]  # noqa: ARG002
+        assert (x0, x1) == (10, 10 + WIDTH)
+        self.rules.append((y, colour))
+
+
+@pytest.fixture
+def setting(german: Layout) -> Setting:
+    return Setting.of(german)
+
+
+def table(count: int, *, total: bool = False, first: str = "Zeile") -> Table:
+    return Table(
+        title="T",
+        head=("Name", "Wert", "zum Vorjahr"),
+        rows=tuple((f"{first} {i}", f"{i}.000", "−1,5\u202f%") for i in range(1, count + 1)),
+        total=total,
+    )
+
+
+def drawn(block: Table, setting: Setting, width: float = WIDTH) -> Written:
+    written = Written()
+    TableOfFigures(block, setting).draw(written, 10, 700, width)
+    return written
+
+
+def split(block: Table, setting: Setting, rows: float) -> tuple[Table, Table] | None:
+    """Splits after the head and so many rows."""
+    flowable = TableOfFigures(block, setting)
+    one = flowable.height(WIDTH) - TableOfFigures(
+        replace(block, rows=block.rows[:-1], total=False), setting
+    ).height(WIDTH)
+    head = flowable.height(WIDTH) - len(block.rows) * one
+    parts = flowable.split(WIDTH, head + rows * one + 0.001)
+    if parts is None:
+        return None
+    first, rest = parts
+    assert isinstance(first, TableOfFigures)
+    assert isinstance(rest, TableOfFigures)
+    assert first.height(WIDTH) <= head + rows * one + 0.01
+    return first.table, rest.table
+
+
+def test_the_first_column_begins_at_the_left_and_all_others_end_flush(setting: Setting) -> None:
+    block = replace(table(3), rows=(("a", "1", "−14,8\u202f%"), ("b", "1.234.567", "+2\u202f%")))
+    places = {text: (left, right) for text, left, right, _ in drawn(block, setting).lines}
+    assert places["a"][0] == places["b"][0] == places["Name"][0] == 10
+    assert places["1"][1] == pytest.approx(places["1.234.567"][1])
+    assert places["1"][1] == pytest.approx(places["Wert"][1])
+    assert places["+2\u202f%"][1] == pytest.approx(places["−14,8\u202f%"][1])
+    # Half a point of play, by which a cell is wider than its text.
+    assert places["zum Vorjahr"][1] == pytest.approx(10 + WIDTH, abs=0.5)
+
+
+def test_lines_of_a_head_end_flush_despite_their_trailing_blank(setting: Setting) -> None:
+    block = Table(title="T", head=("N", "zum Vorjahr"), rows=((LONG * 2, "1"),))
+    lines = {text: (right, y) for text, _, right, y in drawn(block, setting).lines}
+    assert lines["zum "][0] == pytest.approx(lines["Vorjahr"][0])
+    # The head stands on its rule: its last line is where that of the first column is.
+    assert lines["Vorjahr"][1] == pytest.approx(lines["N"][1])
+
+
+def test_numbers_are_never_broken_and_names_are(setting: Setting) -> None:
+    block = replace(table(1), rows=((LONG * 2, "1.234.567.890", "−14,8\u202f%"),))
+    texts = [text for text, *_ in drawn(block, setting).lines]
+    assert {"1.234.567.890", "−14,8\u202f%"} <= set(texts)
+    assert len(texts) > 3 + 3
+
+
+def test_columns_keep_their_distance(setting: Setting) -> None:
+    block = replace(table(1), rows=((LONG, "1.234.567.890", "−14,8\u202f%"),))
+    name, value, change = (
+        (left, right) for text, left, right, _ in drawn(block, setting, WIDTH).lines[3:]
+    )
+    assert value[0] - name[1] >= GAP - 1
+    assert change[0] - value[1] >= GAP - 1
+
+
+def test_a_row_is_as_high_as_its_longest_cell(setting: Setting) -> None:
+    short = TableOfFigures(table(1), setting).height(WIDTH)
+    long = TableOfFigures(replace(table(1), rows=((LONG * 3, "1", "2"),)), setting).height(WIDTH)
+    assert long > short + 10
+
+
+def test_the_sum_is_set_off_by_a_dark_rule_and_strong_type(setting: Setting) -> None:
+    colours = setting.colours
+    rules = [colour for _, colour in drawn(table(3, total=True), setting).rules]
+    assert rules == [colours.ink, colours.rule, colours.ink, colours.rule]
+    assert [colour for _, colour in drawn(table(3), setting).rules] == [
+        colours.ink, colours.rule, colours.rule, colours.rule,
+    ]  # fmt: skip
+
+
+def test_a_table_breaks_between_rows_and_repeats_its_head(setting: Setting) -> None:
+    block = table(9)
+    parts = split(block, setting, 4.5)
+    assert parts is not None
+    first, rest = parts
+    assert (first.head, rest.head) == (block.head, block.head)
+    assert (len(first.rows), first.rows + rest.rows) == (4, block.rows)
+
+
+@pytest.mark.parametrize("rows", [0, 0.9, 1.9])
+def test_fewer_than_two_rows_do_not_stay(setting: Setting, rows: float) -> None:
+    assert split(table(9), setting, rows) is None
+
+
+def test_a_sum_never_stands_alone(setting: Setting) -> None:
+    parts = split(table(9, total=True), setting, 8.5)
+    assert parts is not None
+    first, rest = parts
+    assert (len(first.rows), len(rest.rows)) == (7, 2)
+    assert (first.total, rest.total) == (False, True)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_short_table_is_one_piece(setting: Setting, count: int) -> None:
+    assert split(table(count), setting, count - 0.5) is None
+
+
+def test_what_is_drawn_is_as_high_as_it_was_said_to_be(setting: Setting) -> None:
+    block = table(5, total=True)
+    written = drawn(block, setting)
+    height = TableOfFigures(block, setting).height(WIDTH)
+    assert min(y for y, _ in written.rules) == pytest.approx(700 - height)
+    assert all(700 - height < baseline < 700 for *_, baseline in written.lines)

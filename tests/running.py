@@ -1,0 +1,73 @@
+"""Runs the program as a person does, within this process or in one of its own."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from reportgen import cli
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a run ended and what it told."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*args: object) -> Result:
+    """Runs a command in this process, from the root of the repository."""
+    out, err = (
+        io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)
+    )
+    with (
+        patch.object(sys, "argv", ["reportgen", *map(str, args)]),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        chdir(ROOT),
+        pytest.raises(SystemExit) as ended,
+    ):
+        cli.main()
+    assert isinstance(ended.value.code, int)
+    return Result(ended.value.code, _text(out), _text(err))
+
+
+def run_alone(*args: object, env: Mapping[str, str] | None = None, before: str = "") -> Result:
+    """Runs a command in a process of its own; `before` is Python that it executes first."""
+    done = subprocess.run(
+        command(*args, before=before),
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        encoding="utf-8",
+        env={**os.environ, **(env or {})},
+        timeout=120,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def command(*args: object, before: str = "") -> Sequence[str]:
+    """The call of a command, for a process of its own."""
+    script = f"import sys\n{before}\nfrom reportgen.cli import main\nmain()"
+    return [sys.executable, "-c", script, *map(str, args)]
+
+
+def files_in(folder: Path) -> list[str]:
+    """Names of all files below a folder, hidden ones too."""
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode()

@@ -1,0 +1,215 @@
+"""What goes wrong in a run is told with its exit code, and costs no more than it must."""
+
+import errno
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.running import ROOT, command, files_in, run, run_alone
+from tests.workbooks import WORKBOOK, edited, with_cell, with_sheet
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """A workbook beside which there is a portrait of Köln that is not UTF-8."""
+    folder = tmp_path / "data"
+    (folder / "portraits").mkdir(parents=True)
+    (folder / "portraits/koeln.md").write_bytes("Köln".encode("latin-1"))
+    return Path(shutil.copy(WORKBOOK, folder))
+
+
+# --- before anything is built ---------------------------------------------------------------
+
+
+def test_unknown_cities_are_told_with_the_nearest_name(tmp_path: Path) -> None:
+    result = run(
+        "build", WORKBOOK, "--city", "Dusseldorf", "--city", "Qqq", "--city", "K", "--out", tmp_path
+    )
+
+    assert result.code == 2
+    assert result.err.splitlines() == [
+        'error[unknown-city]: the workbook has no city "Dusseldorf"',
+        "  --> benchmarking-2020.xlsx",
+        '  hint: did you mean "Düsseldorf"?',
+        'error[unknown-city]: the workbook has no city "Qqq"',
+        "  --> benchmarking-2020.xlsx",
+        "  hint: `reportgen cities WORKBOOK` lists them",
+        "2 errors, 0 warnings; nothing was written",
+    ]
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["build", "none.xlsx"], 3, "error[file-missing]"),
+        (["build", WORKBOOK, "--layout", "city-profil"], 4, 'did you mean "city-profile"?'),
+        (["build", WORKBOOK, "--year", 1999], 5, "years with data: 2019, 2020"),
+        (["validate", WORKBOOK, "--year", 1999], 5, "years with data: 2019, 2020"),
+        (["build", WORKBOOK, "--date", "yesterday"], 2, "does not match the format"),
+        (["build", WORKBOOK, "--lang", "fr"], 2, "'de', 'en'"),
+        (["build", WORKBOOK, "--out", WORKBOOK], 2, "is a file"),
+        (["build"], 2, "Missing argument 'WORKBOOK'"),
+        (["biuld", WORKBOOK], 2, "No such command 'biuld'"),
+    ],
+    ids=lambda value: " ".join(map(str, value[2:])) if isinstance(value, list) else None,
+)
+def test_a_fault_of_a_kind_has_its_exit_code(args: list[object], code: int, told: str) -> None:
+    result = run(*args)
+
+    assert (result.code, result.out) == (code, "")
+    assert told in result.err
+
+
+def test_a_date_in_the_environment_must_be_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2022-05-04")
+
+    result = run("build", WORKBOOK)
+
+    assert result.code == 2
+    assert "error[bad-epoch]: SOURCE_DATE_EPOCH must be a number of seconds" in result.err
+
+
+@pytest.mark.parametrize(("args", "warnings"), [([], 2), (["-v"], 4), (["-q"], 0)])
+def test_an_error_comes_with_as_many_warnings_as_are_wanted(
+    args: list[str], warnings: int, tmp_path: Path
+) -> None:
+    path = edited(tmp_path, *map(with_sheet, "ABCD"), with_cell("Bevölkerung!C2", -1))
+
+    result = run(*args, "validate", path)
+
+    assert result.code == 3
+    assert result.err.count("error[negative-count]") == 1
+    assert result.err.count("warning[unknown-sheet]: sheet") == warnings
+    assert result.err.endswith("1 error, 4 warnings; nothing was written\n")
+
+
+# --- while a city is built ------------------------------------------------------------------
+
+
+def test_a_city_that_fails_does_not_stop_the_others(workbook: Path, tmp_path: Path) -> None:
+    cities = ["--city", "Köln", "--city", "Leipzig", "--city", "Essen"]
+
+    result = run("build", workbook, *cities, "--out", tmp_path / "out")
+
+    assert result.code == 10
+    assert files_in(tmp_path / "out") == ["2020/essen.pdf", "2020/leipzig.pdf"]
+    told = result.err.splitlines()
+    assert f"failed     {tmp_path}/out/2020/koeln.pdf" in told
+    assert "error[not-utf8]: the file is not UTF-8 (byte 1)" in told
+    assert "2 written, 0 unchanged, 1 failed" in told
+    assert "failed: Köln" in told
+
+
+def test_quiet_tells_which_city_failed_and_why(workbook: Path, tmp_path: Path) -> None:
+    cities = ["--city", "Köln", "--city", "Essen"]
+
+    result = run("-q", "build", workbook, *cities, "--out", tmp_path / "out")
+
+    assert result.code == 10
+    assert result.err.splitlines() == [
+        "error[not-utf8]: the file is not UTF-8 (byte 1)",
+        "  --> koeln.md",
+        "  hint: save it as UTF-8 in your editor",
+    ]
+
+
+def test_when_all_cities_fail_the_exit_code_is_that_of_the_fault(
+    workbook: Path, tmp_path: Path
+) -> None:
+    result = run("build", workbook, "--city", "Köln", "--out", tmp_path / "out")
+
+    assert result.code == 3
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bug_that_one_city_brings_to_light_is_told_and_the_others_are_built(
+    fail_for: Callable[[str, BaseException], None], tmp_path: Path
+) -> None:
+    fail_for("koeln", ZeroDivisionError("no people"))
+
+    result = run("build", WORKBOOK, "--city", "K", "--city", "E", "--out", tmp_path)
+
+    assert result.code == 10
+    assert files_in(tmp_path) == ["2020/essen.pdf"]
+    assert "error[bug]: ZeroDivisionError: no people\n  --> Köln, conftest.py:" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_a_bug_in_all_cities_has_the_exit_code_of_a_bug(
+    fail_for: Callable[[str, BaseException], None], tmp_path: Path
+) -> None:
+    fail_for("koeln", ZeroDivisionError("no people"))
+
+    assert run("build", WORKBOOK, "--city", "K", "--out", tmp_path).code == 1
+
+
+def test_verbose_shows_the_traceback_of_a_bug(tmp_path: Path) -> None:
+    failing = "import reportgen.charts\nreportgen.charts.draw = lambda profile, layout: 1 / 0"
+
+    result = run_alone("build", WORKBOOK, "--city", "K", "--out", tmp_path, "-v", before=failing)
+
+    assert result.code == 1
+    assert "Traceback (most recent call last):" in result.err
+    assert "ZeroDivisionError: division by zero" in result.err
+
+
+# --- where it is written --------------------------------------------------------------------
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    result = run("build", WORKBOOK, "--city", "K", "--out", tmp_path / "file/out")
+
+    assert result.code == 6
+    assert "error[output-unwritable]: koeln.pdf cannot be written: Not a directory" in result.err
+    assert f"  --> {tmp_path}/file/out/2020/koeln.pdf" in result.err.splitlines()
+
+
+def test_a_folder_in_the_place_of_a_report_is_told(tmp_path: Path) -> None:
+    (tmp_path / "2020/koeln.pdf").mkdir(parents=True)
+
+    result = run("build", WORKBOOK, "--city", "K", "--city", "E", "--out", tmp_path)
+
+    assert result.code == 10
+    assert "error[output-unwritable]: koeln.pdf cannot be written" in result.err
+    assert files_in(tmp_path) == ["2020/essen.pdf"]
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    old = tmp_path / "2020/koeln.pdf"
+    old.parent.mkdir()
+    old.write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", full)
+
+    result = run("build", WORKBOOK, "--city", "K", "--out", tmp_path)
+
+    assert result.code == 6
+    assert "error[disk-full]: there is no room on the disk for koeln.pdf" in result.err
+    assert files_in(tmp_path) == ["2020/koeln.pdf"]
+    assert old.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("args", [["cities"], ["indicators", "--format", "csv"]], ids=" ".join)
+def test_a_full_disk_below_a_redirected_output_is_told(args: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command(*args, WORKBOOK), stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False
+        )
+
+    assert done.returncode == 6
+    first_line = done.stderr.decode().splitlines()[0]
+    assert first_line == (
+        "error[output-unwritable]: the output cannot be written: No space left on device"
+    )

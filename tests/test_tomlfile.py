@@ -1,0 +1,228 @@
+"""TOML becomes a dataclass, or one list of all that is wrong with it."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from reportgen.errors import Problem
+from reportgen.tomlfile import fill, read_toml, sentence
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Even(int):
+    @classmethod
+    def from_toml(cls, value: object) -> Self:
+        if not isinstance(value, int) or value % 2:
+            raise ValueError(f"must be even, not {value!r}")
+        return cls(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inner:
+    depth: float
+    remark: str = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schema:
+    title: str = sentence("city", "year")
+    count: int
+    ready: bool = True
+    even: Even
+    sides: tuple[Side, ...]
+    inner: Inner
+    units: Mapping[str, str]
+    words: Mapping[Side, str]
+
+
+GOOD = """
+title = "{city} in {year}"
+count = 3
+even = 4
+sides = ["left", "right"]
+inner = {depth = 2}
+units = {EUR = "€"}
+words = {left = "links", right = "rechts"}
+"""
+
+
+def problems_of(text: str) -> list[tuple[str, str, str]]:
+    """Code, key path and hint of each problem."""
+    found: list[Problem] = []
+    assert (fill(Schema, tomllib.loads(text), "a.toml", found) is None) == bool(found)
+    assert all(p.where.startswith("a.toml, ") for p in found)
+    assert all(p.message.startswith(p.where.removeprefix("a.toml, ") + ": ") for p in found)
+    return [(p.code, p.where.removeprefix("a.toml, "), p.hint) for p in found]
+
+
+def with_line(line: str) -> str:
+    """The good file with one key given anew."""
+    key = line.partition(" =")[0]
+    kept = [old for old in GOOD.splitlines() if not old.startswith(f"{key} =")]
+    return "\n".join([*kept, line])
+
+
+def test_a_good_file_is_filled_with_typed_values() -> None:
+    problems: list[Problem] = []
+
+    filled = fill(Schema, tomllib.loads(GOOD), "a.toml", problems)
+
+    assert problems == []
+    assert filled is not None
+    assert filled == Schema(
+        title="{city} in {year}",
+        count=3,
+        ready=True,
+        even=Even(4),
+        sides=(Side.LEFT, Side.RIGHT),
+        inner=Inner(depth=2.0, remark="none"),
+        units={"EUR": "€"},
+        words={Side.LEFT: "links", Side.RIGHT: "rechts"},
+    )
+    assert isinstance(filled.inner.depth, float)
+    assert isinstance(filled.even, Even)
+    assert filled.words[Side.RIGHT] == "rechts"
+    with pytest.raises(TypeError):
+        filled.units["EUR"] = "$"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "path", "hint"),
+    [
+        ("tile = 1", "unknown-key", "tile", 'did you mean "title"?'),
+        ("inner = {depth = 1, dept = 2}", "unknown-key", "inner.dept", 'did you mean "depth"?'),
+        (
+            'inner = {remark = ""}',
+            "missing-key",
+            "inner.depth",
+            "add it; the default layout shows how",
+        ),
+        ("title = 3", "wrong-type", "title", ""),
+        ("count = 3.0", "wrong-type", "count", ""),
+        ('count = "3"', "wrong-type", "count", ""),
+        ("count = true", "wrong-type", "count", ""),
+        ("ready = 1", "wrong-type", "ready", ""),
+        ("inner = 3", "wrong-type", "inner", ""),
+        ('inner = {depth = "2"}', "wrong-type", "inner.depth", ""),
+        ("inner = {depth = true}", "wrong-type", "inner.depth", ""),
+        ('sides = "left"', "wrong-type", "sides", ""),
+        ('sides = ["left", "rigth"]', "wrong-value", "sides[1]", 'did you mean "right"?'),
+        ("sides = [7]", "wrong-value", "sides[0]", "valid are: left, right"),
+        ("sides = [[]]", "wrong-value", "sides[0]", "valid are: left, right"),
+        ("even = 5", "wrong-value", "even", ""),
+        ("units = []", "wrong-type", "units", ""),
+        ("units = {EUR = 3}", "wrong-type", "units.EUR", ""),
+        ('title = "{cty}"', "unknown-gap", "title", 'did you mean "city"?'),
+        ('title = "{}"', "unknown-gap", "title", "valid are: city, year"),
+        ('title = "{0}"', "unknown-gap", "title", "valid are: city, year"),
+        ('title = "{city.name}"', "unknown-gap", "title", 'did you mean "city"?'),
+        ('title = "{city"', "wrong-value", "title", ""),
+        ('title = "{year:d}"', "wrong-value", "title", "write {year}"),
+        ('title = "{city!r}"', "wrong-value", "title", "write {city}"),
+        ('words = {left = ""}', "missing-text", "words.right", "add it;"),
+        (
+            'words = {left = "", right = "", rigth = ""}',
+            "unknown-key",
+            "words.rigth",
+            'did you mean "right"?',
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_key_and_a_hint(
+    line: str, code: str, path: str, hint: str
+) -> None:
+    ((found_code, found_path, found_hint),) = problems_of(with_line(line))
+
+    assert (found_code, found_path) == (code, path)
+    assert found_hint.startswith(hint)
+    assert bool(found_hint) == bool(hint)
+
+
+@pytest.mark.parametrize("text", ["{{city}}", "{year} {year}", "", "no gap"])
+def test_a_text_may_do_without_its_gaps_or_have_them_twice(text: str) -> None:
+    assert problems_of(with_line(f'title = "{text}"')) == []
+
+
+def test_all_faults_are_told_in_the_order_of_the_file_and_the_schema() -> None:
+    found = problems_of(
+        """
+b_key = 1
+a_key = 2
+count = "3"
+sides = ["up", "left", "down"]
+inner = {wrong = 1}
+units = {}
+words = {}
+"""
+    )
+
+    assert [(code, path) for code, path, _ in found] == [
+        ("unknown-key", "b_key"),
+        ("unknown-key", "a_key"),
+        ("missing-text", "title"),
+        ("wrong-type", "count"),
+        ("missing-key", "even"),
+        ("wrong-value", "sides[0]"),
+        ("wrong-value", "sides[2]"),
+        ("unknown-key", "inner.wrong"),
+        ("missing-key", "inner.depth"),
+        ("missing-text", "words.left"),
+        ("missing-text", "words.right"),
+    ]
+
+
+def test_problems_that_were_there_before_do_not_spoil_a_good_table() -> None:
+    before = [Problem(code="other", message="")]
+
+    assert fill(Inner, {"depth": 1}, "a.toml", before) == Inner(depth=1.0)
+    assert len(before) == 1
+
+
+# --- files ----------------------------------------------------------------------------------
+
+
+def read(path: Path) -> tuple[Inner | None, list[str]]:
+    problems: list[Problem] = []
+    filled = read_toml(path, Inner, problems)
+    assert all(p.where == str(path) for p in problems)
+    assert all(path.name in p.message for p in problems)
+    return filled, [p.code for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        (b"depth = ", ["toml-syntax"]),
+        (b"depth = 1\ndepth = 2", ["toml-syntax"]),
+        (b"depth = 1 # \xff", ["file-unreadable"]),
+    ],
+)
+def test_a_file_that_is_no_toml_is_told(content: bytes, codes: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(content)
+
+    assert read(tmp_path / "a.toml") == (None, codes)
+
+
+def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
+    assert read(tmp_path / "a.toml") == (None, ["file-missing"])
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").mkdir()
+
+    assert read(tmp_path / "a.toml") == (None, ["file-unreadable"])
+
+
+def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes("depth = 1".encode("utf-8-sig"))
+
+    assert read(tmp_path / "a.toml") == (Inner(depth=1.0), [])
