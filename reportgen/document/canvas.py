@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
+from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
@@ -109,13 +111,6 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             run.link.element.kids.append(Annotation(len(self.owners) - 1, self._annotations))
             self._annotations += 1
 
-    def drawString(self, x: float, y: float, text: str, **options: Any) -> None:  # noqa: N802 - reportlab's name
-        for char in missing_characters(text, self._fontname):
-            # The box for unknown characters has no meaning to be read aloud (PDF/UA-1, 7.21.8).
-            text = text.replace(char, "?")
-            self.missing.add(char)
-        super().drawString(x, y, text, **options)
-
     def fill_with(self, colour: Colour) -> None:
         """Sets the colour of text and areas."""
         self.setFillColorRGB(*colour.rgb)
@@ -136,8 +131,24 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     ) -> None:
         """Writes a short text in one style."""
         self.fill_with(colour)
-        self.setFont(font, size)
-        self.drawString(x, baseline, text)
+        self.show(x, baseline, text, font, size)
+
+    def show(self, x: float, baseline: float, text: str, font: str, size: float) -> None:
+        """Writes text in the colour that is set.
+
+        reportlab's own drawString takes twice as many operators for it, and the passes over the
+        finished pages twice as long.
+        """
+        for char in missing_characters(text, font):
+            # The box for unknown characters has no meaning to be read aloud (PDF/UA-1, 7.21.8).
+            text = text.replace(char, "?")
+            self.missing.add(char)
+        face = getFont(font)
+        self._code.append(f"BT {fp_str(x, baseline)} Td")
+        for subset, characters in face.splitString(text, self._doc):
+            name = face.getSubsetInternalName(subset, self._doc)
+            self._code.append(f"{name} {fp_str(size)} Tf ({self._escape(characters)}) Tj")
+        self._code.append("ET")
 
     def bookmark(self, title: str, level: int, top: float) -> None:
         """Adds an entry to the outline that leads to `top` of this page; levels begin at 1."""

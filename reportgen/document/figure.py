@@ -16,8 +16,8 @@ from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 from matplotlib.typing import ColorType
-from reportlab.pdfgen.canvas import Canvas
 
+from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import ASCENT, DESCENT, font_of, text_width
 
 #: A code of matplotlib's paths and its coordinates: x, y, x, y ...
@@ -27,7 +27,7 @@ CAPS = {"butt": 0, "round": 1, "projecting": 2}
 JOINS = {"miter": 0, "round": 1, "bevel": 2}
 
 
-def draw_figure(canvas: Canvas, figure: Figure, x: float, y: float) -> None:
+def draw_figure(canvas: ReportCanvas, figure: Figure, x: float, y: float) -> None:
     """Draws `figure` with its lower left corner at (x, y), in points.
 
     Raises:
@@ -43,7 +43,7 @@ def draw_figure(canvas: Canvas, figure: Figure, x: float, y: float) -> None:
 class _CanvasRenderer(RendererBase):
     """matplotlib's drawing interface on a reportlab canvas; one unit is one point."""
 
-    def __init__(self, canvas: Canvas, figure: Figure) -> None:
+    def __init__(self, canvas: ReportCanvas, figure: Figure) -> None:
         super().__init__()
         self._canvas = canvas
         self._size = tuple(float(inches) * 72 for inches in figure.get_size_inches())
@@ -107,8 +107,7 @@ class _CanvasRenderer(RendererBase):
             raise NotImplementedError("charts hold plain, level text")
         canvas = self._canvas
         canvas.setFillColorRGB(*_opaque(gc.get_rgb()))
-        canvas.setFont(_font(prop), prop.get_size_in_points())
-        canvas.drawString(x, y, s)
+        canvas.show(x, y, s, _font(prop), prop.get_size_in_points())
 
     def get_text_width_height_descent(
         self,
