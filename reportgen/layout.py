@@ -5,15 +5,15 @@
 
 import contextlib
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from pyphen import LANGUAGES as HYPHENATIONS
 
+from reportgen.appearance import Appearance, Faces
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.model import Section
 from reportgen.texts import Texts
@@ -21,166 +21,6 @@ from reportgen.tomlfile import read_toml
 
 #: How a TrueType font begins; the charts and the PDF can read no other kind.
 _TRUETYPE = (b"\x00\x01\x00\x00", b"true")
-
-#: One PostScript point in millimetres is 25.4 / 72.
-POINTS_PER_MM = 72 / 25.4
-
-
-class Colour(str):
-    """An sRGB colour, written ``#rrggbb``."""
-
-    __slots__ = ()
-
-    @classmethod
-    def from_toml(cls, value: Any) -> Self:
-        """Checks the spelling.
-
-        Raises:
-            ValueError: it is not ``#`` and six hexadecimal digits.
-        """
-        if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-            raise ValueError(f'must be a colour like "#0b5d8e", not {value!r}')
-        return cls(value.lower())
-
-    @property
-    def rgb(self) -> tuple[float, float, float]:
-        """Red, green and blue, each from 0 to 1."""
-        red, green, blue = (int(self[i : i + 2], 16) / 255 for i in (1, 3, 5))
-        return red, green, blue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The sheet and its margins, in millimetres; `band` is the height of the title's band."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    foot: float
-    band: float
-
-    @property
-    def text_width(self) -> float:
-        """Width between the margins in points."""
-        return (self.width - self.left - self.right) * POINTS_PER_MM
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faces:
-    """File of each weight; a bare name is looked up in the layout's folder, then in `package`."""
-
-    package: str
-    light: str
-    regular: str
-    semibold: str
-    bold: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Type:
-    """Sizes in points.
-
-    `leading` is a factor of the size; `measure` is the longest line of running text (`body` and
-    larger) in ems, about half its number of characters.
-    """
-
-    faces: Faces
-    leading: float
-    measure: float
-    title: float
-    subtitle: float
-    key_figure: float
-    heading: float
-    subheading: float
-    lead: float
-    body: float
-    table: float
-    small: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
-    """Colours by what they mean; `*_on_band` stand on the title's band, all others on paper."""
-
-    paper: Colour
-    ink: Colour
-    muted: Colour
-    heading: Colour
-    city: Colour
-    mean: Colour
-    others: Colour
-    rule: Colour
-    ground: Colour
-    band: Colour
-    band_light: Colour
-    band_letter: Colour
-    text_on_band: Colour
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartSizes:
-    """Measures of the charts in points.
-
-    Attributes:
-        label_width: most that the column of row labels may take; longer labels wrap.
-        gap: between columns.
-        head: height of the line of column heads.
-        row, dot_row, deviation_row: height of a row of bars, of densities, of deviations.
-        group: height of a heading within the deviations.
-        axis: height of the axis' labels.
-        bar: thickness of a bar; `dot`: radius of another city's dot.
-        label, value, small: sizes of type.
-    """
-
-    label_width: float
-    gap: float
-    head: float
-    row: float
-    dot_row: float
-    deviation_row: float
-    group: float
-    axis: float
-    bar: float
-    dot: float
-    label: float
-    value: float
-    small: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """From where on something is worth saying.
-
-    Attributes:
-        fewest_findings, most_findings: at a glance.
-        notable_deviation: distance from the mean in standard deviations.
-        small_deviation: below it a value counts as close to the mean.
-        notable_change: of recipients against the previous year, in percent.
-        photo_dpi: resolution at the printed size below which a photo is warned of.
-    """
-
-    fewest_findings: int
-    most_findings: int
-    notable_deviation: float
-    small_deviation: float
-    notable_change: float
-    photo_dpi: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appearance:
-    """The content of `layout.toml`."""
-
-    name: str
-    sections: tuple[Section, ...]
-    page: Page
-    type: Type
-    colours: Colours
-    charts: ChartSizes
-    thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,8 +81,10 @@ def load_layout(name: str | Path = "city-profile", language: str = "de") -> Layo
     if look:
         fonts = _find_fonts(look.type.faces, folder, problems)
         problems.extend(_impossible_values(look, folder / "layout.toml"))
+        problems.extend(_low_contrasts(look, folder / "layout.toml"))
     if texts:
         problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
+        problems.extend(_empty_texts(texts, folder / f"{language}.toml"))
     if look is None or texts is None or fonts is None or problems:
         raise LayoutError(*problems)
     return Layout(folder=folder, language=language, look=look, texts=texts, fonts=fonts)
@@ -317,11 +159,42 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
     ]
 
 
+def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
+    for front, ground, contrast, least in look.colours.too_close():
+        yield Problem(
+            code="low-contrast",
+            message=f"{front} on {ground} has a contrast of {contrast:.1f}:1, less than {least}:1",
+            where=f"{file}, colours.{front}",
+            hint="make one of the two darker or lighter (WCAG 2.2, level AA)",
+        )
+
+
 def _numbers(look: Appearance) -> Iterator[tuple[str, float]]:
     for table in ("page", "type", "charts", "thresholds"):
         for key, value in asdict(getattr(look, table)).items():
             if isinstance(value, float | int):
                 yield f"{table}.{key}", value
+
+
+def _empty_texts(texts: Texts, file: Path) -> Iterator[Problem]:
+    """Headings and labels must say something to those who only listen."""
+    for table in ("charts", "document"):
+        for key, text in _leaves(asdict(getattr(texts, table)), table):
+            if not text.strip():
+                yield Problem(
+                    code="empty-text",
+                    message=f"{key}: the text is empty",
+                    where=f"{file}, {key}",
+                    hint="a chart or heading without words cannot be found by a screen reader",
+                )
+
+
+def _leaves(table: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield f"{path}.{key}", value
+        elif isinstance(value, dict):
+            yield from _leaves(value, f"{path}.{key}")
 
 
 def _unknown_hyphenation(texts: Texts, file: Path) -> list[Problem]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.appearance import POINTS_PER_MM, Colour, Page
 from reportgen.errors import LayoutError, Problem
-from reportgen.layout import POINTS_PER_MM, Colour, Layout, Page, load_layout
+from reportgen.layout import Layout, load_layout
 from reportgen.model import Section
 from tests.layouts import SHIPPED, changed
 

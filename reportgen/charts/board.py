@@ -20,7 +20,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import IdentityTransform
 
-from reportgen.layout import Colour, FontFiles
+from reportgen.appearance import Colour
+from reportgen.layout import FontFiles
 
 #: At 72 dpi a figure's own pixels are points: nothing is left to transform.
 _POINTS = IdentityTransform()

@@ -9,10 +9,10 @@ from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
+from reportgen.appearance import Colour
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
 from reportgen.document.lines import Line, Run
 from reportgen.document.structure import Annotation, Content, Element
-from reportgen.layout import Colour
 
 
 class ReportCanvas(Canvas):  # type: ignore[misc]

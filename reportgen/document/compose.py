@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from io import BytesIO
 
+from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.finish import finish
 from reportgen.document.flow import TooTallError
@@ -17,7 +18,7 @@ from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
 from reportgen.errors import ConformanceError, DocumentError, Problem, Severity
-from reportgen.layout import POINTS_PER_MM, Layout
+from reportgen.layout import Layout
 from reportgen.model import Attachment, Chart, Findings, Portrait, Profile, Report, Section
 
 

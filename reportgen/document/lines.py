@@ -13,9 +13,9 @@ from operator import itemgetter
 
 from pyphen import Pyphen
 
+from reportgen.appearance import Colour
 from reportgen.document.fonts import text_width
 from reportgen.document.structure import Element
-from reportgen.layout import Colour
 
 #: A hyphenated word keeps at least so many letters before and after the hyphen.
 LETTERS_KEPT = 3

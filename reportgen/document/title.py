@@ -4,6 +4,7 @@ from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
 
+from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import CAPITAL, text_width
@@ -11,7 +12,6 @@ from reportgen.document.photo import load_photo
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.errors import Problem
-from reportgen.layout import POINTS_PER_MM
 
 #: Below a photo the names stand on a strip of this height, in points.
 STRIP = 96.0

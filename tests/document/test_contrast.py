@@ -2,7 +2,8 @@
 
 import pytest
 
-from reportgen.layout import Colour, Layout
+from reportgen.appearance import Colour
+from reportgen.layout import Layout
 
 TEXT, MARK = 4.5, 3.0
 

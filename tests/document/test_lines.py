@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from reportgen.appearance import Colour
 from reportgen.document.fonts import Fonts, register
 from reportgen.document.lines import Line, Run, break_lines
-from reportgen.layout import Colour, Layout
+from reportgen.layout import Layout
 
 INK, BLUE = Colour("#16222c"), Colour("#0b5d8e")
 TEXT = (

@@ -5,12 +5,13 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import Paragraph, Voice
 from reportgen.document.flow import BalancedColumns, Stack
 from reportgen.document.flowables import HeadingLine, Text, TextLines
 from reportgen.document.page import BELOW_BAND, MOST_SPREAD, Page
 from reportgen.document.setting import Setting
-from reportgen.layout import POINTS_PER_MM, Layout
+from reportgen.layout import Layout
 from reportgen.model import Profile, Report, Span
 from tests.document.making import leaves, pages_of, report_of
 from tests.document.pdf import Piece, pieces
