@@ -1,5 +1,6 @@
 """A table of figures: numbers flush right in columns as wide as they need, rules between rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.document.blocks import Table
@@ -84,11 +85,12 @@ class TableOfFigures(Flowable):
         measured, colours = self._measured(width), self.setting.colours
         y = top - measured.head_height
         edges = [x, *(x + edge for edge in measured.edges[1:])]
+        # Heads stand on their rule, however many lines they take.
         if self.cells.head:
-            self._draw_row(canvas, measured.head, self.cells.head, edges, top)
+            self._draw_row(canvas, measured.head, self.cells.head, edges, top, standing=True)
         else:
             with canvas.artifact():
-                self._draw_row(canvas, measured.head, (), edges, top)
+                self._draw_row(canvas, measured.head, (), edges, top, standing=True)
         bottoms = []
         for row, cells, height in zip(
             measured.rows, self.cells.rows, measured.row_heights, strict=True
@@ -105,27 +107,29 @@ class TableOfFigures(Flowable):
     def _draw_row(
         self,
         canvas: ReportCanvas,
-        row: tuple[tuple[Line, ...], ...],
-        elements: tuple[Element, ...],
-        edges: list[float],
+        row: Sequence[Sequence[Line]],
+        elements: Sequence[Element],
+        edges: Sequence[float],
         top: float,
+        *,
+        standing: bool = False,
     ) -> None:
-        """Draws cells on a common last line; without elements their text stays unmarked."""
+        """Draws the cells of a row; without elements their text belongs to the mark that is open.
+
+        `standing` puts the last lines of all cells side by side instead of the first ones.
+        """
         most = max(len(lines) for lines in row)
         for column, (lines, edge) in enumerate(zip(row, edges, strict=True)):
-            # Heads stand on their rule, however many lines they take; names of rows hang.
-            y = top - PADDING
-            if column:
-                y -= (most - len(lines)) * LEADING * (lines[0].runs[0].size if lines else 0)
-            for line in lines:
+            skipped = most - len(lines) if standing else 0
+            for number, line in enumerate(lines, start=skipped):
                 size = line.runs[0].size
-                baseline = y - (LEADING - 1) / 2 * size - ASCENT * size
+                middle = top - PADDING - (number + 0.5) * LEADING * size
+                baseline = middle - (ASCENT - 0.5) * size
                 left = edge - line.ink_width if column else edge
                 if elements:
                     canvas.write_lines((line,), left, baseline, 0, elements[column])
                 else:
                     canvas.write_unmarked(line, left, baseline)
-                y -= LEADING * size
 
     def _measured(self, width: float) -> _Measured:
         if self._known is None or self._known[0] != width:
