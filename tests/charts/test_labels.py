@@ -8,7 +8,7 @@ import pytest
 from reportgen.charts import draw
 from reportgen.layout import Layout
 from reportgen.model import BenefitArea, Flag, Polarity, Profile, Reason, Section
-from tests.charts.drawn import collisions, texts_of
+from tests.charts.drawn import collisions, marks_of, texts_of
 from tests.datasets import Cell
 from tests.made_up import area, indicator, profiles
 
@@ -112,12 +112,22 @@ def test_in_charts_of_made_up_indicators(
 
 
 def test_on_an_axis_of_many_standard_deviations(german: Layout) -> None:
-    """One of 60 cities can be nearly eight standard deviations away from the mean."""
-    names = [f"Stadt {i}" for i in range(60)]
-    profile, *_ = profiles(names, indicators=[indicator(LONG)], economy={LONG: [100, *[1] * 59]})
+    """One of 150 cities can be twelve standard deviations away from the mean."""
+    names = [f"Stadt {i}" for i in range(150)]
+    profile, *_ = profiles(names, indicators=[indicator(LONG)], economy={LONG: [100, *[1] * 149]})
     assert wrong_places(profile, german) == []
     axis = [t.text for t in texts_of(draw(profile, german)[Section.ECONOMY].figure)]
-    assert {"−8", "+8", german.texts.charts.mean_abbreviation} <= set(axis)
+    assert {"−12", "−4", german.texts.charts.mean_abbreviation, "+12"} <= set(axis)
+    assert "+1" not in axis
+
+
+def test_a_heading_of_a_group_ends_before_the_plot_however_short_its_names(
+    german: Layout,
+) -> None:
+    profile, *_ = profiles(CITIES, indicators=[indicator("BIP")], economy={"BIP": [1, 2, 3, 4]})
+    marks = marks_of(draw(profile, german)[Section.ECONOMY].figure)
+    (heading,) = (m for m in marks if m.text == german.texts.charts.low_is_favourable)
+    assert heading.right < min(mark.left for mark in marks if not mark.text)
 
 
 def test_a_name_that_is_too_long_for_its_column_is_wrapped(german: Layout) -> None:

@@ -110,10 +110,10 @@ class TestReference:
             for name, following in pairwise([*names, ""]):
                 _, _, text = text.partition(name)
                 rows[number, name] = (text.partition(following)[0] if following else text).split()
-        for _, table, row, _, number in expected_cells(cities[slug]):
-            figure, *flag = number.split()
-            where = rows[table, row].index(figure)
-            assert rows[table, row][where + 1 : where + 1 + len(flag)] == flag
+        for _, place, name, _, text in expected_cells(cities[slug]):
+            number, *flag = text.split()
+            where = rows[place, name].index(number)
+            assert rows[place, name][where + 1 : where + 1 + len(flag)] == flag
 
 
 def test_the_mean_is_that_of_all_cities(cities: Mapping[str, Profile], german: Layout) -> None:

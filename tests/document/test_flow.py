@@ -10,7 +10,7 @@ from reportgen.document.flow import BalancedColumns, Flowable, Placed, Stack, To
 from reportgen.document.page import MOST_SPREAD, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
-from reportgen.layout import Layout
+from reportgen.layout import POINTS_PER_MM, Layout
 
 
 class Box(Flowable):
@@ -155,6 +155,9 @@ class TestBalancedColumns:
     def test_nothing_is_split_off_where_nothing_fits(self) -> None:
         assert BalancedColumns([Box("A"), Box("B")]).split(self.WIDTH, 5) is None
 
+    def test_what_fits_as_a_whole_is_not_split(self) -> None:
+        assert BalancedColumns([Box("A"), Box("B")]).split(self.WIDTH, 10) is None
+
 
 @pytest.fixture
 def setting(german: Layout) -> Setting:
@@ -167,9 +170,6 @@ def band(setting: Setting) -> Band:
 
 
 class TestPaginate:
-    #: Heights in points between the band, or the top margin, and the bottom margin.
-    FIRST, OTHERS = 518, 725
-
     def test_a_page_break_falls_where_the_page_is_full(self, setting: Setting, band: Band) -> None:
         pages = paginate([Box(name, 300) for name in "ABCD"], band, setting)
         assert [shown(page.placed) for page in pages] == [
@@ -213,7 +213,8 @@ class TestPaginate:
         parts = [Stack([Box(name, 230)]) for name in "ABCDEFG"]
         first, second, last = paginate(parts, band, setting)
         assert [p.offset for p in first.placed] == pytest.approx([0, 230 + MOST_SPREAD])
-        left = (second.top - 21 * 72 / 25.4 - 3 * 230) / 2
+        bottom = setting.layout.look.page.bottom * POINTS_PER_MM
+        left = (second.top - bottom - 3 * 230) / 2
         assert [p.offset for p in second.placed] == pytest.approx([0, 230 + left, 460 + 2 * left])
         assert [p.offset for p in last.placed] == pytest.approx([0, 230])
 

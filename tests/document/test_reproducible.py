@@ -58,7 +58,6 @@ text.hinting: none
 font.family: cursive
 font.size: 30
 axes.unicode_minus: False
-axes.formatter.use_locale: True
 figure.dpi: 300
 figure.facecolor: yellow
 figure.autolayout: True
@@ -86,8 +85,10 @@ for name in ("Düsseldorf", "Frankfurt am Main"):
 def checksums(folder: Path, **environment: str) -> list[str]:
     """Of reports built by another process in `folder`, with that environment and nothing else."""
     paths = os.pathsep.join([str(ROOT), environment.pop("PYTHONPATH", "")])
+    program = folder / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
     process = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(ROOT)],
+        [sys.executable, str(program), str(ROOT)],
         cwd=folder,
         env={"PATH": os.defpath, "PYTHONPATH": paths, **environment},
         capture_output=True,
@@ -122,7 +123,7 @@ def test_in_another_process_with_hostile_settings_at_home(
         RL_useA85="1",
         RL_documentLang="xx",
         RL_canvas_basefontname="Courier",
-        RL_pageCompression="1",
+        RL_pageCompression="not a number, which stops reportlab where it is read",
         RL_ttfAsciiReadable="1",
     )
 

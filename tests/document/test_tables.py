@@ -26,7 +26,7 @@ class Written(ReportCanvas):
         text = "".join(run.text for run in line.runs)
         self.lines.append((text, x, x + line.ink_width, baseline))
 
-    def rule(self, x0: float, x1: float, y: float, colour: str, width: float = 0.6) -> None:  # type: ignore[override]  # noqa: ARG002
+    def rule(self, x0: float, x1: float, y: float, colour: str, width: float = 0.6) -> None:  # noqa: ARG002
         assert (x0, x1) == (10, 10 + WIDTH)
         self.rules.append((y, colour))
 
