@@ -117,6 +117,7 @@ class StatementTexts:
     """Claims and sentences below the headings of the sections.
 
     Attributes:
+        only_recipients, only_payments: where a single area was delivered, and shares say nothing.
         change: number of recipients in all areas against the year before.
         furthest_above, furthest_below, nearest: the economic indicator at either end of the
             deviations, and the one close to the mean.
@@ -128,6 +129,8 @@ class StatementTexts:
     no_payments: str = sentence("city", "year")
     no_densities: str = sentence("city", "year")
     no_economy: str = sentence("city", "year")
+    only_recipients: str = sentence("name")
+    only_payments: str = sentence("name")
     largest_share: str = sentence("name", "value", "city")
     largest_share_in_words: str = sentence("fraction", "name", "value", "city")
     share: str = sentence("name", "value", "position")

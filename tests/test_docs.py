@@ -4,13 +4,14 @@ import os
 import re
 import shlex
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 import pytest
 
 from reportgen import cli, errors, layout
-from reportgen.model import Section
+from reportgen.model import Report, Section
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK
 
@@ -46,11 +47,18 @@ def test_the_readme_shows_every_command() -> None:
 
 @pytest.mark.parametrize("call", commands("reportgen"), ids=" ".join)
 def test_a_command_of_the_readme_runs(
-    call: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: list[str],
+    reports: Mapping[str, Report],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Builds are narrowed to one city, and written files go to a temporary folder."""
+    """In a temporary folder; builds are narrowed to one city, what is checked is there."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / WORKBOOK.name).write_bytes(WORKBOOK.read_bytes())
+    if call[0] == "check":
+        file = tmp_path / call[1]
+        file.parent.mkdir(parents=True)
+        file.write_bytes(reports[file.stem].pdf)
     if call[0] == "build" and "--city" not in call:
         call = [*call, "--city", "Köln"]
     monkeypatch.setattr("tests.running.ROOT", tmp_path)
@@ -72,7 +80,7 @@ def test_the_readme_names_every_option_of_a_command(name: str) -> None:
         if option not in shared
     }
 
-    assert set(re.findall(r"--[a-z]+", row)) == own
+    assert set(re.findall(r"--[a-z-]+", row)) == own
 
 
 def test_the_readme_names_every_option_of_all_commands() -> None:

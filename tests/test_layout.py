@@ -242,3 +242,28 @@ def test_an_unknown_layout_is_told_with_those_that_there_are(name: str, hint: st
 
     assert (problem.code, problem.hint) == ("layout-missing", hint)
     assert name in problem.message
+
+
+def test_colours_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("layout.toml", "colours.muted", '"#9aa4ac"'))
+
+    with pytest.raises(LayoutError) as caught:
+        load_layout(folder)
+
+    first, second = caught.value.problems
+    assert (first.code, second.code) == ("low-contrast", "low-contrast")
+    assert first.message == "muted on paper has a contrast of 2.5:1, less than 4.5:1"
+    assert second.message.startswith("muted on ground")
+    assert first.where.endswith("layout.toml, colours.muted")
+
+
+@pytest.mark.parametrize("key", ["charts.recipients.title", "document.figures.heading"])
+def test_a_heading_without_words_is_told(key: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("de.toml", key, '" "'))
+
+    with pytest.raises(LayoutError) as caught:
+        load_layout(folder)
+
+    (problem,) = caught.value.problems
+    assert problem.code == "empty-text"
+    assert problem.where.endswith(f"de.toml, {key}")

@@ -34,12 +34,21 @@ def alt_text(
     )
 
 
+def _in_words(row: Row, layout: Layout) -> str:
+    """The value with the meaning of its flag instead of the sign."""
+    value, flag = row.printed(row.city_value), row.comparison.measure.flag
+    if flag is None:
+        return value
+    signs = layout.texts.names.signs
+    return f"{value} ({signs.get(flag, flag)})"
+
+
 def _spoken(row: Row, texts: ChartTexts, layout: Layout) -> str:
     deviation = row.comparison.deviation
     return texts.alt_value.format(
         name=row.name,
-        value=row.value,
-        mean=row.mean,
+        value=_in_words(row, layout),
+        mean=row.printed(row.mean_value),
         rank=row.comparison.rank,
         n=row.comparison.n,
         deviation="" if deviation is None else layout.texts.style.signed(deviation, 1),

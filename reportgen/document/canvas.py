@@ -1,18 +1,22 @@
 """The page's canvas: reportlab's, with what a report needs and without what it must not have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
 from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reportgen.appearance import Colour
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
-from reportgen.document.lines import Line, Run
+from reportgen.document.lines import Line, Link, Run
 from reportgen.document.structure import Annotation, Content, Element
+
+#: Flag of an annotation that is printed with its page; PDF/A wants it (ISO 19005-2, 6.3.2).
+PRINT = 4
 
 
 class ReportCanvas(Canvas):  # type: ignore[misc]
@@ -95,21 +99,34 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             if link and link.element not in element.kids:
                 element.kids.append(link.element)
             with self.tagged(link.element if link else element):
-                for run, left, y in runs:
-                    self._write_run(run, left, y)
+                self._write_runs(runs)
 
-    def _write_run(self, run: Run, x: float, y: float) -> None:
-        spoken = _properties(run)
-        if spoken:
-            self._code.append(f"/Span <<{spoken}>> BDC")
-        self.write_text(x, y, run.text, run.font, run.size, run.colour)
-        if spoken:
+    def _write_runs(self, placed: Iterable[tuple[Run, float, float]]) -> None:
+        """Writes runs at their places; the parts of a divided word are one marked content.
+
+        Some readers ignore an empty replacement and would read the rest of the word once more.
+        """
+        is_open = False
+        for run, x, y in placed:
+            if is_open and run.spoken != "":
+                self._code.append("EMC")
+                is_open = False
+            properties = _properties(run)
+            if properties and not is_open:
+                self._code.append(f"/Span <<{properties}>> BDC")
+                is_open = True
+            self.write_text(x, y, run.text, run.font, run.size, run.colour)
+            if run.link:
+                self._lead_to(run.link, run, x, y)
+        if is_open:
             self._code.append("EMC")
-        if run.link:
-            box = (x, y - DESCENT * run.size, x + run.width, y + ASCENT * run.size)
-            self.linkURL(run.link.href, box, relative=0, thickness=0)
-            run.link.element.kids.append(Annotation(len(self.owners) - 1, self._annotations))
-            self._annotations += 1
+
+    def _lead_to(self, link: Link, run: Run, x: float, y: float) -> None:
+        box = (x, y - DESCENT * run.size, x + run.width, y + ASCENT * run.size)
+        where = PDFString(link.href)
+        self.linkURL(link.href, box, relative=0, thickness=0, Contents=where, F=PRINT)
+        link.element.kids.append(Annotation(len(self.owners) - 1, self._annotations))
+        self._annotations += 1
 
     def fill_with(self, colour: Colour) -> None:
         """Sets the colour of text and areas."""

@@ -11,10 +11,9 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from pyphen import Pyphen
-
 from reportgen.appearance import Colour
 from reportgen.document.fonts import text_width
+from reportgen.document.hyphenation import hyphenation
 from reportgen.document.structure import Element
 
 #: A hyphenated word keeps at least so many letters before and after the hyphen.
@@ -38,7 +37,8 @@ class Run:
     Attributes:
         link: where it leads, when it does.
         spoken: what is read instead of the text, when that is something else.
-        expansion: what an abbreviation stands for; it is not broken.
+        expansion: what an abbreviation stands for; it is not broken, and told only where a line
+            can hold it.
     """
 
     text: str
@@ -70,6 +70,12 @@ class Line:
         """Width in points without the blank at the end."""
         return _width([(run.text, run) for run in self.runs], visible=True)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether a divided word goes on in the next line."""
+        spoken, text = self.runs[-1].spoken, self.runs[-1].text
+        return spoken is not None and text.endswith("-")
+
 
 def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line, ...]:
     """Fills lines of at most `width` points, one after another.
@@ -84,10 +90,11 @@ def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line,
     """
     if sum(run.width for run in runs) <= width:
         return (Line(tuple(runs)),) if runs else ()
+    breakable = [replace(run, expansion="") if run.width > width else run for run in runs]
     lines: list[Line] = []
     current: list[Piece] = []
     used = 0.0
-    for word in _words(runs):
+    for word in _words(breakable):
         remaining = word
         while remaining:
             fits = used + _width(remaining, visible=True) <= width
@@ -137,9 +144,9 @@ def _divide(
     Where a hyphen is added, the whole word is spoken with its head, and nothing with the rest.
     Only a word in one style is divided: where the style changes within a word it is kept whole.
     """
-    if len(word) != 1:
-        return None
     text, run = word[0]
+    if len(word) != 1 or run.expansion:
+        return None
     for position, mark in reversed(_places(text.rstrip(" "), language)):
         head = text[:position] + mark
         if text_width(head, run.font, run.size) <= width:
@@ -161,16 +168,11 @@ def _places(word: str, language: str) -> tuple[tuple[int, str], ...]:
     first, last = letters[0], letters[-1] + 1
     beside_marks = {position + d for position, _ in after_marks for d in range(-2, 3)}
     syllables = [
-        (first + int(p), "-")
-        for p in _dictionary(language).positions(word[first:last])
+        (first + p, "-")
+        for p in hyphenation(language).positions(word[first:last])
         if LETTERS_KEPT <= p <= last - first - LETTERS_KEPT and first + int(p) not in beside_marks
     ]
     return tuple(sorted([*after_marks, *syllables]))
-
-
-@cache
-def _dictionary(language: str) -> Pyphen:
-    return Pyphen(lang=language)
 
 
 def _runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:

@@ -1,10 +1,12 @@
 """The title photo: turned upright, cropped to its place, brought to print resolution, stripped."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from reportgen.errors import Problem, Severity
 
@@ -34,8 +36,11 @@ def load_photo(
         The photo, or None when it cannot be used, and what there is to say.
     """
     try:
-        with Image.open(file) as opened:
-            image = _flat(ImageOps.exif_transpose(opened))
+        with catch_warnings():
+            # Large is welcome here; Pillow's limit for what is too large stands.
+            simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(file) as opened:
+                image = _flat(_in_srgb(ImageOps.exif_transpose(opened)))
     except (OSError, Image.DecompressionBombError) as fault:
         problem = Problem(
             code="photo-unreadable",
@@ -67,6 +72,19 @@ def load_photo(
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
     return Photo(buffer.getvalue()), problems
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The image in sRGB, if it has a profile of its own that says how to get there."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in {"RGB", "CMYK"}:
+        return image
+    with suppress(ImageCms.PyCMSError, OSError):
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+        return image if converted is None else converted
+    return image
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -28,7 +28,11 @@ def on_recipients(wording: Wording) -> tuple[Finding, ...]:
     if not shares:
         return _nothing(wording, Section.RECIPIENTS, texts.no_recipients)
     largest = rules.largest(shares)
-    phrases = [_on_largest_share(wording, largest)]
+    if len(shares) == 1:
+        # A share of nothing but itself says nothing, and must not be compared.
+        phrases = [fill(texts.only_recipients, name=wording.short_name(largest))]
+    else:
+        phrases = [_on_largest_share(wording, largest)]
     if furthest := rules.furthest(c for c in shares if c is not largest):
         phrases.append(_compared(wording, furthest, texts.share, wording.short_name(furthest)))
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
@@ -47,7 +51,9 @@ def on_payments(wording: Wording) -> tuple[Finding, ...]:
         return _nothing(wording, Section.PAYMENTS, texts.no_payments)
     largest = rules.largest(shares)
     gaps = {"name": Phrase(text=wording.short_name(largest)), "value": wording.value(largest)}
-    if largest.measure.flag is Flag.ESTIMATED:
+    if len(shares) == 1:
+        phrases = [fill(texts.only_payments, name=wording.short_name(largest))]
+    elif largest.measure.flag is Flag.ESTIMATED:
         phrases = [fill(texts.largest_payments_estimated, **gaps)]
     else:
         claim = fill(texts.largest_payments, **gaps)

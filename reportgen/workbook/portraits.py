@@ -159,7 +159,8 @@ def _spans(token: Token) -> tuple[Span, ...]:
         if runs and (runs[-1].strong, runs[-1].href) == (strong, href):
             text = runs.pop().text + text
         if text:
-            runs.append(Span(text=text, strong=strong, href=href))
+            # Words are hyphenated anew; soft hyphens of the author would be seen.
+            runs.append(Span(text=text.replace("\u00ad", ""), strong=strong, href=href))
     return tuple(runs)
 
 

@@ -1,12 +1,24 @@
 """Reports of profiles that real cities do not have, each for one thing that could go wrong."""
 
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
+from reportgen.document.blocks import Block, Part, Table, TitleBand
+from reportgen.document.canvas import ReportCanvas
+from reportgen.document.finish import finish
+from reportgen.document.flowables import flowables_of
+from reportgen.document.metadata import Description
+from reportgen.document.page import draw_pages, paginate
+from reportgen.document.setting import Setting
+from reportgen.document.structure import Element
+from reportgen.document.title import Band
+from reportgen.appearance import POINTS_PER_MM
 from reportgen.layout import Layout
 from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Report, Span
-from tests.document.making import report_of
+from tests.document.making import ISSUED, report_of
 from tests.made_up import area, indicator, profiles
 
 CITIES = ("Köln", "Bonn", "Aachen")
@@ -81,8 +93,8 @@ def bare_profile() -> Profile:
 
 
 def large_profile() -> Profile:
-    """Thirty areas: charts fill pages and tables break over them."""
-    keys = [f"B{number:02}" for number in range(1, 31)]
+    """Twenty areas: each chart, and each table, fills a page."""
+    keys = [f"B{number:02}" for number in range(1, 21)]
     profile, *_ = profiles(
         CITIES,
         areas=tuple(area(key, f"Hilfe {key}") for key in keys),
@@ -118,3 +130,29 @@ def with_photo(kind: str, folder: Path, layout: Layout) -> Report:
     """A small report with a photo and who took it."""
     photo = Portrait(photo=photo_of(kind, folder), credit="Stadt Köln", blocks=PORTRAIT.blocks)
     return report_of(small_profile(), layout, photo)
+
+
+#: A table that needs three pages, with a sum.
+LONG_TABLE = Table(
+    title="Alle Bereiche",
+    head=("Leistungsbereich", "Personen", "Anteil"),
+    rows=tuple((f"Bereich {number}", str(1000 + number), f"{number},0") for number in range(99)),
+    total=True,
+)
+
+
+def document_of(blocks: Sequence[Block], layout: Layout) -> bytes:
+    """A finished file of nothing but a title band and `blocks`."""
+    setting, root = Setting.of(layout), Element("Document")
+    title = TitleBand(project="P", language="", city="Köln", subtitle="Amt", letters="K")
+    band = Band(title, setting, root)
+    pages = paginate(flowables_of(Part(blocks=tuple(blocks)), setting, root), band, setting)
+    stream, page = BytesIO(), layout.look.page
+    size = (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
+    canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
+    draw_pages(pages, band, "Fuß", canvas, setting)
+    canvas.save()
+    description = Description(
+        title="Köln", author="A", subject="S", keywords=("K",), language="de", issued=ISSUED
+    )
+    return finish(stream.getvalue(), description, root, canvas.owners[: len(pages)])

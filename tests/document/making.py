@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from reportgen.charts import draw
 from reportgen.document import compose
-from reportgen.document.blocks import Block, Columns, Paragraph, Together
+from reportgen.document.blocks import Block, Columns, Paragraph, Part, Together
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
 from reportgen.document.flowables import flowables_of
 from reportgen.document.outline import outline, title_band
 from reportgen.document.page import Page, paginate
 from reportgen.document.setting import Setting
+from reportgen.document.structure import Element
 from reportgen.document.title import Band
 from reportgen.findings import write
 from reportgen.layout import Layout
@@ -45,16 +46,17 @@ def pages_of(
     profile: Profile, layout: Layout, portrait: Portrait | None = None
 ) -> tuple[Page, ...]:
     """The pages of a report before they are drawn."""
-    setting = Setting.of(layout)
+    setting, root = Setting.of(layout), Element("Document")
     blocks = blocks_of(profile, layout, portrait)
-    band = Band(title_band(profile, portrait or Portrait(), layout), setting)
-    return paginate([f for block in blocks for f in flowables_of(block, setting)], band, setting)
+    band = Band(title_band(profile, portrait or Portrait(), layout), setting, root)
+    flowables = [f for block in blocks for f in flowables_of(block, setting, root)]
+    return paginate(flowables, band, setting)
 
 
 def flat(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with those within columns and groups, in the order of reading."""
+    """The blocks with those within sections, columns and groups, in the order of reading."""
     for block in blocks:
-        if isinstance(block, Columns | Together):
+        if isinstance(block, Part | Columns | Together):
             yield from flat(block.blocks)
         else:
             yield block

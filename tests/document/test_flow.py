@@ -10,7 +10,8 @@ from reportgen.document.flow import BalancedColumns, Flowable, Placed, Stack, To
 from reportgen.document.page import MOST_SPREAD, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
-from reportgen.layout import POINTS_PER_MM, Layout
+from reportgen.appearance import POINTS_PER_MM
+from reportgen.layout import Layout
 
 
 class Box(Flowable):
