@@ -1,6 +1,7 @@
 """Tells what abbreviations stand for, to those who listen: once in each part of a report.
 
-The expansion is an entry of the marked content (ISO 32000-1, 14.9.5); nothing of it is printed.
+The expansion is an entry of the marked content (ISO 32000-1, 14.9.5); nothing of it is printed. It
+is read in the language of its surroundings, so texts in another language have none.
 """
 
 import re
@@ -14,6 +15,8 @@ from reportgen.model import Span
 def expand(part: Part, expansions: Mapping[str, str]) -> Part:
     """The part with an expansion at the first place of each abbreviation in its running text.
 
+    A paragraph that says it in full itself needs none, as in a list of terms.
+
     Args:
         part: of a report.
         expansions: full words by abbreviation.
@@ -24,26 +27,30 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     told: set[str] = set()
 
-    def spans(span: Span) -> Iterator[Span]:
+    def spans(span: Span, said: str) -> Iterator[Span]:
         end = 0
         for found in pattern.finditer(span.text):
-            if found.group() not in told and not span.href:
-                told.add(found.group())
+            if found.group() in told or span.href:
+                continue
+            told.add(found.group())
+            expansion = expansions[found.group()]
+            if expansion.casefold() not in said:
                 if found.start() > end:
                     yield replace(span, text=span.text[end : found.start()])
-                yield replace(span, text=found.group(), expansion=expansions[found.group()])
+                yield replace(span, text=found.group(), expansion=expansion)
                 end = found.end()
         if end < len(span.text) or not span.text:
             yield replace(span, text=span.text[end:])
 
     def all_spans(before: tuple[Span, ...]) -> tuple[Span, ...]:
-        return tuple(after for span in before for after in spans(span))
+        said = "".join(span.text for span in before).casefold()
+        return tuple(after for span in before for after in spans(span, said))
 
     def block(before: Block) -> Block:
         match before:
-            case Paragraph():
+            case Paragraph(language=""):
                 return replace(before, spans=all_spans(before.spans))
-            case BulletList():
+            case BulletList(language=""):
                 return replace(before, items=tuple(all_spans(item) for item in before.items))
             case Columns() | Together():
                 return replace(before, blocks=tuple(block(inner) for inner in before.blocks))

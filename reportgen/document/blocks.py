@@ -56,12 +56,14 @@ class Paragraph:
     Attributes:
         holds_next: whether it stays on the page of what follows.
         language: BCP 47 tag, when it is not the document's.
+        level: of the heading that it is, although it is set as running text; else 0.
     """
 
     spans: tuple[Span, ...]
     voice: Voice = Voice.BODY
     holds_next: bool = False
     language: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

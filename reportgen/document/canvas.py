@@ -53,13 +53,15 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             element: gets the content as its last kid.
             spoken: what is read for it, when it is no text itself.
         """
+        self._begin(element, element.tag, f" /ActualText {_text_string(spoken)}" if spoken else "")
+        yield
+        self._code.append("EMC")
+
+    def _begin(self, element: Element, tag: str, properties: str) -> None:
         content = Content(len(self.owners) - 1, len(self.owners[-1]))
         self.owners[-1].append(element)
         element.kids.append(content)
-        actual = f" /ActualText {_text_string(spoken)}" if spoken else ""
-        self._code.append(f"/{element.tag} <</MCID {content.number}{actual}>> BDC")
-        yield
-        self._code.append("EMC")
+        self._code.append(f"/{tag} <</MCID {content.number}{properties}>> BDC")
 
     @contextmanager
     def artifact(self, kind: str = "") -> Iterator[None]:
@@ -98,27 +100,27 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         for link, runs in groupby(placed, key=lambda item: item[0].link):
             if link and link.element not in element.kids:
                 element.kids.append(link.element)
-            with self.tagged(link.element if link else element):
-                self._write_runs(runs)
+            self._write_runs(runs, link.element if link else element)
 
-    def _write_runs(self, placed: Iterable[tuple[Run, float, float]]) -> None:
-        """Writes runs at their places; the parts of a divided word are one marked content.
+    def _write_runs(self, placed: Iterable[tuple[Run, float, float]], element: Element) -> None:
+        """Writes runs at their places; what is not read as it is written is a content of its own.
 
-        Some readers ignore an empty replacement and would read the rest of the word once more.
+        It does not stand within another content: poppler would lose what follows it there. And the
+        parts of a divided word are one content: some readers ignore an empty replacement and
+        would read the rest of the word once more.
         """
-        is_open = False
+        before: str | None = None
         for run, x, y in placed:
-            if is_open and run.spoken != "":
-                self._code.append("EMC")
-                is_open = False
             properties = _properties(run)
-            if properties and not is_open:
-                self._code.append(f"/Span <<{properties}>> BDC")
-                is_open = True
+            if before is None or (run.spoken != "" and (properties or before)):
+                if before is not None:
+                    self._code.append("EMC")
+                self._begin(element, "Span" if properties else element.tag, properties)
+                before = properties
             self.write_text(x, y, run.text, run.font, run.size, run.colour)
             if run.link:
                 self._lead_to(run.link, run, x, y)
-        if is_open:
+        if before is not None:
             self._code.append("EMC")
 
     def _lead_to(self, link: Link, run: Run, x: float, y: float) -> None:
@@ -189,10 +191,10 @@ def _properties(run: Run) -> str:
     """How a run is read where not as it is written (ISO 32000-1, 14.9.4, 14.9.5)."""
     properties = []
     if run.spoken is not None:
-        properties.append(f"/ActualText {_text_string(run.spoken)}")
+        properties.append(f" /ActualText {_text_string(run.spoken)}")
     if run.expansion:
-        properties.append(f"/E {_text_string(run.expansion)}")
-    return " ".join(properties)
+        properties.append(f" /E {_text_string(run.expansion)}")
+    return "".join(properties)
 
 
 def _text_string(text: str) -> str:

@@ -45,7 +45,8 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
         case Heading():
             return [HeadingLine(block, setting, parent.add(f"H{block.level}"))]
         case Paragraph():
-            return [Text(block, setting, parent.add("P", language=block.language))]
+            tag = f"H{block.level}" if block.level else "P"
+            return [Text(block, setting, parent.add(tag, language=block.language))]
         case BulletList():
             element = parent.add("L", SQUARE_BULLETS, block.language)
             return [Bullet(item, setting, element.add("LI")) for item in block.items]
@@ -105,7 +106,7 @@ class TextLines(Flowable):
         lines = self.lines(width)
         fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
         # A divided word can only be marked as one where both parts stand in one column.
-        while fitting > 0 and lines[fitting - 1].goes_on:
+        while fitting > 0 and lines[fitting].continues_word:
             fitting -= 1
         if fitting < FEWEST_LINES:
             return None
@@ -140,6 +141,13 @@ class Text(TextLines):
         colour = setting.colours.muted if manner.muted else setting.colours.ink
         super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting, element)
         self.before, self.after, self.holds_next = manner.before, manner.after, paragraph.holds_next
+        self._paragraph = paragraph
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        if self._paragraph.level:
+            title = "".join(span.text for span in self._paragraph.spans)
+            canvas.bookmark(title, self._paragraph.level, top)
+        super().draw(canvas, x, top, width)
 
 
 class _Part(TextLines):
@@ -253,7 +261,7 @@ class KeyFigureRow(Flowable):
             break_lines(
                 setting.runs([Span(text=f.label)], setting.type.small, setting.colours.muted),
                 self._column(width),
-                setting.hyphenation,
+                "",  # narrow columns of few words read better unbroken
             )
             for f in self.figures
         ]

@@ -71,10 +71,9 @@ class Line:
         return _width([(run.text, run) for run in self.runs], visible=True)
 
     @property
-    def goes_on(self) -> bool:
-        """Whether a divided word goes on in the next line."""
-        spoken, text = self.runs[-1].spoken, self.runs[-1].text
-        return spoken is not None and text.endswith("-")
+    def continues_word(self) -> bool:
+        """Whether it begins with the rest of a word that is spoken in the line before."""
+        return self.runs[0].spoken == ""
 
 
 def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line, ...]:
@@ -83,7 +82,7 @@ def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line,
     Args:
         runs: the text; its blanks are the places to break, no-break spaces are not.
         width: in points.
-        language: pyphen dictionary, e.g. ``de_DE``.
+        language: pyphen dictionary, e.g. ``de_DE``; empty for no hyphenation.
 
     Returns:
         At least one line, unless the text is empty.
@@ -163,7 +162,7 @@ def _places(word: str, language: str) -> tuple[tuple[int, str], ...]:
     """Where `word` may be divided, and what is added there: a hyphen or, after one, nothing."""
     after_marks = [(i + 1, "") for i, char in enumerate(word[:-1]) if char in "-/–" and i > 0]
     letters = [i for i, char in enumerate(word) if char.isalpha()]
-    if len(letters) < SHORTEST_HYPHENATED or any(char.isdigit() for char in word):
+    if not language or len(letters) < SHORTEST_HYPHENATED or any(char.isdigit() for char in word):
         return tuple(after_marks)
     first, last = letters[0], letters[-1] + 1
     beside_marks = {position + d for position, _ in after_marks for d in range(-2, 3)}

@@ -68,7 +68,9 @@ def outline(
         Section.FIGURES: lambda c: figure_blocks(c.profile, c.layout),
     }
     names = layout.texts.names
-    expansions = {names.area(area): names.area_label(area) for area in profile.areas}
+    # What stands in brackets behind a label would be more to hear than it explains.
+    labels = {names.area(area): names.area_label(area) for area in profile.areas}
+    expansions = {short: label.partition(" (")[0] for short, label in labels.items()}
     expansions |= names.abbreviations
     blocks: list[Block] = []
     for section in layout.look.sections:
@@ -104,7 +106,7 @@ def _portrait(portrait: Portrait, language: str) -> Iterator[Block]:
             items = []
         if block.kind is PortraitKind.HEADING:
             strong = tuple(Span(text=span.text, strong=True) for span in block.spans)
-            yield Paragraph(spans=strong, holds_next=True, language=language)
+            yield Paragraph(spans=strong, holds_next=True, language=language, level=3)
         else:
             yield Paragraph(spans=block.spans, language=language)
     if items:

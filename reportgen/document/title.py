@@ -53,7 +53,8 @@ class Band:
         with canvas.tagged(subtitle):
             self._write(canvas, bottom + 24, block.subtitle, fonts.regular, kind.subtitle)
         for element in third:
-            with canvas.tagged(element):
+            # Capitals are for the eye: a voice may spell them, and they know no ß.
+            with canvas.tagged(element, spoken="" if self._photo else block.project):
                 if self._photo:
                     x = right - text_width(block.credit, fonts.regular, kind.small)
                     y, colour = bottom - 12, colours.muted

@@ -269,20 +269,24 @@ def paragraph_in_list(document: Pdf) -> None:
     elements(document, "LI")[0].S = Name.P
 
 
+def added(document: Pdf, tag: str, home: str, at: int) -> None:
+    """Adds an empty element to the first one of a type."""
+    parent = elements(document, home)[0]
+    element = document.make_indirect(Dictionary(S=Name(f"/{tag}"), P=parent))
+    kids = kids_of(parent)
+    parent.K = Array([*kids[:at], element, *kids[at:]])
+
+
 def cell_in_body(document: Pdf) -> None:
-    moved(document, "TD", "TBody")
+    added(document, "TD", "TBody", 1)
 
 
 def caption_amid(document: Pdf) -> None:
-    figure = elements(document, "Figure")[0]
-    caption, picture = sorted(kids_of(figure), key=lambda kid: isinstance(kid, int))
-    other = document.make_indirect(Dictionary(S=Name.Span, P=figure))
-    figure.K = Array([picture, caption, other])
+    added(document, "Caption", "Table", 1)
 
 
 def ragged_table(document: Pdf) -> None:
-    row = elements(document, "TR")[1]
-    row.K = Array(list(row.K)[:-1])
+    added(document, "TD", "TR", 0)
 
 
 def note_without_name(document: Pdf) -> None:
@@ -338,6 +342,10 @@ def link_without_parent(document: Pdf) -> None:
 
 def page_without_tab_order(document: Pdf) -> None:
     del document.pages[0].obj.Tabs
+
+
+def link_not_printed(document: Pdf) -> None:
+    del first_link(document).F
 
 
 def hidden_link(document: Pdf) -> None:

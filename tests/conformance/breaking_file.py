@@ -127,7 +127,8 @@ def no_identifier(document: Pdf) -> bytes:
 
 def saved(document: Pdf, **options: Any) -> bytes:
     stream = BytesIO()
-    document.save(stream, **options)
+    # pikepdf would mend broken metadata.
+    document.save(stream, fix_metadata_version=False, **options)
     return stream.getvalue()
 
 
@@ -137,9 +138,7 @@ def form_fields(document: Pdf) -> None:
 
 def layers(document: Pdf) -> None:
     group = document.make_indirect(Dictionary(Type=Name.OCG, Name=String("Ebene")))
-    document.Root.OCProperties = Dictionary(
-        OCGs=Array([group]), D=Dictionary(Order=Array([group]))
-    )
+    document.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(Order=Array([group])))
 
 
 def embedded_file(document: Pdf) -> None:
@@ -154,11 +153,6 @@ def embedded_file(document: Pdf) -> None:
     )
     names = Array([String("a.csv"), document.make_indirect(specification)])
     document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
-
-
-def transparency_without_colours(document: Pdf) -> None:
-    state = Dictionary(Type=Name.ExtGState, ca=0.5)
-    document.pages[0].add_resource(document.make_indirect(state), Name.ExtGState)
 
 
 # Files inside, of a PDF/A-3 -----------------------------------------------------------------------
@@ -207,8 +201,8 @@ def mapped_to(document: Pdf, character: str) -> None:
     """Gives the glyph of the first letter of the font another character."""
     table = first_font(document).ToUnicode
     lines = table.read_bytes().decode().splitlines()
-    at = next(i for i, line in enumerate(lines) if line.endswith("<004b>"))  # K, as in Köln
-    lines[at] = lines[at].replace("<004b>", f"<{character}>")
+    at = next(i for i, line in enumerate(lines) if line.endswith("<004B>"))  # K, as in Köln
+    lines[at] = lines[at].replace("<004B>", f"<{character}>")
     table.write("\n".join(lines).encode())
 
 

@@ -18,8 +18,9 @@ from reportgen.pipeline import build_report
 from tests.conformance import samples
 from tests.conformance.breaking_file import saved
 from tests.conformance.faults import FAULTS
-from tests.conftest import ROOT
+from tests.conformance.tree import Node, tree_of
 from tests.document.making import report_of
+from tests.document.pdf import opened
 
 #: By name of the file and flavour.
 Verdicts = Mapping[tuple[str, str], tuple[Problem, ...]]
@@ -29,16 +30,14 @@ Validate = Callable[[Mapping[str, Sequence[Path]]], Verdicts]
 @pytest.fixture(scope="session")
 def validated() -> Validate:
     """Validates files, by flavour, with one run of veraPDF for each flavour."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        command = find_verapdf()
+    command = find_verapdf()
     if command is None:
         reason = "veraPDF or a Java is not there; `make tools` fetches it"
         # Where a submission is tested, nothing may go unproved.
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
 
     def run(flavour: str, files: Sequence[Path]) -> Verdicts:
-        found = validate([str(ROOT / part) if part.endswith(".jar") else part for part in command], files, flavour)
+        found = validate(command, files, flavour)
         return {(file.stem, flavour): problems for file, problems in found.items()}
 
     def validated(files: Mapping[str, Sequence[Path]]) -> Verdicts:
@@ -83,6 +82,27 @@ def sample_files(german: Layout, tmp_path_factory: pytest.TempPathFactory) -> Ma
     for kind in samples.PHOTOS:
         pdfs[f"photo-{kind}"] = samples.with_photo(kind, folder, german).pdf
     return _written(pdfs, folder)
+
+
+@pytest.fixture(scope="session")
+def trees(reports: Mapping[str, Report], english: Mapping[str, Report]) -> Mapping[str, Node]:
+    """Structure trees of all German reports by slug, and of the English ones by ``slug.en``."""
+    every = {**reports, **{f"{slug}.en": report for slug, report in english.items()}}
+    found = {}
+    for name, report in every.items():
+        with opened(report.pdf) as document:
+            found[name] = tree_of(document)
+    return found
+
+
+@pytest.fixture(scope="session")
+def sample_trees(sample_files: Mapping[str, Path]) -> Mapping[str, Node]:
+    """Structure trees of the samples."""
+    found = {}
+    for name, file in sample_files.items():
+        with pikepdf.open(file) as document:
+            found[name] = tree_of(document)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -131,8 +151,7 @@ def verdicts_on_good(
 @pytest.fixture(scope="session")
 def verdicts_on_broken(broken_files: Mapping[str, Path], validated: Validate) -> Verdicts:
     """What veraPDF finds in the broken files."""
-    plain, attached = (
-        [broken_files[fault.name] for fault in FAULTS if fault.attached is kind]
-        for kind in (False, True)
-    )
-    return validated({"ua1": [*plain, *attached], "2a": plain, "3a": attached})
+    files: dict[str, list[Path]] = {"ua1": [*broken_files.values()], "2a": [], "3a": []}
+    for fault in FAULTS:
+        files[fault.archive].append(broken_files[fault.name])
+    return validated(files)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import Block, Part, Table, TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.finish import finish
@@ -15,9 +16,8 @@ from reportgen.document.page import draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
-from reportgen.appearance import POINTS_PER_MM
 from reportgen.layout import Layout
-from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Report, Span
+from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Reason, Report, Span
 from tests.document.making import ISSUED, report_of
 from tests.made_up import area, indicator, profiles
 
@@ -65,20 +65,25 @@ PORTRAIT = Portrait(
         heading("Aufgaben"),
         bullet(Span(text="Pflege: ", strong=True), "Beratung nach ", link("dem Gesetz", "gesetz")),
         bullet("Wohnungsnotfälle, Obdachlosigkeit und Geflüchtete"),
-        paragraph("Donaudampfschifffahrtsgesellschaftskapitäne werden am Zeilenende getrennt. " * 3),
+        paragraph(
+            "Donaudampfschifffahrtsgesellschaftskapitäne werden am Zeilenende getrennt. " * 3
+        ),
     ),
 )
 
 
 def small_profile() -> Profile:
-    """A city with two areas and an indicator; the second area's payments are absent."""
+    """A city with two areas and an indicator; some payments and an indicator are absent."""
     profile, *_ = profiles(
         CITIES,
         areas=(area("SGB II", "Grundsicherung"), area("HzP", "Hilfe zur Pflege")),
-        indicators=(indicator("Arbeitslosenquote"),),
+        indicators=(indicator("Arbeitslosenquote"), indicator("Kaufkraft")),
         recipients={"SGB II": (900, 800, 700), "HzP": (90, 70, 50)},
         payments={"SGB II": (9e6, 8e6, 7e6)},
-        economy={"Arbeitslosenquote": (8.5, 7.5, 5.0)},
+        economy={
+            "Arbeitslosenquote": (8.5, 7.5, 5.0),
+            "Kaufkraft": (Reason.NOT_DELIVERED, 7, 5),
+        },
     )
     return profile
 

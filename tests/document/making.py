@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from io import BytesIO
 from typing import NamedTuple
 
+from reportgen.appearance import POINTS_PER_MM
 from reportgen.charts import draw
 from reportgen.document import compose
 from reportgen.document.blocks import Block, Columns, Paragraph, Part, Together
+from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
 from reportgen.document.flowables import flowables_of
 from reportgen.document.outline import outline, title_band
-from reportgen.document.page import Page, paginate
+from reportgen.document.page import Page, draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
@@ -46,11 +49,35 @@ def pages_of(
     profile: Profile, layout: Layout, portrait: Portrait | None = None
 ) -> tuple[Page, ...]:
     """The pages of a report before they are drawn."""
-    setting, root = Setting.of(layout), Element("Document")
-    blocks = blocks_of(profile, layout, portrait)
-    band = Band(title_band(profile, portrait or Portrait(), layout), setting, root)
+    return _paginated(profile, layout, portrait or Portrait(), Element("Document"))[0]
+
+
+class Drawn(NamedTuple):
+    """A report as reportlab writes it, with what its finishing needs to know."""
+
+    pdf: bytes
+    root: Element
+    owners: list[list[Element]]
+
+
+def drawn(profile: Profile, layout: Layout) -> Drawn:
+    """A report before its finishing."""
+    root, stream, page = Element("Document"), BytesIO(), layout.look.page
+    pages, band = _paginated(profile, layout, Portrait(), root)
+    setting, size = Setting.of(layout), (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
+    canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
+    draw_pages(pages, band, "Fuß", canvas, setting)
+    canvas.save()
+    return Drawn(stream.getvalue(), root, canvas.owners[: len(pages)])
+
+
+def _paginated(
+    profile: Profile, layout: Layout, portrait: Portrait, root: Element
+) -> tuple[tuple[Page, ...], Band]:
+    setting, blocks = Setting.of(layout), blocks_of(profile, layout, portrait)
+    band = Band(title_band(profile, portrait, layout), setting, root)
     flowables = [f for block in blocks for f in flowables_of(block, setting, root)]
-    return paginate(flowables, band, setting)
+    return paginate(flowables, band, setting), band
 
 
 def flat(blocks: Sequence[Block]) -> Iterator[Block]:

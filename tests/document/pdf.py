@@ -36,8 +36,42 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf))
 
 
+def operations(container: Any) -> Iterator[tuple[list[Any], str]]:
+    """Operands and operator of all that a page does, with a form's own where the form is used."""
+    for operands, operator in pikepdf.parse_content_stream(container):
+        drawn = container.Resources.XObject[str(operands[0])] if str(operator) == "Do" else {}
+        if drawn.get("/Subtype") == "/Form":
+            yield from operations(drawn)
+        else:
+            yield list(operands), str(operator)
+
+
+def as_printed(pdf: bytes) -> bytes:
+    """The file without what is read instead of its text: its text is what the eye sees."""
+    with opened(pdf) as document:
+        for page in document.pages:
+            kept = []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "BDC" and "/ActualText" in operands[1]:
+                    del operands[1]["/ActualText"]
+                kept.append((operands, operator))
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(kept))
+        stream = BytesIO()
+        document.save(stream)
+    return stream.getvalue()
+
+
+def spoken_words(pdf: bytes) -> Iterator[str]:
+    """What is read instead of the text, wherever that differs, in the order of drawing."""
+    with opened(pdf) as document:
+        for page in document.pages:
+            for operands, operator in operations(page):
+                if operator == "BDC" and operands[0] == "/Span" and "/ActualText" in operands[1]:
+                    yield str(operands[1].ActualText)
+
+
 def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """The text of each page; lines end with CR and LF, pages count from 0."""
+    """The text of each page as it is read; lines end with CR and LF, pages count from 0."""
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         return tuple(page.get_textpage().get_text_range() for page in document)
 

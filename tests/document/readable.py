@@ -1,4 +1,8 @@
-"""Prints a report's blocks as text that a person can review."""
+"""Prints a report's blocks as text that a person can review.
+
+What is only heard is printed, too: ``[GSiAE = full words]`` is an abbreviation that is expanded,
+``[in de]`` a text in another language than the report's.
+"""
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -11,6 +15,7 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
+    Part,
     Picture,
     Table,
     TitleBand,
@@ -23,8 +28,9 @@ WIDTH = 98
 
 
 def readable(band: TitleBand, blocks: Sequence[Block]) -> str:
-    """The title band and all blocks; what stays together or stands in columns is indented."""
-    lines = [f"# {band.city}", f"  {band.subtitle}", f"  {band.project} · {band.letters}", ""]
+    """The title band and all blocks; parts, what stays together and columns are indented."""
+    third = f"  {_language(band.language)}{band.project} · {band.letters}"
+    lines = [f"# {band.city}", f"  {band.subtitle}", third, ""]
     for block in blocks:
         lines.extend(_lines(block))
     return "\n".join(lines).rstrip() + "\n"
@@ -37,27 +43,33 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"{mark} {block.text}" + (f" | {block.aside}" if block.aside else "")
         case Paragraph():
             voice = "" if block.voice is Voice.BODY else f"[{block.voice}] "
+            voice += f"[heading {block.level}] " if block.level else ""
             held = " [holds next]" if block.holds_next else ""
-            yield from _wrapped(voice + _styled(block.spans) + held)
+            yield from _wrapped(_language(block.language) + voice + _styled(block.spans) + held)
         case BulletList():
             for item in block.items:
-                yield from _wrapped("- " + _styled(item), "  ")
+                yield from _wrapped("- " + _language(block.language) + _styled(item), "  ")
         case KeyFigures():
             for figure in block.figures:
                 yield f"[key figure] {figure.figure} | {figure.label}"
         case Picture():
             yield f"[chart] {block.chart.title}"
             yield from _wrapped(block.chart.alt_text, "        ", "        ")
+            yield from _wrapped(f"[caption] {block.chart.caption}", "          ")
         case Note():
-            yield from _wrapped(f"[note] {block.label} {block.text}", "       ")
+            yield from _wrapped(f"[note {block.name}] {block.label} {block.text}", "       ")
         case Table():
             yield from _table(block)
-        case Columns() | Together():
-            yield f"{'columns' if isinstance(block, Columns) else 'together'} {{"
+        case Part() | Columns() | Together():
+            yield f"{type(block).__name__.lower()} {{"
             for inner in block.blocks:
                 yield from (f"  {line}".rstrip() for line in _lines(inner))
             yield "}"
     yield ""
+
+
+def _language(tag: str) -> str:
+    return f"[in {tag}] " if tag else ""
 
 
 def _styled(spans: Sequence[Span]) -> str:
@@ -66,8 +78,11 @@ def _styled(spans: Sequence[Span]) -> str:
 
 def _marked(span: Span) -> str:
     text = span.text.strip(" ")
-    marked = f"[{text}]({span.href})" if span.href else f"**{text}**" if span.strong else text
-    return span.text.replace(text, marked)
+    if not text:
+        return span.text
+    marked = f"[{text}]({span.href})" if span.href else text
+    marked = f"[{marked} = {span.expansion}]" if span.expansion else marked
+    return span.text.replace(text, f"**{marked}**" if span.strong and not span.href else marked)
 
 
 def _wrapped(text: str, indent: str = "", first: str = "") -> list[str]:

@@ -9,7 +9,8 @@ import pytest
 from reportgen.document.blocks import Heading
 from reportgen.document.flowables import HeadingLine
 from reportgen.document.setting import Setting
-from reportgen.errors import DocumentError
+from reportgen.document.structure import Element
+from reportgen.errors import ConformanceError, DocumentError, Problem
 from reportgen.layout import Layout
 from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Report, Span
 from tests.document.making import report_of
@@ -75,6 +76,17 @@ def test_a_block_that_no_page_can_hold_is_an_error_with_its_city(german: Layout)
     assert problem.hint
 
 
+def test_a_violation_of_a_standard_is_an_error_with_its_city(
+    cities: Mapping[str, Profile], german: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = Problem(code="ua", message="something is not tagged", where="page 2")
+    monkeypatch.setattr("reportgen.document.finish.preflight", lambda _: (fault,))
+    with pytest.raises(ConformanceError) as caught:
+        report_of(cities["essen"], german)
+    assert caught.value.problems == (replace(fault, where="Essen, page 2"),)
+    assert caught.value.exit_code == 7
+
+
 def test_as_many_areas_as_fit_are_shown(german: Layout) -> None:
     many = [area(f"Bereich {number}") for number in range(18)]
     columns = {each.key: [100 + i, 50, 20] for i, each in enumerate(many)}
@@ -100,7 +112,7 @@ def test_other_margins_and_sizes_are_followed(
 def test_a_long_heading_is_as_high_as_its_lines(german: Layout) -> None:
     setting = Setting.of(german)
     one, several = (
-        HeadingLine(Heading(level=2, text=text), setting).height(200)
+        HeadingLine(Heading(level=2, text=text), setting, Element("H2")).height(200)
         for text in (
             "Kurz",
             "Eine Überschrift, die in drei oder mehr Zeilen steht, weil sie lang ist",

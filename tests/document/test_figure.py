@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -45,15 +46,20 @@ def drawn(layout: Layout, *artists: Artist) -> bytes:
     return stream.getvalue()
 
 
+def parsed(container: Any) -> list[Operation]:
+    """Operators with their numbers."""
+    return [
+        (str(op), [float(x) for x in operands if not isinstance(x, pikepdf.Object)])
+        for operands, op in pikepdf.parse_content_stream(container)
+    ]
+
+
 def operations(pdf: bytes) -> list[Operation]:
     """The operators of the page between those that save and restore its state."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        parsed = [
-            (str(op), [float(x) for x in operands if not isinstance(x, pikepdf.Object)])
-            for operands, op in pikepdf.parse_content_stream(document.pages[0])
-        ]
-    names = [name for name, _ in parsed]
-    inside = parsed[names.index("q") + 1 : len(names) - names[::-1].index("Q") - 1]
+        found = parsed(document.pages[0])
+    names = [name for name, _ in found]
+    inside = found[names.index("q") + 1 : len(names) - names[::-1].index("Q") - 1]
     # reportlab ends a path that does not exist before it begins one.
     return [(name, numbers) for name, numbers in inside if name != "n"]
 
@@ -95,17 +101,60 @@ def test_a_line_is_only_stroked_with_its_caps(german: Layout) -> None:
     assert painted[-3:] == [("m", [1, 5]), ("l", [90, 5]), ("S", [])]
 
 
-def test_a_marker_is_drawn_at_each_point(german: Layout) -> None:
-    dots = Line2D(
-        (20, 50), (30, 40), linestyle="none", marker="o", markersize=6, markerfacecolor="#ff0000",
-        markeredgewidth=0.6,
+def dots(colour: str, *places: tuple[float, float]) -> Line2D:
+    return Line2D(
+        *zip(*places, strict=True), linestyle="none", marker="o", markersize=6,
+        markerfacecolor=colour, markeredgewidth=0.6,
     )  # fmt: skip
-    painted = operations(drawn(german, dots))
-    starts = [numbers for name, numbers in painted if name == "m"]
-    # A circle begins at its lowest point.
-    assert starts == [pytest.approx([20, 27]), pytest.approx([50, 37])]
-    assert [name for name, _ in painted].count("B*") == 2
-    assert {name for name, _ in painted} == {"cm", "rg", "RG", "w", "J", "j", "m", "c", "h", "B*"}
+
+
+def test_a_marker_is_one_form_that_is_used_at_each_point(german: Layout) -> None:
+    pdf = drawn(german, dots("#ff0000", (20, 30), (50, 40)))
+    with pikepdf.open(BytesIO(pdf)) as document:
+        page = document.pages[0]
+        names = [
+            str(operands[0])
+            for operands, op in pikepdf.parse_content_stream(page)
+            if str(op) == "Do"
+        ]
+        assert len(names) == 2
+        assert len(set(names)) == 1
+        form = page.Resources.XObject[names[0]]
+        assert form.Subtype == "/Form"
+        left, bottom, right, top = (float(edge) for edge in form.BBox)
+        shape = parsed(form)
+    assert [step for step in operations(pdf) if step[0] in {"cm", "Do"}] == [
+        ("cm", [1, 0, 0, 1, X, Y]),
+        ("cm", [1, 0, 0, 1, 20, 30]), ("Do", []),
+        ("cm", [1, 0, 0, 1, 50, 40]), ("Do", []),
+    ]  # fmt: skip
+    names = [name for name, _ in shape]
+    assert set(names) <= {"cm", "rg", "RG", "w", "J", "j", "n", "m", "c", "h", "B*"}
+    assert (names.count("m"), names.count("c"), names.count("B*")) == (1, 8, 1)
+    assert ("rg", [1, 0, 0]) in shape
+    assert ("w", [0.6]) in shape
+    # A circle begins at its lowest point; line and all lie within the form's box.
+    assert next(numbers for name, numbers in shape if name == "m") == pytest.approx([0, -3])
+    assert left <= bottom <= -3.3 < 3.3 <= right <= top
+
+
+def test_markers_of_another_look_are_another_form(german: Layout) -> None:
+    red, again, blue = (
+        dots(colour, (place, 30)) for colour, place in (("red", 9), ("red", 30), ("blue", 60))
+    )
+    with pikepdf.open(BytesIO(drawn(german, red, again, blue))) as document:
+        page = document.pages[0]
+        used = [
+            str(operands[0])
+            for operands, op in pikepdf.parse_content_stream(page)
+            if str(op) == "Do"
+        ]
+        faces = [
+            [numbers for name, numbers in parsed(page.Resources.XObject[name_]) if name == "rg"]
+            for name_ in used
+        ]
+    assert used[0] == used[1] != used[2]
+    assert [face[-1] for face in faces] == [[1, 0, 0], [1, 0, 0], [0, 0, 1]]
 
 
 def test_the_state_of_the_page_is_left_as_it_was(german: Layout) -> None:
@@ -145,7 +194,7 @@ def test_text_is_text_in_the_documents_own_font(german: Layout) -> None:
     assert page_texts(pdf) == ("Größe −1,5",)
     painted = operations(pdf)
     assert ("rg", [1, 0, 0]) in painted
-    assert next(numbers for name, numbers in painted if name == "Tm") == [1, 0, 0, 1, 10, 20]
+    assert [numbers for name, numbers in painted if name == "Td"] == [[10, 20]]
     with pikepdf.open(BytesIO(pdf)) as document:
         names = {str(font.BaseFont) for font in document.pages[0].Resources.Font.values()}
     assert any(name.endswith("SourceSansPro-Bold") for name in names)
@@ -155,11 +204,11 @@ def test_matplotlibs_own_text_is_measured_with_the_same_font(german: Layout) -> 
     """Centred text begins half its width to the left of its place."""
     text = Text(100, 50, "Mittelwert", fontproperties=bold(german), ha="center")
     painted = operations(drawn(german, text))
-    (matrix,) = (numbers for name, numbers in painted if name == "Tm")
+    (place,) = (numbers for name, numbers in painted if name == "Td")
     from reportgen.charts.board import text_width
 
     width = text_width("Mittelwert", german.fonts.bold, 9.5)
-    assert matrix[4] == pytest.approx(100 - width / 2, abs=0.01)
+    assert place[0] == pytest.approx(100 - width / 2, abs=0.01)
 
 
 class Pictured(Artist):

@@ -262,7 +262,7 @@ def test_terms_areas_sources_signs_and_imprint_follow(german: Layout) -> None:
     texts = explanations(profile, german)
     headings = ["Begriffe", "Leistungsbereiche", "Quellen", "Zeichen", "Impressum"]
     assert [text for text in texts if text in headings] == headings
-    assert "GSiAE: Grundsicherung im Alter (SGB XII)." in texts
+    assert "GSiAE: Grundsicherung im Alter, SGB XII." in texts
     assert any(text.endswith("Amt, Tabelle 1. Gerundet.") for text in texts)
     assert texts[-1] == (
         "Vergleich der Städte. Herausgeber: Verein. amt@example.org Fassung 1.0, "
@@ -271,6 +271,6 @@ def test_terms_areas_sources_signs_and_imprint_follow(german: Layout) -> None:
 
 
 def test_every_sign_that_a_table_can_print_is_explained(layouts: Mapping[str, Layout]) -> None:
-    signs = {str(flag) for flag in Flag} - {Flag.LIMITED} | {"( )", "0", NO_VALUE}
+    signs = {str(flag) for flag in Flag} - {Flag.LIMITED} | {"()", "0", NO_VALUE}
     for layout in layouts.values():
         assert signs <= set(layout.texts.names.signs)

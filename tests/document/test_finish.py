@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
 
 from reportgen.document.blocks import Heading
-from reportgen.document.finish import Description, finish
+from reportgen.document.finish import finish
+from reportgen.document.metadata import Description
 from reportgen.layout import Layout
-from reportgen.model import Profile, Report
-from tests.document.making import ISSUED, blocks_of, flat, report_of
+from reportgen.model import Attachment, Profile, Report
+from tests.document.making import ISSUED, Drawn, blocks_of, drawn, flat, report_of
 from tests.document.pdf import opened, page_texts, pieces
 from tests.made_up import area, profiles
 
@@ -21,18 +21,48 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "extension": "http://www.aiim.org/pdfa/ns/extension/",
+    "schema": "http://www.aiim.org/pdfa/ns/schema#",
+    "property": "http://www.aiim.org/pdfa/ns/property#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
+PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
+
+DESCRIPTION = Description(
+    title="T", author="A", subject="S", keywords=("K",), language="en", issued=ISSUED
+)
 
 
-def xmp_of(document: pikepdf.Pdf) -> dict[str, str]:
-    """The texts of the XMP packet, by the name of their property."""
+@pytest.fixture(scope="module")
+def unfinished(cities: Mapping[str, Profile], german: Layout) -> Drawn:
+    """Essen's report as reportlab writes it."""
+    return drawn(cities["essen"], german)
+
+
+def packet_of(document: pikepdf.Pdf) -> ET.Element:
+    """The description that an XMP packet holds."""
     packet = document.Root.Metadata.read_bytes().decode()
     assert packet.startswith('<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>')
     assert packet.rstrip().endswith('<?xpacket end="w"?>')
     description = ET.fromstring(packet).find("rdf:RDF/rdf:Description", NAMESPACES)
     assert description is not None
-    return {each.tag.partition("}")[2]: "".join(each.itertext()).strip() for each in description}
+    return description
+
+
+def xmp_of(document: pikepdf.Pdf) -> dict[str, str | list[str]]:
+    """Property by name: its text, or the texts of a list; the extension schemas are left out."""
+    found: dict[str, str | list[str]] = {}
+    for each in packet_of(document):
+        uri, _, name = each.tag.removeprefix("{").partition("}")
+        if name != "schemas":
+            texts = [item.text or "" for item in each.findall(".//rdf:li", NAMESPACES)]
+            is_list = each.find("rdf:Alt", NAMESPACES) is None and texts
+            found[f"{PREFIXES[uri]}:{name}"] = (
+                texts if is_list else "".join(each.itertext()).strip()
+            )
+    return found
 
 
 def entries(
@@ -57,7 +87,7 @@ def bookmarks(pdf: bytes) -> list[tuple[int, str, int, float]]:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_it_names_title_author_subject_and_language(
+def test_it_names_title_author_subject_keywords_and_language(
     cities: Mapping[str, Profile], layouts: Mapping[str, Layout], language: str
 ) -> None:
     profile = cities["muenchen"]
@@ -65,19 +95,25 @@ def test_it_names_title_author_subject_and_language(
         info = {key: str(value) for key, value in document.docinfo.items()}
         assert document.Root.Lang == language
     title = {"de": "Stadtprofil München 2020", "en": "City profile München 2020"}[language]
+    areas = "SGB II, GSiAE, HLU a. v. E., HLU i. E., HzP, AsylbLG"
     assert info == {
         "/Title": title,
         "/Author": profile.about.publisher,
         "/Subject": profile.about.project,
+        "/Keywords": f"München, 2020, {areas}",
+        "/Creator": "reportgen",
         "/Producer": "reportgen",
         "/CreationDate": "D:20211201000000Z",
         "/ModDate": "D:20211201000000Z",
     }
 
 
-def test_a_viewer_shows_the_title_and_not_the_files_name(reports: Mapping[str, Report]) -> None:
+def test_a_viewer_shows_title_bookmarks_and_page_numbers(reports: Mapping[str, Report]) -> None:
     with opened(reports["essen"].pdf) as document:
         assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert document.Root.PageMode == "/UseOutlines"
+        start, style = document.Root.PageLabels.Nums
+        assert (start, style.S) == (0, "/D")
 
 
 def test_xmp_says_the_same_as_the_document_information(
@@ -88,15 +124,65 @@ def test_xmp_says_the_same_as_the_document_information(
         assert document.Root.Metadata.Type == "/Metadata"
         assert document.Root.Metadata.Subtype == "/XML"
         assert xmp == {
-            "format": "application/pdf",
-            "title": str(info["/Title"]),
-            "creator": str(info["/Author"]),
-            "description": str(info["/Subject"]),
-            "language": str(document.Root.Lang),
-            "Producer": str(info["/Producer"]),
-            "CreateDate": "2021-12-01T00:00:00Z",
-            "ModifyDate": "2021-12-01T00:00:00Z",
+            "dc:format": "application/pdf",
+            "dc:title": str(info["/Title"]),
+            "dc:creator": [str(info["/Author"])],
+            "dc:publisher": [str(info["/Author"])],
+            "dc:description": str(info["/Subject"]),
+            "dc:subject": str(info["/Keywords"]).split(", "),
+            "dc:language": [str(document.Root.Lang)],
+            "pdf:Keywords": str(info["/Keywords"]),
+            "pdf:Producer": str(info["/Producer"]),
+            "xmp:CreatorTool": str(info["/Creator"]),
+            "xmp:CreateDate": "2021-12-01T00:00:00Z",
+            "xmp:ModifyDate": "2021-12-01T00:00:00Z",
+            "xmp:MetadataDate": "2021-12-01T00:00:00Z",
+            "pdfaid:part": "2",
+            "pdfaid:conformance": "A",
+            "pdfuaid:part": "1",
         }
+
+
+def test_the_property_that_pdf_a_does_not_know_is_described(
+    reports: Mapping[str, Report],
+) -> None:
+    with opened(reports["essen"].pdf) as document:
+        (schema,) = packet_of(document).findall("extension:schemas/rdf:Bag/rdf:li", NAMESPACES)
+    assert schema.findtext("schema:namespaceURI", "", NAMESPACES) == NAMESPACES["pdfuaid"]
+    assert schema.findtext("schema:prefix", "", NAMESPACES) == "pdfuaid"
+    (told,) = schema.findall("schema:property/rdf:Seq/rdf:li", NAMESPACES)
+    assert {each.tag.partition("}")[2]: each.text for each in told} == {
+        "name": "part",
+        "valueType": "Integer",
+        "category": "internal",
+        "description": "Part of ISO 14289 conformed to",
+    }
+
+
+def test_with_a_file_inside_it_is_pdf_a_3(unfinished: Drawn) -> None:
+    data = Attachment(
+        name="daten.csv", media_type="text/csv", description="Zahlen", content=b"a;b\r\n1;2\r\n"
+    )
+    pdf = finish(unfinished.pdf, DESCRIPTION, unfinished.root, unfinished.owners, [data])
+    with opened(pdf) as document:
+        xmp = xmp_of(document)
+        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == (
+            "3", "A", "1",
+        )  # fmt: skip
+        (attached,) = document.attachments.items()
+        assert attached[0] == "daten.csv"
+        assert attached[1].get_file().read_bytes() == data.content
+        (associated,) = document.Root.AF
+        assert associated.AFRelationship == "/Data"
+        assert associated.EF.F.Subtype == "/text/csv"
+
+
+def test_colours_are_those_of_srgb(reports: Mapping[str, Report]) -> None:
+    with opened(reports["essen"].pdf) as document:
+        (intent,) = document.Root.OutputIntents
+        assert (intent.S, intent.OutputConditionIdentifier) == ("/GTS_PDFA1", "sRGB IEC61966-2.1")
+        assert intent.DestOutputProfile.N == 3
+        assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
 
 
 def test_names_may_hold_what_has_a_meaning_in_xml(german: Layout) -> None:
@@ -105,19 +191,24 @@ def test_names_may_hold_what_has_a_meaning_in_xml(german: Layout) -> None:
     report = report_of(profile, german)
     with opened(report.pdf) as document:
         assert str(document.docinfo["/Title"]) == f"Stadtprofil {name} 2020"
-        assert xmp_of(document)["title"] == f"Stadtprofil {name} 2020"
-        assert xmp_of(document)["description"] == project
+        assert xmp_of(document)["dc:title"] == f"Stadtprofil {name} 2020"
+        assert xmp_of(document)["dc:description"] == project
+        assert xmp_of(document)["dc:subject"] == [name, "2020", "x<y"]
     assert bookmarks(report.pdf)[0][1] == name
     assert name in page_texts(report.pdf)[0]
-    assert "x<y: &amp; (SGB XII)." in "".join(page_texts(report.pdf))
+    assert "x<y: &amp;" in "".join(page_texts(report.pdf))
 
 
 @pytest.mark.parametrize("issued", [date(1999, 1, 2), date(2031, 12, 31)])
-def test_dates_are_the_day_of_issue(reports: Mapping[str, Report], issued: date) -> None:
-    description = Description(title="T", author="A", subject="S", language="de", issued=issued)
-    with opened(finish(reports["essen"].pdf, description)) as document:
+def test_dates_are_the_day_of_issue(unfinished: Drawn, issued: date) -> None:
+    description = replace(DESCRIPTION, issued=issued)
+    pdf = finish(unfinished.pdf, description, unfinished.root, unfinished.owners)
+    with opened(pdf) as document:
         assert str(document.docinfo["/CreationDate"]) == f"D:{issued:%Y%m%d}000000Z"
-        assert xmp_of(document)["ModifyDate"] == f"{issued.isoformat()}T00:00:00Z"
+        assert str(document.docinfo["/ModDate"]) == f"D:{issued:%Y%m%d}000000Z"
+        xmp = xmp_of(document)
+        days = {xmp[f"xmp:{name}Date"] for name in ("Create", "Modify", "Metadata")}
+        assert days == {f"{issued.isoformat()}T00:00:00Z"}
 
 
 def test_the_identifier_follows_from_the_content(
@@ -160,6 +251,11 @@ def test_a_file_is_a_whole_pdf(reports: Mapping[str, Report]) -> None:
 
 
 class TestBookmarks:
+    def test_headings_of_a_portrait_are_among_them(self, reports: Mapping[str, Report]) -> None:
+        titles = [(level, title) for level, title, *_ in bookmarks(reports["duesseldorf"].pdf)]
+        place = titles.index((2, "Das Amt"))
+        assert titles[place + 1] == (3, "Aufgaben des Amtes")
+
     def test_there_is_one_for_each_heading_in_order_below_the_city(
         self, cities: Mapping[str, Profile], german: Layout
     ) -> None:
@@ -188,12 +284,11 @@ class TestBookmarks:
         assert set(pages) == set(range(reports["essen"].pages))
 
 
-def test_the_description_is_all_that_finishing_changes(reports: Mapping[str, Report]) -> None:
-    """Pages, fonts and bookmarks of a file that is finished again are the same."""
-    before = reports["essen"].pdf
-    description = Description(title="T", author="A", subject="S", language="en", issued=ISSUED)
-    after = finish(before, description)
-    assert page_texts(after) == page_texts(before)
-    assert bookmarks(after) == bookmarks(before)
-    with pikepdf.open(BytesIO(after)) as document:
-        assert document.Root.Lang == "en"
+def test_finishing_changes_neither_text_nor_bookmarks(unfinished: Drawn) -> None:
+    after = finish(unfinished.pdf, DESCRIPTION, unfinished.root, unfinished.owners)
+    assert page_texts(after) == page_texts(unfinished.pdf)
+    assert bookmarks(after) == bookmarks(unfinished.pdf)
+    with opened(unfinished.pdf) as before, opened(after) as document:
+        assert (before.Root.Lang, document.Root.Lang) == ("de", "en")
+        for one, other in zip(before.pages, document.pages, strict=True):
+            assert one.Contents.read_bytes() == other.Contents.read_bytes()

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import BalancedColumns, Flowable, Placed, Stack, TooTallError, fill
 from reportgen.document.page import MOST_SPREAD, paginate
 from reportgen.document.setting import Setting
+from reportgen.document.structure import Element
 from reportgen.document.title import Band
-from reportgen.appearance import POINTS_PER_MM
 from reportgen.layout import Layout
 
 
@@ -167,7 +168,8 @@ def setting(german: Layout) -> Setting:
 
 @pytest.fixture
 def band(setting: Setting) -> Band:
-    return Band(TitleBand(project="P", city="C", subtitle="S", letters="L"), setting)
+    title = TitleBand(project="P", language="", city="C", subtitle="S", letters="L")
+    return Band(title, setting, Element("Document"))
 
 
 class TestPaginate:

@@ -23,6 +23,7 @@ from reportgen.document.flowables import (
 )
 from reportgen.document.fonts import text_width
 from reportgen.document.setting import Setting
+from reportgen.document.structure import Element
 from reportgen.findings import write
 from reportgen.layout import Layout
 from reportgen.model import KeyFigure, Profile, Span
@@ -37,7 +38,14 @@ def setting(german: Layout) -> Setting:
 
 
 def paragraph(setting: Setting, sentences: int, voice: Voice = Voice.BODY) -> Text:
-    return Text(Paragraph(spans=(Span(text=SENTENCE * sentences),), voice=voice), setting)
+    block = Paragraph(spans=(Span(text=SENTENCE * sentences),), voice=voice)
+    return Text(block, setting, Element("P"))
+
+
+def tags(element: Element) -> str:
+    """The tags of an element and all below it, e.g. ``Sect(H2 P)``."""
+    kids = " ".join(tags(kid) for kid in element.kids if isinstance(kid, Element))
+    return f"{element.tag}({kids})" if kids else element.tag
 
 
 def lines_of(flowable: object) -> list[str]:
@@ -80,6 +88,27 @@ class TestParagraph:
         assert second is not None
         assert [*lines_of(first[0]), *lines_of(second[0]), *lines_of(second[1])] == lines_of(text)
 
+    def test_a_divided_word_stays_on_one_side(self, setting: Setting) -> None:
+        """It is marked as one word, and that mark ends with a column."""
+        text = paragraph(setting, 12)
+        lines = text.lines(WIDTH)
+        divided = [number for number, line in enumerate(lines) if line.continues_word]
+        assert len([number for number in divided if 3 <= number <= len(lines) - 2]) >= 3
+        for number in range(2, len(lines)):
+            parts = text.split(WIDTH, number * text.leading + 1e-6)
+            wanted = next(n for n in range(min(number, len(lines) - 2), 0, -1) if n not in divided)
+            if wanted < 2:
+                assert parts is None
+            else:
+                assert parts is not None
+                assert len(lines_of(parts[0])) == wanted
+
+    def test_parts_belong_to_the_paragraph(self, setting: Setting) -> None:
+        text = paragraph(setting, 8)
+        parts = text.split(WIDTH, 5 * text.leading)
+        assert parts is not None
+        assert all(isinstance(p, TextLines) and p.element is text.element for p in parts)
+
     def test_parts_have_no_space_between_them(self, setting: Setting) -> None:
         text = paragraph(setting, 8)
         parts = text.split(WIDTH, 5 * text.leading)
@@ -99,19 +128,22 @@ class TestParagraph:
 
 
 def test_a_bullet_is_one_piece_beside_its_label(setting: Setting) -> None:
-    bullet = Bullet([Span(text=SENTENCE * 8)], setting)
+    item = Element("LI")
+    bullet = Bullet([Span(text=SENTENCE * 8)], setting, item)
+    assert [kid.tag for kid in item.kids if isinstance(kid, Element)] == ["Lbl", "LBody"]
     assert bullet.split(WIDTH, 5 * bullet.leading) is None
     assert max(line.ink_width for line in bullet.lines(WIDTH)) <= WIDTH - bullet.indent
 
 
 def test_a_list_becomes_a_flowable_for_each_item(setting: Setting) -> None:
-    items = ((Span(text="eins"),), (Span(text="zwei"),))
-    assert len(flowables_of(BulletList(items=items), setting)) == 2
+    items, root = ((Span(text="eins"),), (Span(text="zwei"),)), Element("Document")
+    assert len(flowables_of(BulletList(items=items), setting, root)) == 2
+    assert tags(root) == "Document(L(LI(Lbl LBody) LI(Lbl LBody)))"
 
 
 def test_headings_hold_what_follows_and_differ_by_level(setting: Setting) -> None:
     loud, quiet, lower = (
-        HeadingLine(Heading(level=level, text="Titel", quiet=quiet), setting)
+        HeadingLine(Heading(level=level, text="Titel", quiet=quiet), setting, Element("H2"))
         for level, quiet in ((2, False), (2, True), (3, False))
     )
     assert loud.holds_next
@@ -121,7 +153,9 @@ def test_headings_hold_what_follows_and_differ_by_level(setting: Setting) -> Non
 
 def test_a_note_is_higher_than_its_text(setting: Setting) -> None:
     short, long = (
-        NoteBox(Note(label="Nicht dargestellt:", text=text), setting).height(WIDTH)
+        NoteBox(
+            Note(name="economy", label="Nicht dargestellt:", text=text), setting, Element("Note")
+        ).height(WIDTH)
         for text in ("HzP.", SENTENCE * 4)
     )
     assert long > 3 * short > 3 * setting.type.small
@@ -145,6 +179,6 @@ def test_key_figures_are_as_high_as_the_longest_label_needs(setting: Setting) ->
             KeyFigure(figure="1", label="kurz", numbers=()),
             KeyFigure(figure="2", label=label, numbers=()),
         )
-        return KeyFigureRow(KeyFigures(figures=figures), setting).height(WIDTH)
+        return KeyFigureRow(KeyFigures(figures=figures), setting, Element("L")).height(WIDTH)
 
     assert height(SENTENCE) > height("auch kurz") + setting.type.small

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from reportgen.appearance import Colour
 from reportgen.document.fonts import Fonts, register
-from reportgen.document.lines import Line, Run, break_lines
+from reportgen.document.lines import Line, Link, Run, break_lines
+from reportgen.document.structure import Element
 from reportgen.layout import Layout
 
 INK, BLUE = Colour("#16222c"), Colour("#0b5d8e")
@@ -22,19 +24,40 @@ def fonts(german: Layout) -> Fonts:
     return register(german.fonts)
 
 
-def run(text: str, font: str, href: str = "") -> Run:
-    return Run(text=text, font=font, size=10, colour=BLUE if href else INK, href=href)
+def run(text: str, font: str, link: Link | None = None, expansion: str = "") -> Run:
+    colour = BLUE if link else INK
+    return Run(text=text, font=font, size=10, colour=colour, link=link, expansion=expansion)
 
 
 def texts(lines: tuple[Line, ...]) -> list[str]:
     return ["".join(run.text for run in line.runs) for line in lines]
 
 
-def restored(lines: tuple[Line, ...]) -> str:
-    """The text that the lines were made of."""
+def read(lines: tuple[Line, ...]) -> str:
+    """The text that is read aloud."""
     return "".join(
-        text[:-1] if line.hyphenated else text
-        for line, text in zip(lines, texts(lines), strict=True)
+        run.text if run.spoken is None else run.spoken for line in lines for run in line.runs
+    )
+
+
+def divided(lines: tuple[Line, ...]) -> list[bool]:
+    """Of each line, whether its last word goes on in the next one."""
+    return [line.continues_word for line in lines[1:]] + [False] * bool(lines)
+
+
+def hyphenated(lines: tuple[Line, ...]) -> list[bool]:
+    """Of each line, whether a hyphen was added at its end."""
+    return [
+        is_divided and text.endswith("-")
+        for is_divided, text in zip(divided(lines), texts(lines), strict=True)
+    ]
+
+
+def printed(lines: tuple[Line, ...]) -> str:
+    """The letters that are seen, without the hyphens that were added."""
+    return "".join(
+        text[:-1] if is_hyphenated else text
+        for is_hyphenated, text in zip(hyphenated(lines), texts(lines), strict=True)
     )
 
 
@@ -47,17 +70,18 @@ def ink(line: Line) -> float:
 @pytest.mark.parametrize("width", range(40, 300, 7))
 def test_lines_fit_and_nothing_is_lost(fonts: Fonts, width: int) -> None:
     lines = break_lines([run(TEXT, fonts.regular)], width, "de_DE")
-    assert restored(lines) == TEXT
+    assert read(lines) == printed(lines) == TEXT
     # The longest syllable of the text needs less than 40 points.
     assert all(ink(line) <= width for line in lines)
 
 
 @pytest.mark.parametrize("width", [100, 200])
 def test_a_line_keeps_its_trailing_blank(fonts: Fonts, width: int) -> None:
-    *others, last = break_lines([run(TEXT, fonts.regular)], width, "de_DE")
-    for line, text in zip(others, texts(tuple(others)), strict=True):
-        assert text.endswith("-" if line.hyphenated else " ")
-    assert not texts((last,))[0].endswith(" ")
+    lines = break_lines([run(TEXT, fonts.regular)], width, "de_DE")
+    *others, last = texts(lines)
+    for text, is_divided in zip(others, divided(lines)[:-1], strict=True):
+        assert text.endswith("-" if is_divided else " ")
+    assert not last.endswith(" ")
 
 
 def test_a_line_is_filled_as_far_as_the_next_word_or_syllable_allows(fonts: Fonts) -> None:
@@ -65,7 +89,71 @@ def test_a_line_is_filled_as_far_as_the_next_word_or_syllable_allows(fonts: Font
     assert texts(lines)[:3] == [
         "Die Leistungsberechtigten ", "erhalten Grundsicherung im ", "Alter und bei Erwerbsminde-",
     ]  # fmt: skip
-    assert [line.hyphenated for line in lines[:3]] == [False, False, True]
+    assert divided(lines)[:3] == [False, False, True]
+
+
+def test_a_hyphenated_word_is_spoken_whole_with_its_head_and_not_again(fonts: Fonts) -> None:
+    text = "im Alter und bei Erwerbsminderung, auch später"
+    lines = break_lines([run(text, fonts.regular)], 120, "de_DE")
+    assert [[(r.text, r.spoken) for r in line.runs] for line in lines] == [
+        [("im Alter und bei ", None), ("Erwerbs-", "Erwerbsminderung, ")],
+        [("minderung, ", ""), ("auch später", None)],
+    ]
+    assert divided(lines) == [True, False]
+
+
+def test_a_word_over_many_lines_is_spoken_once(fonts: Fonts) -> None:
+    word = "Asylbewerberleistungsgesetzgebung"
+    lines = break_lines([run(word, fonts.regular)], 45, "de_DE")
+    assert len(lines) > 3
+    assert [r.spoken for line in lines for r in line.runs] == [word, *[""] * (len(lines) - 1)]
+    assert divided(lines) == [*[True] * (len(lines) - 1), False]
+
+
+def test_words_that_are_not_divided_are_spoken_as_they_are_written(fonts: Fonts) -> None:
+    for width in range(40, 300, 7):
+        lines = break_lines([run(TEXT, fonts.regular)], width, "de_DE")
+        for line, is_divided in zip(lines, divided(lines), strict=True):
+            spoken = [r.spoken for r in line.runs]
+            inside = spoken[int(line.continues_word) : len(spoken) - is_divided]
+            assert set(inside) <= {None}
+
+
+class TestExpansions:
+    WORDS = "Regelleistungen nach dem Asylbewerberleistungsgesetz"
+
+    def runs(self, fonts: Fonts, after: str) -> list[Run]:
+        return [
+            run("Gesetz, das heißt ", fonts.regular),
+            run("AsylbLG", fonts.regular, expansion=self.WORDS),
+            *([run(after, fonts.regular)] if after else []),
+        ]
+
+    @pytest.mark.parametrize("after", ["", ", auch im Jahr 2020", " gilt"])
+    @pytest.mark.parametrize("language", ["de_DE", "en_GB"])
+    def test_an_abbreviation_is_not_divided(self, fonts: Fonts, after: str, language: str) -> None:
+        runs = self.runs(fonts, after)
+        for width in range(45, 200, 3):
+            lines = break_lines(runs, width, language)
+            assert read(lines) == printed(lines) == "".join(r.text for r in runs)
+            (told,) = [r for line in lines for r in line.runs if r.expansion]
+            assert (told.text, told.spoken, told.expansion) == ("AsylbLG", None, self.WORDS)
+
+    def test_one_of_several_words_stays_on_its_line(self, fonts: Fonts) -> None:
+        short = run("HLU a. v. E.", fonts.regular, expansion="Hilfe")
+        runs = [run("Das ist ", fonts.regular), short, run(" im Jahr", fonts.regular)]
+        lines = break_lines(runs, short.width + 1, "de_DE")
+        assert texts(lines) == ["Das ist ", "HLU a. v. E. ", "im Jahr"]
+        assert lines[1].runs[0] == short
+
+    def test_one_that_no_line_can_hold_is_text_like_any_other(self, fonts: Fonts) -> None:
+        """Names of areas come from a workbook and may be as long as their full words."""
+        name = "Hilfe zum Lebensunterhalt in besonderen Wohnformen"
+        runs = [run(name, fonts.regular, expansion="Hilfe"), run(": mehr.", fonts.regular)]
+        lines = break_lines(runs, 90, "de_DE")
+        assert read(lines) == printed(lines) == f"{name}: mehr."
+        assert all(ink(line) <= 90 for line in lines)
+        assert not any(r.expansion for line in lines for r in line.runs)
 
 
 def test_hyphenation_follows_the_language(fonts: Fonts) -> None:
@@ -109,7 +197,8 @@ def test_after_a_mark_a_word_is_divided_without_a_hyphen(
 ) -> None:
     broken = break_lines([run(text, fonts.regular)], 45, "de_DE")
     assert texts(broken) == lines
-    assert not any(line.hyphenated for line in broken)
+    assert not any(divided(broken))
+    assert all(r.spoken is None for line in broken for r in line.runs)
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
@@ -122,7 +211,7 @@ def test_no_break_spaces_are_no_places_to_break(fonts: Fonts, space: str) -> Non
 
 def test_a_word_that_fits_nowhere_stands_alone(fonts: Fonts) -> None:
     lines = break_lines([run("an https://example.org/x?y=1 lesen", fonts.regular)], 30, "de_DE")
-    assert restored(lines) == "an https://example.org/x?y=1 lesen"
+    assert read(lines) == printed(lines) == "an https://example.org/x?y=1 lesen"
     assert texts(lines)[0] == "an "
     assert texts(lines)[-1] == "lesen"
 
@@ -137,26 +226,33 @@ def test_a_word_may_change_its_style_midway_and_stays_whole(fonts: Fonts) -> Non
 def test_styles_go_on_over_lines(fonts: Fonts) -> None:
     runs = [run("Pflege: ", fonts.bold), run(TEXT, fonts.regular)]
     lines = break_lines(runs, 150, "de_DE")
-    assert restored(lines) == "Pflege: " + TEXT
+    assert read(lines) == printed(lines) == "Pflege: " + TEXT
     assert [r.font for r in lines[0].runs] == [fonts.bold, fonts.regular]
-    assert all([r.font for r in line.runs] == [fonts.regular] for line in lines[1:])
+    assert {r.font for line in lines[1:] for r in line.runs} == {fonts.regular}
 
 
 def test_a_link_keeps_its_target_on_every_line(fonts: Fonts) -> None:
+    link = Link("https://example.org", Element("Link"))
     runs = [
         run("Siehe ", fonts.regular),
-        run("die Seite des Amtes für Soziales", fonts.regular, "https://example.org"),
+        run("die Seite des Amtes für Soziales", fonts.regular, link),
         run(" im Netz.", fonts.regular),
     ]
     lines = break_lines(runs, 90, "de_DE")
-    linked = ["".join(r.text for r in line.runs if r.href) for line in lines]
-    assert len([text for text in linked if text]) >= 2
-    assert "".join(linked).replace("-", "") == "die Seite des Amtes für Soziales"
+    linked = [Line(tuple(r for r in line.runs if r.link is link)) for line in lines]
+    assert len([line for line in linked if line.runs]) >= 2
+    assert read(tuple(linked)) == "die Seite des Amtes für Soziales"
+    assert all(r.link in {None, link} for line in lines for r in line.runs)
 
 
 def test_neighbouring_words_of_one_style_are_one_run(fonts: Fonts) -> None:
     lines = break_lines([run(TEXT, fonts.regular)], 150, "de_DE")
-    assert all(len(line.runs) == 1 for line in lines)
+    for line in lines:
+        # A rest, what stands between, a head: the parts of divided words are read differently.
+        kinds = [r.spoken is None for r in line.runs]
+        assert all(not (one and two) for one, two in pairwise(kinds))
+        assert len(kinds) <= 3
+    assert any(len(line.runs) == 1 for line in lines)
 
 
 def test_what_fits_is_one_line_and_nothing_is_no_line(fonts: Fonts) -> None:
@@ -172,4 +268,5 @@ def test_every_word_of_the_german_texts_can_be_restored(fonts: Fonts, german: La
     assert len(words) > 200
     for word in words:
         for width in (20, 40):
-            assert restored(break_lines([run(word, fonts.regular)], width, "de_DE")) == word
+            lines = break_lines([run(word, fonts.regular)], width, "de_DE")
+            assert read(lines) == printed(lines) == word

@@ -15,6 +15,7 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
+    Part,
     Picture,
     Table,
     Together,
@@ -106,9 +107,12 @@ def section_of(section: Section, blocks: tuple[Block, ...], layout: Layout) -> t
     """The blocks of a section with a chart."""
     title = getattr(layout.texts.charts, section.value).title
     for block in blocks:
-        head = block.blocks[0] if isinstance(block, Together) else block
-        if isinstance(head, Heading) and head.text == title:
-            return tuple(flat([block]))
+        parts = tuple(flat([block]))
+        if isinstance(parts[0], Heading) and parts[0].text == title:
+            assert isinstance(block, Part)
+            (together,) = block.blocks
+            assert isinstance(together, Together)
+            return parts
     raise AssertionError(f"there is no section {title}")
 
 
@@ -158,7 +162,11 @@ class TestSectionsWithoutData:
                 assert len(notes) == 1
                 assert parts[-1] is notes[0]
             else:
-                assert (len(charts), len(muted), notes) == (1, 2, [])
+                # The caption belongs to the chart, the source stands below it.
+                assert (len(charts), len(muted), notes) == (1, 1, [])
+                (chart,) = charts
+                assert chart.chart.caption
+                assert text_of(muted[0]) == chart.chart.source
                 assert heading.aside
 
     def test_the_report_can_be_built_and_names_what_is_absent(
@@ -188,8 +196,7 @@ class TestSectionsWithoutData:
 
 def test_population_alone_gives_one_key_figure_and_nothing_at_a_glance(german: Layout) -> None:
     """Nothing that is not there is announced by a heading."""
-    blocks = blocks_of(some(**NOTHING), german)
-    figures, office, *_ = blocks
+    figures, office, *_ = flat(blocks_of(some(**NOTHING), german))
     assert isinstance(figures, KeyFigures)
     assert [figure.figure for figure in figures.figures] == ["100.000"]
     assert isinstance(office, Heading)
@@ -200,7 +207,7 @@ def test_without_any_number_of_its_own_a_title_has_no_key_figures(german: Layout
     """Another city has reported; this one not even its inhabitants."""
     nothing = [Reason.LATER, 7, 8]
     profile = some(recipients={"one": nothing}, payments={}, economy={}, inhabitants=Reason.LATER)
-    first, *_ = blocks_of(profile, german)
+    first, *_ = flat(blocks_of(profile, german))
     assert isinstance(first, Heading)
     assert report_of(profile, german).pages >= 2
 
@@ -218,6 +225,23 @@ def test_the_sections_stand_in_the_layouts_order(
     shorter = replace(german, look=replace(german.look, sections=sections))
     charts = german.texts.charts
     assert headings(shorter) == [charts.economy.title, charts.recipients.title]
+
+
+def test_every_section_is_a_part_with_its_heading(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    blocks = blocks_of(cities["essen"], german)
+    assert len(blocks) == len(german.look.sections)
+    for number, part in enumerate(blocks):
+        assert isinstance(part, Part)
+        headings = [b for b in flat([part]) if isinstance(b, Heading) and b.level == 2]
+        # The title has two small ones for its two halves.
+        assert [heading.quiet for heading in headings] == ([False] if number else [True, True])
+
+
+def test_names_of_notes_are_unique(german: Layout) -> None:
+    notes = [b for b in flat(blocks_of(some(**NOTHING), german)) if isinstance(b, Note)]
+    assert len({note.name for note in notes}) == len(notes) == 4
 
 
 def test_levels_of_headings_are_never_skipped(
@@ -243,7 +267,9 @@ def test_the_extract_names_city_year_number_and_the_four_charts(german: Layout) 
     heading = Heading(level=2, text=german.texts.document.extract)
     (extract,) = (
         block
-        for block in blocks_of(some(), german)
+        for part in blocks_of(some(), german)
+        if isinstance(part, Part)
+        for block in part.blocks
         if isinstance(block, Together) and block.blocks[0] == heading
     )
     _, paragraph, bullets = flat(extract.blocks)
@@ -314,6 +340,7 @@ class TestPortrait:
         assert isinstance(heading, Paragraph)
         assert isinstance(text, Paragraph)
         assert (heading.holds_next, text.holds_next) == (True, False)
+        assert (heading.level, text.level) == (3, 0)
         assert (heading.spans[0].strong, text.spans[0].strong) == (True, False)
 
     def test_without_one_the_profile_says_so(self, layouts: Mapping[str, Layout]) -> None:

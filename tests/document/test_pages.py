@@ -11,6 +11,7 @@ from reportgen.document.flow import BalancedColumns, Stack
 from reportgen.document.flowables import HeadingLine, Text, TextLines
 from reportgen.document.page import BELOW_BAND, MOST_SPREAD, Page
 from reportgen.document.setting import Setting
+from reportgen.document.structure import Element
 from reportgen.layout import Layout
 from reportgen.model import Profile, Report, Span
 from tests.document.making import leaves, pages_of, report_of
@@ -232,7 +233,7 @@ def test_headings_are_followed_by_what_they_head_on_the_same_page(
 def test_the_lead_is_larger_than_the_body(german: Layout) -> None:
     setting = Setting.of(german)
     lead, body, small = (
-        Text(Paragraph(spans=(Span(text="x"),), voice=voice), setting).size
+        Text(Paragraph(spans=(Span(text="x"),), voice=voice), setting, Element("P")).size
         for voice in (Voice.LEAD, Voice.BODY, Voice.SMALL)
     )
     assert lead > body > small

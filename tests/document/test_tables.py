@@ -1,14 +1,18 @@
 """Tables of figures: columns, wrapping, and where they break over pages."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
+from reportgen.appearance import Colour
 from reportgen.document.blocks import Table
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.lines import Line
 from reportgen.document.setting import Setting
-from reportgen.document.tables import GAP, TableOfFigures
+from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
+from reportgen.document.tables import GAP, Cells, TableOfFigures
 from reportgen.layout import Layout
 
 WIDTH = 480.0
@@ -16,17 +20,42 @@ LONG = "Grundsicherung im Alter und bei Erwerbsminderung in besonderen Wohnforme
 
 
 class Written(ReportCanvas):
-    """Notes where lines and rules are put instead of drawing them."""
+    """Notes where lines and rules are put instead of drawing them.
+
+    `owners` has the element of each line, or None where it is an artifact.
+    """
 
     def __init__(self) -> None:
         self.lines: list[tuple[str, float, float, float]] = []
-        self.rules: list[tuple[float, str]] = []
+        self.owners: list[Element | None] = []
+        self.rules: list[tuple[float, Colour]] = []
+        self.in_artifact = False
 
-    def write(self, line: Line, x: float, baseline: float) -> None:
+    @contextmanager
+    def artifact(self, kind: str = "") -> Iterator[None]:  # noqa: ARG002
+        assert not self.in_artifact
+        self.in_artifact = True
+        yield
+        self.in_artifact = False
+
+    def write_lines(
+        self, lines: Sequence[Line], x: float, baseline: float, leading: float, element: Element
+    ) -> None:
+        assert not self.in_artifact
+        for number, line in enumerate(lines):
+            self._note(line, x, baseline - number * leading, element)
+
+    def write_unmarked(self, line: Line, x: float, baseline: float) -> None:
+        assert self.in_artifact
+        self._note(line, x, baseline, None)
+
+    def _note(self, line: Line, x: float, baseline: float, owner: Element | None) -> None:
         text = "".join(run.text for run in line.runs)
         self.lines.append((text, x, x + line.ink_width, baseline))
+        self.owners.append(owner)
 
-    def rule(self, x0: float, x1: float, y: float, colour: str, width: float = 0.6) -> None:  # noqa: ARG002
+    def rule(self, x0: float, x1: float, y: float, colour: Colour, width: float = 0.6) -> None:  # noqa: ARG002
+        assert self.in_artifact
         assert (x0, x1) == (10, 10 + WIDTH)
         self.rules.append((y, colour))
 
@@ -45,18 +74,23 @@ def table(count: int, *, total: bool = False, first: str = "Zeile") -> Table:
     )
 
 
+def flowable_of(block: Table, setting: Setting) -> TableOfFigures:
+    return TableOfFigures(block, setting, Cells.of(block, Element("Sect")))
+
+
 def drawn(block: Table, setting: Setting, width: float = WIDTH) -> Written:
     written = Written()
-    TableOfFigures(block, setting).draw(written, 10, 700, width)
+    flowable_of(block, setting).draw(written, 10, 700, width)
     return written
 
 
-def split(block: Table, setting: Setting, rows: float) -> tuple[Table, Table] | None:
+def split(
+    block: Table, setting: Setting, rows: float
+) -> tuple[TableOfFigures, TableOfFigures] | None:
     """Splits after the head and so many rows."""
-    flowable = TableOfFigures(block, setting)
-    one = flowable.height(WIDTH) - TableOfFigures(
-        replace(block, rows=block.rows[:-1], total=False), setting
-    ).height(WIDTH)
+    flowable = flowable_of(block, setting)
+    shorter = replace(block, rows=block.rows[:-1], total=False)
+    one = flowable.height(WIDTH) - flowable_of(shorter, setting).height(WIDTH)
     head = flowable.height(WIDTH) - len(block.rows) * one
     parts = flowable.split(WIDTH, head + rows * one + 0.001)
     if parts is None:
@@ -65,7 +99,7 @@ def split(block: Table, setting: Setting, rows: float) -> tuple[Table, Table] | 
     assert isinstance(first, TableOfFigures)
     assert isinstance(rest, TableOfFigures)
     assert first.height(WIDTH) <= head + rows * one + 0.01
-    return first.table, rest.table
+    return first, rest
 
 
 def test_the_first_column_begins_at_the_left_and_all_others_end_flush(setting: Setting) -> None:
@@ -104,8 +138,8 @@ def test_columns_keep_their_distance(setting: Setting) -> None:
 
 
 def test_a_row_is_as_high_as_its_longest_cell(setting: Setting) -> None:
-    short = TableOfFigures(table(1), setting).height(WIDTH)
-    long = TableOfFigures(replace(table(1), rows=((LONG * 3, "1", "2"),)), setting).height(WIDTH)
+    short = flowable_of(table(1), setting).height(WIDTH)
+    long = flowable_of(replace(table(1), rows=((LONG * 3, "1", "2"),)), setting).height(WIDTH)
     assert long > short + 10
 
 
@@ -122,9 +156,39 @@ def test_a_table_breaks_between_rows_and_repeats_its_head(setting: Setting) -> N
     block = table(9)
     parts = split(block, setting, 4.5)
     assert parts is not None
-    first, rest = parts
+    first, rest = (part.table for part in parts)
     assert (first.head, rest.head) == (block.head, block.head)
     assert (len(first.rows), first.rows + rest.rows) == (4, block.rows)
+
+
+def test_every_cell_is_an_element_and_the_first_of_a_row_its_head(setting: Setting) -> None:
+    parent = Element("Sect")
+    cells = Cells.of(table(2), parent)
+    (element,) = parent.kids
+    assert isinstance(element, Element)
+    assert [e.tag for e in element.walk()] == [
+        "Table", "THead", "TR", "TH", "TH", "TH",
+        "TBody", "TR", "TH", "TD", "TD", "TR", "TH", "TD", "TD",
+    ]  # fmt: skip
+    assert [cell.attribute for cell in cells.head] == [COLUMN_HEAD] * 3
+    assert [cell.attribute for cell in cells.rows[1]] == [ROW_HEAD, None, None]
+    written = Written()
+    TableOfFigures(table(2), setting, cells).draw(written, 10, 700, WIDTH)
+    assert written.owners == [*cells.head, *cells.rows[0], *cells.rows[1]]
+
+
+def test_on_a_later_page_the_head_is_seen_and_not_read_again(setting: Setting) -> None:
+    block = table(9)
+    parts = split(block, setting, 4.5)
+    assert parts is not None
+    read: list[Element | None] = []
+    for part in parts:
+        written = Written()
+        part.draw(written, 10, 700, WIDTH)
+        assert [text for text, *_ in written.lines[:3]] == list(block.head)
+        assert (None in written.owners) == (part is parts[1])
+        read += [owner for owner in written.owners if owner]
+    assert len(read) == len(set(read)) == 3 * (1 + len(block.rows))
 
 
 @pytest.mark.parametrize("rows", [0, 0.9, 1.9])
@@ -135,7 +199,7 @@ def test_fewer_than_two_rows_do_not_stay(setting: Setting, rows: float) -> None:
 def test_a_sum_never_stands_alone(setting: Setting) -> None:
     parts = split(table(9, total=True), setting, 8.5)
     assert parts is not None
-    first, rest = parts
+    first, rest = (part.table for part in parts)
     assert (len(first.rows), len(rest.rows)) == (7, 2)
     assert (first.total, rest.total) == (False, True)
 
@@ -148,6 +212,6 @@ def test_a_short_table_is_one_piece(setting: Setting, count: int) -> None:
 def test_what_is_drawn_is_as_high_as_it_was_said_to_be(setting: Setting) -> None:
     block = table(5, total=True)
     written = drawn(block, setting)
-    height = TableOfFigures(block, setting).height(WIDTH)
+    height = flowable_of(block, setting).height(WIDTH)
     assert min(y for y, _ in written.rules) == pytest.approx(700 - height)
     assert all(700 - height < baseline < 700 for *_, baseline in written.lines)

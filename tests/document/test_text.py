@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-import pikepdf
 import pytest
 
 from reportgen.charts import draw
@@ -12,7 +11,16 @@ from reportgen.layout import Layout
 from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Report, Span
 from tests.charts.drawn import texts_of
 from tests.document.making import blocks_of, flat, report_of, text_of
-from tests.document.pdf import DIVIDING_HYPHEN, opened, page_texts, pieces, running_text
+from tests.document.pdf import (
+    DIVIDING_HYPHEN,
+    as_printed,
+    opened,
+    operations,
+    page_texts,
+    pieces,
+    running_text,
+    spoken_words,
+)
 from tests.made_up import profiles
 
 
@@ -29,11 +37,12 @@ def test_there_are_umlauts_and_no_debris(reports: Mapping[str, Report]) -> None:
         assert not re.search(r"\u00ad|\ufffd|\(cid:|\x00", text)
 
 
+@pytest.mark.parametrize("sense", ["read", "printed"])
 def test_lines_put_together_give_every_text_of_the_outline(
-    cities: Mapping[str, Profile], german: Layout, hamburg: bytes
+    cities: Mapping[str, Profile], german: Layout, hamburg: bytes, sense: str
 ) -> None:
     """No blank is lost or added where a line ends, and no hyphen is left within a word."""
-    text = running_text(hamburg)
+    text = running_text(hamburg if sense == "read" else as_printed(hamburg))
     told = 0
     for block in flat(blocks_of(cities["hamburg"], german)):
         match block:
@@ -55,10 +64,22 @@ def test_lines_put_together_give_every_text_of_the_outline(
     assert told > 200
 
 
-def test_words_are_hyphenated_at_line_ends(hamburg: bytes) -> None:
-    hyphenated = re.findall(rf"(\w+){DIVIDING_HYPHEN}\W*(\w+)", "".join(page_texts(hamburg)))
-    assert len(hyphenated) >= 3
-    assert all(len(head) >= 2 and len(tail) >= 2 for head, tail in hyphenated)
+def test_words_are_hyphenated_at_line_ends_and_read_whole(reports: Mapping[str, Report]) -> None:
+    for slug in ("hamburg", "duesseldorf"):
+        pdf = reports[slug].pdf
+        printed = "".join(page_texts(as_printed(pdf)))
+        divided = re.findall(rf"([^\W\d_]+){DIVIDING_HYPHEN}\W*([^\W\d_]+)", printed)
+        assert len(divided) >= 3
+        assert all(len(head) >= 3 and len(tail) >= 3 for head, tail in divided)
+        # A word may have marks around it, such as a bracket or a full stop.
+        spoken = [re.sub(r"^\W+|\W+$", "", word) for word in spoken_words(pdf)]
+        assert spoken == ["".join(parts) for parts in divided]
+        assert not set(DIVIDING_HYPHEN) & set("".join(page_texts(pdf)))
+
+
+def test_capitals_of_the_projects_name_are_for_the_eye(hamburg: bytes) -> None:
+    assert "BENCHMARKING DER GROSSEN GROSSSTÄDTE" in page_texts(as_printed(hamburg))[0]
+    assert "Benchmarking der großen Großstädte" in page_texts(hamburg)[0]
 
 
 def test_a_line_keeps_its_trailing_blank(hamburg: bytes) -> None:
@@ -83,9 +104,7 @@ def test_every_label_of_every_chart_can_be_selected(
 
 def test_charts_are_drawn_as_rectangles_lines_and_curves(hamburg: bytes) -> None:
     with opened(hamburg) as document:
-        operators = [
-            str(op) for page in document.pages for _, op in pikepdf.parse_content_stream(page)
-        ]
+        operators = [operator for page in document.pages for _, operator in operations(page)]
     assert min(operators.count(name) for name in ("m", "l", "c", "h", "re", "f*", "S", "B*")) > 5
 
 

@@ -31,12 +31,13 @@ _RULES = {
 }
 
 
-def check_content(document: Pdf, owners: Owners) -> Iterator[Problem]:
+def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
     """Checks every page and the forms that it uses; each kind of violation once a page.
 
     Args:
         document: any PDF.
-        owners: which element each marked content belongs to, by the structure tree.
+        owners: which element each marked content belongs to, by the structure tree; None when
+            there is no tree.
     """
     parents = _parents(document)
     for number, page in enumerate(document.pages, start=1):
@@ -44,10 +45,11 @@ def check_content(document: Pdf, owners: Owners) -> Iterator[Problem]:
         reading.read(page.obj, marked=False)
         counts = reading.counts
         elements = parents.get(int(page.obj.get("/StructParents", -1)), ())
-        for content in reading.numbers:
-            element = elements[content] if content < len(elements) else None
-            owner = owners.get((page.obj.objgen, content))
-            counts["wrong-parent"] += owner is None or element != owner
+        if owners is not None:
+            for content in reading.numbers:
+                element = elements[content] if content < len(elements) else None
+                owner = owners.get((page.obj.objgen, content))
+                counts["wrong-parent"] += owner is None or element != owner
         for code, (standard, clause, words) in _RULES.items():
             if counts[code]:
                 yield violation(code, standard, clause, f"{counts[code]} × {words}", number)

@@ -8,9 +8,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from reportgen.document.preflight.violation import A2, UA, violation
 from reportgen.errors import Problem
 
-#: A code, other than that of the glyph for nothing, that stands for no character
-#: (ISO 14289-1, 7.21.7; ISO 19005-2, 6.2.11.7.2).
-_NO_CHARACTER = re.compile(rb"<(?!0+>)[0-9a-f]+>\s*<(?:0000|feff|fffe)>", re.IGNORECASE)
+#: A code, other than that of the glyph for nothing, that stands for no character or for one of
+#: private use (ISO 14289-1, 7.21.7; ISO 19005-2, 6.2.11.7.2, 6.2.11.7.3).
+_NO_CHARACTER = re.compile(
+    rb"<(?!0+>)[0-9a-f]+>\s*<(?:0000|feff|fffe|e[0-9a-f]{3}|f[0-8][0-9a-f]{2})>", re.IGNORECASE
+)
 
 
 def check_fonts(document: Pdf) -> Iterator[Problem]:
@@ -44,9 +46,9 @@ def _check(font: Object, page: int) -> Iterator[Problem]:
     if unicode_map is None:
         yield violation("font-without-unicode", UA, "7.21.7", f"{name} has no Unicode map", page)
     elif _NO_CHARACTER.search(unicode_map.read_bytes()):
-        message = f"{name} maps a glyph to no character"
-        yield violation("font-wrong-unicode", UA, "7.21.7", message, page)
+        message = f"{name} maps a glyph to no character, or to one of private use"
+        yield violation("font-wrong-unicode", A2, "6.2.11.7", message, page)
     first, last = int(simple.get("/FirstChar", 0)), int(simple.get("/LastChar", -1))
     if "/Widths" in simple and len(simple.Widths) != last - first + 1:
         message = f"{name} has {len(simple.Widths)} widths for {last - first + 1} characters"
-        yield violation("font-widths", A2, "6.2.11.5", message, page)
+        yield violation("font-widths", A2, "6.2.11.2", message, page)

@@ -1,5 +1,6 @@
 """Checks of what a file says of itself and of what it must not hold."""
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -15,6 +16,9 @@ _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
 _SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
+
+#: The form of a language's tag, as in "de" or "de-AT" (BCP 47).
+_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 #: Entries of the document information and the XMP property that must say the same.
 _AGREE = {
@@ -46,8 +50,12 @@ def check_metadata(document: Pdf) -> Iterator[Problem]:
 
 def _check_catalog(document: Pdf) -> Iterator[Problem]:
     root = document.Root
-    if not root.get("/Lang"):
+    language = str(root.get("/Lang", ""))
+    if not language:
         yield violation("language-missing", UA, "7.2", "the document names no language")
+    elif not _LANGUAGE.fullmatch(language):
+        message = f'"{language}" is no tag of a language such as "de"'
+        yield violation("language-malformed", UA, "7.2", message)
     if not bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)):
         yield violation("not-marked", UA, "6.2", "the catalog does not say that it is tagged")
     if bool(root.get("/MarkInfo", Dictionary()).get("/Suspects", False)):
@@ -66,7 +74,7 @@ def _check_intent(root: Object) -> Iterator[Problem]:
         if intent.get("/S") == Name.GTS_PDFA1 and "/DestOutputProfile" in intent
     ]
     if not intents:
-        yield violation("intent-missing", A2, "6.2.3", "there is no output intent with a profile")
+        yield violation("intent-missing", A2, "6.2.4.3", "there is no output intent with a profile")
         return
     profile = intents[0].DestOutputProfile
     data = profile.read_bytes()
@@ -88,10 +96,12 @@ def _check_forbidden(document: Pdf) -> Iterator[Problem]:
     action = root.get("/OpenAction")
     if isinstance(action, Dictionary) and action.get("/S") not in {None, Name.GoTo}:
         yield violation("action", A2, "6.5.1", f"opening the document runs {action.S}")
-    files = names.get("/EmbeddedFiles")
-    if files is not None and "/AF" not in root:
+    if "/EmbeddedFiles" in names and "/AF" not in root:
         message = "files are inside that the catalog does not associate"
         yield violation("embedded-file", A2, "6.8", message)
+    for number, page in enumerate(document.pages, start=1):
+        if "/AA" in page.obj:
+            yield violation("action", A2, "6.5.2", "the page runs actions of its own", number)
 
 
 def _check_xmp(xmp: ElementTree.Element, document: Pdf) -> Iterator[Problem]:
@@ -108,6 +118,8 @@ def _check_xmp(xmp: ElementTree.Element, document: Pdf) -> Iterator[Problem]:
     part, level = _values(xmp, f"{_PDFA}part"), _values(xmp, f"{_PDFA}conformance")
     if part not in (["2"], ["3"]) or level != ["A"]:
         yield violation("a-not-claimed", A2, "6.6.4", "the metadata do not claim PDF/A-2a or 3a")
+    if part == ["2"] and "/AF" in document.Root:
+        yield violation("embedded-file", A2, "6.8", "files are inside, as PDF/A-3 only allows")
     for entry, property_ in _AGREE.items():
         told = document.docinfo.get(entry)
         if told is not None and _values(xmp, property_)[:1] != [str(told)]:

@@ -1,12 +1,12 @@
 """Checks of the structure tree: is everything what it says, and where it may be?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
 from reportgen.document.preflight.content import Owners
-from reportgen.document.preflight.violation import UA, violation
+from reportgen.document.preflight.violation import A2, UA, violation
 from reportgen.errors import Problem
 
 #: Standard structure types that our rules know by their parents (ISO 32000-1, 14.8.4).
@@ -41,24 +41,32 @@ _OTHERS = (
 )
 _STANDARD = _PARENTS.keys() | set(_OTHERS.split())
 
+#: Actions of a link that lead somewhere and do nothing else.
+_LEADING = (Name.URI, Name.GoTo, Name.GoToR)
 
-def check_structure(document: Pdf) -> tuple[list[Problem], Owners]:
+#: Flags of annotations (ISO 32000-1, 12.5.3): what must be set, and what must not (invisible,
+#: hidden, not viewed, viewed on and off).
+_PRINTED, _UNSEEN = 0b100, 0b1_0010_0011
+
+
+def check_structure(document: Pdf) -> tuple[list[Problem], Owners | None]:
     """Checks the tree element by element, then headings and annotations.
 
     Returns:
-        The violations, and which element each marked content belongs to.
+        The violations, and which element each marked content belongs to; None without a tree.
     """
     root = document.Root.get("/StructTreeRoot")
     if not isinstance(root, Dictionary) or "/K" not in root:
         message = "the file has no structure tree"
-        return [violation("structure-missing", UA, "7.1", message)], {}
+        return [violation("structure-missing", UA, "7.1", message)], None
     pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
     reading = _Reading(root, pages)
     for kid in _kids(root):
         reading.read(kid, "StructTreeRoot", None)
     problems = reading.problems
     problems += _check_headings(reading.headings)
-    problems += _check_annotations(document, reading.linked)
+    parents = dict(NumberTree(root.ParentTree).items()) if "/ParentTree" in root else {}
+    problems += _check_annotations(document, reading.linked, parents)
     return problems, reading.owners
 
 
@@ -68,10 +76,11 @@ class _Reading:
     def __init__(self, root: Object, pages: dict[tuple[int, int], int]) -> None:
         self.problems: list[Problem] = []
         self.headings: list[tuple[int, int | None]] = []
-        self.linked: set[tuple[int, int]] = set()
+        self.linked: dict[tuple[int, int], tuple[int, int]] = {}
         self.owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
         self._roles = {str(k): str(v) for k, v in root.get("/RoleMap", Dictionary()).items()}
         self._pages, self._notes = pages, set[str]()
+        self._read: set[tuple[int, int]] = set()
         self._row_lengths: set[int | None] = set()
 
     def read(self, element: Object, parent: str, page: int | None) -> None:
@@ -79,6 +88,10 @@ class _Reading:
         home = element.Pg.objgen if "/Pg" in element else _NO_PAGE
         page = self._pages.get(home, page)
         tag = self._tag(element)
+        if element.objgen in self._read:
+            self._tell("circular-tree", "7.1", f"{tag} stands in two places of the tree", page)
+            return
+        self._read.add(element.objgen)
         self._check_place(tag, parent, page)
         elements, tags = [], []
         for kid in _kids(element):
@@ -91,7 +104,7 @@ class _Reading:
                 place = kid.Pg.objgen if "/Pg" in kid else home
                 self.owners[place, int(kid.MCID)] = element.objgen
             elif "/Obj" in kid and tag in {"Link", "Annot", "Form"}:
-                self.linked.add(kid.Obj.objgen)
+                self.linked[kid.Obj.objgen] = element.objgen
         self._check(element, tag, tags, page)
         outer = self._row_lengths
         if tag == "Table":
@@ -102,12 +115,15 @@ class _Reading:
             self._row_lengths.add(_row_length(elements))
         elif tag == "Table":
             if len(self._row_lengths) > 1 and None not in self._row_lengths:
-                self._tell("ragged-table", "7.5", "the rows of a table differ in length", page)
+                self._tell("ragged-table", "7.2", "the rows of a table differ in length", page)
             self._row_lengths = outer
 
     def _tag(self, element: Object) -> str:
         name = str(element.get("/S"))
-        return self._roles.get(name, name)[1:]
+        # A type may stand for one that stands for another; more steps than types are a circle.
+        for _ in self._roles:
+            name = self._roles.get(name, name)
+        return name[1:]
 
     def _check_place(self, tag: str, parent: str, page: int | None) -> None:
         if tag not in _STANDARD:
@@ -144,8 +160,12 @@ class _Reading:
 
 
 def _check_headings(headings: list[tuple[int, int | None]]) -> Iterator[Problem]:
+    numbered = [heading for heading in headings if heading[0]]
+    if numbered and len(numbered) < len(headings):
+        message = "some headings have a level and some have none"
+        yield violation("mixed-headings", UA, "7.4.4", message)
     before = 0
-    for level, page in headings:
+    for level, page in numbered:
         if level > before + 1:
             message = f"a heading of level {level} follows level {before}"
             yield violation("skipped-heading", UA, "7.4.2", message, page)
@@ -155,7 +175,9 @@ def _check_headings(headings: list[tuple[int, int | None]]) -> Iterator[Problem]
         yield violation("second-title", UA, "7.4.2", "there is more than one H1", page)
 
 
-def _check_annotations(document: Pdf, linked: set[tuple[int, int]]) -> Iterator[Problem]:
+def _check_annotations(
+    document: Pdf, linked: Mapping[tuple[int, int], tuple[int, int]], parents: Mapping[int, Object]
+) -> Iterator[Problem]:
     for number, page in enumerate(document.pages, start=1):
         annotations = [
             a for a in page.obj.get("/Annots", Array()) if a.get("/Subtype") != Name.Popup
@@ -164,14 +186,23 @@ def _check_annotations(document: Pdf, linked: set[tuple[int, int]]) -> Iterator[
             message = "the tab order is not that of the structure"
             yield violation("tab-order", UA, "7.18.3", message, number)
         for annotation in annotations:
+            flags = int(annotation.get("/F", 0))
+            if not flags & _PRINTED or flags & _UNSEEN:
+                message = "an annotation is not printed or cannot be seen"
+                yield violation("annotation-flags", A2, "6.3.2", message, number)
+            if annotation.get("/A", Dictionary(S=Name.URI)).get("/S") not in _LEADING:
+                message = "an annotation does more than lead somewhere"
+                yield violation("action", A2, "6.5.1", message, number)
+            parent = parents.get(int(annotation.get("/StructParent", -1)))
+            tagged = parent is not None and parent.objgen == linked.get(annotation.objgen)
             if annotation.get("/Subtype") == Name.Link:
-                if annotation.objgen not in linked:
+                if not tagged:
                     message = "a link is not in the structure tree"
                     yield violation("link-untagged", UA, "7.18.5", message, number)
                 if not str(annotation.get("/Contents", "")):
                     message = "a link does not say where it goes"
                     yield violation("link-contents", UA, "7.18.5", message, number)
-            elif annotation.objgen not in linked:
+            elif not tagged:
                 message = "an annotation is not in the structure tree"
                 yield violation("annotation-untagged", UA, "7.18.1", message, number)
 
