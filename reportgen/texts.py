@@ -86,7 +86,7 @@ class ChartsTexts:
     low_is_favourable: str
     high_is_favourable: str
     neither_is_favourable: str
-    source: str = sentence("sources")
+    source: str
     own_calculation: str
     recipients: ChartTexts
     payments: ChartTexts

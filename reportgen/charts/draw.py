@@ -13,7 +13,7 @@ from reportgen.charts.deviations import plot_deviations
 from reportgen.charts.rows import Row, area_rows, indicator_rows
 from reportgen.charts.shares import plot_shares
 from reportgen.layout import Layout
-from reportgen.model import Chart, Kind, Profile, Section, Table
+from reportgen.model import Chart, Kind, Profile, Section, Span, Table
 from reportgen.texts import ChartTexts
 
 
@@ -103,7 +103,7 @@ def _draw(plan: _Plan, profile: Profile, layout: Layout) -> Chart:
     )
 
 
-def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> str:
+def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for this city's figures alone."""
     citations, remarks = [], []
     for table in tables:
@@ -114,6 +114,12 @@ def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> str:
                 remarks.append(source.remark)
             elif source.city is None and source.citation not in citations:
                 citations.append(source.citation)
-    words = layout.texts.charts
-    citations.append(words.own_calculation)
-    return " ".join([words.source.format(sources="; ".join(citations)), *remarks])
+    words, foreign = layout.texts.charts, layout.foreign_language
+    spans = [Span(text=f"{words.source} ")]
+    if citations:
+        spans.append(Span(text="; ".join(citations), language=foreign))
+        spans.append(Span(text="; "))
+    spans.append(Span(text=f"{words.own_calculation}."))
+    if remarks:
+        spans.append(Span(text=" " + " ".join(remarks), language=foreign))
+    return tuple(spans)

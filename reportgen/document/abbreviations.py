@@ -30,7 +30,7 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
     def spans(span: Span, said: str) -> Iterator[Span]:
         end = 0
         for found in pattern.finditer(span.text):
-            if found.group() in told or span.href:
+            if found.group() in told or span.href or span.language:
                 continue
             told.add(found.group())
             expansion = expansions[found.group()]

@@ -188,12 +188,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
 
 def _properties(run: Run) -> str:
-    """How a run is read where not as it is written (ISO 32000-1, 14.9.4, 14.9.5)."""
+    """How a run is read where not as it is written (ISO 32000-1, 14.9.2, 14.9.4, 14.9.5)."""
     properties = []
     if run.spoken is not None:
         properties.append(f" /ActualText {_text_string(run.spoken)}")
     if run.expansion:
         properties.append(f" /E {_text_string(run.expansion)}")
+    if run.language:
+        properties.append(f" /Lang ({run.language})")
     return "".join(properties)
 
 

@@ -48,6 +48,7 @@ class Run:
     link: Link | None = None
     spoken: str | None = None
     expansion: str = ""
+    language: str = ""
 
     @property
     def width(self) -> float:

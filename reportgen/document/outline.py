@@ -162,7 +162,7 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
     blocks += [Columns(blocks=tuple(paragraphs))] if len(paragraphs) > 1 else paragraphs
     if chart:
         blocks.append(Picture(chart=chart))
-        blocks.append(Paragraph(spans=(Span(text=chart.source),), voice=Voice.MUTED))
+        blocks.append(Paragraph(spans=chart.source, voice=Voice.MUTED))
     if note:
         blocks.append(Note(name=section, label=words.not_shown, text=note))
     yield Together(blocks=tuple(blocks))

@@ -48,6 +48,7 @@ class Setting:
                 colour=self.colours.city if span.href else colour,
                 link=Link(span.href, Element("Link")) if span.href else None,
                 expansion=span.expansion,
+                language=span.language,
             )
             for span in spans
         )

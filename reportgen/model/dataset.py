@@ -188,12 +188,14 @@ class Span:
     Attributes:
         href: where a link leads.
         expansion: what an abbreviation stands for.
+        language: BCP 47 tag, when it is not that of the text around it.
     """
 
     text: str
     strong: bool = False
     href: str = ""
     expansion: str = ""
+    language: str = ""
 
 
 class PortraitKind(StrEnum):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reportgen.errors import Problem
-from reportgen.model.dataset import City
+from reportgen.model.dataset import City, Span
 from reportgen.model.profile import Kind
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Chart:
     subtitle: str
     alt_text: str
     caption: str
-    source: str
+    source: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

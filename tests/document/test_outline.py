@@ -166,7 +166,7 @@ class TestSectionsWithoutData:
                 assert (len(charts), len(muted), notes) == (1, 1, [])
                 (chart,) = charts
                 assert chart.chart.caption
-                assert text_of(muted[0]) == chart.chart.source
+                assert muted[0].spans[0].text == chart.chart.source[0].text
                 assert heading.aside
 
     def test_the_report_can_be_built_and_names_what_is_absent(

@@ -1,0 +1,184 @@
+"""`reportgen check` tells what is wrong with a PDF, with veraPDF and without."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+import reportgen.document.check
+from reportgen.errors import Problem
+from tests.conformance.conftest import Validate
+from tests.running import run
+
+NOT_CHECKED = "not every file was checked by veraPDF"
+
+
+@pytest.fixture
+def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reportgen.document.check, "find_verapdf", lambda: None)
+
+
+@pytest.fixture
+def flavours(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What a veraPDF that finds one fault in each file is asked: names of files by flavour."""
+    asked: dict[str, list[str]] = {}
+
+    def validate(
+        command: Sequence[str], files: Sequence[Path], flavour: str
+    ) -> Mapping[Path, tuple[Problem, ...]]:
+        assert command == ("verapdf",)
+        asked[flavour] = [file.name for file in files]
+        problem = Problem(code="verapdf", message="1 × bad", where="ISO 1, clause 9.9, test 9")
+        return dict.fromkeys(files, (problem,))
+
+    monkeypatch.setattr(reportgen.document.check, "find_verapdf", lambda: ("verapdf",))
+    monkeypatch.setattr(reportgen.document.check, "validate", validate)
+    return asked
+
+
+class TestWithVeraPdf:
+    """The real one, if it is there: else these are skipped with the others."""
+
+    @pytest.mark.usefixtures("validated")
+    def test_a_compliant_file_passes(self, sample_files: Mapping[str, Path]) -> None:
+        result = run("check", sample_files["portrait"])
+        assert (result.code, result.err) == (0, "")
+        assert "compliant" in result.out
+        assert "ua1, 2a" in result.out
+
+    @pytest.mark.usefixtures("validated")
+    def test_a_broken_file_fails_with_the_clause_of_both(
+        self, broken_files: Mapping[str, Path], sample_files: Mapping[str, Path]
+    ) -> None:
+        result = run("check", sample_files["bare"], broken_files["figure-without-alt"])
+        assert result.code == 7
+        assert "compliant" in result.out
+        assert "2 violations" in result.out
+        assert "figure-without-alt.pdf: error[alt-missing]" in result.err
+        assert "page 2, PDF/UA-1, clause 7.3" in result.err
+        assert "figure-without-alt.pdf: error[verapdf]" in result.err
+        assert "ISO 14289-1:2014, clause 7.3, test 1" in result.err
+
+
+class TestFlavours:
+    def test_each_file_is_validated_against_what_it_claims(
+        self,
+        flavours: dict[str, list[str]],
+        sample_files: Mapping[str, Path],
+        broken_files: Mapping[str, Path],
+    ) -> None:
+        plain, attached = sample_files["bare"], broken_files["files-not-associated"]
+        result = run("check", plain, attached)
+        assert flavours == {
+            "ua1": [plain.name, attached.name], "2a": [plain.name], "3a": [attached.name]
+        }  # fmt: skip
+        assert result.code == 7
+        assert "clause 9.9, test 9" in result.err
+
+    def test_json_tells_all_of_it(
+        self, flavours: dict[str, list[str]], sample_files: Mapping[str, Path], tmp_path: Path
+    ) -> None:
+        absent = tmp_path / "absent.pdf"
+        result = run("check", "--json", sample_files["bare"], absent)
+        assert result.code == 7
+        good, missing = json.loads(result.out)
+        found = {"code": "verapdf", "message": "1 × bad", "where": "ISO 1, clause 9.9, test 9"}
+        assert good == {
+            "file": str(sample_files["bare"]),
+            "verapdf": ["ua1", "2a"],
+            "compliant": False,
+            "problems": [found, found],
+        }
+        assert (missing["file"], missing["verapdf"], missing["compliant"]) == (
+            str(absent), [], False
+        )  # fmt: skip
+        assert [problem["code"] for problem in missing["problems"]] == ["not-a-pdf"]
+        assert sorted(flavours) == ["2a", "ua1"]
+
+
+@pytest.mark.usefixtures("without_verapdf")
+class TestWithoutVeraPdf:
+    def test_it_says_so_and_our_own_rules_hold(
+        self, sample_files: Mapping[str, Path], broken_files: Mapping[str, Path]
+    ) -> None:
+        result = run("check", sample_files["bare"], broken_files["skipped-heading"])
+        assert result.code == 7
+        assert NOT_CHECKED in result.err
+        assert "make tools" in result.err
+        assert "not checked" in result.out
+        assert "skipped-heading.pdf: error[skipped-heading]" in result.err
+        assert "page 1, PDF/UA-1, clause 7.4.2" in result.err
+
+    def test_a_good_file_passes(self, sample_files: Mapping[str, Path]) -> None:
+        result = run("check", sample_files["bare"])
+        assert result.code == 0
+        assert NOT_CHECKED in result.err
+
+    def test_json_stays_json(self, sample_files: Mapping[str, Path]) -> None:
+        result = run("check", sample_files["bare"], "--json")
+        (told,) = json.loads(result.out)
+        assert (told["compliant"], told["verapdf"], told["problems"]) == (True, [], [])
+        assert NOT_CHECKED in result.err
+
+    @pytest.mark.parametrize(
+        "content",
+        [None, b"", b"This is no PDF.", b"%PDF-1.7\n%%EOF\n"],
+        ids=["missing", "empty", "text", "nothing inside"],
+    )
+    def test_what_is_no_pdf_fails_by_name(self, tmp_path: Path, content: bytes | None) -> None:
+        file = tmp_path / "letter.pdf"
+        if content is not None:
+            file.write_bytes(content)
+        result = run("check", file)
+        assert result.code == 7
+        assert "error[not-a-pdf]: letter.pdf cannot be read as a PDF" in result.err
+        assert str(file) in result.err
+        assert "Traceback" not in result.err
+
+    def test_a_folder_fails_too(self, tmp_path: Path) -> None:
+        result = run("check", tmp_path)
+        assert result.code == 7
+        assert "error[not-a-pdf]" in result.err
+
+    def test_a_file_with_a_password_fails_with_what_to_do(
+        self, sample_files: Mapping[str, Path], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "locked.pdf"
+        with pikepdf.open(sample_files["bare"]) as document:
+            document.save(file, encryption=pikepdf.Encryption(owner="o", user="u"))
+        result = run("check", file)
+        assert result.code == 7
+        assert "error[not-a-pdf]" in result.err
+        assert "password" in result.err
+
+    def test_an_encrypted_file_that_opens_is_told(self, broken_files: Mapping[str, Path]) -> None:
+        result = run("check", broken_files["encrypted"])
+        assert result.code == 7
+        assert "error[encrypted]" in result.err
+        assert "PDF/A-2, clause 6.1.3" in result.err
+
+    @pytest.mark.parametrize("made_by", ["reportlab", "pikepdf"])
+    def test_an_ordinary_pdf_is_told_what_it_lacks(self, tmp_path: Path, made_by: str) -> None:
+        file = tmp_path / "plain.pdf"
+        if made_by == "pikepdf":
+            with pikepdf.new() as document:
+                document.add_blank_page()
+                document.save(file)
+        else:
+            from reportlab.pdfgen.canvas import Canvas
+
+            canvas = Canvas(str(file))
+            canvas.drawString(100, 100, "Guten Tag")
+            canvas.save()
+        result = run("check", file)
+        assert result.code == 7
+        for code in ("language-missing", "not-marked", "structure-missing", "xmp-missing"):
+            assert f"error[{code}]" in result.err
+
+
+def test_a_session_with_verapdf_is_not_taken_for_one_without(validated: Validate) -> None:
+    """What skips the tests above must not skip silently where it is there."""
+    assert reportgen.document.check.find_verapdf() is not None
+    assert callable(validated)
