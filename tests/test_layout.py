@@ -180,7 +180,7 @@ def test_all_faults_of_both_files_are_told_at_once(tmp_path: Path) -> None:
         ("layout.toml", "colours.ink", '"black"'),
         ("layout.toml", "type.body", ""),
         ("de.toml", "document.title", ""),
-        ("de.toml", "charts.source", '"{wells}"'),
+        ("de.toml", "charts.fewer_cities", '"{wells}"'),
     )
 
     problems = problems_of(folder)
@@ -190,7 +190,7 @@ def test_all_faults_of_both_files_are_told_at_once(tmp_path: Path) -> None:
         ("unknown-key", f"{look}, page.widht"),
         ("missing-key", f"{look}, type.body"),
         ("wrong-value", f"{look}, colours.ink"),
-        ("unknown-gap", f"{texts}, charts.source"),
+        ("unknown-gap", f"{texts}, charts.fewer_cities"),
         ("missing-text", f"{texts}, document.title"),
     ]
 

@@ -49,12 +49,20 @@ def _preflight(file: Path) -> Iterator[Problem]:
     try:
         with pikepdf.open(file) as document:
             yield from preflight(document)
-    except (pikepdf.PdfError, OSError) as fault:
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as fault:
         yield Problem(
             code="not-a-pdf",
             message=f"{file.name} cannot be read as a PDF: {fault}",
             where=str(file),
             hint="name a PDF that exists and needs no password",
+        )
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as fault:
+        # Our rules rely on the types that objects have by ISO 32000-1, as all of ours do.
+        yield Problem(
+            code="malformed-pdf",
+            message=f"{file.name} has an object of a wrong type: {fault}",
+            where=str(file),
+            hint="make the file anew, or repair it with `qpdf`",
         )
 
 

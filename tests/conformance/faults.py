@@ -87,7 +87,7 @@ FAULTS = (
         b.cell_without_scope,
         "scope-missing",
         "",
-        "veraPDF takes a head cell in the first row to head its column",
+        "veraPDF objects (7.5-1) only where no place gives away what cells head",
     ),
     Fault(b.row_outside_of_table, "wrong-place", "ua1 7.2-4"),
     Fault(b.item_outside_of_list, "wrong-place", "ua1 7.2-17"),

@@ -9,7 +9,7 @@ import pytest
 
 import reportgen.document.check
 from reportgen.errors import Problem
-from tests.conformance.conftest import Validate
+from tests.conformance.faults import FAULTS
 from tests.running import run
 
 NOT_CHECKED = "not every file was checked by veraPDF"
@@ -76,6 +76,13 @@ class TestFlavours:
         }  # fmt: skip
         assert result.code == 7
         assert "clause 9.9, test 9" in result.err
+
+    def test_a_file_whose_claim_cannot_be_read_is_validated_all_the_same(
+        self, flavours: dict[str, list[str]], broken_files: Mapping[str, Path]
+    ) -> None:
+        names = ("malformed-xmp", "no-xmp", "encrypted")
+        assert run("check", *(broken_files[name] for name in names)).code == 7
+        assert flavours == {flavour: [f"{name}.pdf" for name in names] for flavour in ("ua1", "2a")}
 
     def test_json_tells_all_of_it(
         self, flavours: dict[str, list[str]], sample_files: Mapping[str, Path], tmp_path: Path
@@ -159,6 +166,41 @@ class TestWithoutVeraPdf:
         assert "error[encrypted]" in result.err
         assert "PDF/A-2, clause 6.1.3" in result.err
 
+    @pytest.mark.parametrize("part", ["/StructTreeRoot", "/MarkInfo", "/Metadata", "/Names"])
+    def test_a_file_of_wrong_types_fails_without_a_crash(
+        self, sample_files: Mapping[str, Path], tmp_path: Path, part: str
+    ) -> None:
+        file = tmp_path / "odd.pdf"
+        with pikepdf.open(sample_files["bare"]) as document:
+            document.Root[part] = 5
+            document.save(file, fix_metadata_version=False)
+        result = run("check", file)
+        assert result.code == 7
+        assert "odd.pdf: error[" in result.err
+        assert "Traceback" not in result.err
+
+    def test_a_tree_deeper_than_any_report_fails_without_a_crash(
+        self, sample_files: Mapping[str, Path], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "deep.pdf"
+        with pikepdf.open(sample_files["bare"]) as document:
+            element = document.Root.StructTreeRoot.K
+            for _ in range(3000):
+                below = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Div, P=element))
+                element.K, element = below, below
+            document.save(file)
+        result = run("check", file)
+        assert result.code == 7
+        assert "error[malformed-pdf]: deep.pdf" in result.err
+
+    def test_every_broken_file_that_we_know_of_fails(
+        self, broken_files: Mapping[str, Path]
+    ) -> None:
+        known = {f"{fault.name}.pdf" for fault in FAULTS if fault.ours}
+        result = run("check", "--json", *broken_files.values())
+        told = {Path(each["file"]).name for each in json.loads(result.out) if each["problems"]}
+        assert (result.code, told) == (7, known)
+
     @pytest.mark.parametrize("made_by", ["reportlab", "pikepdf"])
     def test_an_ordinary_pdf_is_told_what_it_lacks(self, tmp_path: Path, made_by: str) -> None:
         file = tmp_path / "plain.pdf"
@@ -176,9 +218,3 @@ class TestWithoutVeraPdf:
         assert result.code == 7
         for code in ("language-missing", "not-marked", "structure-missing", "xmp-missing"):
             assert f"error[{code}]" in result.err
-
-
-def test_a_session_with_verapdf_is_not_taken_for_one_without(validated: Validate) -> None:
-    """What skips the tests above must not skip silently where it is there."""
-    assert reportgen.document.check.find_verapdf() is not None
-    assert callable(validated)

@@ -113,10 +113,8 @@ class TestValidating:
 
     def test_it_is_asked_for_all_files_at_once(self, tmp_path: Path) -> None:
         files = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
-        jobs = [
-            {"itemDetails": {"name": str(f)}, "validationResult": [{"details": {"ruleSummaries": []}}]}
-            for f in files
-        ]  # fmt: skip
+        result = [{"details": {"ruleSummaries": []}}]
+        jobs = [{"itemDetails": {"name": str(f)}, "validationResult": result} for f in files]
         told = tmp_path / "told"
         lines = f"echo \"$@\" >> {told}\ncat <<'END'\n{answer(*jobs)}\nEND"
         script = program(tmp_path / "verapdf", lines)
