@@ -105,14 +105,13 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     def _write_runs(self, placed: Iterable[tuple[Run, float, float]], element: Element) -> None:
         """Writes runs at their places; what is not read as it is written is a content of its own.
 
-        It does not stand within another content: poppler would lose what follows it there. And the
-        parts of a divided word are one content: some readers ignore an empty replacement and
-        would read the rest of the word once more.
+        It does not stand within another content: poppler would lose what follows it there. And it
+        does not go on over a line's end: poppler would place it by the box around both lines.
         """
         before: str | None = None
         for run, x, y in placed:
             properties = _properties(run)
-            if before is None or (run.spoken != "" and (properties or before)):
+            if before is None or properties or before:
                 if before is not None:
                     self._code.append("EMC")
                 self._begin(element, "Span" if properties else element.tag, properties)

@@ -105,9 +105,6 @@ class TextLines(Flowable):
     def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
         lines = self.lines(width)
         fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
-        # A divided word can only be marked as one where both parts stand in one column.
-        while fitting > 0 and lines[fitting].continues_word:
-            fitting -= 1
         if fitting < FEWEST_LINES:
             return None
         head, rest = lines[:fitting], lines[fitting:]

@@ -18,6 +18,8 @@ from reportgen.document.structure import Element
 
 #: A hyphenated word keeps at least so many letters before and after the hyphen.
 LETTERS_KEPT = 3
+#: Is spoken for the middle of a word that is divided twice: a character, but no sound or space.
+WORD_JOINER = "\u2060"
 #: Words shorter than this are not hyphenated.
 SHORTEST_HYPHENATED = 7
 
@@ -71,11 +73,6 @@ class Line:
         """Width in points without the blank at the end."""
         return _width([(run.text, run) for run in self.runs], visible=True)
 
-    @property
-    def continues_word(self) -> bool:
-        """Whether it begins with the rest of a word that is spoken in the line before."""
-        return self.runs[0].spoken == ""
-
 
 def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line, ...]:
     """Fills lines of at most `width` points, one after another.
@@ -94,11 +91,14 @@ def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line,
     lines: list[Line] = []
     current: list[Piece] = []
     used = 0.0
-    for word in _words(breakable):
+    words = list(_words(breakable))
+    for number, word in enumerate(words, start=1):
         remaining = word
         while remaining:
             fits = used + _width(remaining, visible=True) <= width
-            parts = None if fits else _divide(remaining, width - used, language)
+            # Half a word is no last line: the last one goes to a line of its own.
+            whole = fits or (number == len(words) and current)
+            parts = None if whole else _divide(remaining, width - used, language)
             if fits or not (current or parts):
                 current += remaining
                 used += _width(remaining)
@@ -141,7 +141,8 @@ def _divide(
 ) -> tuple[list[Piece], list[Piece]] | None:
     """The longest head of `word` that fits, and the rest.
 
-    Where a hyphen is added, the whole word is spoken with its head, and nothing with the rest.
+    Where a hyphen is added, the word is spoken with its head, and with the rest only its last
+    character, mostly the blank behind it: some readers do not heed a replacement by nothing.
     Only a word in one style is divided: where the style changes within a word it is kept whole.
     """
     text, run = word[0]
@@ -152,8 +153,8 @@ def _divide(
         if text_width(head, run.font, run.size) <= width:
             first = rest = run
             if mark:
-                first = replace(run, spoken=text if run.spoken is None else "")
-                rest = replace(run, spoken="")
+                first = replace(run, spoken=text[:-1] if run.spoken is None else WORD_JOINER)
+                rest = replace(run, spoken=run.spoken or text[-1])
             return [(head, first)], [(text[position:], rest)]
     return None
 

@@ -88,21 +88,6 @@ class TestParagraph:
         assert second is not None
         assert [*lines_of(first[0]), *lines_of(second[0]), *lines_of(second[1])] == lines_of(text)
 
-    def test_a_divided_word_stays_on_one_side(self, setting: Setting) -> None:
-        """It is marked as one word, and that mark ends with a column."""
-        text = paragraph(setting, 12)
-        lines = text.lines(WIDTH)
-        divided = [number for number, line in enumerate(lines) if line.continues_word]
-        assert len([number for number in divided if 3 <= number <= len(lines) - 2]) >= 3
-        for number in range(2, len(lines)):
-            parts = text.split(WIDTH, number * text.leading + 1e-6)
-            wanted = next(n for n in range(min(number, len(lines) - 2), 0, -1) if n not in divided)
-            if wanted < 2:
-                assert parts is None
-            else:
-                assert parts is not None
-                assert len(lines_of(parts[0])) == wanted
-
     def test_parts_belong_to_the_paragraph(self, setting: Setting) -> None:
         text = paragraph(setting, 8)
         parts = text.split(WIDTH, 5 * text.leading)

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.appearance import Colour
 from reportgen.document.fonts import Fonts, register
-from reportgen.document.lines import Line, Link, Run, break_lines
+from reportgen.document.lines import WORD_JOINER, Line, Link, Run, break_lines
 from reportgen.document.structure import Element
 from reportgen.layout import Layout
 
@@ -37,12 +37,15 @@ def read(lines: tuple[Line, ...]) -> str:
     """The text that is read aloud."""
     return "".join(
         run.text if run.spoken is None else run.spoken for line in lines for run in line.runs
-    )
+    ).replace(WORD_JOINER, "")
 
 
 def divided(lines: tuple[Line, ...]) -> list[bool]:
     """Of each line, whether its last word goes on in the next one."""
-    return [line.continues_word for line in lines[1:]] + [False] * bool(lines)
+    return [
+        line.runs[-1].spoken is not None and after.runs[0].spoken is not None
+        for line, after in pairwise(lines)
+    ] + [False] * bool(lines)
 
 
 def hyphenated(lines: tuple[Line, ...]) -> list[bool]:
@@ -92,12 +95,14 @@ def test_a_line_is_filled_as_far_as_the_next_word_or_syllable_allows(fonts: Font
     assert divided(lines)[:3] == [False, False, True]
 
 
-def test_a_hyphenated_word_is_spoken_whole_with_its_head_and_not_again(fonts: Fonts) -> None:
+def test_a_hyphenated_word_is_spoken_with_its_head_and_its_blank_with_the_rest(
+    fonts: Fonts,
+) -> None:
     text = "im Alter und bei Erwerbsminderung, auch später"
     lines = break_lines([run(text, fonts.regular)], 120, "de_DE")
     assert [[(r.text, r.spoken) for r in line.runs] for line in lines] == [
-        [("im Alter und bei ", None), ("Erwerbs-", "Erwerbsminderung, ")],
-        [("minderung, ", ""), ("auch später", None)],
+        [("im Alter und bei ", None), ("Erwerbs-", "Erwerbsminderung,")],
+        [("minderung, ", " "), ("auch später", None)],
     ]
     assert divided(lines) == [True, False]
 
@@ -106,7 +111,8 @@ def test_a_word_over_many_lines_is_spoken_once(fonts: Fonts) -> None:
     word = "Asylbewerberleistungsgesetzgebung"
     lines = break_lines([run(word, fonts.regular)], 45, "de_DE")
     assert len(lines) > 3
-    assert [r.spoken for line in lines for r in line.runs] == [word, *[""] * (len(lines) - 1)]
+    spoken = [r.spoken for line in lines for r in line.runs]
+    assert spoken == [word[:-1], *[WORD_JOINER] * (len(lines) - 2), word[-1]]
     assert divided(lines) == [*[True] * (len(lines) - 1), False]
 
 
@@ -115,8 +121,8 @@ def test_words_that_are_not_divided_are_spoken_as_they_are_written(fonts: Fonts)
         lines = break_lines([run(TEXT, fonts.regular)], width, "de_DE")
         for line, is_divided in zip(lines, divided(lines), strict=True):
             spoken = [r.spoken for r in line.runs]
-            inside = spoken[int(line.continues_word) : len(spoken) - is_divided]
-            assert set(inside) <= {None}
+            begins_divided = spoken[0] is not None and not is_divided
+            assert set(spoken[begins_divided : len(spoken) - is_divided]) <= {None, " "}
 
 
 class TestExpansions:
