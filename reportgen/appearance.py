@@ -10,7 +10,15 @@ from reportgen.model import Section
 #: One PostScript point in millimetres is 25.4 / 72.
 POINTS_PER_MM = 72 / 25.4
 
+#: Least size of type in points.
+SMALLEST_TEXT = 8
+
 _TEXT, _MARK = 4.5, 3.0
+
+_SIZES = {
+    "type": "title subtitle key_figure heading subheading lead body table small",
+    "charts": "label value small",
+}
 
 #: What stands on what, and the least contrast between them. Long names on the title's band reach
 #: into its lighter field and the letters in that.
@@ -209,3 +217,9 @@ class Appearance:
     colours: Colours
     charts: ChartSizes
     thresholds: Thresholds
+
+    def text_sizes(self) -> Iterator[tuple[str, float]]:
+        """Key and points of each size of type."""
+        for table, keys in _SIZES.items():
+            for key in keys.split():
+                yield f"{table}.{key}", getattr(getattr(self, table), key)

@@ -18,6 +18,7 @@ from reportgen.errors import (
     DocumentError,
     Problem,
     ReportgenError,
+    WorkbookError,
 )
 
 EXIT_CODES = """\b
@@ -96,6 +97,10 @@ _cities = click.option(
 _year = click.option("--year", type=int, help="Reporting year  [default: the workbook's].")
 
 
+def _portraits(workbook: Path) -> Path:
+    return workbook.parent / "portraits"
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="reportgen")
 @_voiced
@@ -172,13 +177,13 @@ def build(
     wanted = pipeline.find_cities(dataset, names)
     day = issued.date() if issued else pipeline.date_from_environment()
     profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
+    run = pipeline.build_all(
+        profiles, look, _portraits(workbook), out, day, attach_data=attach_data, force=force
+    )
     outcomes: list[pipeline.Outcome] = []
     try:
         with console.progress(len(profiles), voice) as tell:
-            portraits = workbook.parent / "portraits"
-            for outcome in pipeline.build_all(
-                profiles, look, portraits, out, day, attach_data=attach_data, force=force
-            ):
+            for outcome in run:
                 outcomes.append(outcome)
                 tell(outcome)
     except KeyboardInterrupt:
@@ -205,7 +210,7 @@ def build(
 @_voiced
 @click.pass_obj
 def validate(voice: Voice, workbook: Path, year: int | None) -> int:
-    """Tell every problem of WORKBOOK at once, and who delivered what.
+    """Tell every problem of WORKBOOK and its portraits, and who delivered what.
 
     \b
     Examples:
@@ -216,13 +221,21 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
     from reportgen.workbook import load_workbook
 
     dataset = load_workbook(workbook)
-    console.tell_problems(dataset.warnings, voice)
     if year is not None:
         pipeline.build_profiles(dataset, year)
+    problems = list(dataset.warnings)
+    code = 0
+    try:
+        portraits = pipeline.load_portraits(_portraits(workbook), dataset.cities)
+        problems += [problem for _, told in portraits.values() for problem in told]
+    except WorkbookError as fault:
+        problems += fault.problems
+        code = fault.exit_code
+    console.tell_problems(problems, voice)
     if not voice.quiet:
         console.show_completeness(dataset, dataset.about.year if year is None else year)
-        console.say(console.count_of(dataset.warnings))
-    return 0
+        console.say(console.count_of(problems))
+    return code
 
 
 @cli.command()

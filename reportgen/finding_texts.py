@@ -38,9 +38,18 @@ class AgainstMean:
 class Directions:
     """A claim on a change in three versions, chosen by how the change is printed."""
 
-    up: str = sentence("name", "total", "previous", "value")
-    down: str = sentence("name", "total", "previous", "value")
-    same: str = sentence("name", "total", "previous", "value")
+    up: str = sentence("name", "areas", "total", "previous", "value")
+    down: str = sentence("name", "areas", "total", "previous", "value")
+    same: str = sentence("name", "areas", "total", "previous", "value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scopes:
+    """Which benefit areas a sum covers: all that there are, a single one, or some."""
+
+    all: str
+    one: str
+    some: str = sentence("areas")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +92,13 @@ class Fractions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFigureTexts:
-    """Lines under the large numbers of the title page; about 50 characters fit."""
+    """Lines under the large numbers of the title page; about 50 characters fit.
+
+    `several` stands for the names of more than one other city of the same rank.
+    """
 
     population: str = sentence("date")
-    recipients: str
+    recipients: Scopes
     total_density: str
     area_density: str = sentence("name", "base")
     bases: Bases
@@ -94,20 +106,27 @@ class KeyFigureTexts:
     rank: str = sentence("rank")
     rank_by_total_density: str = sentence("cities")
     rank_by_area_density: str = sentence("cities", "name")
-    shared_rank: str = sentence("cities", "others")
+    shared_rank_by_total_density: str = sentence("cities", "others")
+    shared_rank_by_area_density: str = sentence("cities", "name", "others")
+    several: str
     all_cities: str = sentence("n")
     some_cities: str = sentence("n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlanceTexts:
-    """Claims and sentences of the title page, where areas have their full names."""
+    """Claims and sentences of the title page, where areas have their full names.
 
-    total_density: str = sentence("value")
+    `benefits` and `recipients` fill the gap ``areas`` of the density and the change of all areas.
+    """
+
+    total_density: str = sentence("value", "areas")
     density: str = sentence("name", "value", "base", "position")
     share: str = sentence("name", "value", "position")
     payments_per_recipient: str = sentence("name", "value", "position")
     economy: str = sentence("name", "value", "position")
+    benefits: Scopes
+    recipients: Scopes
     change: Directions
     area_change: Directions
 
@@ -118,9 +137,12 @@ class StatementTexts:
 
     Attributes:
         only_recipients, only_payments: where a single area was delivered, and shares say nothing.
+        zero_recipients, zero_payments: where all areas that were delivered are zero.
+        areas: which areas the number of recipients covers.
         change: number of recipients in all areas against the year before.
         furthest_above, furthest_below, nearest: the economic indicator at either end of the
             deviations, and the one close to the mean.
+        no_share, no_density: of an area where the number of recipients is zero.
         remark: leads to the source when it has a remark on this city's values.
         at_mean: like `nearest`, when value and mean are printed alike.
     """
@@ -131,14 +153,19 @@ class StatementTexts:
     no_economy: str = sentence("city", "year")
     only_recipients: str = sentence("name")
     only_payments: str = sentence("name")
+    zero_recipients: str = sentence("city")
+    zero_payments: str = sentence("city")
     largest_share: str = sentence("name", "value", "city")
     largest_share_in_words: str = sentence("fraction", "name", "value", "city")
     share: str = sentence("name", "value", "position")
+    areas: Scopes
     largest_payments: str = sentence("name", "value")
     largest_payments_estimated: str = sentence("name", "value")
     more_payments_than_recipients: str = sentence("name", "payments", "recipients")
     fewer_payments_than_recipients: str = sentence("name", "payments", "recipients")
     change: Directions
+    no_share: str = sentence("name", "position")
+    no_density: str = sentence("name", "base", "position")
     density: AgainstMean
     furthest_above: str = sentence("name", "value", "mean", "cities", "deviation")
     furthest_below: str = sentence("name", "value", "mean", "cities", "deviation")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reportgen.model import Flag
 from reportgen.tomlfile import sentence
 
 MINUS = "\u2212"
@@ -25,6 +26,7 @@ class Style:
         percent: what follows a percentage, with its space.
         date_pattern: how a day is written; month and day have two digits.
         conjunction: joins the last two things of an enumeration, with its spaces.
+        counts: words for two, three and so on; larger counts are printed in figures.
         hyphenation: pyphen dictionary, e.g. ``de_DE``.
     """
 
@@ -33,6 +35,7 @@ class Style:
     percent: str
     date_pattern: str = sentence("day", "month", "year")
     conjunction: str
+    counts: tuple[str, ...]
     hyphenation: str
 
     def number(self, value: float, decimals: int = 0) -> str:
@@ -58,6 +61,16 @@ class Style:
             return self.percentage(value, decimals)
         number = self.number(value, decimals)
         return f"{number}{NARROW_SPACE}{unit}" if unit else number
+
+    def flagged(self, text: str, flag: Flag | None) -> str:
+        """A printed number with its mark: in brackets, or with the sign behind it."""
+        if flag is None:
+            return text
+        return f"({text})" if flag is Flag.LIMITED else f"{text}{NO_BREAK_SPACE}{flag}"
+
+    def count(self, number: int) -> str:
+        """How many there are, from two on: a word for few."""
+        return (*self.counts, str(number))[min(number - 2, len(self.counts))]
 
     def day(self, value: date) -> str:
         """A date, e.g. ``31.12.2020``."""

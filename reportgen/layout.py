@@ -13,7 +13,7 @@ from typing import Any
 
 from pyphen import LANGUAGES as HYPHENATIONS
 
-from reportgen.appearance import Appearance, Faces
+from reportgen.appearance import SMALLEST_TEXT, Appearance, Faces
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.model import Section
 from reportgen.texts import Texts
@@ -81,6 +81,7 @@ def load_layout(name: str | Path = "city-profile", language: str = "de") -> Layo
     if look:
         fonts = _find_fonts(look.type.faces, folder, problems)
         problems.extend(_impossible_values(look, folder / "layout.toml"))
+        problems.extend(_small_texts(look, folder / "layout.toml"))
         problems.extend(_low_contrasts(look, folder / "layout.toml"))
     if texts:
         problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
@@ -157,6 +158,17 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
         for key, fine, message in checks
         if not fine
     ]
+
+
+def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
+    for key, size in look.text_sizes():
+        if 0 < size < SMALLEST_TEXT:
+            yield Problem(
+                code="text-too-small",
+                message=f"{key}: {size:g} pt is less than {SMALLEST_TEXT} pt",
+                where=f"{file}, {key}",
+                hint=f"make it {SMALLEST_TEXT} or more, so that it can be read in print",
+            )
 
 
 def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:

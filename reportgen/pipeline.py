@@ -10,7 +10,7 @@ import logging
 import os
 import traceback
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,10 +24,13 @@ from reportgen.errors import (
     errors_among,
 )
 from reportgen.layout import Layout
-from reportgen.model import Absence, Attachment, City, Dataset, Profile, Report
+from reportgen.model import Absence, Attachment, City, Dataset, Portrait, Profile, Report
 from reportgen.store import State, store
 
 _log = logging.getLogger(__name__)
+
+#: By city, its portrait and the warnings about it.
+Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,21 @@ def build_profile(dataset: Dataset, city: str, year: int | None = None) -> Profi
     return next(p for p in build_profiles(dataset, year) if p.city == chosen)
 
 
+def load_portraits(folder: Path, cities: Iterable[City]) -> Portraits:
+    """The portraits of `cities`; those that have none get an empty one, with a warning.
+
+    Raises:
+        WorkbookError: with all problems, when a portrait cannot be read.
+    """
+    from reportgen.workbook import load_portrait
+
+    portraits = {city: load_portrait(folder, city) for city in cities}
+    problems = [problem for _, told in portraits.values() for problem in told]
+    if errors_among(problems):
+        raise WorkbookError(*problems)
+    return portraits
+
+
 def build_report(
     profile: Profile,
     layout: Layout,
@@ -100,14 +118,23 @@ def build_report(
         DocumentError: something does not fit on a page.
         ConformanceError: the file would violate a standard.
     """
+    loaded = load_portraits(portraits, [profile.city])
+    return _report(profile, layout, loaded, issued, attach_data=attach_data)
+
+
+def _report(
+    profile: Profile,
+    layout: Layout,
+    portraits: Portraits,
+    issued: date | None,
+    *,
+    attach_data: bool,
+) -> Report:
     from reportgen.charts import draw
     from reportgen.document import compose
     from reportgen.findings import write
-    from reportgen.workbook import load_portrait
 
-    portrait, problems = load_portrait(portraits, profile.city)
-    if errors_among(problems):
-        raise WorkbookError(*problems)
+    portrait, problems = portraits[profile.city]
     findings = write(profile, layout)
     charts = draw(profile, layout)
     date_of_issue = issued or profile.about.data_date
@@ -128,8 +155,8 @@ def build_all(
 ) -> Iterator[Outcome]:
     """Builds and stores the reports of `profiles`, one after another.
 
-    A city that fails does not stop the others. A file that is there already stays untouched
-    unless its content changes.
+    All portraits are read first. A city that fails does not stop the others. A file that is there
+    already stays untouched unless its content changes.
 
     Args:
         profiles: of the wanted cities.
@@ -141,15 +168,32 @@ def build_all(
         attach_data: put each city's indicators inside its report.
         force: write files even when their content is the same.
 
-    Yields:
+    Returns:
         What became of each city, as soon as it is known.
+
+    Raises:
+        WorkbookError: with all problems, when a portrait cannot be read; nothing is written.
     """
+    loaded = load_portraits(portraits, [profile.city for profile in profiles])
+    return _build_each(profiles, layout, loaded, out, issued, attach_data=attach_data, force=force)
+
+
+def _build_each(
+    profiles: Sequence[Profile],
+    layout: Layout,
+    portraits: Portraits,
+    out: Path,
+    issued: date | None,
+    *,
+    attach_data: bool,
+    force: bool,
+) -> Iterator[Outcome]:
     for profile in profiles:
         suffix = "" if layout.language == "de" else f"-{layout.language}"
         path = out / str(profile.year) / f"{profile.city.slug}{suffix}.pdf"
         state, exit_code = None, 0
         try:
-            report = build_report(profile, layout, portraits, issued, attach_data=attach_data)
+            report = _report(profile, layout, portraits, issued, attach_data=attach_data)
             problems = report.problems
             state = store(report.pdf, path, force=force)
         except ReportgenError as fault:

@@ -70,7 +70,7 @@ class ChartTexts:
     subtitle: str = sentence("period")
     shows: str
     value: str
-    caption: str = sentence("city", "n")
+    caption: str = sentence("city", "cities", "under_65")
     alt: str = sentence("city", "rows", "highest", "lowest")
     alt_one: str = sentence("city", "only")
     alt_value: str = sentence("name", "value", "mean", "rank", "n", "deviation")
@@ -78,11 +78,19 @@ class ChartTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartsTexts:
-    """Words that charts share, and the four charts."""
+    """Words that charts share, and the four charts.
+
+    Attributes:
+        all_cities, some_cities: complete "mean of the"; the latter when not all cities report.
+        under_65: goes on after "all inhabitants", with the areas that refer to those below 65.
+    """
 
     mean: str
     mean_abbreviation: str
     fewer_cities: str = sentence("n")
+    all_cities: str = sentence("n")
+    some_cities: str
+    under_65: str = sentence("areas")
     low_is_favourable: str
     high_is_favourable: str
     neither_is_favourable: str
@@ -131,15 +139,23 @@ class FiguresTexts:
     rank_of: str = sentence("rank", "n")
     rank_note: str = sentence("n")
     estimated_note: str
+    recipients_table: str
+    payments_table: str
+    total_note: str = sentence("table", "areas")
+    no_total_note: str = sentence("tables")
     value_city: str = sentence("value", "city")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotesTexts:
-    """Definitions, sources, explanation of signs, imprint."""
+    """Definitions, sources, explanation of signs, imprint.
+
+    `under_65` goes on after what a density is, with the areas that refer to those below 65.
+    """
 
     definitions_heading: str
-    definitions: tuple[str, ...]
+    definitions: tuple[str, ...] = sentence("under_65")
+    under_65: str = sentence("areas")
     areas_heading: str
     area: str = sentence("label", "law")
     sources_heading: str
@@ -160,7 +176,13 @@ class DocumentTexts:
     office: str
     no_portrait: str
     extract: str
-    extract_text: str = sentence("city", "year", "date", "n")
+    extract_text: str = sentence("compared", "year", "date", "charts")
+    extract_one_city: str = sentence("city")
+    extract_two_cities: str = sentence("city")
+    extract_cities: str = sentence("city", "n")
+    extract_no_chart: str
+    extract_one_chart: str
+    extract_charts: str = sentence("n")
     foot: str = sentence("city", "year")
     page: str = sentence("page", "pages")
     not_shown: str

@@ -138,6 +138,9 @@ class _Reader:
         return False
 
     def _check_gaps(self, field: dataclasses.Field[Any], value: Any, path: str) -> None:
+        if "gaps" in field.metadata and isinstance(value, tuple):
+            for i, text in enumerate(value):
+                self._check_gaps(field, text, f"{path}[{i}]")
         if "gaps" not in field.metadata or not isinstance(value, str):
             return
         allowed = field.metadata["gaps"]

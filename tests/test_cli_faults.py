@@ -2,25 +2,15 @@
 
 import errno
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reportgen.errors import DocumentError, Problem
 from tests.running import ROOT, command, files_in, run, run_alone
 from tests.workbooks import WORKBOOK, edited, with_cell, with_sheet
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    """A workbook beside which there is a portrait of Köln that is not UTF-8."""
-    folder = tmp_path / "data"
-    (folder / "portraits").mkdir(parents=True)
-    (folder / "portraits/koeln.md").write_bytes("Köln".encode("latin-1"))
-    return Path(shutil.copy(WORKBOOK, folder))
-
 
 # --- before anything is built ---------------------------------------------------------------
 
@@ -88,42 +78,77 @@ def test_an_error_comes_with_as_many_warnings_as_are_wanted(
     assert result.err.endswith("1 error, 4 warnings; nothing was written\n")
 
 
+def test_portraits_that_cannot_be_read_are_told_at_once_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    workbook = edited(tmp_path)
+    (tmp_path / "portraits").mkdir()
+    for name in ("koeln", "leipzig", "rostock"):
+        (tmp_path / f"portraits/{name}.md").write_bytes("Köln".encode("latin-1"))
+    cities = ["--city", "Essen", "--city", "Köln", "--city", "Leipzig"]
+
+    result = run("-q", "build", workbook, *cities, "--out", tmp_path / "out")
+
+    assert result.code == 3
+    assert result.err.splitlines() == [
+        "error[not-utf8]: the file is not UTF-8 (byte 1)",
+        "  --> koeln.md",
+        "  hint: save it as UTF-8 in your editor",
+        "error[not-utf8]: the file is not UTF-8 (byte 1)",
+        "  --> leipzig.md",
+        "  hint: save it as UTF-8 in your editor",
+        "2 errors, 1 warning; nothing was written",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
 # --- while a city is built ------------------------------------------------------------------
 
+#: What fails in Köln for a reason that its user can mend.
+TOO_TALL = DocumentError(Problem(code="too-tall", message="no room", where="Köln", hint="shorten"))
 
-def test_a_city_that_fails_does_not_stop_the_others(workbook: Path, tmp_path: Path) -> None:
+
+def test_a_city_that_fails_does_not_stop_the_others(
+    fail_for: Callable[[str, BaseException], None], tmp_path: Path
+) -> None:
+    fail_for("koeln", TOO_TALL)
     cities = ["--city", "Köln", "--city", "Leipzig", "--city", "Essen"]
 
-    result = run("build", workbook, *cities, "--out", tmp_path / "out")
+    result = run("build", WORKBOOK, *cities, "--out", tmp_path / "out")
 
     assert result.code == 10
     assert files_in(tmp_path / "out") == ["2020/essen.pdf", "2020/leipzig.pdf"]
     told = result.err.splitlines()
     assert f"failed     {tmp_path}/out/2020/koeln.pdf" in told
-    assert "error[not-utf8]: the file is not UTF-8 (byte 1)" in told
+    assert "error[too-tall]: no room" in told
     assert "2 written, 0 unchanged, 1 failed" in told
     assert "failed: Köln" in told
 
 
-def test_quiet_tells_which_city_failed_and_why(workbook: Path, tmp_path: Path) -> None:
+def test_quiet_tells_which_city_failed_and_why(
+    fail_for: Callable[[str, BaseException], None], tmp_path: Path
+) -> None:
+    fail_for("koeln", TOO_TALL)
     cities = ["--city", "Köln", "--city", "Essen"]
 
-    result = run("-q", "build", workbook, *cities, "--out", tmp_path / "out")
+    result = run("-q", "build", WORKBOOK, *cities, "--out", tmp_path / "out")
 
     assert result.code == 10
     assert result.err.splitlines() == [
-        "error[not-utf8]: the file is not UTF-8 (byte 1)",
-        "  --> koeln.md",
-        "  hint: save it as UTF-8 in your editor",
+        "error[too-tall]: no room",
+        "  --> Köln",
+        "  hint: shorten",
     ]
 
 
 def test_when_all_cities_fail_the_exit_code_is_that_of_the_fault(
-    workbook: Path, tmp_path: Path
+    fail_for: Callable[[str, BaseException], None], tmp_path: Path
 ) -> None:
-    result = run("build", workbook, "--city", "Köln", "--out", tmp_path / "out")
+    fail_for("koeln", TOO_TALL)
 
-    assert result.code == 3
+    result = run("build", WORKBOOK, "--city", "Köln", "--out", tmp_path / "out")
+
+    assert result.code == 6
     assert not (tmp_path / "out").exists()
 
 

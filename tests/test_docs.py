@@ -13,7 +13,7 @@ import pytest
 from reportgen import cli, errors, layout
 from reportgen.model import Report, Section
 from tests.running import ROOT, run
-from tests.workbooks import WORKBOOK
+from tests.workbooks import WORKBOOK, edited, with_cell
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -95,6 +95,15 @@ def test_the_readme_names_every_choice_of_an_option() -> None:
         for option in command.params:
             if isinstance(option.type, click.Choice):
                 assert r"\|".join(option.type.choices) in README, option.name
+
+
+def test_the_problem_of_the_readme_is_what_the_program_prints(tmp_path: Path) -> None:
+    (shown,) = [block for block in blocks("text") if block.startswith("error[")]
+    path = edited(tmp_path, with_cell("Leistungsbeziehende!C7", "1.234,5"))
+
+    told = run("validate", path).err
+
+    assert shown in told
 
 
 # --- make -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 
 from reportgen.formatting import Style
 from reportgen.layout import Layout
+from reportgen.model import Flag
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +128,18 @@ def test_enumerations(
 ) -> None:
     assert styles["de"].enumerate(things) == german
     assert styles["en"].enumerate(things) == english
+
+
+@pytest.mark.parametrize(
+    ("flag", "printed"),
+    [(None, "12"), (Flag.ESTIMATED, "12\u00a0s"), (Flag.LIMITED, "(12)")],
+)
+def test_flags_stand_behind_a_number_or_around_it(
+    styles: Mapping[str, Style], flag: Flag | None, printed: str
+) -> None:
+    assert styles["de"].flagged("12", flag) == printed
+
+
+def test_few_things_are_counted_in_words(styles: Mapping[str, Style]) -> None:
+    assert [styles["de"].count(n) for n in (2, 12, 13)] == ["zwei", "zwölf", "13"]
+    assert [styles["en"].count(n) for n in (2, 12, 130)] == ["two", "twelve", "130"]

@@ -1,5 +1,6 @@
 """A layout is whole and makes sense, or all that is wrong with it is told at once."""
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -267,3 +268,25 @@ def test_a_heading_without_words_is_told(key: str, tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.code == "empty-text"
     assert problem.where.endswith(f"de.toml, {key}")
+
+
+@pytest.mark.parametrize("key", ["type.small", "type.table", "charts.small", "charts.value"])
+def test_type_that_is_too_small_to_read_is_told(key: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("layout.toml", key, "7.9"))
+
+    (problem,) = problems_of(folder)
+
+    assert (problem.code, problem.where) == ("text-too-small", f"{folder / 'layout.toml'}, {key}")
+    assert problem.message == f"{key}: 7.9 pt is less than 8 pt"
+
+
+def test_type_of_the_least_size_passes(tmp_path: Path) -> None:
+    assert load_layout(changed(tmp_path, ("layout.toml", "type.small", "8"))).look.type.small == 8
+
+
+def test_every_size_of_type_is_checked(german: Layout) -> None:
+    # All numbers of the table but two factors are sizes.
+    sizes = {key for key, _ in german.look.text_sizes() if key.startswith("type.")}
+    fields = {f"type.{field.name}" for field in dataclasses.fields(german.look.type)}
+
+    assert fields - sizes == {"type.faces", "type.leading", "type.measure"}

@@ -9,7 +9,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportgen.errors import DocumentError, IndicatorError, UsageError, WorkbookError
+from reportgen.errors import (
+    DocumentError,
+    IndicatorError,
+    UsageError,
+    WorkbookError,
+    errors_among,
+)
 from reportgen.layout import Layout, load_layout
 from reportgen.model import Dataset, Profile, Report, Table
 from reportgen.pipeline import (
@@ -184,6 +190,20 @@ def test_a_bug_names_the_city_and_the_line(
     assert bug.message == "ValueError: oh"
     assert bug.where.startswith("Köln, conftest.py:")
     assert "`-v` shows the traceback" in bug.hint
+
+
+def test_all_portraits_are_read_before_anything_is_built(
+    cities: Mapping[str, Profile], german: Layout, tmp_path: Path
+) -> None:
+    for slug in ("koeln", "essen", "rostock"):
+        (tmp_path / f"{slug}.md").write_bytes(b"\xff")
+    three = [cities[slug] for slug in ("bremen", "koeln", "essen")]
+
+    with pytest.raises(WorkbookError) as caught:
+        build_all(three, german, tmp_path, tmp_path / "out")
+
+    assert [p.where for p in errors_among(caught.value.problems)] == ["koeln.md", "essen.md"]
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_report_is_stored_before_the_next_is_built(

@@ -35,12 +35,12 @@ def alt_text(
 
 
 def _in_words(row: Row, layout: Layout) -> str:
-    """The value with the meaning of its flag instead of the sign."""
+    """The value after the meaning of its flag, which stands there instead of the sign."""
     value, flag = row.printed(row.city_value), row.comparison.measure.flag
     if flag is None:
         return value
     signs = layout.texts.names.signs
-    return f"{value} ({signs.get(flag, flag)})"
+    return f"{signs.get(flag, flag)} {value}"
 
 
 def _spoken(row: Row, texts: ChartTexts, layout: Layout) -> str:

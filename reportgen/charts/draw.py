@@ -13,7 +13,7 @@ from reportgen.charts.deviations import plot_deviations
 from reportgen.charts.rows import Row, area_rows, indicator_rows
 from reportgen.charts.shares import plot_shares
 from reportgen.layout import Layout
-from reportgen.model import Chart, Kind, Profile, Section, Span, Table
+from reportgen.model import Base, Chart, Kind, Profile, Section, Span, Table
 from reportgen.texts import ChartTexts
 
 
@@ -53,22 +53,18 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
 
 def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
     words, style = layout.texts.charts, layout.texts.style
-    yield _Plan(
-        section=Section.RECIPIENTS,
-        texts=words.recipients,
-        rows=area_rows(profile, layout, Kind.SHARE_OF_RECIPIENTS, style.percentage),
-        plot=plot_shares,
-        order=lambda row: row.city_value,
-        tables=(Table.RECIPIENTS,),
-    )
-    yield _Plan(
-        section=Section.PAYMENTS,
-        texts=words.payments,
-        rows=area_rows(profile, layout, Kind.SHARE_OF_PAYMENTS, style.percentage),
-        plot=plot_shares,
-        order=lambda row: row.city_value,
-        tables=(Table.PAYMENTS,),
-    )
+    for section, texts, kind, table in (
+        (Section.RECIPIENTS, words.recipients, Kind.SHARE_OF_RECIPIENTS, Table.RECIPIENTS),
+        (Section.PAYMENTS, words.payments, Kind.SHARE_OF_PAYMENTS, Table.PAYMENTS),
+    ):
+        yield _Plan(
+            section=section,
+            texts=texts,
+            rows=area_rows(profile, layout, kind, style.percentage),
+            plot=plot_shares,
+            order=lambda row: row.city_value,
+            tables=(table,),
+        )
     yield _Plan(
         section=Section.DENSITIES,
         texts=words.densities,
@@ -98,22 +94,34 @@ def _draw(plan: _Plan, profile: Profile, layout: Layout) -> Chart:
         title=plan.texts.title,
         subtitle=plan.texts.subtitle.format(period=period),
         alt_text=alt_text(plan.rows, plan.texts, layout, plan.order),
-        caption=plan.texts.caption.format(city=profile.city.name, n=len(profile.cities)),
+        caption=_caption(plan, profile, layout),
         source=_source(plan.tables, profile, layout),
+    )
+
+
+def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
+    """How to read the marks; cities and base populations as they are in the rows shown."""
+    words, n = layout.texts.charts, len(profile.cities)
+    bases = {area.key: area.base for area in profile.areas}
+    under_65 = [row.name for row in plan.rows if bases.get(row.comparison.key) is Base.UNDER_65]
+    everyone = n > 1 and all(row.comparison.n == n for row in plan.rows)
+    return plan.texts.caption.format(
+        city=profile.city.name,
+        cities=words.all_cities.format(n=n) if everyone else words.some_cities,
+        under_65=words.under_65.format(areas=layout.texts.style.enumerate(under_65))
+        if under_65
+        else "",
     )
 
 
 def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for this city's figures alone."""
     citations, remarks = [], []
-    for table in tables:
-        for source in profile.sources:
-            if source.table is not table or source.year not in {None, profile.year}:
-                continue
-            if source.city == profile.city.slug and source.remark:
-                remarks.append(source.remark)
-            elif source.city is None and source.citation not in citations:
-                citations.append(source.citation)
+    for source in profile.sources_of(*tables):
+        if source.city == profile.city.slug and source.remark:
+            remarks.append(source.remark)
+        elif source.city is None and source.citation not in citations:
+            citations.append(source.citation)
     words, foreign = layout.texts.charts, layout.foreign_language
     spans = [Span(text=f"{words.source} ")]
     if citations:

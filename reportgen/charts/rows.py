@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from reportgen.charts.board import Board, text_width, wrap
 from reportgen.formatting import Style
 from reportgen.layout import Layout
-from reportgen.model import City, Comparison, Flag, Kind, Polarity, Profile
+from reportgen.model import City, Comparison, Kind, Polarity, Profile
 from reportgen.texts import ChartTexts
 
 #: Leading of row labels, as a factor of their size.
@@ -187,7 +187,7 @@ def _row(
         explanations=wrap(explanation, fonts.regular, sizes.small, sizes.label_width)
         if explanation
         else (),
-        value=_flagged(printed(value), comparison.measure.flag),
+        value=layout.texts.style.flagged(printed(value), comparison.measure.flag),
         mean=_with_n(printed(mean), comparison.n, profile, layout),
         printed=printed,
     )
@@ -195,12 +195,6 @@ def _row(
 
 def _printer(unit: str, decimals: int, style: Style) -> Callable[[float], str]:
     return lambda value: style.with_unit(value, unit, decimals)
-
-
-def _flagged(text: str, flag: Flag | None) -> str:
-    if flag is None:
-        return text
-    return f"({text})" if flag is Flag.LIMITED else f"{text}\u00a0{flag}"
 
 
 def _with_n(text: str, n: int, profile: Profile, layout: Layout) -> str:

@@ -86,11 +86,13 @@ class _CanvasRenderer(RendererBase):
             canvas.beginForm(name, -reach, -reach, reach, reach)
             self._draw(marker, self._set_paint(gc, rgbFace))
             canvas.endForm()
-        for x, y in trans.transform(path.vertices):
-            canvas.saveState()
-            canvas.translate(float(x), float(y))
+        canvas.saveState()
+        dx = dy = 0.0
+        for x, y in trans.transform(path.vertices).tolist():
+            canvas.translate(x - dx, y - dy)
             canvas.doForm(name)
-            canvas.restoreState()
+            dx, dy = x, y
+        canvas.restoreState()
 
     def draw_text(
         self,

@@ -1,12 +1,13 @@
 """The pages of figures: one table per chart, then terms, areas, sources, signs and imprint."""
 
 from collections.abc import Callable, Iterator
+from string import Formatter
 
 from reportgen.document.blocks import Block, Columns, Heading, Paragraph, Table, Together, Voice
-from reportgen.formatting import NO_BREAK_SPACE
 from reportgen.layout import Layout
 from reportgen.model import (
     ALL_AREAS,
+    Base,
     CityValue,
     Comparison,
     EconomicIndicator,
@@ -17,6 +18,7 @@ from reportgen.model import (
     Profile,
     Span,
 )
+from reportgen.model import Table as Sheet
 
 #: Stands in a cell that has no value; the reason is told beside the charts.
 NO_VALUE = "·"
@@ -48,19 +50,22 @@ class _Tables:
 
     def recipients(self) -> Table:
         words = self._words
-        title = words.recipients.format(date=self._style.period(f"{self._profile.year}-12-31"))
+        title = words.recipients.format(date=self._period(Kind.RECIPIENTS))
         head = (words.area, words.persons, words.change, words.share, words.mean_share)
 
         def cells(key: str) -> tuple[str, ...]:
-            change = self._get(Kind.CHANGE_OF_RECIPIENTS, key).measure
-            share = self._share(Kind.SHARE_OF_RECIPIENTS, key)
-            return (self._value(Kind.RECIPIENTS, key, 0), self._signed_percentage(change), *share)
+            change = self._alike(Kind.CHANGE_OF_RECIPIENTS, Kind.RECIPIENTS, key)
+            return (
+                self._value(Kind.RECIPIENTS, key, 0),
+                self._signed_percentage(change) if change else NO_VALUE,
+                *self._share(Kind.SHARE_OF_RECIPIENTS, Kind.RECIPIENTS, key),
+            )
 
         return self._area_table(Kind.RECIPIENTS, title, head, cells)
 
     def payments(self) -> Table:
         words = self._words
-        title = words.payments.format(year=self._profile.year)
+        title = words.payments.format(year=self._period(Kind.PAYMENTS))
         head = (
             words.area,
             words.payments_million,
@@ -72,10 +77,11 @@ class _Tables:
 
         def cells(key: str) -> tuple[str, ...]:
             paid = self._get(Kind.PAYMENTS, key).measure
+            per_head = self._alike(Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS, key)
             return (
                 self._printed(paid, lambda value: self._style.number(value / MILLION, 1)),
-                *self._share(Kind.SHARE_OF_PAYMENTS, key),
-                self._value(Kind.PAYMENTS_PER_RECIPIENT, key, 0),
+                *self._share(Kind.SHARE_OF_PAYMENTS, Kind.PAYMENTS, key),
+                self._printed(per_head, self._style.number) if per_head else NO_VALUE,
                 self._value(Kind.PAYMENTS_PER_INHABITANT, key, 0),
             )
 
@@ -83,7 +89,7 @@ class _Tables:
 
     def densities(self) -> Table:
         words = self._words
-        title = words.densities.format(date=self._style.period(f"{self._profile.year}-12-31"))
+        title = words.densities.format(date=self._period(Kind.DENSITY))
         head = (
             words.area,
             words.density,
@@ -153,6 +159,24 @@ class _Tables:
         yield self._words.rank_note.format(n=len(profile.cities))
         if any(c.measure.flag is Flag.ESTIMATED for c in profile.present(Kind.PAYMENTS)):
             yield self._words.estimated_note
+        yield from self._on_totals()
+
+    def _on_totals(self) -> Iterator[str]:
+        """What a sum covers when that is not just what the city delivered, and which are absent."""
+        words, without = self._words, []
+        for kind, table in (
+            (Kind.RECIPIENTS, words.recipients_table),
+            (Kind.PAYMENTS, words.payments_table),
+        ):
+            total = self._get(kind, ALL_AREAS).measure
+            delivered = {c.key for c in self._profile.present(kind)}
+            if delivered and total.value is None:
+                without.append(table)
+            elif delivered and delivered != set(total.areas):
+                areas = [self._names.area(a) for a in self._profile.areas if a.key in total.areas]
+                yield words.total_note.format(table=table, areas=self._style.enumerate(areas))
+        if without:
+            yield words.no_total_note.format(tables=self._style.enumerate(without))
 
     def _area_table(
         self, kind: Kind, title: str, head: tuple[str, ...], cells: Callable[[str], tuple[str, ...]]
@@ -172,9 +196,22 @@ class _Tables:
         measure = self._get(kind, key).measure
         return self._printed(measure, lambda value: self._style.number(value, decimals))
 
-    def _share(self, kind: Kind, key: str) -> tuple[str, str]:
+    def _alike(self, kind: Kind, row: Kind, key: str) -> Measure | None:
+        """The measure, unless it is a sum over other areas than that of the row."""
+        measure = self._get(kind, key).measure
+        return measure if measure.areas == self._get(row, key).measure.areas else None
+
+    def _period(self, kind: Kind) -> str:
+        return self._style.period(self._get(kind, ALL_AREAS).measure.period)
+
+    def _share(self, kind: Kind, row: Kind, key: str) -> tuple[str, str]:
         if key == ALL_AREAS:
-            return self._style.percentage(100, 0), ""
+            shares = {c.key: c.measure.value or 0.0 for c in self._profile.present(kind)}
+            if not shares:
+                return NO_VALUE, ""
+            covered = set(self._get(row, key).measure.areas)
+            percent = sum(value for area, value in shares.items() if area in covered)
+            return self._style.percentage(percent, 0 if covered == shares.keys() else 1), ""
         share = self._get(kind, key)
         own = self._printed(share.measure, self._style.percentage)
         if share.mean is None:
@@ -190,12 +227,7 @@ class _Tables:
     def _printed(self, measure: Measure, printed: Callable[[float], str]) -> str:
         if measure.value is None:
             return NO_VALUE
-        text = printed(measure.value)
-        if measure.flag is None:
-            return text
-        return (
-            f"({text})" if measure.flag is Flag.LIMITED else f"{text}{NO_BREAK_SPACE}{measure.flag}"
-        )
+        return self._style.flagged(printed(measure.value), measure.flag)
 
     def _number(self, value: float | None, decimals: int) -> str:
         return NO_VALUE if value is None else self._style.number(value, decimals)
@@ -224,15 +256,27 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         return Paragraph(spans=spans, voice=Voice.SMALL)
 
     yield heading(words.definitions_heading)
+    shown = [a for a in profile.areas if profile.get(Kind.DENSITY, a.key).n]
+    under_65 = [names.area(area) for area in shown if area.base is Base.UNDER_65]
+    exception = words.under_65.format(areas=style.enumerate(under_65)) if under_65 else ""
     for definition in words.definitions:
-        term, colon, text = definition.partition(":")
+        term, colon, text = definition.format(under_65=exception).partition(":")
         yield small(Span(text=term + colon, strong=True), Span(text=text))
     yield heading(words.areas_heading)
     for area in profile.areas:
-        text = words.area.format(label=names.area_label(area), law=area.law)
-        yield small(Span(text=names.area(area), strong=True), Span(text=text))
+        label = Span(text=names.area_label(area))
+        law = Span(text=area.law, language=layout.foreign_language)
+        short = Span(text=names.area(area), strong=True)
+        yield small(short, *_filled(words.area, label=label, law=law))
     yield heading(words.sources_heading)
-    for source in profile.sources:
+    # Changes against the year before are printed of recipients and the economy only.
+    sources = (
+        *profile.sources_of(Sheet.POPULATION),
+        *profile.sources_of(Sheet.RECIPIENTS, previous=True),
+        *profile.sources_of(Sheet.PAYMENTS),
+        *profile.sources_of(Sheet.ECONOMY, previous=True),
+    )
+    for source in sources:
         yield Paragraph(
             spans=(
                 Span(text=f"{source.table}: ", strong=True),
@@ -246,14 +290,28 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
     yield small(Span(text="; ".join(signs) + "."))
     yield heading(words.imprint_heading)
     about = profile.about
-    imprint = words.imprint.format(
-        project=about.project,
-        publisher=about.publisher,
-        contact=f"{about.contact} " if about.contact else "",
-        version=about.version,
-        date=style.day(about.data_date),
+    yield small(
+        *_filled(
+            words.imprint,
+            project=Span(text=about.project, language=layout.foreign_language),
+            publisher=Span(text=about.publisher, language=layout.foreign_language),
+            contact=Span(text=f"{about.contact} " if about.contact else ""),
+            version=Span(text=about.version),
+            date=Span(text=style.day(about.data_date)),
+        )
     )
-    yield small(Span(text=imprint))
+
+
+def _filled(template: str, **gaps: Span) -> Iterator[Span]:
+    """The text with spans in its gaps; neighbours that are alike become one."""
+    spans: list[Span] = []
+    for text, gap, _, _ in Formatter().parse(template):
+        for span in (Span(text=text), *([gaps[gap]] if gap else [])):
+            if spans and spans[-1].language == span.language:
+                spans[-1] = Span(text=spans[-1].text + span.text, language=span.language)
+            elif span.text:
+                spans.append(span)
+    return iter(spans)
 
 
 def _sentence(*parts: str) -> str:

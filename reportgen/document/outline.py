@@ -20,7 +20,18 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.figures import figure_blocks
 from reportgen.layout import Layout
-from reportgen.model import Chart, Findings, Portrait, PortraitKind, Profile, Section, Span
+from reportgen.model import (
+    ALL_AREAS,
+    Chart,
+    Findings,
+    Kind,
+    Portrait,
+    PortraitKind,
+    Profile,
+    Section,
+    Span,
+)
+from reportgen.texts import DocumentTexts
 
 #: Sections that are a chart with its sentences.
 CHART_SECTIONS = (Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY)
@@ -115,32 +126,47 @@ def _portrait(portrait: Portrait, language: str) -> Iterator[Block]:
 
 def _extract(content: _Content) -> Iterator[Block]:
     words, profile = content.layout.texts.document, content.profile
-    style, shared = content.layout.texts.style, content.layout.texts.charts
+    charts = [content.charts[s] for s in content.layout.look.sections if s in content.charts]
+    date = profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.period
     text = words.extract_text.format(
-        city=profile.city.name,
+        compared=_compared(profile, words),
         year=profile.year,
-        date=style.period(f"{profile.year}-12-31"),
-        n=len(profile.cities),
+        date=content.layout.texts.style.period(date),
+        charts=_announced(len(charts), content.layout),
     )
-    charts = (shared.recipients, shared.payments, shared.densities, shared.economy)
     blocks: list[Block] = [
         Heading(level=2, text=words.extract),
-        Paragraph(spans=(Span(text=text),), holds_next=True),
-        Columns(
-            blocks=(
-                BulletList(
-                    items=tuple(
-                        (Span(text=f"{chart.title}: ", strong=True), Span(text=f"{chart.shows}."))
-                        for chart in charts
-                    )
-                ),
-            )
-        ),
+        Paragraph(spans=(Span(text=text),), holds_next=bool(charts)),
     ]
+    if charts:
+        items = tuple(_shown(chart, content.layout) for chart in charts)
+        blocks.append(Columns(blocks=(BulletList(items=items),)))
     note = content.findings.notes.get(Section.EXTRACT)
     if note:
         blocks.append(Paragraph(spans=(Span(text=note),)))
     yield Together(blocks=tuple(blocks))
+
+
+def _compared(profile: Profile, words: DocumentTexts) -> str:
+    """With how many other cities the city is compared, in words."""
+    city, n = profile.city.name, len(profile.cities)
+    if n > 2:
+        return words.extract_cities.format(city=city, n=n)
+    return (words.extract_one_city if n == 1 else words.extract_two_cities).format(city=city)
+
+
+def _announced(n: int, layout: Layout) -> str:
+    """How many charts follow, in words."""
+    words = layout.texts.document
+    if n < 2:
+        return words.extract_one_chart if n else words.extract_no_chart
+    number = layout.texts.style.count(n)
+    return words.extract_charts.format(n=number[:1].upper() + number[1:])
+
+
+def _shown(chart: Chart, layout: Layout) -> tuple[Span, ...]:
+    texts = getattr(layout.texts.charts, chart.section.value)
+    return Span(text=f"{texts.title}: ", strong=True), Span(text=f"{texts.shows}.")
 
 
 def _chart_section(section: Section, content: _Content) -> Iterator[Block]:

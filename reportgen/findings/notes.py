@@ -17,27 +17,39 @@ _CHARTED = {
     Section.ECONOMY: Kind.ECONOMY,
 }
 
+#: Only the chart lacks what has one of these reasons; the extract has its figure.
+_STILL_IN_THE_TABLES = frozenset({Reason.ONLY_AREA, Reason.TOO_FEW, Reason.NO_SPREAD})
+
 #: Names of what is absent, each with its reason.
 _Absent = Mapping[str, Reason]
 
 
 def notes(wording: Wording) -> dict[Section, str]:
     """A note for each section that lacks something; none for the others."""
-    absent = {section: _absent(wording, kind) for section, kind in _CHARTED.items()}
+    not_shown = {section: _not_shown(wording, kind) for section, kind in _CHARTED.items()}
     written = {
-        section: _note(wording, section, lacking) for section, lacking in absent.items() if lacking
+        section: _note(wording, section, lacking)
+        for section, lacking in not_shown.items()
+        if lacking
     }
-    if written:
+    absent = {
+        section: {name: why for name, why in lacking.items() if why not in _STILL_IN_THE_TABLES}
+        for section, lacking in not_shown.items()
+    }
+    if any(absent.values()):
         written[Section.EXTRACT] = _extract(wording, absent)
     return written
 
 
-def _absent(wording: Wording, kind: Kind) -> _Absent:
-    return {
-        wording.short_name(comparison): comparison.measure.reason
-        for comparison in wording.profile.comparisons.values()
-        if comparison.kind is kind and comparison.key != ALL_AREAS and comparison.measure.reason
+def _not_shown(wording: Wording, kind: Kind) -> _Absent:
+    """What the chart of a kind leaves out; that of the economy shows deviations."""
+    reasons = {
+        wording.short_name(c): c.measure.reason
+        or (c.without_deviation if kind is Kind.ECONOMY else None)
+        for c in wording.profile.comparisons.values()
+        if c.kind is kind and c.key != ALL_AREAS
     }
+    return {name: reason for name, reason in reasons.items() if reason}
 
 
 def _note(wording: Wording, section: Section, absent: _Absent) -> str:

@@ -24,22 +24,25 @@ def at_a_glance(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]
 def on_recipients(wording: Wording) -> tuple[Finding, ...]:
     """The largest share, of the others the one furthest from its mean, and all together."""
     profile, texts = wording.profile, wording.texts.statements
-    shares = profile.present(Kind.SHARE_OF_RECIPIENTS)
-    if not shares:
+    shares, recipients = profile.present(Kind.SHARE_OF_RECIPIENTS), profile.present(Kind.RECIPIENTS)
+    if not recipients:
         return _nothing(wording, Section.RECIPIENTS, texts.no_recipients)
+    if not shares:
+        return _findings(
+            Section.RECIPIENTS,
+            [_without_shares(wording, recipients, texts.only_recipients, texts.zero_recipients)],
+        )
     largest = rules.largest(shares)
-    if len(shares) == 1:
-        # A share of nothing but itself says nothing, and must not be compared.
-        phrases = [fill(texts.only_recipients, name=wording.short_name(largest))]
-    else:
-        phrases = [_on_largest_share(wording, largest)]
+    phrases = [_on_largest_share(wording, largest)]
     if furthest := rules.furthest(c for c in shares if c is not largest):
-        phrases.append(_compared(wording, furthest, texts.share, wording.short_name(furthest)))
+        text = texts.share if furthest.measure.value else texts.no_share
+        phrases.append(_compared(wording, furthest, text, wording.short_name(furthest)))
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
     # A change that leaves out an area of the total must not be told of the total.
-    if set(total.measure.cells) <= set(change.measure.cells) and rules.is_present(change, total):
-        phrases.append(_on_change(wording, change, texts.change, total=wording.value(total)))
+    if total.measure.areas == change.measure.areas and rules.is_present(change, total):
+        gaps = {"areas": wording.scope(total, texts.areas), "total": wording.value(total)}
+        phrases.append(_on_change(wording, change, texts.change, **gaps))
     return _findings(Section.RECIPIENTS, phrases)
 
 
@@ -47,16 +50,21 @@ def on_payments(wording: Wording) -> tuple[Finding, ...]:
     """The largest share, and the area whose share differs most from that of its recipients."""
     texts = wording.texts.statements
     shares = wording.profile.present(Kind.SHARE_OF_PAYMENTS)
-    if not shares:
+    payments = wording.profile.present(Kind.PAYMENTS)
+    if not payments:
         return _nothing(wording, Section.PAYMENTS, texts.no_payments)
+    if not shares:
+        return _findings(
+            Section.PAYMENTS,
+            [_without_shares(wording, payments, texts.only_payments, texts.zero_payments)],
+        )
     largest = rules.largest(shares)
-    gaps = {"name": Phrase(text=wording.short_name(largest)), "value": wording.value(largest)}
-    if len(shares) == 1:
-        phrases = [fill(texts.only_payments, name=wording.short_name(largest))]
-    elif largest.measure.flag is Flag.ESTIMATED:
-        phrases = [fill(texts.largest_payments_estimated, **gaps)]
+    name = wording.short_name(largest)
+    if largest.measure.flag is Flag.ESTIMATED:
+        value = wording.value_without_flag(largest)
+        phrases = [fill(texts.largest_payments_estimated, name=name, value=value)]
     else:
-        claim = fill(texts.largest_payments, **gaps)
+        claim = fill(texts.largest_payments, name=name, value=wording.value(largest))
         phrases = [wording.conclude(claim, largest, wording.texts.conclusions)]
     if shifted := rules.shifted(wording.profile):
         phrases.append(_on_shifted(wording, *shifted))
@@ -100,11 +108,16 @@ def _on_noteworthy(wording: Wording, comparison: Comparison) -> Phrase:
     total, kind = comparison.key == ALL_AREAS, comparison.kind
     if kind is Kind.CHANGE_OF_RECIPIENTS:
         if total:
-            return _on_change(wording, comparison, texts.change)
+            areas = wording.scope(comparison, texts.recipients)
+            return _on_change(wording, comparison, texts.change, areas=areas)
         name = wording.full_name(comparison)
         return _on_change(wording, comparison, texts.area_change, name=name)
     if total:
-        claim = fill(texts.total_density, value=wording.value(comparison))
+        claim = fill(
+            texts.total_density,
+            value=wording.value(comparison),
+            areas=wording.scope(comparison, texts.benefits),
+        )
         return wording.conclude(claim, comparison, wording.texts.conclusions)
     claims = {
         Kind.DENSITY: texts.density,
@@ -112,6 +125,9 @@ def _on_noteworthy(wording: Wording, comparison: Comparison) -> Phrase:
         Kind.ECONOMY: texts.economy,
         Kind.PAYMENTS_PER_RECIPIENT: texts.payments_per_recipient,
     }
+    if not comparison.measure.value:
+        zeros = wording.texts.statements
+        claims |= {Kind.DENSITY: zeros.no_density, Kind.SHARE_OF_RECIPIENTS: zeros.no_share}
     return _compared(wording, comparison, claims[kind], wording.full_name(comparison))
 
 
@@ -162,9 +178,10 @@ def _fraction(wording: Wording, comparison: Comparison) -> str:
     }
     share = comparison.measure.value or 0.0
     nearest = min(fractions, key=lambda percent: abs(percent - share))
-    if abs(nearest - share) > _FRACTION_TOLERANCE:
+    # A limited value stands in brackets itself; it cannot follow its fraction in brackets.
+    if abs(nearest - share) > _FRACTION_TOLERANCE or comparison.measure.flag is Flag.LIMITED:
         return ""
-    exact = wording.value(comparison).text == wording.style.percentage(nearest)
+    exact = wording.value_without_flag(comparison).text == wording.style.percentage(nearest)
     words = fractions[nearest]
     return words if exact else texts.about.format(fraction=words)
 
@@ -181,6 +198,9 @@ def _on_shifted(wording: Wording, payments: Comparison, recipients: Comparison) 
 
 
 def _on_density(wording: Wording, comparison: Comparison) -> Phrase:
+    if not comparison.measure.value:
+        text = wording.texts.statements.no_density
+        return _compared(wording, comparison, text, wording.short_name(comparison))
     return wording.against_mean(
         comparison,
         wording.texts.statements.density,
@@ -198,6 +218,15 @@ def _on_deviation(wording: Wording, comparison: Comparison, text: str) -> Phrase
         cities=wording.mean_of(comparison),
         deviation=wording.deviation(comparison),
     )
+
+
+def _without_shares(
+    wording: Wording, present: Sequence[Comparison], only: str, zero: str
+) -> Phrase:
+    """Why what is there has no shares: a single area has no other, and zeros have no parts."""
+    if len(present) == 1:
+        return fill(only, name=wording.short_name(present[0]))
+    return fill(zero, city=wording.profile.city.name)
 
 
 def _nothing(wording: Wording, section: Section, text: str) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ calls 12.3 higher than 12.3.
 
 from typing import TypeVar
 
-from reportgen.finding_texts import AgainstMean, Bases, Conclusions, Directions
+from reportgen.finding_texts import AgainstMean, Bases, Conclusions, Directions, Scopes
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.layout import Layout
 from reportgen.model import Base, Comparison, Kind, Profile, Quote, Reason
@@ -63,8 +63,21 @@ class Wording:
         area = self._areas.get(comparison.key)
         return bases.under_65 if area and area.base is Base.UNDER_65 else bases.total
 
+    def scope(self, comparison: Comparison, texts: Scopes) -> Phrase:
+        """Which benefit areas a sum covers."""
+        n = len(comparison.measure.areas)
+        if n == len(self._areas):
+            return Phrase(text=texts.all)
+        return fill(texts.one if n == 1 else texts.some, areas=self.style.count(n))
+
     def value(self, comparison: Comparison) -> Phrase:
         """The city's own number with its unit."""
+        measure = comparison.measure
+        printed = self._number(comparison, measure.value)
+        return _quote(comparison, "value", measure.value, self.style.flagged(printed, measure.flag))
+
+    def value_without_flag(self, comparison: Comparison) -> Phrase:
+        """Like `value`, for sentences that say in words what the flag means."""
         value = comparison.measure.value
         return _quote(comparison, "value", value, self._number(comparison, value))
 
@@ -100,20 +113,20 @@ class Wording:
         rank = _known(comparison.rank)
         return _quote(comparison, "rank", rank, str(rank))
 
-    def sharers(self, comparison: Comparison) -> str:
-        """The other cities with the same rank, to stand after "with"; empty without any."""
+    def sharers(self, comparison: Comparison, several: str, most_named: int = _MOST_NAMED) -> str:
+        """The other cities with the same rank, or `several`; empty without any."""
         names = [
             other.city.name
             for other in comparison.group
             if other.value == comparison.measure.value and other.city != self.profile.city
         ]
-        if len(names) > _MOST_NAMED:
-            return self.texts.positions.several
+        if len(names) > most_named:
+            return several
         return self.style.enumerate(names)
 
     def same_as_mean(self, comparison: Comparison) -> bool:
         """Whether value and mean are printed alike."""
-        return self.value(comparison).text == self.mean(comparison).text
+        return self.value_without_flag(comparison).text == self.mean(comparison).text
 
     def against_mean(self, comparison: Comparison, texts: AgainstMean, **gaps: str) -> Phrase:
         """The version of a sentence that fits the relation of value and mean."""
@@ -150,11 +163,12 @@ class Wording:
             template = texts.same
         else:
             template = texts.up if change > 0 else texts.down
-        return fill(template, value=_quote(comparison, "value", change, size), **gaps)
+        text = self.style.flagged(size, comparison.measure.flag)
+        return fill(template, value=_quote(comparison, "value", change, text), **gaps)
 
     def _position(self, comparison: Comparison) -> Phrase:
         texts, rank = self.texts.positions, _known(comparison.rank)
-        if others := self.sharers(comparison):
+        if others := self.sharers(comparison, texts.several):
             return fill(texts.shared_rank, rank=self.rank(comparison), others=others)
         from_top, from_bottom = rank - 1, comparison.n - rank
         if from_top <= from_bottom:

@@ -10,10 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from reportgen.indicators.formulas import Family
-from reportgen.model import City, CityValue, Comparison, Flag, Kind, Measure, Observation
-
-#: With fewer reporting cities a distance from the mean in standard deviations says nothing.
-_FEWEST_FOR_DEVIATION = 3
+from reportgen.model import (
+    ALL_AREAS,
+    FEWEST_FOR_DEVIATION,
+    City,
+    CityValue,
+    Comparison,
+    Flag,
+    Kind,
+    Measure,
+    Observation,
+)
 
 #: A standard deviation below this part of the largest value is rounding noise of equal values.
 _NOISE = 1e-12
@@ -30,7 +37,7 @@ def compare(
     values = pd.concat([family.grid.values for family in families], axis=1, ignore_index=True)
     means = values.mean()
     sds = _standard_deviations(values)
-    enough = values.count() >= _FEWEST_FOR_DEVIATION
+    enough = values.count() >= FEWEST_FOR_DEVIATION
     deviations = (values - means) / sds.where(enough & (sds > 0))
     ranks = values.rank(ascending=False, method="min")
 
@@ -77,6 +84,7 @@ def _indicators(family: Family) -> Iterator[tuple[Family, str, list[Measure]]]:
                 method=family.methods[key],
                 flag=_flag(observations),
                 cells=tuple(dict.fromkeys(observation.where for observation in observations)),
+                areas=grid.summed if key == ALL_AREAS else (),
             )
             for value, reason, observations in zip(values, reasons, sources, strict=True)
         ]

@@ -99,7 +99,10 @@ def _counts(kind: Kind, period: str, unit: str, grid: Grid) -> Family:
 
 
 def _shares(kind: Kind, period: str, grid: Grid) -> Family:
-    """100 x(c, a) / sum of x(c, .) over the areas present in c, in %; likewise for e."""
+    """100 x(c, a) / sum of x(c, .) over the areas present in c, in %; likewise for e.
+
+    A city with a single area present has no share: it would be one of nothing but itself.
+    """
     sums = sum_of_present(grid, "sum").pick(dict.fromkeys(grid.keys, "sum"))
     what = {Kind.SHARE_OF_RECIPIENTS: "recipients", Kind.SHARE_OF_PAYMENTS: "payments"}[kind]
     methods = _methods(grid, f"{what} / sum over areas present * 100")

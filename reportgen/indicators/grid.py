@@ -28,11 +28,13 @@ class Grid:
         reasons: array of the same shape: why a number is absent; None where there is one.
         sources: array of the same shape: tuple of the observations that a number is computed
             from; where it is absent, of those that lack it.
+        summed: the columns that the column `ALL_AREAS` is the sum of, where there is one.
     """
 
     values: pd.DataFrame
     reasons: Objects
     sources: Objects
+    summed: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -59,6 +61,7 @@ class Grid:
             values=pd.concat([self.values, other.values], axis="columns"),
             reasons=np.hstack([self.reasons, other.reasons]),
             sources=np.hstack([self.sources, other.sources]),
+            summed=other.summed,
         )
 
     def absent_because(self, reason: Reason) -> "Grid":
@@ -97,22 +100,26 @@ def quotient(numerator: Grid, denominator: Grid, factor: float) -> Grid:
 
 
 def sum_of_present(grid: Grid, key: str) -> Grid:
-    """Each city's sum over the columns that it has, as the column `key`."""
-    return _row_sums(grid, key, np.any(grid.present, axis=1), Reason.NOT_DELIVERED)
+    """Each city's sum over the areas that it has, as the column `key`; absent for a single one."""
+    return _row_sums(grid, key, np.sum(grid.present, axis=1) > 1, Reason.ONLY_AREA)
 
 
 def total(grid: Grid) -> Grid:
     """Each city's sum over the comparable areas, as the column `ALL_AREAS`.
 
-    Comparable are the areas that at least one city reports. The sum of a city that lacks one of
-    them covers less than that of the others, and is absent as incomplete.
+    Comparable are the areas that more than half of the cities report, of those that report any.
+    The sum of a city that lacks one of them covers less than that of the others, and is absent as
+    incomplete; an area that only few cities report is left out of the sum of all.
     """
-    reported = compress(grid.keys, np.any(grid.present, axis=0))
-    comparable = grid.pick({key: key for key in reported})
+    reporting = np.any(grid.present, axis=1)
+    common = 2 * np.sum(grid.present, axis=0) > np.sum(reporting)
+    comparable = grid.pick({key: key for key in compress(grid.keys, common)})
     if not comparable.keys:
-        return sum_of_present(grid, ALL_AREAS)
+        reason = Reason.INCOMPLETE if reporting.any() else Reason.NOT_DELIVERED
+        return _row_sums(grid, ALL_AREAS, np.zeros_like(reporting), reason)
     complete = np.all(comparable.present, axis=1)
-    return _row_sums(comparable, ALL_AREAS, complete, Reason.INCOMPLETE)
+    sums = _row_sums(comparable, ALL_AREAS, complete, Reason.INCOMPLETE)
+    return replace(sums, summed=comparable.keys)
 
 
 def with_total(grid: Grid) -> Grid:
@@ -140,6 +147,7 @@ def _combine(first: Grid, second: Grid, values: pd.DataFrame) -> Grid:
         values=values,
         reasons=np.where(first.present, second.reasons, first.reasons),
         sources=np.where(first.present, cells, first.sources),
+        summed=first.summed,
     )
 
 

@@ -26,6 +26,7 @@ from reportgen.model.dataset import (
 from reportgen.model.profile import (
     ALL_AREAS,
     EURO,
+    FEWEST_FOR_DEVIATION,
     PER_1000,
     PERCENT,
     PERSONS,
@@ -50,6 +51,7 @@ from reportgen.model.report import (
 __all__ = [
     "ALL_AREAS",
     "EURO",
+    "FEWEST_FOR_DEVIATION",
     "PERCENT",
     "PERSONS",
     "PER_1000",

@@ -45,6 +45,9 @@ class Reason(StrEnum):
     NO_BASE = "no-base"
     INCOMPLETE = "incomplete"
     ZERO_BASE = "zero-base"
+    ONLY_AREA = "only-area"
+    TOO_FEW = "too-few"
+    NO_SPREAD = "no-spread"
 
 
 class Flag(StrEnum):

@@ -38,6 +38,9 @@ class Kind(StrEnum):
 #: Key of the sum over all benefit areas (recipients, payments, density).
 ALL_AREAS = "total"
 
+#: With fewer reporting cities a distance from the mean in standard deviations says nothing.
+FEWEST_FOR_DEVIATION = 3
+
 #: Units of computed measures; economic indicators carry the workbook's own unit.
 PERSONS, EURO, PERCENT, PER_1000 = "persons", "EUR", "%", "per 1,000"
 
@@ -55,6 +58,7 @@ class Measure:
         method: how it was computed, one short English phrase.
         flag: the most restrictive mark of the cells it was computed from.
         cells: addresses of those cells.
+        areas: keys of the benefit areas that a sum of `ALL_AREAS` covers, absent or not.
     """
 
     value: float | None
@@ -64,6 +68,7 @@ class Measure:
     method: str
     flag: Flag | None
     cells: tuple[str, ...]
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,13 @@ class Comparison:
     def n(self) -> int:
         """Number of cities that report."""
         return len(self.group)
+
+    @property
+    def without_deviation(self) -> Reason | None:
+        """Why a value that is there has no deviation; None where it has one."""
+        if self.measure.value is None or self.deviation is not None:
+            return None
+        return Reason.TOO_FEW if self.n < FEWEST_FOR_DEVIATION else Reason.NO_SPREAD
 
     @property
     def highest(self) -> CityValue | None:
@@ -151,6 +163,11 @@ class Profile:
             for (k, key), c in self.comparisons.items()
             if k is kind and key != ALL_AREAS and c.measure.value is not None
         )
+
+    def sources_of(self, *tables: Table, previous: bool = False) -> tuple[Source, ...]:
+        """Sources of the reporting year's figures, and of those of the year before on request."""
+        years = {None, self.year} | ({self.year - 1} if previous else set())
+        return tuple(s for t in tables for s in self.sources if s.table is t and s.year in years)
 
     def absent_from(self, table: Table) -> tuple[Absence, ...]:
         """What the city did not deliver for `table`."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from reportgen.errors import did_you_mean
 from reportgen.model import (
+    ALL_AREAS,
     About,
     Base,
     BenefitArea,
@@ -26,6 +27,9 @@ from reportgen.workbook.tables import Row, read_table
 _Word = TypeVar("_Word", bound=StrEnum)
 _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
 _Rows = tuple[Row, ...]
+
+#: Keys of the sum over all areas and of the populations.
+_RESERVED = {ALL_AREAS, *(base.value for base in Base), *schema.AGE_GROUPS}
 _TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -71,7 +75,30 @@ def read_cities(rows: _Rows, problems: Problems) -> tuple[City, ...]:
         )
     for header in ("Stadt", "AGS", "Kürzel"):
         _tell_duplicates([row[header] for row in rows], "duplicate-city", problems)
+    _check_slugs([row["Stadt"] for row in rows], problems)
     return tuple(cities)
+
+
+def _check_slugs(names: Collection[Cell], problems: Problems) -> None:
+    """Each city needs a file name of its own."""
+    first: dict[str, Cell] = {}
+    for cell in names:
+        slug = slug_of(cell.text)
+        if not slug and cell.text:
+            problems.error(
+                "bad-name",
+                f'"{cell.text}" gives no file name for the report',
+                cell.where,
+                "write the name with letters from a to z, ä, ö, ü or ß",
+            )
+        earlier = first.setdefault(slug, cell)
+        if slug and earlier.text != cell.text:
+            problems.error(
+                "duplicate-city",
+                f'"{cell.text}" has the file name of "{earlier.text}" in {earlier.address}',
+                cell.where,
+                "if both are one city, remove one of the two rows; else change one of the names",
+            )
 
 
 def read_areas(rows: _Rows, problems: Problems) -> tuple[BenefitArea, ...]:
@@ -87,8 +114,7 @@ def read_areas(rows: _Rows, problems: Problems) -> tuple[BenefitArea, ...]:
         )
         for row in rows
     ]
-    for header in ("Schlüssel", "Kurzbezeichnung"):
-        _tell_duplicates([row[header] for row in rows], "duplicate-key", problems)
+    _tell_duplicates([row["Kurzbezeichnung"] for row in rows], "duplicate-key", problems)
     return tuple(sorted(areas, key=lambda area: area.order))
 
 
@@ -106,9 +132,22 @@ def read_indicators(rows: _Rows, problems: Problems) -> tuple[EconomicIndicator,
         )
         for row in rows
     ]
-    for header in ("Schlüssel", "Bezeichnung"):
-        _tell_duplicates([row[header] for row in rows], "duplicate-key", problems)
+    _tell_duplicates([row["Bezeichnung"] for row in rows], "duplicate-key", problems)
     return tuple(indicators)
+
+
+def check_keys(areas: _Rows, indicators: _Rows, problems: Problems) -> None:
+    """Tells keys of areas and indicators that stand for two things."""
+    keys = [row["Schlüssel"] for row in (*areas, *indicators)]
+    _tell_duplicates(keys, "duplicate-key", problems)
+    for key in keys:
+        if key.text in _RESERVED:
+            problems.error(
+                "reserved-key",
+                f'"{key.text}" is a key that the program uses itself',
+                key.where,
+                "choose another key",
+            )
 
 
 def read_sources(rows: _Rows, cities: Collection[City], problems: Problems) -> tuple[Source, ...]:
@@ -198,7 +237,7 @@ def _tell_duplicates(cells: Collection[Cell], code: str, problems: Problems) -> 
         if earlier is not cell and cell.text:
             problems.error(
                 code,
-                f'"{cell.text}" stands in {earlier.address} already',
+                f'"{cell.text}" stands in {earlier.where} already',
                 cell.where,
                 "remove one of the two rows, or correct it",
             )

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from reportgen.model import Dataset
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
+    check_keys,
     definition_rows,
     read_about,
     read_areas,
@@ -43,8 +44,11 @@ def load_workbook(path: Path) -> Dataset:
 
     about = read_about(definition_rows(sheets, schema.ABOUT, problems), problems)
     cities = read_cities(definition_rows(sheets, schema.CITIES, problems), problems)
-    areas = read_areas(definition_rows(sheets, schema.AREAS, problems), problems)
-    indicators = read_indicators(definition_rows(sheets, schema.INDICATORS, problems), problems)
+    area_rows = definition_rows(sheets, schema.AREAS, problems)
+    areas = read_areas(area_rows, problems)
+    indicator_rows = definition_rows(sheets, schema.INDICATORS, problems)
+    indicators = read_indicators(indicator_rows, problems)
+    check_keys(area_rows, indicator_rows, problems)
     sources = read_sources(definition_rows(sheets, schema.SOURCES, problems), cities, problems)
 
     year = about.year if about else None

@@ -33,6 +33,11 @@ _STYLES_PART = "xl/styles.xml"
 _RELATION_ID = re.compile(r"\{.*/relationships\}id")
 _BUILTIN_PERCENT = {"9", "10"}
 _QUOTED_OR_ESCAPED = re.compile(r'"[^"]*"|\\.')
+_ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+
+#: Most that a workbook may unpack to, in bytes, and the last row and column of a sheet. Each is far
+#: beyond any benchmarking; a larger file would take minutes, or all the memory that there is.
+MOST_BYTES, LAST_ROW, LAST_COLUMN = 100_000_000, 5_000, 100
 
 #: What zipfile, ElementTree and calamine raise when a file is damaged.
 _DAMAGE = (
@@ -40,6 +45,7 @@ _DAMAGE = (
     CalamineError,
     EOFError,
     LookupError,
+    OverflowError,
     ElementTree.ParseError,
     RuntimeError,
     StopIteration,
@@ -128,7 +134,8 @@ def open_workbook(path: Path, problems: Problems) -> Workbook:
         with ZipFile(BytesIO(content)) as archive:
             if _WORKBOOK_PART not in archive.namelist():
                 problems.fatal("not-xlsx", f'"{path.name}" is not an Excel workbook', hint=_SAVE_AS)
-            return _read(archive, CalamineWorkbook.from_filelike(BytesIO(content)))
+            _check_size(archive, path.name, problems)
+            return _read(archive, CalamineWorkbook.from_filelike(BytesIO(content)), problems)
     except _DAMAGE as fault:
         problems.fatal(
             "not-xlsx",
@@ -137,10 +144,34 @@ def open_workbook(path: Path, problems: Problems) -> Workbook:
         )
 
 
-def _read(archive: ZipFile, calamine: CalamineWorkbook) -> Workbook:
+def _check_size(archive: ZipFile, name: str, problems: Problems) -> None:
+    size = sum(entry.file_size for entry in archive.infolist())
+    if size > MOST_BYTES:
+        problems.fatal(
+            "too-large",
+            f'"{name}" unpacks to {size // 10**6} MB, more than {MOST_BYTES // 10**6}',
+            hint="remove pictures, formatted empty rows and sheets that are not needed",
+        )
+
+
+def _read(archive: ZipFile, calamine: CalamineWorkbook, problems: Problems) -> Workbook:
     names = {name: tidy(name) for name in calamine.sheet_names}
     known = {name: tidied for name, tidied in names.items() if tidied in SHEETS}
-    oddities = _find_oddities(archive, known)
+    trees = [
+        (known[name], ElementTree.fromstring(archive.read(part)))
+        for name, part in _parts(archive)
+        if name in known
+    ]
+    for name, tree in trees:
+        _check_range(name, tree, problems)
+    # calamine makes room for the whole rectangle down to the farthest cell.
+    problems.raise_errors()
+    percent_styles = _percent_styles(archive)
+    oddities = {
+        (name, address): oddity
+        for name, tree in trees
+        for address, oddity in _odd_cells(tree, percent_styles)
+    }
     return Workbook(
         sheets={
             tidied: _sheet(
@@ -227,23 +258,38 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def _find_oddities(archive: ZipFile, sheets: Mapping[str, str]) -> dict[tuple[str, str], Oddity]:
-    """Odd cells of a workbook, by sheet and address.
+def column_number(letters: str) -> int:
+    """Number of a column, counted from one: 1 for A, 26 for Z, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
-    Args:
-        archive: the opened xlsx file.
-        sheets: name of each sheet to look at, as the file has it, and the name to report.
 
-    Returns:
-        The oddity of each odd cell, e.g. under ``("Auszahlungen", "C12")``.
-    """
-    percent_styles = _percent_styles(archive)
-    return {
-        (sheets[name], address): oddity
-        for name, part in _parts(archive)
-        if name in sheets
-        for address, oddity in _odd_cells(archive.read(part), percent_styles)
-    }
+def _check_range(name: str, tree: ElementTree.Element, problems: Problems) -> None:
+    """Tells the farthest cell of a sheet, if it is too far away."""
+    used = ((max(row / LAST_ROW, column / LAST_COLUMN), row, column) for row, column in _used(tree))
+    excess, row, column = max(used, default=(0.0, 0, 0))
+    if excess > 1:
+        problems.error(
+            "stray-cell",
+            f'sheet "{name}" has a cell far beyond its table',
+            f"{name}!{column_letters(column - 1)}{row}",
+            "delete its row and its column; it may hold no more than a blank",
+        )
+
+
+def _used(tree: ElementTree.Element) -> Iterator[tuple[int, int]]:
+    """Row and column of each cell with a value; those that do not say it go on counting."""
+    row = 0
+    for line in tree.iterfind("{*}sheetData/{*}row"):
+        row, column = int(line.get("r", row + 1)), 0
+        for cell in line.iterfind("{*}c"):
+            place, column = row, column + 1
+            if address := _ADDRESS.fullmatch(cell.get("r", "").upper()):
+                place, column = int(address[2]), column_number(address[1])
+            if len(cell):
+                yield place, column
 
 
 def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
@@ -273,8 +319,8 @@ def _percent_styles(archive: ZipFile) -> set[str]:
     }
 
 
-def _odd_cells(xml: bytes, percent_styles: set[str]) -> Iterator[tuple[str, Oddity]]:
-    for cell in ElementTree.fromstring(xml).iterfind("{*}sheetData/{*}row/{*}c"):
+def _odd_cells(tree: ElementTree.Element, percent_styles: set[str]) -> Iterator[tuple[str, Oddity]]:
+    for cell in tree.iterfind("{*}sheetData/{*}row/{*}c"):
         address, kind, value = cell.get("r", ""), cell.get("t", "n"), cell.findtext("{*}v")
         if kind == "e":
             yield address, Oddity(OddityKind.FAILED, value or "")

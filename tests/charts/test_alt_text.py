@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.charts import draw
 from reportgen.layout import Layout
-from reportgen.model import Kind, Profile, Section
+from reportgen.model import Flag, Kind, Profile, Section
 from tests.made_up import area, indicator, profiles
 
 CITIES = ("Köln", "Bonn", "Aachen")
@@ -104,3 +104,22 @@ def test_of_equal_values_the_highest_and_the_lowest_are_not_the_same_row(german:
 def test_zero_is_told_as_a_value(german: Layout) -> None:
     text = of_recipients(german, {"one": [50, 50, 50], "two": [0, 50, 50]})
     assert "am kleinsten two mit 0,0\u202f%" in text
+
+
+@pytest.mark.parametrize(
+    ("flag", "language", "told"),
+    [
+        (Flag.ESTIMATED, "de", "one mit geschätzt 50,0\u202f% (Mittelwert 50,0\u202f%)"),
+        (Flag.LIMITED, "de", "one mit eingeschränkt aussagekräftig 50,0\u202f% (Mittelwert"),
+        (Flag.PROVISIONAL, "en", "one at provisional 50.0% (mean 50.0%)"),
+    ],
+)
+def test_a_flag_is_told_in_words_before_the_value(
+    layouts: Mapping[str, Layout], flag: Flag, language: str, told: str
+) -> None:
+    profile, *_ = profiles(
+        CITIES,
+        areas=[area("one"), area("two")],
+        recipients={"one": [(50, flag), 50, 50], "two": [50, 50, 50]},
+    )
+    assert told in draw(profile, layouts[language])[Section.RECIPIENTS].alt_text

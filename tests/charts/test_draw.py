@@ -7,7 +7,18 @@ import pytest
 
 from reportgen.charts import draw
 from reportgen.layout import Layout
-from reportgen.model import Chart, Flag, Kind, Polarity, Profile, Reason, Section, Source, Table
+from reportgen.model import (
+    Base,
+    Chart,
+    Flag,
+    Kind,
+    Polarity,
+    Profile,
+    Reason,
+    Section,
+    Source,
+    Table,
+)
 from tests.charts.drawn import Mark, marks_of, texts_of
 from tests.made_up import area, indicator, profiles
 
@@ -218,6 +229,37 @@ def test_indicators_are_grouped_by_what_is_favourable(german: Layout) -> None:
         "Höher gilt als günstiger", "hoch",
         "Ohne Wertung", "ohne",
     ]  # fmt: skip
+
+
+def test_a_caption_does_not_claim_the_mean_of_all_cities_where_some_are_missing(
+    layouts: Mapping[str, Layout],
+) -> None:
+    profile = small(recipients={"one": [600, Reason.LATER, 100], "two": [200, 300, 300]})
+    captions = [draw(profile, each)[Section.RECIPIENTS].caption for each in layouts.values()]
+    assert any("Mittelwert der Städte mit Angabe." in caption for caption in captions)
+    assert any("mean of the cities that report." in caption for caption in captions)
+
+
+@pytest.mark.parametrize(
+    ("bases", "told"),
+    [
+        ((Base.UNDER_65, Base.TOTAL), "Einwohner, bei one die von 0 bis unter 65 Jahren."),
+        ((Base.UNDER_65, Base.UNDER_65), "bei two und one die von 0"),
+        ((Base.TOTAL, Base.TOTAL), "Bezug: alle Einwohnerinnen und Einwohner."),
+    ],
+)
+def test_the_caption_of_densities_names_the_areas_of_the_younger_population(
+    german: Layout, bases: tuple[Base, Base], told: str
+) -> None:
+    areas = [area(name, base=base) for name, base in zip(("one", "two"), bases, strict=True)]
+    recipients = {"one": [100, 200, 300], "two": [200, 300, 300]}
+    profile, *_ = profiles(CITIES, areas=areas, recipients=recipients)
+    assert told in draw(profile, german)[Section.DENSITIES].caption
+
+
+def test_a_single_area_has_no_chart_of_shares(german: Layout) -> None:
+    profile = small(recipients={"one": [600, 100, 100], "two": [Reason.LATER, 300, 300]})
+    assert list(draw(profile, german)) == [Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY]
 
 
 def test_caption_and_subtitle_name_city_number_and_period(german: Layout) -> None:

@@ -126,7 +126,8 @@ def test_a_marker_is_one_form_that_is_used_at_each_point(german: Layout) -> None
     assert [step for step in operations(pdf) if step[0] in {"cm", "Do"}] == [
         ("cm", [1, 0, 0, 1, X, Y]),
         ("cm", [1, 0, 0, 1, 20, 30]), ("Do", []),
-        ("cm", [1, 0, 0, 1, 50, 40]), ("Do", []),
+        # From the point before.
+        ("cm", [1, 0, 0, 1, 30, 10]), ("Do", []),
     ]  # fmt: skip
     names = [name for name, _ in shape]
     assert set(names) <= {"cm", "rg", "RG", "w", "J", "j", "n", "m", "c", "h", "B*"}

@@ -13,6 +13,7 @@ from reportgen.document.figures import NO_VALUE, figure_blocks
 from reportgen.layout import Layout
 from reportgen.model import Base, Flag, Polarity, Profile, Reason, Report, Source
 from reportgen.model import Table as Sheet
+from tests.datasets import Cell
 from tests.document.making import flat, text_of
 from tests.document.pdf import page_texts
 from tests.made_up import area, indicator, profiles
@@ -177,6 +178,115 @@ def test_a_rank_among_fewer_cities_names_their_number(german: Layout) -> None:
         recipients={"one": [200, Reason.CONFIDENTIAL, 300]},
     )
     assert tables_of(profile, german)[1].rows[0][-1] == "2 von 2"
+
+
+def few_and_most() -> Mapping[str, Profile]:
+    """Köln alone has a third area, Aachen lacks the second one."""
+    columns = {
+        "one": [60, 70, 80, 90],
+        "two": [20, 30, 40, Reason.LATER],
+        "few": [20, Reason.LATER, Reason.LATER, Reason.LATER],
+    }
+    made = profiles(
+        ["Köln", "Bonn", "Ulm", "Aachen"],
+        areas=[area(name) for name in columns],
+        recipients=columns,
+        payments={**columns, "two": [Reason.LATER, 30, 40, 50]},
+    )
+    return {profile.city.name: profile for profile in made}
+
+
+def test_a_sum_over_other_areas_than_delivered_is_named_below_the_tables(
+    layouts: Mapping[str, Layout],
+) -> None:
+    of = few_and_most()
+    recipients, payments, *_ = tables_of(of["Köln"], layouts["de"])
+    assert recipients.rows[-1][:4] == ("zusammen", "80", NO_VALUE, "80,0\u202f%")
+    assert payments.rows[-1][0] != "zusammen"
+    assert "Leistungsbeziehende zusammen: one und two." in remark_of(of["Köln"], layouts["de"])
+    assert "Recipients together: one and two." in remark_of(of["Köln"], layouts["en"])
+    assert "zusammen:" not in remark_of(of["Bonn"], layouts["de"])
+
+
+def test_a_sum_that_is_missing_is_named_below_the_tables(german: Layout) -> None:
+    of = few_and_most()
+    assert "Auszahlungen ohne Summe: Die Stadt liefert nicht dieselben" in (
+        remark_of(of["Köln"], german)
+    )
+    assert "Leistungsbeziehende ohne Summe:" in remark_of(of["Aachen"], german)
+    assert "ohne Summe" not in remark_of(of["Bonn"], german)
+
+
+def test_payments_per_recipient_of_other_areas_do_not_stand_beside_the_sum(
+    german: Layout,
+) -> None:
+    columns: dict[str, list[Cell]] = {"one": [10, 20], "two": [Reason.LATER, Reason.LATER]}
+    profile, *_ = profiles(
+        ["Köln", "Bonn"],
+        areas=[area("one"), area("two")],
+        recipients=columns,
+        payments={"one": [100, 100], "two": [50, 50]},
+    )
+    _, payments, *_ = tables_of(profile, german)
+    assert cell(payments, "one", "€ je Beziehende") == "10"
+    assert cell(payments, "zusammen", "€ je Beziehende") == NO_VALUE
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ((Base.UNDER_65, Base.UNDER_65), "; bei one und two je 1.000 im Alter von"),
+        ((Base.UNDER_65, Base.TOTAL), "; bei one je 1.000 im Alter von"),
+        ((Base.TOTAL, Base.TOTAL), "je 1.000 Einwohnerinnen und Einwohner."),
+    ],
+)
+def test_the_term_density_names_the_areas_of_the_younger_population(
+    german: Layout, shown: tuple[Base, Base], told: str
+) -> None:
+    names = ("one", "two")
+    profile, *_ = profiles(
+        ["Köln", "Bonn"],
+        areas=[
+            *(area(name, base=base) for name, base in zip(names, shown, strict=True)),
+            area("absent", base=Base.UNDER_65),
+        ],
+        recipients={name: [10, 20] for name in names},
+    )
+    (density,) = [text for text in explanations(profile, german) if text.startswith("Dichte: ")]
+    assert told in density
+
+
+def test_sources_of_the_year_before_are_named_only_where_changes_are_printed(
+    german: Layout,
+) -> None:
+    sources = [
+        Source(table=sheet, city=None, year=year, citation=f"{sheet.value} {year}", remark="")
+        for sheet in Sheet
+        for year in (2018, 2019, 2020)
+    ]
+    profile, *_ = profiles(["Köln"], areas=[area("one")], sources=sources)
+    cited = [t for t in explanations(profile, german) if t.endswith(("18.", "19.", "20."))]
+    assert [text.partition(": ")[2] for text in cited] == [
+        "Bevölkerung 2020.", "Leistungsbeziehende 2019.", "Leistungsbeziehende 2020.",
+        "Auszahlungen 2020.", "Wirtschaft 2019.", "Wirtschaft 2020.",
+    ]  # fmt: skip
+
+
+def test_german_names_and_laws_are_marked_in_an_english_report(
+    layouts: Mapping[str, Layout],
+) -> None:
+    profile, *_ = profiles(["Köln"], areas=[area("one", "label")], project="Vergleich")
+    marked = {
+        language: [
+            span.text
+            for block in flat(tuple(figure_blocks(profile, layout)))
+            if isinstance(block, Paragraph)
+            for span in block.spans
+            if span.language == "de"
+        ]
+        for language, layout in layouts.items()
+    }
+    assert marked == {"de": [], "en": ["SGB XII", "Vergleich", "Verein"]}
 
 
 @pytest.mark.parametrize(

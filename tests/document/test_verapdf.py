@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.document import verapdf
 from reportgen.document.verapdf import find_verapdf, validate
+from reportgen.errors import UsageError
 
 
 @pytest.fixture
@@ -87,11 +88,20 @@ class TestFinding:
         (nowhere / ".tools" / "verapdf.jar").touch()
         assert find_verapdf() is None
 
-    def test_a_jar_that_is_not_there_is_not_found(
-        self, nowhere: Path, java: str, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("name", ["absent.jar", "absent", "text.txt", "folder", "some.jar"])
+    def test_what_the_variable_names_must_be_of_use(
+        self, nowhere: Path, monkeypatch: pytest.MonkeyPatch, name: str
     ) -> None:
-        monkeypatch.setenv("REPORTGEN_VERAPDF", str(nowhere / "absent.jar"))
-        assert (find_verapdf(), java) == (None, "some-java")
+        (nowhere / "text.txt").touch()
+        (nowhere / "some.jar").touch()
+        (nowhere / "folder").mkdir()
+        program(nowhere / "verapdf")
+        monkeypatch.setenv("REPORTGEN_VERAPDF", str(nowhere / name))
+        with pytest.raises(UsageError) as caught:
+            find_verapdf()
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.where) == ("verapdf-failed", "environment, REPORTGEN_VERAPDF")
+        assert name in problem.message
 
 
 class TestValidating:
@@ -123,21 +133,31 @@ class TestValidating:
             f"--flavour 2a --format json {files[0]} {files[1]}"
         ]
 
-    def test_a_file_that_it_cannot_read_is_a_problem(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("told", ["no PDF", {"exceptionMessage": "no PDF", "success": False}])
+    def test_a_file_that_it_cannot_read_is_a_problem(self, tmp_path: Path, told: object) -> None:
         file = tmp_path / "a.pdf"
-        job = {"itemDetails": {"name": str(file)}, "taskException": "no PDF"}
+        job = {"itemDetails": {"name": str(file)}, "taskException": told}
         script = program(tmp_path / "verapdf", f"cat <<'END'\n{answer(job)}\nEND")
         ((problem,),) = validate([str(script)], [file], "ua1").values()
         assert (problem.code, problem.message) == ("verapdf-unreadable", "no PDF")
 
     @pytest.mark.parametrize(
-        "script", ["echo 'Exception: out of memory' >&2; exit 3", "echo '{}'", "echo no JSON"]
+        "script",
+        [
+            "echo 'Exception: out of memory' >&2; exit 3",
+            "echo '{}'",
+            "echo no JSON",
+            "echo 5",
+            "true",
+        ],
     )
     def test_no_answer_is_an_error_and_not_a_pass(self, tmp_path: Path, script: str) -> None:
         command = [str(program(tmp_path / "verapdf", script))]
-        with pytest.raises(OSError, match="veraPDF gave no result"):
+        with pytest.raises(UsageError, match="verapdf gave no result") as caught:
             validate(command, [tmp_path / "a.pdf"], "ua1")
+        assert [problem.code for problem in caught.value.problems] == ["verapdf-failed"]
 
-    def test_a_program_that_is_not_there_is_an_error(self, tmp_path: Path) -> None:
-        with pytest.raises(OSError, match="absent"):
+    def test_a_program_that_cannot_be_started_is_an_error(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="absent cannot be started: No such file") as caught:
             validate([str(tmp_path / "absent")], [tmp_path / "a.pdf"], "ua1")
+        assert "REPORTGEN_VERAPDF" in caught.value.problems[0].hint

@@ -30,10 +30,9 @@ def test_one_absent_area_in_the_singular() -> None:
 def test_areas_are_grouped_by_reason() -> None:
     said = notes({"A": (800, NONE, ELSEWHERE)}, {"A": (8, NONE, NONE)})
     assert said[Section.RECIPIENTS] == (
-        "GSiAE: nicht geliefert; HzP: nicht zuständig. "
-        "Die Anteile beziehen sich auf die dargestellten Bereiche."
+        "SGB II: einziger Bereich mit Angabe; GSiAE: nicht geliefert; HzP: nicht zuständig."
     )
-    assert said[Section.PAYMENTS].startswith("GSiAE und HzP: nicht geliefert. ")
+    assert said[Section.PAYMENTS].endswith("; GSiAE und HzP: nicht geliefert.")
     assert said[Section.DENSITIES] == "GSiAE: nicht geliefert; HzP: nicht zuständig."
     assert Section.ECONOMY not in said
     assert said[Section.EXTRACT] == (
@@ -67,3 +66,21 @@ def test_an_absent_indicator() -> None:
         Section.EXTRACT: "This extract lacks Arbeitslosenquote (to follow later) "
         "among economic indicators.",
     }
+
+
+def test_indicators_with_a_value_but_no_deviation_are_named_with_the_reason() -> None:
+    economy: dict[str, tuple[Cell, Cell]] = {"A": (8.0, 10.0), "B": (8.0, 11.0), "C": (8.0, NONE)}
+    city = profile(FULL, payments=FULL, economy=economy)
+    assert dict(findings(city).notes) == {
+        Section.ECONOMY: "Arbeitslosenquote: alle Werte gleich; "
+        "Angebotsmiete: weniger als drei Städte mit Angabe."
+    }
+    assert findings(city, "en").notes[Section.ECONOMY] == (
+        "Arbeitslosenquote: all values equal; Angebotsmiete: fewer than three cities report."
+    )
+
+
+def test_a_single_area_is_no_gap_of_the_extract() -> None:
+    said = notes({"A": (800, NONE, NONE)}, {})
+    assert said[Section.RECIPIENTS].startswith("SGB II: einziger Bereich mit Angabe; ")
+    assert "SGB II" not in said[Section.EXTRACT]

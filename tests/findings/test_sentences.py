@@ -3,6 +3,7 @@
 import pytest
 
 from reportgen.model import Flag, Kind, Reason, Section
+from tests.datasets import Cell
 from tests.findings.profiles import Recipients, findings, profile, statements
 
 NONE = Reason.NOT_DELIVERED
@@ -14,7 +15,7 @@ class TestGroup:
         said = findings(profile({"A": (800, 150, 50)}, economy={"A": (8.0, 10.0)}))
         assert [figure.label for figure in said.key_figures] == [
             "Einwohnerinnen und Einwohner am 31.12.2020",
-            "Menschen mit existenzsichernden Leistungen",
+            "Leistungsbeziehende in allen Bereichen",
             "Leistungsbeziehende je 1.000 Einw.",
             "SGB II je 1.000 Einw. unter 65",
         ]
@@ -45,6 +46,16 @@ class TestGroup:
             .sentence.startswith("Grundsicherung für Arbeitsuchende beziehen 100,0 von 1.000")
         )
 
+    def test_an_area_that_only_one_city_reports_leaves_the_totals_alone(self) -> None:
+        some = profile({"A": (800, 150, NONE), "B": (600, 100, 20), "C": (400, 60, NONE)})
+        figures = findings(some).key_figures
+        assert (figures[1].figure, figures[1].label) == (
+            "950", "Leistungsbeziehende in zwei Bereichen",
+        )  # fmt: skip
+        assert "existenzsichernde Leistungen (zwei Bereiche);" in (
+            findings(some).at_a_glance[0].sentence
+        )
+
 
 class TestPosition:
     @pytest.mark.parametrize(
@@ -67,8 +78,8 @@ class TestPosition:
 
     def test_a_shared_rank_among_the_key_figures(self) -> None:
         tied = profile({"A": (800, 150, 50), "B": (800, 150, 50), "C": (400, 60, 10)})
-        assert findings(tied).key_figures[3].label == "von 3 Städten, gemeinsam mit B"
-        assert findings(tied, "en").key_figures[3].label == "of 3 cities, shared with B"
+        assert findings(tied).key_figures[3].label == "von 3 Städten nach Dichte, wie B"
+        assert findings(tied, "en").key_figures[3].label == "of 3 cities by density, like B"
 
 
 class TestMean:
@@ -103,6 +114,89 @@ class TestMean:
         ]
 
 
+class TestSingleArea:
+    def test_has_no_share_and_says_why(self) -> None:
+        single = profile(
+            {"A": (800, NONE, NONE), "B": (600, 100, 20)},
+            payments={"A": (NONE, 5, NONE), "B": (600, 100, 20)},
+        )
+        assert statements(single, Section.RECIPIENTS) == [
+            "Zu den Leistungsbeziehenden liegt nur der Bereich SGB II vor; "
+            "sein Anteil sagt deshalb nichts aus."
+        ]
+        assert statements(single, Section.PAYMENTS) == [
+            "Zu den Auszahlungen liegt nur der Bereich GSiAE vor; "
+            "sein Anteil sagt deshalb nichts aus."
+        ]
+
+    def test_is_not_among_the_shares_of_the_others(self) -> None:
+        others = profile({"A": (800, 200, NONE), "B": (600, NONE, NONE)})
+        share = others.get(Kind.SHARE_OF_RECIPIENTS, "sgb2")
+        assert (share.n, share.mean) == (1, 80)
+
+    def test_figures_that_are_all_zero_are_not_called_absent(self) -> None:
+        zeros = profile({"A": (0, 0, 0)}, payments={"A": (0, 0, 0)})
+        assert statements(zeros, Section.RECIPIENTS) == [
+            "Alle Angaben zu Leistungsbeziehenden in A sind null; Anteile gibt es deshalb nicht."
+        ]
+        assert statements(zeros, Section.PAYMENTS, "en") == [
+            "All figures on payments in A are zero, so there are no shares."
+        ]
+
+
+class TestFlags:
+    @pytest.mark.parametrize(
+        ("flag", "printed"),
+        [
+            (Flag.PROVISIONAL, "100,0\u00a0p"),
+            (Flag.CORRECTED, "100,0\u00a0r"),
+            (Flag.LIMITED, "(100,0)"),
+            (Flag.ESTIMATED, "100,0\u00a0s"),
+        ],
+    )
+    def test_stand_with_their_values_as_in_tables(self, flag: Flag, printed: str) -> None:
+        marked = profile({"A": ((800, flag), 150, 50), "B": (600, 100, 20)})
+        (finding, *_) = findings(marked).statements[Section.DENSITIES]
+        assert f"SGB II beziehen {printed} von" in finding.sentence
+        assert finding.numbers[0].text == printed
+
+    def test_do_not_make_a_value_differ_from_its_mean(self) -> None:
+        marked = profile({"A": ((400, Flag.PROVISIONAL), 0, 0), "B": (400, 0, 0)})
+        assert "so viele wie im Mittel" in statements(marked, Section.DENSITIES)[0]
+
+    def test_brackets_do_not_stand_in_brackets(self) -> None:
+        marked = profile({"A": ((750, Flag.LIMITED), 250, 0), "B": (600, 100, 20)})
+        assert statements(marked, Section.RECIPIENTS)[0].startswith(
+            "(75,0\u202f%) der Leistungsbeziehenden in A erhalten SGB II"
+        )
+
+
+class TestZero:
+    @pytest.mark.parametrize(
+        ("language", "share", "density"),
+        [
+            (
+                "de",
+                "Niemand bezieht HzP (niedrigster Wert); Mittelwert der 4 Städte: 1,0\u202f%.",
+                "Von 1.000 Einwohnerinnen und Einwohnern bezieht niemand HzP "
+                "(niedrigster Wert); Mittelwert der 4 Städte: 1,0.",
+            ),
+            (
+                "en",
+                "Nobody receives HzP (lowest value); mean of the 4 cities: 1.0%.",
+                "Of every 1,000 inhabitants, nobody receives HzP (lowest value); "
+                "mean of the 4 cities: 1.0.",
+            ),
+        ],
+    )
+    def test_is_said_in_words(self, language: str, share: str, density: str) -> None:
+        none = profile(
+            {"A": (800, 190, 0), "B": (800, 180, 20), "C": (800, 190, 10), "D": (800, 190, 10)}
+        )
+        assert share in statements(none, Section.RECIPIENTS, language)
+        assert density in statements(none, Section.DENSITIES, language)
+
+
 class TestFractions:
     @pytest.mark.parametrize(
         ("of_1000", "beginning"),
@@ -134,6 +228,23 @@ class TestChange:
         now = {"A": (1000, 0, 0), "B": (1000, 0, 0)}
         then = {"A": (before, 0, 0), "B": (990, 0, 0)}
         assert expected in statements(profile(now, before=then), Section.RECIPIENTS)[-1]
+
+    @pytest.mark.parametrize(
+        ("recipients", "beginning"),
+        [
+            ((800, 150, 50), "In allen Bereichen zusammen sind es 1.000 "),
+            ((800, 150, NONE), "In zwei Bereichen zusammen sind es 950 "),
+            ((800, NONE, NONE), "In einem Bereich sind es 800 "),
+        ],
+    )
+    def test_only_the_areas_counted_are_claimed(
+        self, recipients: tuple[Cell, Cell, Cell], beginning: str
+    ) -> None:
+        group: Recipients = {
+            "A": (800, 150, 50), "B": recipients, "C": recipients, "D": recipients,
+        }  # fmt: skip
+        city = profile(group, before=group)
+        assert statements(city, Section.RECIPIENTS)[-1].startswith(beginning)
 
     def test_a_total_is_not_told_with_the_change_of_fewer_areas(self) -> None:
         before: Recipients = dict.fromkeys(THREE, (500, 100, NONE))
@@ -168,8 +279,8 @@ class TestPayments:
         assert statements(profile({"A": (800, 150, 50)}, payments=reported), Section.PAYMENTS)[
             1
         ] == (
-            "Der Bereich SGB II hat an den Auszahlungen einen kleineren Anteil (70,0\u202f%) "
-            "als an den Leistungsbeziehenden (80,0\u202f%)."
+            "Der Bereich SGB II hat an den Auszahlungen einen kleineren Anteil "
+            "als an den Leistungsbeziehenden: 70,0\u202f% gegenüber 80,0\u202f%."
         )
 
     def test_no_difference_that_only_a_missing_area_makes(self) -> None:

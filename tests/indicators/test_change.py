@@ -37,10 +37,10 @@ def test_change_of_recipients() -> None:
 def test_change_of_an_incomplete_total_is_absent() -> None:
     of = profiles(
         dataset(
-            "AB",
+            "ABC",
             recipients={
                 (city, year, key): 10
-                for city in "AB"
+                for city in "ABC"
                 for year in (2019, 2020)
                 for key in ("sgb2", "gsiae")
             }

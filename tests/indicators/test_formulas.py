@@ -81,6 +81,23 @@ def test_shares_of_nothing_are_absent() -> None:
     assert of["B"].get(Kind.SHARE_OF_RECIPIENTS, "sgb2").n == 1
 
 
+def test_a_single_area_has_no_share_and_is_no_part_of_the_others_mean() -> None:
+    of = profiles(
+        dataset(
+            "AB",
+            recipients={
+                ("A", 2020, "sgb2"): 30,
+                ("B", 2020, "sgb2"): 10,
+                ("B", 2020, "gsiae"): 30,
+            },
+        )
+    )
+    single, other = (of[city].get(Kind.SHARE_OF_RECIPIENTS, "sgb2") for city in "AB")
+
+    assert result(single) is Reason.ONLY_AREA
+    assert (result(other), other.n, other.mean) == (25, 1, 25)
+
+
 def test_a_ratio_of_whole_numbers_is_not_blurred() -> None:
     # In floating point 7 / 25 * 100 is 28.000000000000004.
     (profile,) = compute(
@@ -167,15 +184,17 @@ def test_without_population_there_is_no_density(
 # --- totals ---------------------------------------------------------------------------------
 
 
-def test_a_total_needs_every_area_that_anybody_reports() -> None:
+def test_a_total_needs_every_area_that_most_cities_report() -> None:
     of = profiles(
         dataset(
-            "AB",
+            "ABC",
             recipients={
                 ("A", 2020, "sgb2"): 10,
                 ("A", 2020, "gsiae"): 5,
                 ("B", 2020, "sgb2"): 20,
                 ("B", 2020, "gsiae"): Reason.CONFIDENTIAL,
+                ("C", 2020, "sgb2"): 10,
+                ("C", 2020, "gsiae"): 5,
             },
         )
     )
@@ -183,9 +202,37 @@ def test_a_total_needs_every_area_that_anybody_reports() -> None:
 
     assert result(whole) == 15  # nobody reports HzP: it does not matter
     assert result(partial) is Reason.INCOMPLETE
+    assert whole.measure.areas == partial.measure.areas == ("sgb2", "gsiae")
     assert partial.measure.cells == ("Leistungsbeziehende!B:2020:gsiae",)
-    assert [entry.city.name for entry in partial.group] == ["A"]
+    assert [entry.city.name for entry in partial.group] == ["A", "C"]
     assert (whole.mean, whole.weighted_mean) == (15, None)
+
+
+def test_an_area_that_few_cities_report_is_in_no_total() -> None:
+    of = profiles(
+        dataset(
+            "ABCD",
+            recipients={
+                ("A", 2020, "sgb2"): 10,
+                ("A", 2020, "hzp"): 5,
+                ("B", 2020, "sgb2"): 20,
+                ("C", 2020, "sgb2"): 30,
+                ("C", 2020, "gsiae"): 1,
+            },
+        )
+    )
+    totals = {city: of[city].get(Kind.RECIPIENTS, ALL_AREAS) for city in "ABCD"}
+
+    assert [result(total) for total in totals.values()] == [10, 20, 30, Reason.INCOMPLETE]
+    assert totals["A"].measure.areas == ("sgb2",)
+    assert totals["A"].measure.cells == ("Leistungsbeziehende!A:2020:sgb2",)
+
+
+def test_cities_without_a_common_area_have_no_total() -> None:
+    of = profiles(dataset("AB", recipients={("A", 2020, "sgb2"): 10, ("B", 2020, "gsiae"): 5}))
+    total = of["A"].get(Kind.RECIPIENTS, ALL_AREAS)
+
+    assert (result(total), total.measure.areas) == (Reason.INCOMPLETE, ())
 
 
 def test_a_table_that_nobody_reports_has_no_total() -> None:

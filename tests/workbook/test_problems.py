@@ -194,10 +194,17 @@ FAULTS = (
         ("Bevölkerung!F11", ".", "population-absent", "number of inhabitants"),
         ("Städte!B3", "Bremen", "duplicate-city", "remove one"),
         ("Städte!A3", "04011000", "duplicate-city", "remove one"),
+        ("Städte!B3", "BREMEN!", "duplicate-city", "change one of the names"),
+        ("Städte!B3", "東京", "bad-name", "letters from a to z"),
         ("Städte!A6", 5111000, "bad-ags", "format the cell as text"),
         ("Leistungsbereiche!C3", None, "empty-text", "fill it in"),
         ("Leistungsbereiche!A3", "sgb2", "duplicate-key", "remove one"),
         ("Indikatoren!A3", "unemployment_rate", "duplicate-key", "remove one"),
+        ("Indikatoren!A3", "sgb2", "duplicate-key", "remove one"),
+        ("Leistungsbereiche!A3", "total", "reserved-key", "choose another"),
+        ("Indikatoren!A3", "total", "reserved-key", "choose another"),
+        ("Indikatoren!A3", "0 bis unter 65", "reserved-key", "choose another"),
+        ("Leistungsbereiche!A3", "65 und älter", "reserved-key", "choose another"),
         ("Leistungsbereiche!D2", "0 bis 64", "unknown-base", 'did you mean "0 bis unter 65"?'),
         ("Leistungsbereiche!F2", "zuerst", "bad-order", "write a number"),
         ("Indikatoren!E2", "niedrg", "unknown-polarity", 'did you mean "niedrig"?'),
@@ -227,6 +234,14 @@ def test_a_wrong_sheet_column_or_row_is_told_once(fault: Fault, tmp_path: Path) 
     assert problem.where == f"benchmarking-2020.xlsx{place}"
     assert fault.hint in problem.hint
     assert problem.severity is fault.severity
+
+
+def test_names_that_give_one_file_name_are_told(tmp_path: Path) -> None:
+    problems = found_in(edited(tmp_path, with_row("Städte", "09999999", "Muenchen", "MU")))
+
+    (problem,) = [problem for problem in problems if problem.code == "duplicate-city"]
+    assert problem.message == '"Muenchen" has the file name of "München" in B13'
+    assert problem.where == "benchmarking-2020.xlsx, Städte!B17"
 
 
 def test_warnings_alone_do_not_stop_the_load(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
 """A file that is no workbook is told apart by what is wrong with it."""
 
+import re
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from reportgen.errors import Problem, Severity, WorkbookError
 from reportgen.workbook import load_workbook
-from reportgen.workbook.reader import column_letters
-from tests.workbooks import WORKBOOK
+from reportgen.workbook.reader import MOST_BYTES, column_letters, column_number
+from tests.workbooks import WORKBOOK, Value, edited, with_cell
 
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
@@ -113,8 +114,74 @@ def test_a_workbook_with_damaged_xml_is_told(tmp_path: Path) -> None:
     assert "damaged" in problem.message
 
 
+def test_a_file_that_unpacks_to_more_than_any_workbook_is_told(tmp_path: Path) -> None:
+    path = tmp_path / WORKBOOK.name
+    path.write_bytes(WORKBOOK.read_bytes())
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", bytes(MOST_BYTES))
+    assert path.stat().st_size < 1_000_000
+
+    problem = only_problem(path)
+
+    assert problem.code == "too-large"
+    assert "unpacks to 100 MB" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("address", "value"),
+    [("XFD1048576", 1), ("A1048576", " "), ("XFD1", "x"), ("A5001", 5), ("CW2", "=1+1")],
+)
+def test_a_cell_far_beyond_the_table_is_told(address: str, value: Value, tmp_path: Path) -> None:
+    path = edited(tmp_path, with_cell(f"Wirtschaft!{address}", value))
+
+    with pytest.raises(WorkbookError) as caught:
+        load_workbook(path)
+
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where) == (
+        "stray-cell",
+        f"benchmarking-2020.xlsx, Wirtschaft!{address}",
+    )
+    assert "delete its row" in problem.hint
+
+
+def test_stray_cells_of_all_sheets_are_told_and_of_each_the_farthest(tmp_path: Path) -> None:
+    places = ("Städte!A20000", "Wirtschaft!A30000", "Wirtschaft!XFD40000")
+
+    with pytest.raises(WorkbookError) as caught:
+        load_workbook(edited(tmp_path, *(with_cell(place, 1) for place in places)))
+
+    assert [problem.where.partition(", ")[2] for problem in caught.value.problems] == [
+        "Städte!A20000",
+        "Wirtschaft!XFD40000",
+    ]
+
+
+def test_what_a_sheet_says_of_its_size_does_not_hide_a_stray_cell(tmp_path: Path) -> None:
+    honest = edited(tmp_path, with_cell("Städte!A20000", 1))
+    path = tmp_path / "benchmarking.xlsx"
+    with ZipFile(honest) as source, ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            content = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:D16"', content)
+            # Without addresses, cells stand one after another.
+            target.writestr(name, content.replace(b' r="A20000"', b""))
+
+    with pytest.raises(WorkbookError) as caught:
+        load_workbook(path)
+
+    assert [problem.code for problem in caught.value.problems] == ["stray-cell"]
+
+
+def test_a_cell_that_is_only_formatted_is_no_stray_cell(tmp_path: Path) -> None:
+    path = edited(tmp_path, with_cell("Städte!XFD1048576", None, "0.00"))
+
+    assert load_workbook(path).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (701, "ZZ"), (702, "AAA")]
 )
 def test_columns_are_lettered_as_in_a_spreadsheet(index: int, letters: str) -> None:
     assert column_letters(index) == letters
+    assert column_number(letters) == index + 1

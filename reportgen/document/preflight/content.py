@@ -22,7 +22,7 @@ _RULES = {
     "untagged-content": (UA, "7.1", "drawn outside of tagged content and artifacts"),
     "artifact-in-content": (UA, "7.1", "artifact within tagged content"),
     "content-in-artifact": (UA, "7.1", "tagged content within an artifact"),
-    "unbalanced-marks": (UA, "7.1", "marked content not closed where it is opened"),
+    "unbalanced-marks": (UA, "7.1", "marked content without name, or not closed where opened"),
     "repeated-number": (UA, "7.1", "number of marked content used twice"),
     "wrong-parent": (UA, "7.1", "content that its element in the parent tree does not have"),
     "device-cmyk": (A2, "6.2.4.3", "CMYK colour under an RGB output intent"),
@@ -90,6 +90,9 @@ class _Reading:
             self._use(stream, external, marked=inside)
 
     def _mark(self, operands: Sequence[Object], open_marks: list[str]) -> str:
+        if not operands:
+            self.counts["unbalanced-marks"] += 1
+            return "other"
         if operands[0] == _ARTIFACT:
             self.counts["artifact-in-content"] += "tagged" in open_marks
             return "artifact"

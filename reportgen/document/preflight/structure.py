@@ -62,7 +62,7 @@ def check_structure(document: Pdf) -> tuple[list[Problem], Owners | None]:
     pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
     reading = _Reading(root, pages)
     for kid in _kids(root):
-        reading.read(kid, "StructTreeRoot", None)
+        reading.read(kid, reading.tag(kid), "StructTreeRoot", None)
     problems = reading.problems
     problems += _check_headings(reading.headings)
     parents = dict(NumberTree(root.ParentTree).items()) if "/ParentTree" in root else {}
@@ -83,34 +83,34 @@ class _Reading:
         self._read: set[tuple[int, int]] = set()
         self._row_lengths: set[int | None] = set()
 
-    def read(self, element: Object, parent: str, page: int | None) -> None:
-        """Checks an element and all below it; `page` is that of its parent."""
-        home = element.Pg.objgen if "/Pg" in element else _NO_PAGE
+    def read(self, element: Object, tag: str, parent: str, page: int | None) -> None:
+        """Checks an element and all below it; `parent` is the type, `page` that of its parent."""
+        own, place = element.objgen, element.get("/Pg")
+        home = _NO_PAGE if place is None else place.objgen
         page = self._pages.get(home, page)
-        tag = self._tag(element)
-        if element.objgen in self._read:
+        if own in self._read:
             self._tell("circular-tree", "7.1", f"{tag} stands in two places of the tree", page)
             return
-        self._read.add(element.objgen)
+        self._read.add(own)
         self._check_place(tag, parent, page)
         elements, tags = [], []
         for kid in _kids(element):
             if isinstance(kid, int):
-                self.owners[home, kid] = element.objgen
+                self.owners[home, kid] = own
             elif "/S" in kid:
                 elements.append(kid)
-                tags.append(self._tag(kid))
+                tags.append(self.tag(kid))
             elif "/MCID" in kid:
-                place = kid.Pg.objgen if "/Pg" in kid else home
-                self.owners[place, int(kid.MCID)] = element.objgen
+                there = kid.Pg.objgen if "/Pg" in kid else home
+                self.owners[there, int(kid.MCID)] = own
             elif "/Obj" in kid and tag in {"Link", "Annot", "Form"}:
-                self.linked[kid.Obj.objgen] = element.objgen
+                self.linked[kid.Obj.objgen] = own
         self._check(element, tag, tags, page)
         outer = self._row_lengths
         if tag == "Table":
             self._row_lengths = set()
-        for kid in elements:
-            self.read(kid, tag, page)
+        for kid, kid_tag in zip(elements, tags, strict=True):
+            self.read(kid, kid_tag, tag, page)
         if tag == "TR":
             self._row_lengths.add(_row_length(elements))
         elif tag == "Table":
@@ -118,7 +118,8 @@ class _Reading:
                 self._tell("ragged-table", "7.2", "the rows of a table differ in length", page)
             self._row_lengths = outer
 
-    def _tag(self, element: Object) -> str:
+    def tag(self, element: Object) -> str:
+        """The standard structure type of an element, by way of the role map."""
         name = str(element.get("/S"))
         # A type may stand for one that stands for another; more steps than types are a circle.
         for _ in self._roles:
@@ -180,7 +181,9 @@ def _check_annotations(
 ) -> Iterator[Problem]:
     for number, page in enumerate(document.pages, start=1):
         annotations = [
-            a for a in page.obj.get("/Annots", Array()) if a.get("/Subtype") != Name.Popup
+            annotation
+            for annotation in page.obj.get("/Annots", Array())
+            if isinstance(annotation, Dictionary) and annotation.get("/Subtype") != Name.Popup
         ]
         if page.obj.get("/Tabs") != Name.S and annotations:
             message = "the tab order is not that of the structure"
@@ -217,7 +220,8 @@ def _attribute(element: Object, name: str) -> Object | None:
 
 def _kids(element: Object) -> Sequence[Any]:
     kids: Any = element.get("/K", ())
-    return cast("Sequence[Any]", kids) if isinstance(kids, Array | tuple) else (kids,)
+    every = cast("Sequence[Any]", kids) if isinstance(kids, Array | tuple) else (kids,)
+    return [kid for kid in every if isinstance(kid, int | Dictionary)]  # null may stand there
 
 
 def _row_length(cells: Sequence[Object]) -> int | None:
