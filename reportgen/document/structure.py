@@ -7,6 +7,7 @@ notes page and number. `attach` writes the tree into the finished file (ISO 3200
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -90,11 +91,12 @@ def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) ->
     annotations: list[Object] = []
 
     def write(element: Element, parent: Object) -> Object:
-        own = document.make_indirect(Dictionary(S=Name("/" + element.tag), P=parent))
-        written[id(element)] = own
         home = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
+        entries = {"/S": _name(element.tag), "/P": parent}
         if home is not None:
-            own.Pg = pages[home]
+            entries["/Pg"] = pages[home]
+        own = document.make_indirect(Dictionary(entries))
+        written[id(element)] = own
         _describe(own, element)
         kids: list[Object | int] = []
         for kid in element.kids:
@@ -129,6 +131,11 @@ def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) ->
         tree.IDTree = Dictionary(Names=Array(names))
     document.Root.StructTreeRoot = tree
     document.Root.MarkInfo = Dictionary(Marked=True)
+
+
+@cache
+def _name(tag: str) -> Name:
+    return Name("/" + tag)
 
 
 def _describe(own: Object, element: Element) -> None:

@@ -1,7 +1,8 @@
 """Checks of page content: all that is drawn is marked, in colours and images that are allowed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
@@ -73,7 +74,7 @@ class _Reading:
             name = str(instruction.operator)
             if name in _MARKS:
                 if name != "EMC":
-                    open_marks.append(self._mark(list(instruction.operands), open_marks))
+                    open_marks.append(self._mark(instruction.operands, open_marks))
                 elif open_marks:
                     open_marks.pop()
                 else:
@@ -89,17 +90,17 @@ class _Reading:
         for external, inside in used:
             self._use(stream, external, marked=inside)
 
-    def _mark(self, operands: Sequence[Object], open_marks: list[str]) -> str:
+    def _mark(self, operands: Any, open_marks: list[str]) -> str:
         if not operands:
             self.counts["unbalanced-marks"] += 1
             return "other"
         if operands[0] == _ARTIFACT:
             self.counts["artifact-in-content"] += "tagged" in open_marks
             return "artifact"
-        properties = operands[-1]
-        if not isinstance(properties, Dictionary) or "/MCID" not in properties:
-            return "other"
-        number = int(properties.MCID)
+        try:
+            number = int(operands[1].MCID)
+        except (IndexError, AttributeError, TypeError, ValueError):
+            return "other"  # no properties, or none that give a number
         self.counts["content-in-artifact"] += "artifact" in open_marks
         self.counts["repeated-number"] += number in self.numbers
         self.numbers.add(number)
