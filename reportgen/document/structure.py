@@ -89,6 +89,8 @@ def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) ->
     tree = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     written: dict[int, Object] = {}
     annotations: list[Object] = []
+    # A hundred head cells say the same of themselves.
+    shared: dict[Attribute, Object] = {}
 
     def write(element: Element, parent: Object) -> Object:
         home = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
@@ -98,6 +100,10 @@ def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) ->
         own = document.make_indirect(Dictionary(entries))
         written[id(element)] = own
         _describe(own, element)
+        if element.attribute:
+            if element.attribute not in shared:
+                shared[element.attribute] = document.make_indirect(_entries(element.attribute))
+            own.A = shared[element.attribute]
         kids: list[Object | int] = []
         for kid in element.kids:
             if isinstance(kid, Element):
@@ -145,11 +151,12 @@ def _describe(own: Object, element: Element) -> None:
         own.ID = String(element.identifier)
     if element.language:
         own.Lang = String(element.language)
-    if element.attribute:
-        attribute = element.attribute
-        own.A = Dictionary(
-            {"/O": Name("/" + attribute.owner), "/" + attribute.name: Name("/" + attribute.value)}
-        )
     if element.box:
         box = Array([round(value, 2) for value in element.box])
         own.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
+
+
+def _entries(attribute: Attribute) -> Dictionary:
+    return Dictionary(
+        {"/O": Name("/" + attribute.owner), "/" + attribute.name: Name("/" + attribute.value)}
+    )
