@@ -20,7 +20,8 @@ def main() -> None:
         profile = reportgen.build_profile(dataset, city)
         report = reportgen.build_report(profile, layout, ROOT / "data" / "portraits")
         file = layout.folder / f"preview-{profile.city.slug}.png"
-        strip(report.pdf).quantize(96).save(file, optimize=True)
+        colours = strip(report.pdf).quantize(128, method=Image.Quantize.MAXCOVERAGE)
+        colours.save(file, optimize=True)
         print(f"{file.name}: {file.stat().st_size // 1000} kB")
 
 
