@@ -1,7 +1,7 @@
 """What can be wrong, in one shape, and which exit code it leads to.
 
 A `Problem` is the only form in which a fault of a workbook, a layout or a PDF is told. Stages
-collect all problems they can find and then raise once; `cli.py` alone turns the exception into
+collect all problems they can find and then raise once; `cli` alone turns the exception into
 text and an exit code.
 """
 

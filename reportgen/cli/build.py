@@ -1,0 +1,108 @@
+"""`reportgen build`: the reports themselves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from reportgen import console
+from reportgen.cli.options import (
+    cities_option,
+    portraits_beside,
+    voiced,
+    workbook_argument,
+    year_option,
+)
+from reportgen.console import Voice
+from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
+
+
+@click.command()
+@workbook_argument
+@cities_option
+@year_option
+@click.option(
+    "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Language of the reports.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/reports"),
+    show_default=True,
+    help="Reports go to OUT/YEAR/CITY.pdf.",
+)
+@click.option(
+    "--date",
+    "issued",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Date of the documents  [default: SOURCE_DATE_EPOCH, or the date of the data].",
+)
+@click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
+@click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
+@voiced
+@click.pass_obj
+def build(
+    voice: Voice,
+    workbook: Path,
+    names: Sequence[str],
+    year: int | None,
+    layout: str,
+    lang: str,
+    out: Path,
+    issued: datetime | None,
+    attach_data: bool,
+    force: bool,
+) -> int:
+    """Build the PDF profile of every city in WORKBOOK.
+
+    Portraits are read from the folder "portraits" beside the workbook. Files whose content does
+    not change stay as they are. A city that fails does not stop the others.
+
+    \b
+    Examples:
+      reportgen build data/benchmarking-2020.xlsx
+      reportgen build data/benchmarking-2020.xlsx --city Köln --city D --lang en
+      reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
+    """
+    from reportgen import pipeline
+    from reportgen.layout import load_layout
+    from reportgen.workbook import load_workbook
+
+    look = load_layout(layout, lang)
+    dataset = load_workbook(workbook)
+    wanted = pipeline.find_cities(dataset, names)
+    day = issued.date() if issued else pipeline.date_from_environment()
+    profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
+    run = pipeline.build_all(
+        profiles, look, portraits_beside(workbook), out, day, attach_data=attach_data, force=force
+    )
+    outcomes: list[pipeline.Outcome] = []
+    try:
+        with console.progress(len(profiles), voice) as tell:
+            for outcome in run:
+                outcomes.append(outcome)
+                tell(outcome)
+    except KeyboardInterrupt:
+        console.say(
+            f"interrupted; {len(outcomes)} of {len(profiles)} cities are done, their files stay"
+        )
+        return INTERRUPTED
+    problems = [*dataset.warnings, *(p for outcome in outcomes for p in outcome.problems)]
+    console.tell_problems(problems, voice)
+    if not voice.quiet:
+        labels = {a.key: a.short for a in dataset.areas} | {
+            i.key: i.label for i in dataset.indicators
+        }
+        console.tell_summary(outcomes, labels)
+    failed = [outcome.exit_code for outcome in outcomes if outcome.exit_code]
+    if not failed:
+        return 0
+    return SOME_CITIES_FAILED if len(failed) < len(outcomes) else failed[0]

@@ -1,0 +1,44 @@
+"""Options and arguments that several commands share."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reportgen.console import Voice
+
+
+def _set_voice(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
+    if chosen:
+        voice = ctx.ensure_object(Voice)
+        voice.level = 1 if param.name == "verbose" else -1
+        if voice.verbose:
+            logging.basicConfig(format="%(message)s")
+            logging.getLogger("reportgen").setLevel(logging.DEBUG)
+
+
+def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds -v and -q, before or after a command's name."""
+    for names, text in (
+        (("-q", "--quiet"), "Tell errors only."),
+        (("-v", "--verbose"), "Tell every warning, and the traceback of a bug."),
+    ):
+        option = click.option(
+            *names, is_flag=True, expose_value=False, callback=_set_voice, help=text
+        )
+        command = option(command)
+    return command
+
+
+workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
+cities_option = click.option(
+    "--city", "names", multiple=True, metavar="NAME", help="Only this city; may be repeated."
+)
+year_option = click.option("--year", type=int, help="Reporting year  [default: the workbook's].")
+
+
+def portraits_beside(workbook: Path) -> Path:
+    """Where the portraits of a workbook's cities are."""
+    return workbook.parent / "portraits"
