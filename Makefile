@@ -39,7 +39,7 @@ lock: $(SETUP) ## pin the newest versions of all dependencies with their hashes
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links \
-		--strip-extras --extra dev --output-file requirements.lock pyproject.toml
+		--strip-extras --extra dev --extra sign --output-file requirements.lock pyproject.toml
 
 clean: ## remove everything that was made
 	rm -rf .venv .tools build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
