@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from reportgen.model import Section
 
 #: One PostScript point in millimetres is 25.4 / 72.
 POINTS_PER_MM = 72 / 25.4
+
+#: Amounts of cyan, magenta, yellow and black in percent.
+Cmyk = tuple[float, float, float, float]
 
 #: Least size of type in points.
 SMALLEST_TEXT = 8
@@ -41,20 +44,30 @@ _MUST_DIFFER = (
 
 
 class Colour(str):
-    """An sRGB colour, written ``#rrggbb``."""
+    """An sRGB colour, written ``#rrggbb``; `inks` are those that print it, where they are given."""
 
-    __slots__ = ()
+    __slots__ = ("inks",)
+
+    inks: Cmyk | None
+
+    def __new__(cls, screen: str, inks: Cmyk | None = None) -> Self:
+        colour = super().__new__(cls, screen)
+        colour.inks = inks
+        return colour
 
     @classmethod
     def from_toml(cls, value: Any) -> Self:
-        """Checks the spelling.
+        """Checks the spelling of ``"#rrggbb"`` or ``{ screen = "#rrggbb", print = [c, m, y, k] }``.
 
         Raises:
-            ValueError: it is not ``#`` and six hexadecimal digits.
+            ValueError: it is neither.
         """
-        if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-            raise ValueError(f'must be a colour like "#0b5d8e", not {value!r}')
-        return cls(value.lower())
+        screen, inks = value, None
+        if isinstance(value, dict) and value.keys() == {"screen", "print"}:
+            screen, inks = value["screen"], _cmyk(value["print"])
+        if not isinstance(screen, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", screen):
+            raise ValueError(f'must be a colour like "#0b5d8e", not {screen!r}')
+        return cls(screen.lower(), inks)
 
     @property
     def rgb(self) -> tuple[float, float, float]:
@@ -72,6 +85,17 @@ class Colour(str):
         """Contrast ratio from 1 to 21 (WCAG 2.2, definition)."""
         darker, lighter = sorted((self.luminance, other.luminance))
         return (lighter + 0.05) / (darker + 0.05)
+
+
+def _cmyk(value: Any) -> Cmyk:
+    if (
+        not isinstance(value, list)
+        or len(value) != 4
+        or any(type(part) not in {int, float} or not 0 <= part <= 100 for part in value)
+    ):
+        raise ValueError(f"print must be four numbers from 0 to 100 (C, M, Y, K), not {value!r}")
+    cyan, magenta, yellow, black = (float(part) for part in value)
+    return cyan, magenta, yellow, black
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +168,11 @@ class Colours:
     band_letter: Colour
     text_on_band: Colour
 
+    def by_role(self) -> Iterator[tuple[str, Colour]]:
+        """Every role with its colour."""
+        for role in fields(self):
+            yield role.name, getattr(self, role.name)
+
     def too_close(self) -> Iterator[tuple[str, str, float, float]]:
         """Pairs that cannot be told apart well enough (WCAG 2.2, 1.4.3 and 1.4.11).
 
@@ -207,6 +236,23 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """How the print edition is printed.
+
+    Attributes:
+        condition: name of the printing condition in the ICC's registry, e.g. ``FOGRA39``.
+        profile: file of its ICC profile, in the layout's folder.
+        ink_limit: most ink on one spot, all four together, in percent.
+        bleed: how far coloured areas go on beyond the trim, in millimetres.
+    """
+
+    condition: str
+    profile: str
+    ink_limit: float
+    bleed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
     """The content of `layout.toml`."""
 
@@ -217,6 +263,7 @@ class Appearance:
     colours: Colours
     charts: ChartSizes
     thresholds: Thresholds
+    press: Press
 
     def text_sizes(self) -> Iterator[tuple[str, float]]:
         """Key and points of each size of type."""

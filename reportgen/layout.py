@@ -13,11 +13,15 @@ from typing import Any
 
 from pyphen import LANGUAGES as HYPHENATIONS
 
-from reportgen.appearance import SMALLEST_TEXT, Appearance, Faces
+from reportgen.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
 from reportgen.errors import LayoutError, Problem, did_you_mean
+from reportgen.icc import PressProfile, read_press_profile
 from reportgen.model import Section
 from reportgen.texts import Texts
 from reportgen.tomlfile import read_toml
+
+#: Least distance of text from where the paper is cut, in millimetres.
+CLEAR_OF_TRIM = 5
 
 #: How a TrueType font begins; the charts and the PDF can read no other kind.
 _TRUETYPE = (b"\x00\x01\x00\x00", b"true")
@@ -33,6 +37,23 @@ class FontFiles:
     bold: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintingCondition:
+    """What the print edition is made for.
+
+    Attributes:
+        name: in the ICC's registry, or what a profile of the user's own calls itself.
+        registered: whether the name is one of the ICC's registry.
+        profile: what its inks look like.
+        ink_limit: most ink on one spot in percent.
+    """
+
+    name: str
+    registered: bool
+    profile: PressProfile
+    ink_limit: float
+
+
 #: Language of workbooks and portraits.
 WORKBOOK_LANGUAGE = "de"
 
@@ -46,6 +67,7 @@ class Layout:
     look: Appearance
     texts: Texts
     fonts: FontFiles
+    condition: PrintingCondition
 
     @property
     def foreign_language(self) -> str:
@@ -60,12 +82,15 @@ def layouts_folder() -> Path:
     return within if within.is_dir() else package.parent / "layouts"
 
 
-def load_layout(name: str | Path = "city-profile", language: str = "de") -> Layout:
+def load_layout(
+    name: str | Path = "city-profile", language: str = "de", icc: Path | None = None
+) -> Layout:
     """Reads and checks a layout.
 
     Args:
         name: name of a layout that comes with the program, or path of a layout's folder.
         language: ``de`` or ``en``.
+        icc: the printer's own ICC profile, instead of the layout's.
 
     Returns:
         The layout, complete.
@@ -77,18 +102,27 @@ def load_layout(name: str | Path = "city-profile", language: str = "de") -> Layo
     problems: list[Problem] = []
     look = read_toml(folder / "layout.toml", Appearance, problems)
     texts = read_toml(folder / f"{language}.toml", Texts, problems)
-    fonts = None
+    fonts = condition = None
     if look:
+        condition = _find_condition(look.press, folder, icc, problems)
         fonts = _find_fonts(look.type.faces, folder, problems)
         problems.extend(_impossible_values(look, folder / "layout.toml"))
         problems.extend(_small_texts(look, folder / "layout.toml"))
         problems.extend(_low_contrasts(look, folder / "layout.toml"))
+        problems.extend(_unprintable(look, folder / "layout.toml"))
     if texts:
         problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
         problems.extend(_empty_texts(texts, folder / f"{language}.toml"))
-    if look is None or texts is None or fonts is None or problems:
+    if look is None or texts is None or fonts is None or condition is None or problems:
         raise LayoutError(*problems)
-    return Layout(folder=folder, language=language, look=look, texts=texts, fonts=fonts)
+    return Layout(
+        folder=folder,
+        language=language,
+        look=look,
+        texts=texts,
+        fonts=fonts,
+        condition=condition,
+    )
 
 
 def _find(name: str | Path) -> Path:
@@ -103,6 +137,20 @@ def _find(name: str | Path) -> Path:
             where=str(name),
             hint=did_you_mean(str(name), known) or "a layout is a folder with a layout.toml",
         )
+    )
+
+
+def _find_condition(
+    press: Press, folder: Path, icc: Path | None, problems: list[Problem]
+) -> PrintingCondition | None:
+    profile = read_press_profile(icc or folder / press.profile, problems)
+    if profile is None:
+        return None
+    return PrintingCondition(
+        name=profile.description or "Custom" if icc else press.condition,
+        registered=icc is None,
+        profile=profile,
+        ink_limit=press.ink_limit,
     )
 
 
@@ -181,8 +229,39 @@ def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
         )
 
 
+def _unprintable(look: Appearance, file: Path) -> Iterator[Problem]:
+    """What a press cannot print, or two things at once for one colour."""
+    inks: dict[str, tuple[str, Cmyk | None]] = {}
+    for role, colour in look.colours.by_role():
+        place = f"{file}, colours.{role}"
+        if colour.inks and sum(colour.inks) > look.press.ink_limit:
+            yield Problem(
+                code="too-much-ink",
+                message=f"{role} takes {sum(colour.inks):g} % of ink, more than the limit of "
+                f"{look.press.ink_limit:g} %",
+                where=place,
+                hint="take away cyan, magenta and yellow, and add some black",
+            )
+        other, before = inks.setdefault(colour, (role, colour.inks))
+        if before != colour.inks:
+            yield Problem(
+                code="two-print-colours",
+                message=f"{other} and {role} are one colour on the screen, but not in print",
+                where=place,
+                hint="give both the same inks, or change one of them a little on the screen",
+            )
+    for side in ("left", "right", "top", "bottom", "foot"):
+        if 0 < getattr(look.page, side) < CLEAR_OF_TRIM:
+            yield Problem(
+                code="text-near-trim",
+                message=f"page.{side} leaves less than {CLEAR_OF_TRIM} mm between text and trim",
+                where=f"{file}, page.{side}",
+                hint="paper moves while it is cut; leave more",
+            )
+
+
 def _numbers(look: Appearance) -> Iterator[tuple[str, float]]:
-    for table in ("page", "type", "charts", "thresholds"):
+    for table in ("page", "type", "charts", "thresholds", "press"):
         for key, value in asdict(getattr(look, table)).items():
             if isinstance(value, float | int):
                 yield f"{table}.{key}", value
