@@ -33,6 +33,7 @@ class TitleBand:
     subtitle: str
     letters: str
     photo: Path | None = None
+    photo_focus: tuple[float, float] = (0.5, 0.5)
     credit: str = ""
 
 

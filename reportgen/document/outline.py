@@ -60,6 +60,7 @@ def title_band(profile: Profile, portrait: Portrait, layout: Layout) -> TitleBan
         subtitle=subtitle.format(office=office, year=profile.year),
         letters=profile.city.abbreviation,
         photo=portrait.photo,
+        photo_focus=portrait.photo_focus,
         credit=credit if portrait.photo else "",
     )
 

@@ -14,22 +14,47 @@ from reportgen.errors import Problem, Severity
 FULL_DPI, QUALITY = 300, 88
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A photo ready to be placed: JPEG data without any metadata."""
+    """A photo in sRGB, upright and without any metadata.
 
-    jpeg: bytes
+    `focus` is the place in it, from the left and from the top in parts of its size, that stays
+    visible however it is cropped.
+    """
+
+    image: Image.Image
+    focus: tuple[float, float]
+
+    def dots_per_inch(self, width: float, height: float) -> float:
+        """Resolution when it fills `width` by `height` points."""
+        return 72 * min(self.image.width / width, self.image.height / height)
+
+    def cropped(self, width: float, height: float, dpi: float) -> Image.Image:
+        """The part that fills `width` by `height` points, at that resolution."""
+        size = (round(width * dpi / 72), round(height * dpi / 72))
+        method = Image.Resampling.LANCZOS
+        image = ImageOps.fit(self.image, size, method=method, centering=self.focus)
+        image.info.clear()  # a comment would be saved, too
+        return image
+
+    def jpeg(self, width: float, height: float) -> bytes:
+        """JPEG for a screen and an office printer."""
+        dpi = min(self.dots_per_inch(width, height), FULL_DPI)
+        buffer = BytesIO()
+        self.cropped(width, height, dpi).save(buffer, "JPEG", quality=QUALITY, optimize=True)
+        return buffer.getvalue()
 
 
 def load_photo(
-    file: Path, width: float, height: float, least_dpi: int
+    file: Path, focus: tuple[float, float], width: float, height: float, least_dpi: int
 ) -> tuple[Photo | None, tuple[Problem, ...]]:
-    """Prepares a photo for a place of `width` by `height` points.
+    """Reads a photo for a place of `width` by `height` points.
 
     Args:
         file: any image that Pillow reads.
+        focus: what stays visible, from the left and the top in parts of the photo's size.
         width: of its place.
-        height: of its place; what exceeds the place's shape is cropped evenly.
+        height: of its place.
         least_dpi: resolution below which it is warned of.
 
     Returns:
@@ -50,28 +75,20 @@ def load_photo(
             severity=Severity.WARNING,
         )
         return None, (problem,)
-    scale = min(image.width / width, image.height / height)
-    dpi = scale * 72
-    problems: tuple[Problem, ...] = ()
-    if dpi < least_dpi:
-        good_for = width / 72 * 25.4 * dpi / least_dpi
-        problems = (
-            Problem(
-                code="photo-resolution",
-                message=f"the photo has {dpi:.0f} dpi at its printed size of "
-                f"{width / 72 * 25.4:.0f} mm, less than {least_dpi}",
-                where=str(file),
-                hint=f"it is good for a width of {good_for:.0f} mm; use a larger original",
-                severity=Severity.WARNING,
-            ),
-        )
-    shown = min(scale, FULL_DPI / 72)
-    size = (round(width * shown), round(height * shown))
-    image = ImageOps.fit(image, size, method=Image.Resampling.LANCZOS)
-    image.info.clear()  # a comment would be saved, too
-    buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(buffer.getvalue()), problems
+    photo = Photo(image=image, focus=focus)
+    dpi = photo.dots_per_inch(width, height)
+    if dpi >= least_dpi:
+        return photo, ()
+    good_for = width / 72 * 25.4 * dpi / least_dpi
+    problem = Problem(
+        code="photo-resolution",
+        message=f"the photo has {dpi:.0f} dpi at its printed size of "
+        f"{width / 72 * 25.4:.0f} mm, less than {least_dpi}",
+        where=str(file),
+        hint=f"it is good for a width of {good_for:.0f} mm; use a larger original",
+        severity=Severity.WARNING,
+    )
+    return photo, (problem,)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

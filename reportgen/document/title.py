@@ -1,9 +1,5 @@
 """The band at the head of the first page: photo or colour, project, city and subtitle."""
 
-from io import BytesIO
-
-from reportlab.lib.utils import ImageReader
-
 from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
@@ -31,7 +27,7 @@ class Band:
         if block.photo:
             least = setting.layout.look.thresholds.photo_dpi
             self._photo, self.problems = load_photo(
-                block.photo, self.width, self.height - STRIP, least
+                block.photo, block.photo_focus, self.width, self.height - STRIP, least
             )
         third = block.credit if self._photo else block.project
         self._elements = [parent.add(tag) for tag in (("H1", "P", "P") if third else ("H1", "P"))]
@@ -64,11 +60,12 @@ class Band:
                     self._write(canvas, y, name, fonts.semibold, kind.small + 0.8)
 
     def _draw_ground(self, canvas: ReportCanvas, top: float) -> None:
-        bottom = top - self.height
-        canvas.area(0, bottom, self.width, self.height, self.setting.colours.band)
+        bottom, bleed = top - self.height, canvas.bleed
+        left, width = 0 - bleed, self.width + 2 * bleed
+        canvas.area(left, bottom, width, self.height + bleed, self.setting.colours.band)
         if self._photo:
-            image = ImageReader(BytesIO(self._photo.jpeg))
-            canvas.drawImage(image, 0, bottom + STRIP, self.width, self.height - STRIP)
+            height = self.height - STRIP + bleed
+            canvas.place_photo(self._photo, left, bottom + STRIP, width, height)
         else:
             self._draw_colours(canvas, top)
 
@@ -85,10 +82,12 @@ class Band:
         """A lighter field to the right, and the city's letters large within it."""
         colours, fonts = self.setting.colours, self.setting.fonts
         bottom, width = top - self.height, self.width
+        upper, right = top + canvas.bleed, width + canvas.bleed
+        slant = 0.15 * width / self.height
         field = canvas.beginPath()
-        field.moveTo(0.62 * width, top)
-        field.lineTo(width, top)
-        field.lineTo(width, bottom)
+        field.moveTo(0.62 * width + canvas.bleed * slant, upper)
+        field.lineTo(right, upper)
+        field.lineTo(right, bottom)
         field.lineTo(0.47 * width, bottom)
         field.close()
         canvas.fill_with(colours.band_light)

@@ -219,9 +219,14 @@ class PortraitBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """How a city's office describes itself; all fields are empty when there is no file."""
+    """How a city's office describes itself; all fields are empty when there is no file.
+
+    `photo_focus` is what stays visible when the photo is cropped: the distance from its left and
+    upper edge in parts of its width and height.
+    """
 
     office: str = ""
     photo: Path | None = None
+    photo_focus: tuple[float, float] = (0.5, 0.5)
     credit: str = ""
     blocks: tuple[PortraitBlock, ...] = ()

@@ -40,6 +40,7 @@ _UNSUPPORTED = {
 class _FrontMatter:
     office: str = ""
     photo: str = ""
+    photo_focus: tuple[float, ...] = (0.5, 0.5)
     credit: str = ""
 
 
@@ -84,7 +85,13 @@ def _read(path: Path, city: City, problems: Problems) -> Portrait:
     problems.extend(wrong)
     photo = _photo(path.parent, front.photo, front.credit, problems)
     blocks = tuple(_blocks(markdown, problems))
-    return Portrait(office=front.office, photo=photo, credit=front.credit, blocks=blocks)
+    return Portrait(
+        office=front.office,
+        photo=photo,
+        photo_focus=_focus(front.photo_focus, problems),
+        credit=front.credit,
+        blocks=blocks,
+    )
 
 
 def _split(lines: Sequence[str]) -> tuple[dict[str, object], str]:
@@ -110,6 +117,14 @@ def _photo(folder: Path, name: str, credit: str, problems: Problems) -> Path | N
         hint = 'name who took it: credit = "..."'
         problems.warning("credit-missing", "the photo has no credit", "front matter", hint)
     return photo
+
+
+def _focus(parts: Sequence[float], problems: Problems) -> tuple[float, float]:
+    if len(parts) == 2 and all(0 <= part <= 1 for part in parts):
+        return parts[0], parts[1]
+    hint = "write two numbers from 0 to 1, from the left and from the top: photo_focus = [0.5, 0.3]"
+    problems.error("bad-focus", f"{list(parts)} is no place in a photo", "photo_focus", hint)
+    return 0.5, 0.5
 
 
 def _blocks(markdown: str, problems: Problems) -> Iterator[PortraitBlock]:

@@ -10,6 +10,7 @@ from reportgen.document.photo import FULL_DPI, Photo, load_photo
 from reportgen.errors import Problem, Severity
 
 #: The place of a photo in points: 210 mm by 50 mm.
+CENTRE = (0.5, 0.5)
 WIDTH, HEIGHT = 210 / 25.4 * 72, 50 / 25.4 * 72
 
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
@@ -25,9 +26,9 @@ def halves(mode: str, upper: object, lower: object, width: int = 2600) -> Image.
 
 
 def loaded(file: Path) -> tuple[Image.Image, tuple[Problem, ...]]:
-    photo, problems = load_photo(file, WIDTH, HEIGHT, 200)
+    photo, problems = load_photo(file, CENTRE, WIDTH, HEIGHT, 200)
     assert isinstance(photo, Photo)
-    return Image.open(BytesIO(photo.jpeg)), problems
+    return Image.open(BytesIO(photo.jpeg(WIDTH, HEIGHT))), problems
 
 
 def colours(image: Image.Image) -> list[tuple[int, ...]]:
@@ -94,10 +95,10 @@ def test_nothing_of_the_cameras_or_the_authors_data_is_kept(tmp_path: Path) -> N
         icc_profile=b"Profile of Secrets",
     )  # fmt: skip
     assert file.read_bytes().count(b"of Secrets") == 4
-    photo, _ = load_photo(file, WIDTH, HEIGHT, 200)
+    photo, _ = load_photo(file, CENTRE, WIDTH, HEIGHT, 200)
     assert photo is not None
-    result = Image.open(BytesIO(photo.jpeg))
-    assert b"of Secrets" not in photo.jpeg
+    result = Image.open(BytesIO(photo.jpeg(WIDTH, HEIGHT)))
+    assert b"of Secrets" not in photo.jpeg(WIDTH, HEIGHT)
     assert not result.getexif()
     assert set(result.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
 
@@ -156,7 +157,7 @@ def a_truncated_jpeg() -> bytes:
 def test_a_photo_that_cannot_be_read_is_warned_of(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "photo.jpg"
     file.write_bytes(content)
-    photo, (problem,) = load_photo(file, WIDTH, HEIGHT, 200)
+    photo, (problem,) = load_photo(file, CENTRE, WIDTH, HEIGHT, 200)
     assert photo is None
     assert (problem.code, problem.severity) == ("photo-unreadable", Severity.WARNING)
     assert problem.where == str(file)
@@ -169,6 +170,6 @@ def test_an_absurdly_large_image_is_refused(
     """A small file can unpack to gigabytes."""
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
     halves("RGB", RED, BLUE).save(tmp_path / "photo.png")
-    photo, (problem,) = load_photo(tmp_path / "photo.png", WIDTH, HEIGHT, 200)
+    photo, (problem,) = load_photo(tmp_path / "photo.png", CENTRE, WIDTH, HEIGHT, 200)
     assert photo is None
     assert problem.code == "photo-unreadable"

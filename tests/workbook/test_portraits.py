@@ -124,6 +124,22 @@ def test_a_missing_portrait_is_a_warning(tmp_path: Path) -> None:
     assert "duesseldorf.md" in problem.hint
 
 
+def test_front_matter_names_what_of_a_photo_stays_visible(tmp_path: Path) -> None:
+    (tmp_path / "rathaus.jpg").touch()
+    photo = 'photo = "rathaus.jpg"\ncredit = "Stadt"\n'
+
+    assert read(tmp_path, f"+++\n{photo}+++\n")[0].photo_focus == (0.5, 0.5)
+    portrait, problems = read(tmp_path, f"+++\n{photo}photo_focus = [0, 0.25]\n+++\n")
+    assert (portrait.photo_focus, problems) == ((0, 0.25), ())
+
+
+@pytest.mark.parametrize("value", ["[]", "[0.5]", "[0.5, 1.1]", "[0.5, -0.1]", "[0.5, nan]"])
+def test_a_focus_that_is_no_place_in_the_photo_is_told(value: str, tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, f"+++\nphoto_focus = {value}\n+++\n")
+
+    assert (problem.code, problem.where) == ("bad-focus", "duesseldorf.md, photo_focus")
+
+
 def test_a_missing_photo_is_a_warning(tmp_path: Path) -> None:
     portrait, (problem,) = read(tmp_path, '+++\nphoto = "fehlt.jpg"\ncredit = "Stadt"\n+++\n')
 
