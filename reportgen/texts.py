@@ -165,6 +165,17 @@ class NotesTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlugTexts:
+    """What stands outside of the trim for the printer: the job, and the names of the plates."""
+
+    job: str = sentence("project", "title", "version", "date", "page")
+    cyan: str
+    magenta: str
+    yellow: str
+    black: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTexts:
     """Headings, labels and explanations of the pages."""
 
@@ -190,6 +201,7 @@ class DocumentTexts:
     why_economy: str
     figures: FiguresTexts
     notes: NotesTexts
+    slug: SlugTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

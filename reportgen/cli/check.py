@@ -7,26 +7,37 @@ import click
 
 from reportgen import console
 from reportgen.cli.options import voiced
-from reportgen.errors import ConformanceError
+from reportgen.errors import ConformanceError, errors_among
 
 
 @click.command()
 @click.argument("pdfs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PDF...")
+@click.option(
+    "--ink-limit",
+    type=click.FloatRange(0, 400),
+    default=300,
+    show_default=True,
+    metavar="PERCENT",
+    help="Most ink on one spot, of files for a press.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @voiced
-def check(pdfs: Sequence[Path], as_json: bool) -> int:
-    """Check PDFs for PDF/UA-1 and PDF/A, with our own rules and with veraPDF.
+def check(pdfs: Sequence[Path], ink_limit: float, as_json: bool) -> int:
+    """Check PDFs for PDF/UA-1 and PDF/A, those for a press for PDF/X-4 and what printers ask.
 
-    veraPDF decides. It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when
-    `make tools` has fetched it; without it our own rules are checked, and that is said.
+    veraPDF decides on PDF/UA and PDF/A; what a printer asks beyond them, our own rules alone know.
+    It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when `make tools` has
+    fetched it; without it our own rules are checked, and that is said.
 
     \b
     Examples:
       reportgen check build/reports/2020/*.pdf
       reportgen check build/reports/2020/koeln.pdf --json
+      reportgen check build/reports/2020/koeln-print.pdf --ink-limit 280
     """
     from reportgen.document.check import check_files
 
-    results = check_files(pdfs)
+    results = check_files(pdfs, ink_limit)
     console.show_checks(results, as_json=as_json)
-    return ConformanceError.exit_code if any(result.problems for result in results) else 0
+    failed = any(errors_among(result.problems) for result in results)
+    return ConformanceError.exit_code if failed else 0

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import groupby
 from typing import Any, ClassVar
 
 from reportlab.lib.rl_accel import fp_str
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
@@ -13,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportgen.appearance import Colour
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
 from reportgen.document.lines import Line, Link, Run
+from reportgen.document.photo import Photo
 from reportgen.document.structure import Annotation, Content, Element
 
 #: Flag of an annotation that is printed with its page; PDF/A wants it (ISO 19005-2, 6.3.2).
@@ -27,9 +30,12 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     would take from its settings is given here.
 
     Attributes:
+        bleed: how far areas that touch the paper's edge go on beyond it, in points.
         owners: for each page, the element of each marked-content sequence.
         missing: characters that were written and that no font could show.
     """
+
+    PDF_VERSION: ClassVar = (1, 7)
 
     def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
         super().__init__(
@@ -38,9 +44,10 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             pageCompression=0,  # the finishing pass compresses, once
             invariant=1,
             initialFontName=fonts.regular,
-            pdfVersion=(1, 7),
+            pdfVersion=self.PDF_VERSION,
             lang=language,
         )
+        self.bleed = 0.0
         self.owners: list[list[Element]] = [[]]
         self.missing: set[str] = set()
         self._bookmarks = self._annotations = 0
@@ -55,13 +62,16 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         """
         self._begin(element, element.tag, f" /ActualText {_text_string(spoken)}" if spoken else "")
         yield
-        self._code.append("EMC")
+        self._end()
 
     def _begin(self, element: Element, tag: str, properties: str) -> None:
         content = Content(len(self.owners) - 1, len(self.owners[-1]))
         self.owners[-1].append(element)
         element.kids.append(content)
         self._code.append(f"/{tag} <</MCID {content.number}{properties}>> BDC")
+
+    def _end(self) -> None:
+        self._code.append("EMC")
 
     @contextmanager
     def artifact(self, kind: str = "") -> Iterator[None]:
@@ -72,7 +82,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         """
         self._code.append(f"/Artifact <<{kind}>> BDC" if kind else "/Artifact BMC")
         yield
-        self._code.append("EMC")
+        self._end()
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         super().showPage()
@@ -113,14 +123,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             properties = _properties(run)
             if before is None or properties or before:
                 if before is not None:
-                    self._code.append("EMC")
+                    self._end()
                 self._begin(element, "Span" if properties else element.tag, properties)
                 before = properties
             self.write_text(x, y, run.text, run.font, run.size, run.colour)
             if run.link:
                 self._lead_to(run.link, run, x, y)
         if before is not None:
-            self._code.append("EMC")
+            self._end()
 
     def _lead_to(self, link: Link, run: Run, x: float, y: float) -> None:
         box = (x, y - DESCENT * run.size, x + run.width, y + ASCENT * run.size)
@@ -215,6 +225,10 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         """Fills a rectangle whose lower left corner is at (x, y)."""
         self.fill_with(colour)
         self.rect(x, y, width, height, stroke=0, fill=1)
+
+    def place_photo(self, photo: Photo, x: float, y: float, width: float, height: float) -> None:
+        """Places a photo so that it fills a rectangle."""
+        self.drawImage(ImageReader(BytesIO(photo.jpeg(width, height))), x, y, width, height)
 
 
 def _properties(run: Run) -> str:

@@ -1,17 +1,25 @@
 """Checks finished files: our own rules on each, and veraPDF on all of them in one run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
 from reportgen.document.preflight import preflight
+from reportgen.document.press.preflight import (
+    claims_accessibility,
+    claims_press,
+    press_preflight,
+)
 from reportgen.document.verapdf import find_verapdf, validate
-from reportgen.errors import Problem, UsageError
+from reportgen.errors import Problem, UsageError, errors_among
 
-#: Codes of files that are not given to veraPDF.
-_BROKEN = {"not-a-pdf", "malformed-pdf"}
+#: Most ink on one spot, in percent, where nobody says otherwise: coated paper takes it.
+INK_LIMIT = 300.0
+
+#: What veraPDF is asked, in the order of its runs.
+_FLAVOURS = ("ua1", "2a", "2b", "3a")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +30,7 @@ class Check:
         flavours: what veraPDF validated it against, e.g. ``ua1`` and ``2a``; empty when veraPDF
             was not there or the file is so broken that it might fail.
         validator: veraPDF was there.
-        problems: violations, ours first.
+        problems: violations and warnings, ours first.
     """
 
     file: Path
@@ -33,29 +41,33 @@ class Check:
     @property
     def compliant(self) -> bool | None:
         """Whether the file keeps the standards; None when only veraPDF could tell."""
-        if self.problems:
+        if errors_among(self.problems):
             return False
         return True if self.flavours else None
 
 
-def check_files(files: Sequence[Path]) -> tuple[Check, ...]:
-    """Checks every file against PDF/UA-1 and the part of PDF/A that it claims (else PDF/A-2a).
+def check_files(files: Sequence[Path], ink_limit: float = INK_LIMIT) -> tuple[Check, ...]:
+    """Checks every file against the standards that it claims.
+
+    These are PDF/X-4 and PDF/A-2b of files for a press; of all others, PDF/UA-1 and the part of
+    PDF/A that they claim (else PDF/A-2a).
+
+    Args:
+        files: PDFs.
+        ink_limit: most ink on one spot of files for a press, in percent.
 
     Raises:
         UsageError: a file is not there, or veraPDF fails.
     """
     if missing := [file for file in files if _is_missing(file)]:
         raise UsageError(*(_missing(file) for file in missing))
-    ours = {file: tuple(_preflight(file)) for file in files}
+    own = {file: _examine(file, ink_limit) for file in files}
     theirs: dict[Path, list[Problem]] = {file: [] for file in files}
     flavours: dict[Path, list[str]] = {file: [] for file in files}
     command = find_verapdf()
-    # On some broken files veraPDF ends without an answer, for the others as well.
-    readable = [f for f in files if not any(p.code in _BROKEN for p in ours[f])]
     if command:
-        for flavour in ("ua1", "2a", "3a"):
-            wanted = [f for f in readable if flavour == "ua1" or flavour == _archive_flavour(f)]
-            if wanted:
+        for flavour in _FLAVOURS:
+            if wanted := [file for file in files if flavour in own[file][1]]:
                 for file, problems in validate(command, wanted, flavour).items():
                     theirs[file] += problems
                     flavours[file].append(flavour)
@@ -64,7 +76,7 @@ def check_files(files: Sequence[Path]) -> tuple[Check, ...]:
             file=file,
             flavours=tuple(flavours[file]),
             validator=command is not None,
-            problems=(*ours[file], *theirs[file]),
+            problems=(*own[file][0], *theirs[file]),
         )
         for file in files
     )
@@ -82,12 +94,26 @@ def _missing(file: Path) -> Problem:
     return Problem(code="file-missing", message=f'there is no file "{file}"', hint="check the path")
 
 
-def _preflight(file: Path) -> Iterator[Problem]:
+def _examine(file: Path, ink_limit: float) -> tuple[list[Problem], tuple[str, ...]]:
+    """What our rules find, and what veraPDF is to be asked.
+
+    That is nothing for a file that is hard to read: on some veraPDF ends without an answer, for
+    the others as well.
+    """
+    problems: list[Problem] = []
     try:
         with pikepdf.open(file) as document:
-            yield from preflight(document)
+            is_for_press = claims_press(document)
+            is_accessible = claims_accessibility(document)
+            if is_for_press:
+                problems += press_preflight(document, ink_limit)
+            if is_accessible or not is_for_press:
+                problems += preflight(document)
+            if not is_for_press:
+                return problems, ("ua1", _archive_flavour(document))
+            return problems, ("ua1", "2b") if is_accessible else ("2b",)
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as fault:
-        yield Problem(
+        problem = Problem(
             code="not-a-pdf",
             message=f"{file.name} cannot be read as a PDF: {fault}",
             where=str(file),
@@ -96,14 +122,15 @@ def _preflight(file: Path) -> Iterator[Problem]:
     except Exception as fault:
         # Our rules rely on the types that objects have by ISO 32000-1, as all of ours do; there is
         # no end to what other files may have instead.
-        yield Problem(
+        problem = Problem(
             code="malformed-pdf",
             message=f"{file.name} is not built as our rules expect: {fault}",
             where=str(file),
             hint="make the file anew, or repair it with `qpdf`",
         )
+    return [*problems, problem], ()
 
 
-def _archive_flavour(file: Path) -> str:
-    with pikepdf.open(file) as document, document.open_metadata() as xmp:
+def _archive_flavour(document: pikepdf.Pdf) -> str:
+    with document.open_metadata() as xmp:
         return "3a" if xmp.get("pdfaid:part") == "3" else "2a"

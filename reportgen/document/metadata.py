@@ -1,18 +1,22 @@
-"""What a file says of itself: document information and XMP in the same words, and its standards.
+"""What a file says of itself: document information and XMP in the same words.
 
 PDF/A-2 wants both kinds of metadata to agree (ISO 19005-2, 6.6.3) and every property outside its
-own list to be described by an extension schema (6.6.2.3); PDF/UA's identifier is such a property.
+own list to be described by an extension schema (6.6.2.3). Which standards a file claims, the
+editions say: `digital.py` and `press.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
-
-from reportgen.document.colour import srgb_profile
+from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 PRODUCER = "reportgen"
+
+#: Prefixes that every file declares, and namespaces of claims that PDF/A knows.
+_DECLARED = {"pdf", "pdfaid"}
+_STANDARD = {"xmpMM": "http://ns.adobe.com/xap/1.0/mm/"}
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -22,7 +26,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
     xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
     xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
-    xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+    {namespaces}
     xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
     xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
     xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -41,24 +45,37 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <xmp:CreateDate>{day}</xmp:CreateDate>
    <xmp:ModifyDate>{day}</xmp:ModifyDate>
    <xmp:MetadataDate>{day}</xmp:MetadataDate>
-   <pdfaid:part>{part}</pdfaid:part>
-   <pdfaid:conformance>A</pdfaid:conformance>
-   <pdfuaid:part>1</pdfuaid:part>
-   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-     <pdfaProperty:name>part</pdfaProperty:name>
-     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-     <pdfaProperty:category>internal</pdfaProperty:category>
-     <pdfaProperty:description>Part of ISO 14289 conformed to</pdfaProperty:description>
-    </rdf:li></rdf:Seq></pdfaSchema:property>
-   </rdf:li></rdf:Bag></pdfaExtension:schemas>
+   {claims}
+   <pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+
+
+_SCHEMA = """<rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>{title}</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+     <pdfaProperty:name>{name}</pdfaProperty:name>
+     <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
+     <pdfaProperty:category>internal</pdfaProperty:category>
+     <pdfaProperty:description>{meaning}</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+   </rdf:li>"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A property outside of PDF/A's list, described as ISO 19005-2, 6.6.2.3.3 wants it."""
+
+    title: str
+    namespace: str
+    prefix: str
+    name: str
+    kind: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +90,19 @@ class Description:
     issued: date
 
 
-def describe(document: Pdf, description: Description, *, pdfa_part: int) -> None:
-    """Writes metadata, language, output intent and what a viewer shows first.
+def describe(
+    document: Pdf,
+    description: Description,
+    claims: Mapping[str, str],
+    extensions: Sequence[Extension],
+) -> None:
+    """Writes both kinds of metadata, and the language.
 
     Args:
         document: is changed.
         description: in the words of both kinds of metadata.
-        pdfa_part: 2, or 3 for files with other files inside; the level is A, and PDF/UA-1 is
-            claimed as well.
+        claims: XMP properties of the standards by name, in their order, e.g. ``pdfaid:part``.
+        extensions: describe those of the claims that PDF/A does not know.
     """
     root, day = document.Root, f"D:{description.issued:%Y%m%d}000000Z"
     del document.docinfo
@@ -90,29 +112,32 @@ def describe(document: Pdf, description: Description, *, pdfa_part: int) -> None
     document.docinfo["/Keywords"] = ", ".join(description.keywords)
     document.docinfo["/Creator"] = document.docinfo["/Producer"] = PRODUCER
     document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = day
-    metadata = document.make_stream(_xmp(description, pdfa_part).encode())
+    metadata = document.make_stream(_xmp(description, claims, extensions).encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     root.Metadata = metadata
     root.Lang = description.language
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.PageMode = Name.UseOutlines
-    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-    profile = document.make_stream(srgb_profile())
-    profile.N = 3
-    root.OutputIntents = Array(
-        [
-            Dictionary(
-                Type=Name.OutputIntent,
-                S=Name.GTS_PDFA1,
-                OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
-                Info=String("sRGB IEC61966-2.1"),
-                DestOutputProfile=profile,
-            )
-        ]
+
+
+def output_intent(kind: str, condition: str, profile: Stream) -> Dictionary:
+    """An output intent (ISO 32000-1, 14.11.5).
+
+    Args:
+        kind: ``GTS_PDFA1`` or ``GTS_PDFX``.
+        condition: name of what the colours are meant for.
+        profile: ICC profile as a stream of the document; intents of one file share it.
+    """
+    return Dictionary(
+        Type=Name.OutputIntent,
+        S=Name(f"/{kind}"),
+        OutputConditionIdentifier=String(condition),
+        Info=String(condition),
+        DestOutputProfile=profile,
     )
 
 
-def _xmp(description: Description, pdfa_part: int) -> str:
+def _xmp(
+    description: Description, claims: Mapping[str, str], extensions: Sequence[Extension]
+) -> str:
     """The description as an XMP packet (ISO 16684-1)."""
     values = {
         "title": description.title,
@@ -122,8 +147,14 @@ def _xmp(description: Description, pdfa_part: int) -> str:
         "keywords": ", ".join(description.keywords),
         "day": f"{description.issued:%Y-%m-%d}T00:00:00Z",
         "producer": PRODUCER,
-        "part": str(pdfa_part),
     }
-    escaped = {name: escape(value) for name, value in values.items()}
-    subjects = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in description.keywords)
-    return _XMP.format_map(escaped | {"subjects": subjects})
+    known = _STANDARD | {extension.prefix: extension.namespace for extension in extensions}
+    prefixes = dict.fromkeys(name.partition(":")[0] for name in claims)
+    namespaces = {prefix: known[prefix] for prefix in prefixes if prefix not in _DECLARED}
+    lists = {
+        "subjects": "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in description.keywords),
+        "namespaces": "\n    ".join(f'xmlns:{p}="{uri}"' for p, uri in namespaces.items()),
+        "claims": "\n   ".join(f"<{n}>{escape(v)}</{n}>" for n, v in claims.items()),
+        "schemas": "".join(_SCHEMA.format_map(asdict(extension)) for extension in extensions),
+    }
+    return _XMP.format_map({name: escape(value) for name, value in values.items()} | lists)

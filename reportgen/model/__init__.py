@@ -40,6 +40,7 @@ from reportgen.model.profile import (
 from reportgen.model.report import (
     Attachment,
     Chart,
+    Edition,
     Finding,
     Findings,
     KeyFigure,
@@ -66,6 +67,7 @@ __all__ = [
     "Comparison",
     "Dataset",
     "EconomicIndicator",
+    "Edition",
     "Finding",
     "Findings",
     "Flag",

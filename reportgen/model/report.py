@@ -107,6 +107,18 @@ class Attachment:
     content: bytes
 
 
+class Edition(StrEnum):
+    """What a PDF is made for: screens and archives, a printing press, or an office printer.
+
+    Booklet and two-up are the digital edition's pages on larger or fewer sheets.
+    """
+
+    DIGITAL = "digital"
+    PRINT = "print"
+    BOOKLET = "booklet"
+    TWO_UP = "2up"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A finished PDF."""
@@ -114,6 +126,7 @@ class Report:
     city: City
     year: int
     language: str
+    edition: Edition
     pdf: bytes = field(repr=False)
     sha256: str
     pages: int

@@ -1,8 +1,6 @@
 """Files that are validated, and what veraPDF finds in them; one run of it checks many files."""
 
-import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +8,6 @@ import pikepdf
 import pytest
 
 from reportgen.document.blocks import Heading
-from reportgen.document.verapdf import find_verapdf, validate
-from reportgen.errors import Problem
 from reportgen.layout import Layout
 from reportgen.model import Profile, Report
 from reportgen.pipeline import build_report
@@ -21,31 +17,13 @@ from tests.conformance.faults import FAULTS
 from tests.conformance.tree import Node, tree_of
 from tests.document.making import report_of
 from tests.document.pdf import opened
-
-#: By name of the file and flavour.
-Verdicts = Mapping[tuple[str, str], tuple[Problem, ...]]
-Validate = Callable[[Mapping[str, Sequence[Path]]], Verdicts]
+from tests.validating import Validate, Verdicts, validator, written
 
 
 @pytest.fixture(scope="session")
 def validated() -> Validate:
     """Validates files, by flavour, with one run of veraPDF for each flavour."""
-    command = find_verapdf()
-    if command is None:
-        reason = "veraPDF or a Java is not there; `make tools` fetches it"
-        # Where a submission is tested, nothing may go unproved.
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-
-    def run(flavour: str, files: Sequence[Path]) -> Verdicts:
-        found = validate(command, files, flavour)
-        return {(file.stem, flavour): problems for file, problems in found.items()}
-
-    def validated(files: Mapping[str, Sequence[Path]]) -> Verdicts:
-        with ThreadPoolExecutor(2) as pool:
-            results = [pool.submit(run, *item) for item in files.items()]
-        return {key: value for result in results for key, value in result.result().items()}
-
-    return validated
+    return validator()
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +59,7 @@ def sample_files(german: Layout, tmp_path_factory: pytest.TempPathFactory) -> Ma
     }
     for kind in samples.PHOTOS:
         pdfs[f"photo-{kind}"] = samples.with_photo(kind, folder, german).pdf
-    return _written(pdfs, folder)
+    return written(pdfs, folder)
 
 
 @pytest.fixture(scope="session")
@@ -117,14 +95,7 @@ def broken_files(
     for fault in FAULTS:
         with pikepdf.open(BytesIO(good[fault.attached])) as document:
             pdfs[fault.name] = fault.breaking(document) or saved(document)
-    return _written(pdfs, tmp_path_factory.mktemp("broken"))
-
-
-def _written(pdfs: Mapping[str, bytes], folder: Path) -> Mapping[str, Path]:
-    files = {name: folder / f"{name}.pdf" for name in pdfs}
-    for name, file in files.items():
-        file.write_bytes(pdfs[name])
-    return files
+    return written(pdfs, tmp_path_factory.mktemp("broken"))
 
 
 @pytest.fixture(scope="session")
@@ -140,7 +111,7 @@ def verdicts_on_good(
     folder = tmp_path_factory.mktemp("good")
     sets = {"de": reports, "en": english, "data": with_data}
     files = {
-        kind: _written({f"{slug}-{kind}": report.pdf for slug, report in some.items()}, folder)
+        kind: written({f"{slug}-{kind}": report.pdf for slug, report in some.items()}, folder)
         for kind, some in sets.items()
     }
     plain = [*files["de"].values(), *files["en"].values(), *sample_files.values()]

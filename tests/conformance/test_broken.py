@@ -9,8 +9,8 @@ import pytest
 
 from reportgen.document.preflight import preflight
 from reportgen.errors import Problem
-from tests.conformance.conftest import Verdicts
 from tests.conformance.faults import FAULTS, Fault
+from tests.validating import Verdicts
 
 CLAUSE = re.compile(r"clause ([\d.]+)(?:, test (\d+))?$")
 

@@ -180,7 +180,12 @@ class TestFlavours:
         result = run("check", "--json", sample_files["bare"], text)
         assert (result.code, result.err) == (7, "")
         good, no_pdf = json.loads(result.out)
-        found = {"code": "verapdf", "message": "1 × bad", "where": "ISO 1, clause 9.9, test 9"}
+        found = {
+            "code": "verapdf",
+            "severity": "error",
+            "message": "1 × bad",
+            "where": "ISO 1, clause 9.9, test 9",
+        }
         assert good == {
             "file": str(sample_files["bare"]),
             "verapdf": ["ua1", "2a"],

@@ -9,8 +9,8 @@ import pytest
 from reportgen.document.preflight import preflight
 from reportgen.model import Profile, Report
 from tests.conformance import samples
-from tests.conformance.conftest import Verdicts
 from tests.document.pdf import opened
+from tests.validating import Verdicts
 
 SAMPLES = ("portrait", "bare", "large", "table", *(f"photo-{kind}" for kind in samples.PHOTOS))
 

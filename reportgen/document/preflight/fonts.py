@@ -35,11 +35,29 @@ def _fonts(user: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
             yield from _fonts(external, seen)
 
 
+def is_embedded(font: Object) -> bool:
+    """Whether the font's program is in the file."""
+    descriptor = _simple(font).get("/FontDescriptor", Dictionary())
+    return any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
+
+
+def wrong_widths(font: Object) -> str:
+    """What is wrong with the number of a font's widths; empty when nothing is."""
+    simple = _simple(font)
+    first, last = int(simple.get("/FirstChar", 0)), int(simple.get("/LastChar", -1))
+    if "/Widths" in simple and len(simple.Widths) != last - first + 1:
+        return f"has {len(simple.Widths)} widths for {last - first + 1} characters"
+    return ""
+
+
+def _simple(font: Object) -> Object:
+    """The font itself, or what a composite one is made of."""
+    return font.get("/DescendantFonts", Array([font]))[0]
+
+
 def _check(font: Object, page: int) -> Iterator[Problem]:
     name = str(font.get("/BaseFont", "/?"))[1:]
-    simple = font.get("/DescendantFonts", Array([font]))[0]
-    descriptor = simple.get("/FontDescriptor", Dictionary())
-    if not any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3")):
+    if not is_embedded(font):
         yield violation("font-not-embedded", UA, "7.21.4.1", f"{name} is not embedded", page)
         return
     unicode_map = font.get("/ToUnicode")
@@ -48,7 +66,5 @@ def _check(font: Object, page: int) -> Iterator[Problem]:
     elif _NO_CHARACTER.search(unicode_map.read_bytes()):
         message = f"{name} maps a glyph to no character, or to one of private use"
         yield violation("font-wrong-unicode", A2, "6.2.11.7", message, page)
-    first, last = int(simple.get("/FirstChar", 0)), int(simple.get("/LastChar", -1))
-    if "/Widths" in simple and len(simple.Widths) != last - first + 1:
-        message = f"{name} has {len(simple.Widths)} widths for {last - first + 1} characters"
-        yield violation("font-widths", A2, "6.2.11.2", message, page)
+    if wrong := wrong_widths(font):
+        yield violation("font-widths", A2, "6.2.11.2", f"{name} {wrong}", page)

@@ -7,28 +7,11 @@ from xml.etree import ElementTree
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from reportgen.document.preflight.violation import A2, UA, violation
+from reportgen.document.preflight.xmp import DC, PDFA, PDFUA, SCHEMA, disagreements, values
 from reportgen.errors import Problem
-
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_PDF = "{http://ns.adobe.com/pdf/1.3/}"
-_XMP = "{http://ns.adobe.com/xap/1.0/}"
-_PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
-_PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
-_SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 
 #: The form of a language's tag, as in "de" or "de-AT" (BCP 47).
 _LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-
-#: Entries of the document information and the XMP property that must say the same.
-_AGREE = {
-    "/Title": f"{_DC}title",
-    "/Author": f"{_DC}creator",
-    "/Subject": f"{_DC}description",
-    "/Keywords": f"{_PDF}Keywords",
-    "/Producer": f"{_PDF}Producer",
-    "/Creator": f"{_XMP}CreatorTool",
-}
 
 
 def check_metadata(document: Pdf) -> Iterator[Problem]:
@@ -105,45 +88,20 @@ def _check_forbidden(document: Pdf) -> Iterator[Problem]:
 
 
 def _check_xmp(xmp: ElementTree.Element, document: Pdf) -> Iterator[Problem]:
-    title = _values(xmp, f"{_DC}title")
+    title = values(xmp, f"{DC}title")
     if not title or not title[0]:
         yield violation("title-missing", UA, "7.1", "the metadata have no title")
-    if _values(xmp, f"{_PDFUA}part") != ["1"]:
+    if values(xmp, f"{PDFUA}part") != ["1"]:
         yield violation("ua-not-claimed", UA, "5", "the metadata do not claim PDF/UA-1")
-    elif f"{_SCHEMA}prefix" not in {e.tag for e in xmp.iter()} or "pdfuaid" not in _values(
-        xmp, f"{_SCHEMA}prefix"
+    elif f"{SCHEMA}prefix" not in {e.tag for e in xmp.iter()} or "pdfuaid" not in values(
+        xmp, f"{SCHEMA}prefix"
     ):
         message = "no extension schema describes the claim of PDF/UA"
         yield violation("extension-schema", A2, "6.6.2.3", message)
-    part, level = _values(xmp, f"{_PDFA}part"), _values(xmp, f"{_PDFA}conformance")
+    part, level = values(xmp, f"{PDFA}part"), values(xmp, f"{PDFA}conformance")
     if part not in (["2"], ["3"]) or level != ["A"]:
         yield violation("a-not-claimed", A2, "6.6.4", "the metadata do not claim PDF/A-2a or 3a")
     if part == ["2"] and "/AF" in document.Root:
         yield violation("embedded-file", A2, "6.8", "files are inside, as PDF/A-3 only allows")
-    for entry, property_ in _AGREE.items():
-        told = document.docinfo.get(entry)
-        if told is not None and _values(xmp, property_)[:1] != [str(told)]:
-            message = f"{entry[1:]} is not the same in document information and XMP"
-            yield violation("metadata-differ", A2, "6.6.3", message)
-    for entry, property_ in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
-        told = document.docinfo.get(entry)
-        if told is not None and _digits(_values(xmp, _XMP + property_)) != _digits([str(told)]):
-            message = f"{entry[1:]} is not the same in document information and XMP"
-            yield violation("metadata-differ", A2, "6.6.3", message)
-
-
-def _values(xmp: ElementTree.Element, property_: str) -> list[str]:
-    """All values of a property, written as element or as attribute, in a list or alone."""
-    values = []
-    for element in xmp.iter():
-        if property_ in element.attrib:
-            values.append(element.attrib[property_])
-        if element.tag == property_:
-            items = [item.text or "" for item in element.iter(f"{_RDF}li")]
-            values += items or [element.text or ""]
-    return values
-
-
-def _digits(dates: list[str]) -> list[str]:
-    """Year to second of dates in either notation."""
-    return ["".join(char for char in value if char.isdigit())[:14] for value in dates[:1]]
+    for message in disagreements(xmp, document):
+        yield violation("metadata-differ", A2, "6.6.3", message)

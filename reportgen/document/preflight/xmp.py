@@ -1,0 +1,53 @@
+"""Reading XMP metadata (ISO 16684-1), and comparing them with the document information."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from pikepdf import Pdf
+
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+PDF = "{http://ns.adobe.com/pdf/1.3/}"
+XMP = "{http://ns.adobe.com/xap/1.0/}"
+PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
+PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
+SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
+
+#: Entries of the document information and the XMP property that must say the same.
+_AGREE = {
+    "/Title": f"{DC}title",
+    "/Author": f"{DC}creator",
+    "/Subject": f"{DC}description",
+    "/Keywords": f"{PDF}Keywords",
+    "/Producer": f"{PDF}Producer",
+    "/Creator": f"{XMP}CreatorTool",
+}
+
+
+def values(xmp: ElementTree.Element, property_: str) -> list[str]:
+    """All values of a property, written as element or as attribute, in a list or alone."""
+    found = []
+    for element in xmp.iter():
+        if property_ in element.attrib:
+            found.append(element.attrib[property_])
+        if element.tag == property_:
+            items = [item.text or "" for item in element.iter(f"{RDF}li")]
+            found += items or [element.text or ""]
+    return found
+
+
+def disagreements(xmp: ElementTree.Element, document: Pdf) -> Iterator[str]:
+    """A sentence for each entry of the document information that XMP says otherwise."""
+    for entry, property_ in _AGREE.items():
+        told = document.docinfo.get(entry)
+        if told is not None and values(xmp, property_)[:1] != [str(told)]:
+            yield f"{entry[1:]} is not the same in document information and XMP"
+    for entry, property_ in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
+        told = document.docinfo.get(entry)
+        if told is not None and _digits(values(xmp, XMP + property_)) != _digits([str(told)]):
+            yield f"{entry[1:]} is not the same in document information and XMP"
+
+
+def _digits(dates: list[str]) -> list[str]:
+    """Year to second of dates in either notation."""
+    return ["".join(char for char in value if char.isdigit())[:14] for value in dates[:1]]
