@@ -1,0 +1,75 @@
+"""`reportgen proof`: how a print edition will look, plate by plate."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reportgen import console
+from reportgen.cli.options import voiced
+from reportgen.console import Voice
+from reportgen.errors import ConformanceError, Problem
+
+
+@click.command()
+@click.argument("pdfs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PDF...")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/proof"),
+    show_default=True,
+    help="Pictures go to OUT/NAME/, where NAME is the PDF's.",
+)
+@click.option(
+    "--dpi",
+    type=click.IntRange(36, 600),
+    default=150,
+    show_default=True,
+    help="Pixels per inch; 300 shows each pixel of a photo.",
+)
+@click.option(
+    "--ink-limit",
+    type=click.FloatRange(0, 400, min_open=True),
+    default=300,
+    show_default=True,
+    help="Most ink on one spot in percent, all four together.",
+)
+@voiced
+@click.pass_obj
+def proof(voice: Voice, pdfs: Sequence[Path], out: Path, dpi: int, ink_limit: float) -> int:
+    """Picture the pages of print editions with their plates and their ink.
+
+    For each page: how it looks, the plates cyan, magenta, yellow and black, and a map of how much
+    ink is where; and contact.png with all of that on one picture. Too much ink ends in exit code 7;
+    2 % more than the limit are let pass, because plates are measured in steps of 0.4 %.
+
+    \b
+    Examples:
+      reportgen proof build/reports/2020/*-print.pdf
+      reportgen proof build/reports/2020/koeln-print.pdf --dpi 300 --ink-limit 280
+    """
+    from reportgen.document.proof import prove, separate_files
+    from reportgen.store import store
+
+    proofs = {}
+    for file, plates in separate_files(pdfs).items():
+        proofs[file] = prove(plates, file.name, dpi, ink_limit)
+        for name, picture in proofs[file].files().items():
+            store(picture, out / file.stem / name)
+        if not voice.quiet:
+            console.say(f"all pages at a glance: {out / file.stem / 'contact.png'}")
+    console.show_proofs(proofs)
+    over = {file: sum(page.figures.over for page in made.pages) for file, made in proofs.items()}
+    problems = [_too_much(file, pixels, ink_limit) for file, pixels in over.items() if pixels]
+    console.tell_problems(problems, voice)
+    return ConformanceError.exit_code if problems else 0
+
+
+def _too_much(file: Path, pixels: int, limit: float) -> Problem:
+    return Problem(
+        code="too-much-ink",
+        message=f"{pixels:,} {'pixel has' if pixels == 1 else 'pixels have'} more than "
+        f"{limit:g} % of ink",
+        where=str(file),
+        hint="the ink maps (page-N-ink.png) show where; such spots dry badly and smear",
+    )
