@@ -13,7 +13,7 @@ help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
 
 reports: $(SETUP) ## build every city's PDF from WORKBOOK into build/reports
-	@$(BIN)/reportgen build "$(WORKBOOK)"
+	@$(BIN)/reportgen build "$(WORKBOOK)" --edition both
 
 test: $(SETUP) tools ## check format, style, types, imports, and run all tests
 	$(BIN)/ruff format --check .

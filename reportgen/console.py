@@ -7,9 +7,10 @@ results only.
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.errors import Problem, Severity, errors_among
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from reportgen.document.check import Check
+    from reportgen.document.proof import Proof
     from reportgen.indicators import IndicatorRow
     from reportgen.pipeline import Outcome
 
@@ -82,7 +84,7 @@ def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
     if voice.quiet:
         yield lambda _: None
     elif not sys.stderr.isatty():
-        yield lambda outcome: say(f"{outcome.state or 'failed':9}  {outcome.path}")
+        yield _tell_files
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as RichProgress
@@ -95,11 +97,16 @@ def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
             yield lambda outcome: bar.update(task, advance=1, description=outcome.city.name)
 
 
+def _tell_files(outcome: "Outcome") -> None:
+    for path, state in outcome.files.items():
+        say(f"{state or 'failed':9}  {path}")
+
+
 def tell_summary(outcomes: Sequence["Outcome"], labels: dict[str, str]) -> None:
     """What was written, what was not, and which categories are absent in which city."""
-    states = Counter(outcome.state or "failed" for outcome in outcomes)
+    states = Counter(state or "failed" for o in outcomes for state in o.files.values())
     say(", ".join(f"{states[state]} {state}" for state in ("written", "unchanged", "failed")))
-    failed = [outcome.city.name for outcome in outcomes if outcome.state is None]
+    failed = [outcome.city.name for outcome in outcomes if outcome.exit_code]
     if failed:
         say("failed: " + ", ".join(failed))
     cities = defaultdict(list)
@@ -163,7 +170,13 @@ def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
                 "verapdf": list(check.flavours),
                 "compliant": check.compliant,
                 "problems": [
-                    {"code": p.code, "message": p.message, "where": p.where} for p in check.problems
+                    {
+                        "code": p.code,
+                        "severity": p.severity,
+                        "message": p.message,
+                        "where": p.where,
+                    }
+                    for p in check.problems
                 ],
             }
             for check in checks
@@ -187,9 +200,26 @@ def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
 
 
 def _verdict(check: "Check") -> str:
-    if check.problems:
-        return _counted(len(check.problems), "violation")
-    return "compliant" if check.compliant else "no violation found (own rules only)"
+    errors = len(errors_among(check.problems))
+    warnings = len(check.problems) - errors
+    verdict = "compliant" if check.compliant else "no violation found (own rules only)"
+    if errors:
+        verdict = _counted(errors, "violation")
+    return f"{verdict}, {_counted(warnings, 'warning')}" if warnings else verdict
+
+
+def show_proofs(proofs: Mapping[Path, "Proof"]) -> None:
+    """Prints how much ink the pages of each file take; all in percent."""
+    rows = (
+        (
+            *(file.name, str(page.number)),
+            *(f"{mean:.1f}" for mean in (*page.figures.means, page.figures.mean)),
+            f"{page.figures.most:.0f}",
+        )
+        for file, proof in proofs.items()
+        for page in proof.pages
+    )
+    show_table("", ("file", "page", "C %", "M %", "Y %", "K %", "all %", "most %"), rows)
 
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -10,7 +10,7 @@ import logging
 import os
 import traceback
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,8 +23,8 @@ from reportgen.errors import (
     did_you_mean,
     errors_among,
 )
-from reportgen.layout import Layout
-from reportgen.model import Absence, Attachment, City, Dataset, Portrait, Profile, Report
+from reportgen.layout import WORKBOOK_LANGUAGE, Layout
+from reportgen.model import Absence, Attachment, City, Dataset, Edition, Portrait, Profile, Report
 from reportgen.store import State, store
 
 _log = logging.getLogger(__name__)
@@ -38,16 +38,14 @@ class Outcome:
     """What became of one city.
 
     Attributes:
-        path: of its report.
-        state: whether it was written; None when the city failed.
+        files: path of each edition, and whether it was written; None when the city failed.
         problems: warnings, or the errors that made it fail.
         absences: categories that the city did not deliver.
         exit_code: of the error that made it fail, else 0.
     """
 
     city: City
-    path: Path
-    state: State | None
+    files: Mapping[Path, State | None]
     problems: tuple[Problem, ...]
     absences: tuple[Absence, ...]
     exit_code: int = 0
@@ -102,6 +100,7 @@ def build_report(
     issued: date | None = None,
     *,
     attach_data: bool = False,
+    edition: Edition = Edition.DIGITAL,
 ) -> Report:
     """The finished PDF of one city.
 
@@ -112,6 +111,7 @@ def build_report(
         issued: date of the document, by default the workbook's date of the data.
         attach_data: put the city's indicators inside, as CSV with a dictionary of its columns;
             the file is then PDF/A-3a instead of PDF/A-2a.
+        edition: what it is made for.
 
     Raises:
         WorkbookError: the portrait cannot be read.
@@ -119,17 +119,20 @@ def build_report(
         ConformanceError: the file would violate a standard.
     """
     loaded = load_portraits(portraits, [profile.city])
-    return _report(profile, layout, loaded, issued, attach_data=attach_data)
+    (report,) = _reports(profile, layout, loaded, issued, [edition], attach_data=attach_data)
+    return report
 
 
-def _report(
+def _reports(
     profile: Profile,
     layout: Layout,
     portraits: Portraits,
     issued: date | None,
+    editions: Iterable[Edition],
     *,
     attach_data: bool,
-) -> Report:
+) -> tuple[Report, ...]:
+    """The report of a city in each edition."""
     from reportgen.charts import draw
     from reportgen.document import compose
     from reportgen.findings import write
@@ -137,10 +140,13 @@ def _report(
     portrait, problems = portraits[profile.city]
     findings = write(profile, layout)
     charts = draw(profile, layout)
-    date_of_issue = issued or profile.about.data_date
+    day = issued or profile.about.data_date
     attachments = _data_of(profile) if attach_data else ()
-    report = compose(profile, findings, charts, portrait, layout, date_of_issue, attachments)
-    return replace(report, problems=(*problems, *report.problems))
+    reports = (
+        compose(profile, findings, charts, portrait, layout, day, attachments, edition)
+        for edition in editions
+    )
+    return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)
 
 
 def build_all(
@@ -150,6 +156,7 @@ def build_all(
     out: Path,
     issued: date | None = None,
     *,
+    editions: Sequence[Edition] = (Edition.DIGITAL,),
     attach_data: bool = False,
     force: bool = False,
 ) -> Iterator[Outcome]:
@@ -163,8 +170,9 @@ def build_all(
         layout: look and words.
         portraits: folder of the portraits.
         out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
-            ``<slug>-<language>.pdf``.
+            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
         issued: date of the documents.
+        editions: of which each city's files are made, or none of them.
         attach_data: put each city's indicators inside its report.
         force: write files even when their content is the same.
 
@@ -175,41 +183,55 @@ def build_all(
         WorkbookError: with all problems, when a portrait cannot be read; nothing is written.
     """
     loaded = load_portraits(portraits, [profile.city for profile in profiles])
-    return _build_each(profiles, layout, loaded, out, issued, attach_data=attach_data, force=force)
+
+    def make(profile: Profile) -> tuple[Report, ...]:
+        return _reports(profile, layout, loaded, issued, editions, attach_data=attach_data)
+
+    return (_build(profile, make, layout, out, editions, force=force) for profile in profiles)
 
 
-def _build_each(
-    profiles: Sequence[Profile],
+def _build(
+    profile: Profile,
+    make: Callable[[Profile], tuple[Report, ...]],
     layout: Layout,
-    portraits: Portraits,
     out: Path,
-    issued: date | None,
+    editions: Sequence[Edition],
     *,
-    attach_data: bool,
     force: bool,
-) -> Iterator[Outcome]:
-    for profile in profiles:
-        suffix = "" if layout.language == "de" else f"-{layout.language}"
-        path = out / str(profile.year) / f"{profile.city.slug}{suffix}.pdf"
-        state, exit_code = None, 0
-        try:
-            report = _report(profile, layout, portraits, issued, attach_data=attach_data)
-            problems = report.problems
-            state = store(report.pdf, path, force=force)
-        except ReportgenError as fault:
-            problems, exit_code = fault.problems, fault.exit_code
-        except Exception as fault:
-            # A bug that one city brings to light must not cost the others their reports.
-            _log.debug("%s", profile.city.name, exc_info=fault)
-            problems, exit_code = (_bug(profile.city, fault),), 1
-        yield Outcome(
-            city=profile.city,
-            path=path,
-            state=state,
-            problems=problems,
-            absences=profile.absences,
-            exit_code=exit_code,
-        )
+) -> Outcome:
+    """Makes and stores the reports of one city; whatever goes wrong costs that city only."""
+    paths = [report_path(out, profile, layout.language, edition) for edition in editions]
+    files: dict[Path, State | None] = dict.fromkeys(paths)
+    problems: tuple[Problem, ...] = ()
+    exit_code = 0
+    try:
+        reports = make(profile)
+        problems = tuple(dict.fromkeys(p for report in reports for p in report.problems))
+        for path, report in zip(paths, reports, strict=True):
+            files[path] = store(report.pdf, path, force=force)
+    except ReportgenError as fault:
+        problems, exit_code = fault.problems, fault.exit_code
+    except Exception as fault:
+        # A bug that one city brings to light must not cost the others their reports.
+        _log.debug("%s", profile.city.name, exc_info=fault)
+        problems, exit_code = (_bug(profile.city, fault),), 1
+    return Outcome(
+        city=profile.city,
+        files=files,
+        problems=problems,
+        absences=profile.absences,
+        exit_code=exit_code,
+    )
+
+
+def report_path(out: Path, profile: Profile, language: str, edition: Edition) -> Path:
+    """Where a report goes: ``<out>/<year>/<slug>[-<language>][-<edition>].pdf``."""
+    name = profile.city.slug
+    if language != WORKBOOK_LANGUAGE:
+        name += f"-{language}"
+    if edition is not Edition.DIGITAL:
+        name += f"-{edition}"
+    return out / str(profile.year) / f"{name}.pdf"
 
 
 def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:

@@ -55,6 +55,51 @@ def test_a_report_lies_in_the_folder_of_its_year(tmp_path: Path) -> None:
     assert "1 written, 0 unchanged, 0 failed" in told.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("edition", "files"),
+    [
+        ("digital", ["2020/koeln.pdf"]),
+        ("print", ["2020/koeln-print.pdf"]),
+        ("both", ["2020/koeln-print.pdf", "2020/koeln.pdf"]),
+    ],
+)
+def test_an_edition_is_chosen(edition: str, files: list[str], tmp_path: Path) -> None:
+    told = build_koeln(tmp_path, "--edition", edition)
+
+    assert files_in(tmp_path) == files
+    assert f"{len(files)} written, 0 unchanged, 0 failed" in told.splitlines()
+
+
+def test_copies_for_the_office_printer_lie_beside(tmp_path: Path) -> None:
+    build_koeln(tmp_path, "--booklet", "--nup", "2")
+
+    assert files_in(tmp_path) == ["2020/koeln-2up.pdf", "2020/koeln-booklet.pdf", "2020/koeln.pdf"]
+    widths = {}
+    for kind in ("2up", "booklet"):
+        with pikepdf.open(tmp_path / f"2020/koeln-{kind}.pdf") as pdf:
+            widths[kind] = (len(pdf.pages), round(float(pdf.pages[0].mediabox[2])))
+    # Five pages: three sides of A4, and two sheets of A3 with four sides.
+    assert widths == {"2up": (3, 842), "booklet": (4, 1191)}
+
+
+def test_the_printers_profile_is_taken(tmp_path: Path) -> None:
+    icc = ROOT / "layouts/city-profile/coated-fogra39l.icc"
+
+    build_koeln(tmp_path, "--edition", "print", "--icc", icc)
+
+    with pikepdf.open(tmp_path / "2020/koeln-print.pdf") as pdf:
+        condition = str(pdf.Root.OutputIntents[0].OutputConditionIdentifier)
+    assert condition == "Coated FOGRA39L, ink limit 300 %"
+
+
+def test_a_profile_that_is_none_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    result = run("build", WORKBOOK, "--icc", ROOT / "README.md", "--out", tmp_path)
+
+    assert result.code == 4
+    assert "error[not-a-profile]: the file is not an ICC profile" in result.err
+    assert files_in(tmp_path) == []
+
+
 def test_a_report_whose_content_is_the_same_stays_untouched(tmp_path: Path) -> None:
     build_koeln(tmp_path)
     make_old(tmp_path / "2020/koeln.pdf")

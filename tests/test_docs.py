@@ -11,7 +11,8 @@ import click
 import pytest
 
 from reportgen import cli, errors, layout
-from reportgen.model import Report, Section
+from reportgen.model import Edition, Profile, Section
+from reportgen.pipeline import build_report
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
@@ -48,17 +49,23 @@ def test_the_readme_shows_every_command() -> None:
 @pytest.mark.parametrize("call", commands("reportgen"), ids=" ".join)
 def test_a_command_of_the_readme_runs(
     call: list[str],
-    reports: Mapping[str, Report],
+    cities: Mapping[str, Profile],
+    german: layout.Layout,
+    portraits: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In a temporary folder; builds are narrowed to one city, what is checked is there."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / WORKBOOK.name).write_bytes(WORKBOOK.read_bytes())
-    if call[0] == "check":
+    if call[0] in {"check", "proof"}:
         file = tmp_path / call[1]
         file.parent.mkdir(parents=True)
-        file.write_bytes(reports[file.stem].pdf)
+        slug, _, edition = file.stem.partition("-")
+        report = build_report(
+            cities[slug], german, portraits, edition=Edition(edition or "digital")
+        )
+        file.write_bytes(report.pdf)
     if call[0] == "build" and "--city" not in call:
         call = [*call, "--city", "Köln"]
     monkeypatch.setattr("tests.running.ROOT", tmp_path)

@@ -9,15 +9,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from reportgen.document.press import finish as press_finish
 from reportgen.errors import (
     DocumentError,
     IndicatorError,
+    Problem,
     UsageError,
     WorkbookError,
     errors_among,
 )
 from reportgen.layout import Layout, load_layout
-from reportgen.model import Dataset, Profile, Report, Table
+from reportgen.model import Dataset, Edition, Profile, Report, Table
 from reportgen.pipeline import (
     build_all,
     build_profile,
@@ -160,18 +162,15 @@ def test_outcomes_say_what_became_of_each_city(
 
     outcomes = list(build_all(three, german, tmp_path, tmp_path / "out"))
 
-    assert [(o.city.slug, o.state, o.exit_code) for o in outcomes] == [
-        ("bremen", State.WRITTEN, 0),
-        ("koeln", None, 1),
-        ("essen", State.WRITTEN, 0),
+    assert [(o.city.slug, o.files, o.exit_code) for o in outcomes] == [
+        ("bremen", {tmp_path / "out/2020/bremen.pdf": State.WRITTEN}, 0),
+        ("koeln", {tmp_path / "out/2020/koeln.pdf": None}, 1),
+        ("essen", {tmp_path / "out/2020/essen.pdf": State.WRITTEN}, 0),
     ]
     assert [[p.code for p in o.problems] for o in outcomes] == [
         ["portrait-missing"],
         ["bug"],
         ["portrait-missing"],
-    ]
-    assert [o.path for o in outcomes] == [
-        tmp_path / f"out/2020/{name}.pdf" for name in ("bremen", "koeln", "essen")
     ]
     assert {a.table for a in outcomes[0].absences} == {Table.RECIPIENTS, Table.PAYMENTS}
 
@@ -215,6 +214,44 @@ def test_a_report_is_stored_before_the_next_is_built(
     assert files_in(tmp_path) == ["2020/bremen.pdf"]
     next(outcomes)
     assert files_in(tmp_path) == ["2020/bremen.pdf", "2020/essen.pdf"]
+
+
+def test_each_edition_is_a_file_and_its_problems_are_told_once(
+    cities: Mapping[str, Profile], layouts: Mapping[str, Layout], tmp_path: Path
+) -> None:
+    (outcome,) = build_all(
+        [cities["bremen"]],
+        layouts["en"],
+        tmp_path,
+        tmp_path,
+        editions=(Edition.DIGITAL, Edition.PRINT),
+    )
+
+    assert outcome.files == {
+        tmp_path / "2020/bremen-en.pdf": State.WRITTEN,
+        tmp_path / "2020/bremen-en-print.pdf": State.WRITTEN,
+    }
+    assert [p.code for p in outcome.problems] == ["portrait-missing"]
+
+
+def test_a_city_whose_print_edition_fails_gets_no_file(
+    cities: Mapping[str, Profile],
+    german: Layout,
+    portraits: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    violation = Problem(code="not-nested", message="m", where="page 1")
+    monkeypatch.setattr(press_finish, "press_preflight", lambda *_: (violation,))
+
+    (outcome,) = build_all(
+        [cities["bremen"]], german, portraits, tmp_path, editions=(Edition.DIGITAL, Edition.PRINT)
+    )
+
+    assert outcome.exit_code == 7
+    assert [(p.code, p.where) for p in outcome.problems] == [("not-nested", "Bremen, page 1")]
+    assert set(outcome.files.values()) == {None}
+    assert files_in(tmp_path) == []
 
 
 def test_what_is_stored_is_the_report(

@@ -45,6 +45,24 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
     type=click.DateTime(["%Y-%m-%d"]),
     help="Date of the documents  [default: SOURCE_DATE_EPOCH, or the date of the data].",
 )
+@click.option(
+    "--edition",
+    type=click.Choice(["digital", "print", "both"]),
+    default="digital",
+    show_default=True,
+    help="For screens and archives, or for a printing press (CITY-print.pdf).",
+)
+@click.option(
+    "--booklet", is_flag=True, help="Add a booklet for the office printer (CITY-booklet.pdf, A3)."
+)
+@click.option(
+    "--nup", type=click.Choice(["2"]), help="Add a copy of two pages a sheet (CITY-2up.pdf, A4)."
+)
+@click.option(
+    "--icc",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The printer's own ICC profile  [default: the layout's].",
+)
 @click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
 @voiced
@@ -58,6 +76,10 @@ def build(
     lang: str,
     out: Path,
     issued: datetime | None,
+    edition: str,
+    booklet: bool,
+    nup: str | None,
+    icc: Path | None,
     attach_data: bool,
     force: bool,
 ) -> int:
@@ -71,18 +93,33 @@ def build(
       reportgen build data/benchmarking-2020.xlsx
       reportgen build data/benchmarking-2020.xlsx --city Köln --city D --lang en
       reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
+      reportgen build data/benchmarking-2020.xlsx --edition print --icc PSOuncoated_v3.icc
     """
     from reportgen import pipeline
     from reportgen.layout import load_layout
+    from reportgen.model import Edition
     from reportgen.workbook import load_workbook
 
-    look = load_layout(layout, lang)
+    editions = {
+        Edition.DIGITAL: edition != "print",
+        Edition.PRINT: edition != "digital",
+        Edition.BOOKLET: booklet,
+        Edition.TWO_UP: nup is not None,
+    }
+    look = load_layout(layout, lang, icc)
     dataset = load_workbook(workbook)
     wanted = pipeline.find_cities(dataset, names)
     day = issued.date() if issued else pipeline.date_from_environment()
     profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
     run = pipeline.build_all(
-        profiles, look, portraits_beside(workbook), out, day, attach_data=attach_data, force=force
+        profiles,
+        look,
+        portraits_beside(workbook),
+        out,
+        day,
+        editions=[kind for kind, is_wanted in editions.items() if is_wanted],
+        attach_data=attach_data,
+        force=force,
     )
     outcomes: list[pipeline.Outcome] = []
     try:

@@ -24,7 +24,7 @@ from reportgen.document.preflight import preflight
 from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout import load_layout
-from reportgen.model import Profile, Report
+from reportgen.model import Edition, Profile, Report
 from reportgen.workbook import load_portrait, load_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -53,10 +53,10 @@ def main() -> None:
     profiles = compute(dataset, dataset.about.year)
     portraits = WORKBOOK.parent / "portraits"
 
-    def report(profile: Profile) -> Report:
+    def report(profile: Profile, edition: Edition = Edition.DIGITAL) -> Report:
         portrait, _ = load_portrait(portraits, profile.city)
-        findings, charts = write(profile, layout), draw(profile, layout)
-        return compose(profile, findings, charts, portrait, layout, date(2026, 11, 22))
+        findings, charts, day = write(profile, layout), draw(profile, layout), date(2026, 11, 22)
+        return compose(profile, findings, charts, portrait, layout, day, (), edition)
 
     sizes = [len(report(profile).pdf) for profile in profiles]
     every = best(lambda: [report(profile) for profile in profiles])
@@ -79,12 +79,16 @@ def main() -> None:
     drawing = best(lambda: [draw(profile, layout) for profile in profiles])
     print_line("  of that, charts", drawing / len(profiles) * 1000, "ms")
     print_line("size of a report", sum(sizes) / len(sizes) / 1000, "kB")
+    press = best(lambda: [report(profile, Edition.PRINT) for profile in profiles])
+    print_line("a report for the press", press / len(profiles) * 1000, "ms")
     print_line("load the workbook", best(lambda: load_workbook(WORKBOOK)) * 1000, "ms")
     print_line("compute 15 cities", best(lambda: compute(dataset, dataset.about.year)) * 1000, "ms")
     print_line("reportgen --help", best(lambda: process("--help")), "s")
     with tempfile.TemporaryDirectory() as folder:
         build = ("build", str(WORKBOOK), "--force", "--out", folder)
         print_line(f"build {len(profiles)} cities", best(lambda: process(*build), 3), "s")
+        both = (*build, "--edition", "both")
+        print_line("  in both editions", best(lambda: process(*both), 3), "s")
 
 
 def print_line(what: str, value: float, unit: str) -> None:
