@@ -12,6 +12,7 @@ from reportgen.document.press.preflight.geometry import IDENTITY, Box, box_of
 from reportgen.document.press.preflight.interpreter import read_page
 from reportgen.document.press.preflight.marks import Kind, Mark
 from reportgen.document.press.preflight.resources import Library
+from reportgen.document.press.sheet import SLUG_SIZE, Sheet
 
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
 BLEED = 3 * POINTS_PER_MM
@@ -46,6 +47,24 @@ def test_boxes_nest_by_the_bleed_and_by_the_room_for_marks(
                     assert (trim[side] - media[side]) * inwards == pytest.approx(MARGIN, abs=0.01)
                 assert "/ArtBox" not in page.obj
                 assert "/CropBox" not in page.obj
+
+
+@pytest.mark.parametrize("bleed", [3, 6, 12, 20])
+def test_marks_stand_between_the_bleed_and_the_edge_however_wide_the_bleed_is(
+    bleed: float,
+) -> None:
+    sheet = Sheet(width=A4[0], height=A4[1], bleed=bleed * POINTS_PER_MM)
+    outside = -sheet.bleed, A4[0] + sheet.bleed, -sheet.bleed, A4[1] + sheet.bleed
+    crosses = sheet.registration_marks()
+    for x0, y0, x1, y1, _ in (*sheet.crop_marks(), *crosses):
+        left, right, bottom, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        assert min(left, bottom) > -sheet.margin
+        assert right < A4[0] + sheet.margin
+        assert top < A4[1] + sheet.margin
+        assert right < outside[0] or left > outside[1] or top < outside[2] or bottom > outside[3]
+    # The slug line has room below the crosses, and above the sheet's edge.
+    assert -sheet.margin + SLUG_SIZE < sheet.slug_line
+    assert sheet.slug_line + SLUG_SIZE < min(min(y0, y1) for _, y0, _, y1, _ in crosses)
 
 
 def areas_at_the_edge(document: pikepdf.Pdf) -> list[tuple[Mark, Box, Box]]:

@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.utils import ImageReader
 
-from reportgen.appearance import POINTS_PER_MM, Cmyk
+from reportgen.appearance import Cmyk
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import Fonts, text_width
 from reportgen.document.lines import Link, Run
 from reportgen.document.photo import Photo
 from reportgen.document.press.inks import HAIRLINE, Inks, Rgb
 from reportgen.document.press.photo import press_jpeg
-from reportgen.document.press.sheet import PLATES, SLUG_DISTANCE, SLUG_SIZE, Sheet, Slug
+from reportgen.document.press.sheet import PLATES, SLUG_SIZE, Sheet, Slug
 from reportgen.document.structure import Element
 
 #: Names of the graphics states that the finishing pass defines.
@@ -150,7 +150,7 @@ class PressCanvas(ReportCanvas):
         texts = (self._slug.job(self.getPageNumber()), *self._slug.plates)
         widest = text_width(gap.join(texts), font, SLUG_SIZE)
         size = SLUG_SIZE * min(1.0, self._sheet.width / widest)
-        x, y = 0.0, -SLUG_DISTANCE * POINTS_PER_MM
+        x, y = 0.0, self._sheet.slug_line
         for text, inks in zip(texts, (_BLACK, *PLATES), strict=True):
             self._fill_with_inks(inks)
             super().show(x, y, text, font, size)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from reportgen.appearance import POINTS_PER_MM, Cmyk, Page
 
-#: Room for marks around the trim, their distance from the bleed and their length, in millimetres.
-MARGIN, GAP, LENGTH = 15.0, 1.0, 5.0
+#: Room for marks around the bleed, their distance from it and their length, in millimetres.
+ROOM, GAP, LENGTH = 12.0, 1.0, 5.0
 
-#: Size of the slug line in points, and its distance from the trim in millimetres.
-SLUG_SIZE, SLUG_DISTANCE = 6.5, 11.5
+#: Size of the slug line in points, and its distance from the bleed in millimetres.
+SLUG_SIZE, SLUG_DISTANCE = 6.5, 8.5
 
 Box = tuple[float, float, float, float]
 Stroke = tuple[float, float, float, float, Cmyk]
@@ -41,7 +41,6 @@ class Sheet:
     width: float
     height: float
     bleed: float
-    margin: float = MARGIN * POINTS_PER_MM
 
     @classmethod
     def of(cls, page: Page, bleed: float) -> "Sheet":
@@ -51,6 +50,16 @@ class Sheet:
             height=page.height * POINTS_PER_MM,
             bleed=bleed * POINTS_PER_MM,
         )
+
+    @property
+    def margin(self) -> float:
+        """From the trim to the edge of the sheet."""
+        return self.bleed + ROOM * POINTS_PER_MM
+
+    @property
+    def slug_line(self) -> float:
+        """Baseline of the slug line; measured from the trim's lower edge."""
+        return -self.bleed - SLUG_DISTANCE * POINTS_PER_MM
 
     @property
     def media(self) -> Box:
