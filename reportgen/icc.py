@@ -1,12 +1,16 @@
 """Reads ICC profiles of printing presses, and refuses those that are none.
 
-Only the header and the name are read here (ICC.1:2022, 7.2 and 9.2.41); littlecms does the colours.
+Only the header and the name are read here (ICC.1:2022, 7.2 and 9.2.41); littlecms does the colours,
+and says whether it can.
 """
 
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image, ImageCms
 
 from reportgen.errors import Problem
 
@@ -46,7 +50,7 @@ def read_press_profile(file: Path, problems: list[Problem]) -> PressProfile | No
             )
         )
         return None
-    wrong = list(wrongs_of_press_profile(content, str(file)))
+    wrong = list(wrongs_of_press_profile(content, str(file))) or list(_unusable(content, str(file)))
     problems.extend(wrong)
     return None if wrong else PressProfile(description=_description(content), content=content)
 
@@ -102,6 +106,24 @@ def wrongs_of_press_profile(content: bytes, where: str = "") -> Iterator[Problem
             message=f"the ICC profile has no table {' and no '.join(missing)}",
             where=where,
             hint="name a profile that converts both to inks and back",
+        )
+
+
+def _unusable(content: bytes, where: str) -> Iterator[Problem]:
+    """Tables that are there may still hold nothing that colours could be converted by."""
+    pixel = Image.new("RGB", (1, 1))
+    try:
+        press = ImageCms.ImageCmsProfile(BytesIO(content))
+        screen = ImageCms.createProfile("sRGB")
+        inks = ImageCms.profileToProfile(pixel, screen, press, outputMode="CMYK")
+        assert inks is not None  # only a conversion in place returns nothing
+        ImageCms.profileToProfile(inks, press, screen, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError) as fault:
+        yield Problem(
+            code="profile-unusable",
+            message=f"no colour can be converted by the ICC profile: {fault}",
+            where=where,
+            hint="fetch it once more, or ask for another one",
         )
 
 

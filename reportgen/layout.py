@@ -23,6 +23,10 @@ from reportgen.tomlfile import read_toml
 #: Least distance of text from where the paper is cut, in millimetres.
 CLEAR_OF_TRIM = 5
 
+#: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
+#: no more than this.
+_LEAST_INK, _MOST_INK = 200, 400
+
 #: How a TrueType font begins; the charts and the PDF can read no other kind.
 _TRUETYPE = (b"\x00\x01\x00\x00", b"true")
 
@@ -198,6 +202,12 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
         ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
         ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
         ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
+        ("press.condition", look.press.condition.strip(), "the printing condition has no name"),
+        (
+            "press.ink_limit",
+            _LEAST_INK <= look.press.ink_limit <= _MOST_INK,
+            f"must be from {_LEAST_INK} to {_MOST_INK} %, not {look.press.ink_limit:g} %",
+        ),
         ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
         ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
     )

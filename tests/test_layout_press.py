@@ -1,5 +1,6 @@
 """What a layout says of the press: condition, profile, inks and room for the knife."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,39 @@ def test_measures_of_the_press_are_more_than_zero(key: str, tmp_path: Path) -> N
     folder = changed(tmp_path, ("layout.toml", key, "0"))
 
     assert {p.code for p in problems_of(folder)} == {"impossible-value"}
+
+
+@pytest.mark.parametrize("limit", ["90", "199", "401", "inf"])
+def test_an_ink_limit_that_no_paper_has_is_refused(limit: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("layout.toml", "press.ink_limit", limit))
+
+    assert f"{limit} %" in " ".join(p.message for p in problems_of(folder))
+    assert {p.where for p in problems_of(folder)} == {f"{folder / 'layout.toml'}, press.ink_limit"}
+
+
+def test_a_printing_condition_has_a_name(tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("layout.toml", "press.condition", '" "'))
+
+    (problem,) = problems_of(folder)
+
+    assert (problem.code, problem.where) == (
+        "impossible-value",
+        f"{folder / 'layout.toml'}, press.condition",
+    )
+
+
+def test_a_profile_that_littlecms_cannot_use_is_told_before_anything_is_built(
+    tmp_path: Path,
+) -> None:
+    content = bytearray((SHIPPED / "coated-fogra39l.icc").read_bytes())
+    for name in (b"A2B0", b"B2A0"):
+        entry = content.index(name, 128)
+        start, length = struct.unpack_from(">II", content, entry + 4)
+        content[start : start + length] = bytes(length)
+    own = tmp_path / "own.icc"
+    own.write_bytes(content)
+
+    (problem,) = problems_of(SHIPPED, icc=own)
+
+    assert (problem.code, problem.where) == ("profile-unusable", str(own))
+    assert problem.hint
