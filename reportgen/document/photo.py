@@ -31,7 +31,7 @@ class Photo:
 
     def cropped(self, width: float, height: float, dpi: float) -> Image.Image:
         """The part that fills `width` by `height` points, at that resolution."""
-        size = (round(width * dpi / 72), round(height * dpi / 72))
+        size = (max(round(width * dpi / 72), 1), max(round(height * dpi / 72), 1))
         method = Image.Resampling.LANCZOS
         image = ImageOps.fit(self.image, size, method=method, centering=self.focus)
         image.info.clear()  # a comment would be saved, too
@@ -94,12 +94,13 @@ def load_photo(
 def _in_srgb(image: Image.Image) -> Image.Image:
     """The image in sRGB, if it has a profile of its own that says how to get there."""
     profile = image.info.get("icc_profile")
-    if not profile or image.mode not in {"RGB", "CMYK"}:
+    if not profile or image.mode not in {"RGB", "RGBA", "CMYK"}:
         return image
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
     with suppress(ImageCms.PyCMSError, OSError):
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode=mode)
         return image if converted is None else converted
     return image
 

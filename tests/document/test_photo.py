@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from reportgen.document.photo import FULL_DPI, Photo, load_photo
 from reportgen.errors import Problem, Severity
@@ -130,6 +130,33 @@ def test_a_coarse_photo_is_warned_of_with_the_width_it_is_good_for(tmp_path: Pat
     assert "127 mm" in problem.hint
     assert problem.where == str(file)
     assert result.width == 1000
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2000, 3), (3, 2000)])
+def test_a_photo_of_hardly_any_pixels_is_warned_of_and_placed(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "photo.png"
+    Image.new("RGB", size, RED).save(file)
+    result, (problem,) = loaded(file)
+    assert problem.code == "photo-resolution"
+    assert min(result.size) >= 1
+    assert is_near(result.getpixel((0, 0)), RED)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_colours_of_its_own_profile_become_those_of_the_screen(tmp_path: Path, mode: str) -> None:
+    """In this profile red and blue have changed places."""
+    file = tmp_path / "photo.png"
+    halves(mode, RED, BLUE).save(file, icc_profile=swapped())
+    result, _ = loaded(file)
+    assert all(map(is_near, colours(result), (BLUE, RED))), colours(result)
+
+
+def swapped() -> bytes:
+    """The profile of the screen, its primaries red and blue by each other's name."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
 
 
 @pytest.mark.parametrize("width", [1653, 1655])
