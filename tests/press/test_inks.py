@@ -113,6 +113,31 @@ def test_a_tint_of_black_that_the_layout_gives_is_taken_for_text_too(german: Lay
     assert inks.text(Colour("#c24a16").rgb, 9) == (0, 0, 0, 60)
 
 
+def test_what_is_all_but_black_is_solid_in_fine_things_only(inks: Inks, german: Layout) -> None:
+    ink = german.look.colours.ink.rgb
+
+    assert inks.text(ink, 9) == inks.text(ink, 20) == (0, 0, 0, 100)
+    assert inks.line(ink, 0.5) == inks.line(ink, 2) == (0, 0, 0, 100)
+    assert 90 < inks.area(ink)[3] < 100
+
+
+def test_a_dark_tint_that_the_layout_gives_is_not_made_solid(german: Layout) -> None:
+    inks = with_colour(german, Colour("#c24a16", (0, 0, 0, 85)))
+
+    assert inks.text(Colour("#c24a16").rgb, 9) == (0, 0, 0, 85)
+    assert inks.line(Colour("#c24a16").rgb, 0.5) == (0, 0, 0, 85)
+
+
+def test_the_layouts_tinted_greys_are_greys_and_its_blues_are_not(
+    inks: Inks, german: Layout
+) -> None:
+    colours = german.look.colours
+
+    for grey_role in (colours.ink, colours.muted, colours.others, colours.rule, colours.ground):
+        assert inks.area(grey_role.rgb)[:3] == (0, 0, 0)
+    assert sum(inks.area(Colour("#5a6f86").rgb)[:3]) > 0  # CIE chroma 15
+
+
 @pytest.mark.parametrize("limit", [300, 240, 180])
 def test_no_colour_takes_more_ink_than_the_limit(limit: float, german: Layout) -> None:
     inks = with_colour(german, german.look.colours.mean, limit)

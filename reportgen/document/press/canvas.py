@@ -13,15 +13,13 @@ from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import Fonts, text_width
 from reportgen.document.lines import Link, Run
 from reportgen.document.photo import Photo
-from reportgen.document.press.inks import HAIRLINE, Inks, Rgb
+from reportgen.document.press.inks import HAIRLINE, SOLID_BLACK, Inks, Rgb
 from reportgen.document.press.photo import press_jpeg
 from reportgen.document.press.sheet import PLATES, SLUG_SIZE, Sheet, Slug
 from reportgen.document.structure import Element
 
 #: Names of the graphics states that the finishing pass defines.
 OVERPRINT, KNOCKOUT = "/Overprint", "/Knockout"
-
-_BLACK: Cmyk = (0.0, 0.0, 0.0, 100.0)
 
 
 class PressCanvas(ReportCanvas):
@@ -93,7 +91,7 @@ class PressCanvas(ReportCanvas):
 
     def show(self, x: float, baseline: float, text: str, font: str, size: float) -> None:
         inks = self._inks.text(self._fill, size)
-        self._fill_with_inks(inks, overprint=inks == _BLACK)
+        self._fill_with_inks(inks, overprint=inks == SOLID_BLACK)
         super().show(x, baseline, text, font, size)
 
     def drawPath(  # noqa: N802
@@ -151,7 +149,7 @@ class PressCanvas(ReportCanvas):
         widest = text_width(gap.join(texts), font, SLUG_SIZE)
         size = SLUG_SIZE * min(1.0, self._sheet.width / widest)
         x, y = 0.0, self._sheet.slug_line
-        for text, inks in zip(texts, (_BLACK, *PLATES), strict=True):
+        for text, inks in zip(texts, (SOLID_BLACK, *PLATES), strict=True):
             self._fill_with_inks(inks)
             super().show(x, y, text, font, size)
             x += text_width(text + gap, font, size)

@@ -27,8 +27,11 @@ HAIRLINE = 0.25
 #: CIE chroma up to which a colour counts as grey.
 _GREY = 10.0
 
-#: Percent below which a tint leaves no dots on paper, and from which on text is solid: a screen
-#: of dots would fray its edges.
+#: All the black there is, and nothing else.
+SOLID_BLACK: Cmyk = (0.0, 0.0, 0.0, 100.0)
+
+#: Percent below which a tint leaves no dots on paper, and from which on text and lines are solid:
+#: a screen of dots would fray their edges.
 _NO_DOTS, _SOLID = 3.0, 80.0
 
 Rgb = tuple[float, float, float]
@@ -62,14 +65,11 @@ class Inks:
 
     def line(self, colour: Rgb, width: float) -> Cmyk:
         """Inks of a line of `width` points."""
-        return self.area(colour) if width >= COLOURED_LINE else self._black(colour)
+        return self._crisp(colour, is_coloured=width >= COLOURED_LINE)
 
     def text(self, colour: Rgb, size: float) -> Cmyk:
         """Inks of text of `size` points."""
-        if size >= COLOURED_TEXT:
-            return self.area(colour)
-        *_, black = self._black(colour)
-        return 0.0, 0.0, 0.0, 100.0 if black >= _SOLID else black
+        return self._crisp(colour, is_coloured=size >= COLOURED_TEXT)
 
     def photo(self, image: Image.Image) -> Image.Image:
         """An image in sRGB as CMYK within the ink limit."""
@@ -88,6 +88,12 @@ class Inks:
         scale = min(1.0, (self.limit - black) / max(sum(colours), 1))
         cyan, magenta, yellow = (float(np.floor(amount * scale)) for amount in colours)
         return cyan, magenta, yellow, float(black)
+
+    def _crisp(self, colour: Rgb, *, is_coloured: bool) -> Cmyk:
+        """Inks of something with fine edges: what is all but black is solid, unless it is given."""
+        inks = self.area(colour) if is_coloured else self._black(colour)
+        is_dark = not any(inks[:3]) and inks[3] >= _SOLID
+        return SOLID_BLACK if is_dark and inks != self._given.get(colour) else inks
 
     def _black(self, colour: Rgb) -> Cmyk:
         """The tint of black that is as light as the colour."""
