@@ -6,7 +6,7 @@
 import contextlib
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,10 @@ def layouts_folder() -> Path:
 
 
 def load_layout(
-    name: str | Path = "city-profile", language: str = "de", icc: Path | None = None
+    name: str | Path = "city-profile",
+    language: str = "de",
+    icc: Path | None = None,
+    ink_limit: float | None = None,
 ) -> Layout:
     """Reads and checks a layout.
 
@@ -95,6 +98,7 @@ def load_layout(
         name: name of a layout that comes with the program, or path of a layout's folder.
         language: ``de`` or ``en``.
         icc: the printer's own ICC profile, instead of the layout's.
+        ink_limit: most ink on one spot in percent, instead of the layout's.
 
     Returns:
         The layout, complete.
@@ -108,6 +112,8 @@ def load_layout(
     texts = read_toml(folder / f"{language}.toml", Texts, problems)
     fonts = condition = None
     if look:
+        if ink_limit is not None:
+            look = replace(look, press=replace(look.press, ink_limit=ink_limit))
         condition = _find_condition(look.press, folder, icc, problems)
         fonts = _find_fonts(look.type.faces, folder, problems)
         problems.extend(_impossible_values(look, folder / "layout.toml"))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.layouts import changed
 from tests.running import ROOT, command, files_in, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
@@ -90,6 +91,20 @@ def test_the_printers_profile_is_taken(tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "2020/koeln-print.pdf") as pdf:
         condition = str(pdf.Root.OutputIntents[0].OutputConditionIdentifier)
     assert condition == "Coated FOGRA39L, ink limit 300 %"
+
+
+def test_the_printers_ink_limit_is_what_colours_are_held_to(tmp_path: Path) -> None:
+    colour = '{ screen = "#c24a16", print = [100, 100, 50, 0] }'
+    layout = changed(tmp_path, ("layout.toml", "colours.mean", colour))
+
+    result = run(
+        *("build", WORKBOOK, "--layout", layout, "--ink-limit", "240", "--out", tmp_path / "out")
+    )
+
+    assert result.code == 4
+    assert (
+        "error[too-much-ink]: mean takes 250 % of ink, more than the limit of 240 %" in result.err
+    )
 
 
 def test_a_profile_that_is_none_is_told_before_anything_is_built(tmp_path: Path) -> None:

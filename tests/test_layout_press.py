@@ -141,6 +141,16 @@ def test_an_ink_limit_that_no_paper_has_is_refused(limit: str, tmp_path: Path) -
     assert {p.where for p in problems_of(folder)} == {f"{folder / 'layout.toml'}, press.ink_limit"}
 
 
+def test_the_printers_own_ink_limit_goes_before_the_layouts(tmp_path: Path) -> None:
+    colour = '{ screen = "#c24a16", print = [100, 100, 50, 0] }'
+    folder = changed(tmp_path, ("layout.toml", "colours.mean", colour))
+
+    assert load_layout(folder, ink_limit=260).condition.ink_limit == 260
+    with pytest.raises(LayoutError) as caught:
+        load_layout(folder, ink_limit=240)
+    assert [p.code for p in caught.value.problems] == ["too-much-ink"]
+
+
 def test_a_printing_condition_has_a_name(tmp_path: Path) -> None:
     folder = changed(tmp_path, ("layout.toml", "press.condition", '" "'))
 

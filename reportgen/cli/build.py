@@ -63,6 +63,12 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
     type=click.Path(path_type=Path, dir_okay=False),
     help="The printer's own ICC profile  [default: the layout's].",
 )
+@click.option(
+    "--ink-limit",
+    type=click.FloatRange(200, 400),
+    metavar="PERCENT",
+    help="Most ink on one spot that the printer's paper takes  [default: the layout's].",
+)
 @click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
 @voiced
@@ -80,6 +86,7 @@ def build(
     booklet: bool,
     nup: str | None,
     icc: Path | None,
+    ink_limit: float | None,
     attach_data: bool,
     force: bool,
 ) -> int:
@@ -93,7 +100,7 @@ def build(
       reportgen build data/benchmarking-2020.xlsx
       reportgen build data/benchmarking-2020.xlsx --city Köln --city D --lang en
       reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
-      reportgen build data/benchmarking-2020.xlsx --edition print --icc PSOuncoated_v3.icc
+      reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
     """
     from reportgen import pipeline
     from reportgen.layout import load_layout
@@ -106,7 +113,7 @@ def build(
         Edition.BOOKLET: booklet,
         Edition.TWO_UP: nup is not None,
     }
-    look = load_layout(layout, lang, icc)
+    look = load_layout(layout, lang, icc, ink_limit)
     dataset = load_workbook(workbook)
     wanted = pipeline.find_cities(dataset, names)
     day = issued.date() if issued else pipeline.date_from_environment()
