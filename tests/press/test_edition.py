@@ -11,12 +11,15 @@ import pypdfium2
 import pytest
 
 from reportgen.appearance import POINTS_PER_MM
-from reportgen.document.press.inks import HAIRLINE
+from reportgen.document.fonts import register
+from reportgen.document.press.canvas import PressCanvas
+from reportgen.document.press.inks import HAIRLINE, Inks
+from reportgen.document.press.sheet import Sheet, Slug
 from reportgen.layout import Layout, load_layout
 from reportgen.model import Edition, Profile, Report
 from reportgen.pipeline import build_report
 from tests.document.pdf import as_printed, opened, operations
-from tests.layouts import SHIPPED, changed
+from tests.layouts import SHIPPED
 
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
 
@@ -117,16 +120,19 @@ def test_marks_of_register_join_black_with_each_other_ink(printed: Report) -> No
     assert marks == {(0, 0, 0, 1), (1, 0, 0, 1), (0, 1, 0, 1), (0, 0, 1, 1)}
 
 
-def test_no_line_is_thinner_than_a_plate_can_hold(
-    cities: Mapping[str, Profile], portraits: Path, tmp_path: Path
-) -> None:
-    folder = changed(tmp_path, ("layout.toml", "charts.dot", "2"))
-    report = build_report(cities["essen"], load_layout(folder), portraits, edition=Edition.PRINT)
+def test_no_line_is_thinner_than_a_plate_can_hold(german: Layout) -> None:
+    stream, look = BytesIO(), german.look
+    slug = Slug(job=str, plates=("C", "M", "Y", "K"))
+    inks, fonts = Inks(german.condition, look.colours), register(german.fonts)
+    canvas = PressCanvas(stream, Sheet.of(look.page, look.press.bleed), inks, fonts, slug)
+    for width in (0.1, 0.4):
+        canvas.rule(0, 100, 100 * width, look.colours.ink, width)
+    canvas.save()
 
-    with opened(report.pdf) as document:
-        widths = {now["w"] for page in document.pages for _, now in states(page)}
+    with opened(stream.getvalue()) as document:
+        drawn = [now for operator, now in states(document.pages[0]) if operator == "S"]
 
-    assert min(widths) == HAIRLINE
+    assert [now["w"] for now in drawn[:2]] == [HAIRLINE, 0.4]
 
 
 def test_solid_black_text_overprints_and_nothing_else_does(printed: Report) -> None:
