@@ -136,6 +136,18 @@ def endless(tmp_path: Path) -> Path:
     return tmp_path / "endless.pdf"
 
 
+def immense(tmp_path: Path) -> Path:
+    document = new_document()
+    add_page(document, "").mediabox = [0, 0, 100, 200_000]
+    document.save(tmp_path / "immense.pdf")
+    return tmp_path / "immense.pdf"
+
+
+def empty(tmp_path: Path) -> Path:
+    new_document().save(tmp_path / "empty.pdf")
+    return tmp_path / "empty.pdf"
+
+
 def digital(tmp_path: Path) -> Path:
     document = pikepdf.new()
     document.add_blank_page().obj.Contents = document.make_stream(b"1 0 0 rg 0 0 9 9 re f")
@@ -150,6 +162,8 @@ def digital(tmp_path: Path) -> Path:
         (text, "not-a-pdf", "text.pdf cannot be read as a PDF: "),
         (malformed, "malformed-pdf", "malformed.pdf is not built as a proof expects: "),
         (endless, "malformed-pdf", "endless.pdf is not built as a proof expects: a form holds"),
+        (immense, "malformed-pdf", "immense.pdf is not built as a proof expects: page 1 measures"),
+        (empty, "malformed-pdf", "empty.pdf is not built as a proof expects: there are no pages"),
         (digital, "not-of-four-inks", "the page uses RGB"),
         (digital, "no-press-intent", "the PDF has no output intent with an ICC profile for CMYK"),
     ],

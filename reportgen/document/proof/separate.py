@@ -5,7 +5,7 @@ image its channel. What overprints without that ink is painted with an opacity o
 keeps what lies below. Any viewer then shows plates, without knowing of inks or overprint.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -21,6 +21,9 @@ Box = tuple[float, float, float, float]
 
 #: The inks in the order of their plates.
 INKS = ("cyan", "magenta", "yellow", "black")
+
+#: Least and greatest side of a page in points (ISO 32000-1, annex C.2).
+_SIDES = (3.0, 14_400.0)
 
 #: Operators that are not of the four inks, and what they are.
 _FOREIGN = {"rg": "RGB", "RG": "RGB", "sh": "a shading", "INLINE IMAGE": "an image in the content"}
@@ -58,6 +61,7 @@ def separate(document: pikepdf.Pdf, where: str) -> Separation:
     Raises:
         ConformanceError: it has no output intent for CMYK, or colours that are not of the four
             inks.
+        ValueError: it has no pages, or one that no program shows.
     """
     separator = _Separator(document)
     intent = _press_intent(document)
@@ -85,6 +89,7 @@ def separate(document: pikepdf.Pdf, where: str) -> Separation:
     if problems or intent is None:
         raise ConformanceError(*problems)
     boxes = tuple((_box(page.mediabox), _box(page.trimbox)) for page in pages)
+    _check_sizes(boxes)
     turns = tuple(page.rotation % 360 for page in pages)
     for _ in pages:
         del document.pages[0]
@@ -109,6 +114,15 @@ def _press_intent(document: pikepdf.Pdf) -> Any:
 def _box(box: Any) -> Box:
     x0, y0, x1, y1 = (float(value) for value in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _check_sizes(boxes: Sequence[tuple[Box, Box]]) -> None:
+    if not boxes:
+        raise ValueError("there are no pages")
+    least, most = _SIDES
+    for number, ((x0, y0, x1, y1), _) in enumerate(boxes, start=1):
+        if not all(least <= side <= most for side in (x1 - x0, y1 - y0)):
+            raise ValueError(f"page {number} measures {x1 - x0:g} by {y1 - y0:g} points")
 
 
 class _Separator:
