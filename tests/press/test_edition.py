@@ -1,6 +1,6 @@
 """The print edition beside the digital one: the same pages, in inks, on a larger sheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.fonts import register
 from reportgen.document.press.canvas import PressCanvas
 from reportgen.document.press.inks import HAIRLINE, Inks
-from reportgen.document.press.sheet import Sheet, Slug
+from reportgen.document.press.sheet import SLUG_SIZE, Sheet, Slug
 from reportgen.layout import Layout, load_layout
 from reportgen.model import Edition, Profile, Report
 from reportgen.pipeline import build_report
@@ -120,19 +120,40 @@ def test_marks_of_register_join_black_with_each_other_ink(printed: Report) -> No
     assert marks == {(0, 0, 0, 1), (1, 0, 0, 1), (0, 1, 0, 1), (0, 0, 1, 1)}
 
 
-def test_no_line_is_thinner_than_a_plate_can_hold(german: Layout) -> None:
-    stream, look = BytesIO(), german.look
-    slug = Slug(job=str, plates=("C", "M", "Y", "K"))
-    inks, fonts = Inks(german.condition, look.colours), register(german.fonts)
+def drawn_by_hand(layout: Layout, job: str, widths: Sequence[float]) -> bytes:
+    """A page with lines of these widths in a strong colour, and a slug line."""
+    stream, look = BytesIO(), layout.look
+    slug = Slug(job=lambda _: job, plates=("C", "M", "Y", "K"))
+    inks, fonts = Inks(layout.condition, look.colours), register(layout.fonts)
     canvas = PressCanvas(stream, Sheet.of(look.page, look.press.bleed), inks, fonts, slug)
-    for width in (0.1, 0.4):
-        canvas.rule(0, 100, 100 * width, look.colours.ink, width)
+    for width in widths:
+        canvas.rule(0, 100, 100 * width, look.colours.mean, width)
     canvas.save()
+    return stream.getvalue()
 
-    with opened(stream.getvalue()) as document:
-        drawn = [now for operator, now in states(document.pages[0]) if operator == "S"]
 
-    assert [now["w"] for now in drawn[:2]] == [HAIRLINE, 0.4]
+def test_thin_lines_are_wide_enough_for_a_plate_and_on_that_of_black(german: Layout) -> None:
+    with opened(drawn_by_hand(german, "Job", [0.1, 0.4, 1.5])) as document:
+        thinnest, thin, wide = [
+            now for operator, now in states(document.pages[0]) if operator == "S"
+        ][:3]
+
+    assert [now["w"] for now in (thinnest, thin, wide)] == [HAIRLINE, 0.4, 1.5]
+    assert thinnest["K"][:3] == thin["K"][:3] == (0, 0, 0)
+    assert wide["K"][1] > 0.5
+
+
+def test_a_long_slug_line_is_set_smaller(german: Layout) -> None:
+    sizes = []
+    for job in ("Job", "Benchmarking der großen Städte und ihrer Nachbarn " * 5):
+        with opened(drawn_by_hand(german, job, [1.0])) as document:
+            sizes.append(
+                {now["Tf"] for operator, now in states(document.pages[0]) if operator == "Tj"}
+            )
+
+    (usual,), (small,) = sizes
+    assert usual == SLUG_SIZE
+    assert 2 < small < usual
 
 
 def test_solid_black_text_overprints_and_nothing_else_does(printed: Report) -> None:

@@ -1,5 +1,6 @@
 """Photos in print: in inks, sharp enough, no darker than paper takes, cropped where it matters."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -47,14 +48,18 @@ def test_resolution_is_brought_down_only_where_there_is_far_too_much(
     assert image.height / HEIGHT * 72 == pytest.approx(dpi, abs=0.5)
 
 
-def test_a_dark_photo_keeps_the_ink_limit_after_its_compression(inks: Inks) -> None:
+@pytest.mark.parametrize("limit", [300, 240])
+def test_a_dark_photo_keeps_the_ink_limit_after_its_compression(
+    limit: float, german: Layout
+) -> None:
+    inks = Inks(replace(german.condition, ink_limit=limit), german.look.colours)
     rng = np.random.default_rng(7)
     dark = rng.integers(0, 90, (300, 1200, 3), dtype=np.uint8)
     dark[:, ::7] = (0, 0, 30)
 
     amounts = np.asarray(printed(Image.fromarray(dark, "RGB"), inks), dtype=int).sum(axis=2) / 2.55
 
-    assert amounts.max() <= 300
+    assert amounts.max() <= limit
     assert amounts.mean() > 200
 
 
