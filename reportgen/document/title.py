@@ -25,9 +25,15 @@ class Band:
         self.problems: tuple[Problem, ...] = ()
         self._photo = None
         if block.photo:
-            least = setting.layout.look.thresholds.photo_dpi
+            look = setting.layout.look
+            bleed = look.press.bleed * POINTS_PER_MM
+            # In print it runs into the bleed; what is fine enough there is so everywhere.
             self._photo, self.problems = load_photo(
-                block.photo, block.photo_focus, self.width, self.height - STRIP, least
+                block.photo,
+                block.photo_focus,
+                self.width + 2 * bleed,
+                self.height - STRIP + bleed,
+                look.thresholds.photo_dpi,
             )
         third = block.credit if self._photo else block.project
         self._elements = [parent.add(tag) for tag in (("H1", "P", "P") if third else ("H1", "P"))]

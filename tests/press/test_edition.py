@@ -9,11 +9,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.fonts import register
 from reportgen.document.press.canvas import PressCanvas
 from reportgen.document.press.inks import HAIRLINE, Inks
+from reportgen.document.press.preflight import press_preflight
 from reportgen.document.press.sheet import SLUG_SIZE, Sheet, Slug
 from reportgen.layout import Layout, load_layout
 from reportgen.model import Edition, Profile, Report
@@ -141,6 +143,27 @@ def test_thin_lines_are_wide_enough_for_a_plate_and_on_that_of_black(german: Lay
     assert [now["w"] for now in (thinnest, thin, wide)] == [HAIRLINE, 0.4, 1.5]
     assert thinnest["K"][:3] == thin["K"][:3] == (0, 0, 0)
     assert wide["K"][1] > 0.5
+
+
+@pytest.mark.parametrize(("width", "is_warned_of"), [(1690, True), (1710, False)])
+def test_a_photo_that_is_too_coarse_in_the_bleed_is_warned_of(
+    cities: Mapping[str, Profile],
+    german: Layout,
+    tmp_path: Path,
+    width: int,
+    is_warned_of: bool,
+) -> None:
+    """216 mm at 200 dpi are 1701 pixels; 210 mm, as the paper is cut, only 1654."""
+    Image.new("RGB", (width, 1000), (90, 120, 150)).save(tmp_path / "photo.png")
+    front = '+++\nphoto = "photo.png"\ncredit = "Stadt Essen"\n+++\n'
+    (tmp_path / "essen.md").write_text(front, encoding="utf-8")
+
+    report = build_report(cities["essen"], german, tmp_path, edition=Edition.PRINT)
+
+    with opened(report.pdf) as document:
+        found = [p.code for p in press_preflight(document, 300)]
+    assert found == (["image-resolution"] if is_warned_of else [])
+    assert ("photo-resolution" in [p.code for p in report.problems]) is is_warned_of
 
 
 def test_a_long_slug_line_is_set_smaller(german: Layout) -> None:
