@@ -146,6 +146,13 @@ def test_pages_of_another_shape_stand_in_the_middle_of_their_halves() -> None:
     assert (x, y) == pytest.approx((0, (612 - scale * 792) / 2), abs=0.05)
 
 
+def test_slim_pages_fit_the_height_of_the_sheet() -> None:
+    scale, *_, x, y = matrix_of(two_up(pages_of((200, 600))))
+
+    assert scale == pytest.approx(200 / 600, abs=1e-4)
+    assert (x, y) == pytest.approx(((300 - scale * 200) / 2, 0), abs=0.05)
+
+
 def test_landscape_pages_come_one_above_the_other() -> None:
     _, _, _, _, x, y = matrix_of(two_up(pages_of((841.89, 595.276), (841.89, 595.276))))
 
@@ -321,6 +328,16 @@ def test_layers_stay_as_they_are_and_single_marks_go() -> None:
     # Only the number of the page is shown, in the lower part.
     shown = on_the_right(ink_box(pixels(pages_of(A4))))
     assert ink_box(pixels(imposed)) == pytest.approx(shown, abs=1)
+
+
+def test_a_mark_that_ends_and_never_began_stays_as_it_is() -> None:
+    with opened(pages_of(A4)) as document:
+        page = document.pages[0]
+        page.obj.Contents = document.make_stream(b"EMC " + page.Contents.read_bytes())
+        source = saved(document)
+
+    with opened(booklet(source)) as document:
+        assert [o for _, o in operations(document.pages[0])].count("EMC") == 1
 
 
 def test_what_a_mark_says_of_the_text_stays() -> None:
