@@ -166,6 +166,17 @@ def test_a_photo_that_is_too_coarse_in_the_bleed_is_warned_of(
     assert ("photo-resolution" in [p.code for p in report.problems]) is is_warned_of
 
 
+def test_the_lighter_field_fills_the_corner_of_the_bleed(printed: Report) -> None:
+    page = pypdfium2.PdfDocument(printed.pdf)[0]
+    image, sheet = page.render(scale=1).to_pil(), page.get_mediabox()
+    (_, _, right, top), (_, _, trim_right, trim_top) = page.get_bleedbox(), page.get_trimbox()
+
+    corner = image.getpixel((int(right) - 2, int(sheet[3] - top) + 2))
+
+    assert corner == image.getpixel((int(trim_right) - 3, int(sheet[3] - trim_top) + 3))
+    assert corner != image.getpixel((int(right) - 2, int(sheet[3] - top) - 2))
+
+
 def test_a_long_slug_line_is_set_smaller(german: Layout) -> None:
     sizes = []
     for job in ("Job", "Benchmarking der großen Städte und ihrer Nachbarn " * 5):
