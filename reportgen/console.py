@@ -157,17 +157,7 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
 def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
     """What `reportgen check` found: a table, then the violations; or all of it as JSON."""
     if as_json:
-        objects = [
-            {
-                "file": str(check.file),
-                "verapdf": list(check.flavours),
-                "compliant": check.compliant,
-                "problems": [
-                    {"code": p.code, "message": p.message, "where": p.where} for p in check.problems
-                ],
-            }
-            for check in checks
-        ]
+        objects = [check.as_dict() for check in checks]
         print(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
         rows = (

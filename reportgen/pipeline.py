@@ -10,7 +10,7 @@ import logging
 import os
 import traceback
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,12 +25,16 @@ from reportgen.errors import (
 )
 from reportgen.layout import Layout
 from reportgen.model import Absence, Attachment, City, Dataset, Portrait, Profile, Report
+from reportgen.records import Made, Terms, made_of, portrait_inputs, save, terms_of
 from reportgen.store import State, store
 
 _log = logging.getLogger(__name__)
 
 #: By city, its portrait and the warnings about it.
 Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]
+
+#: Makes of a report, and of the file in its place (if any), the file that is to be there.
+Seal = Callable[[bytes, bytes | None], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,7 @@ class Outcome:
         state: whether it was written; None when the city failed.
         problems: warnings, or the errors that made it fail.
         absences: categories that the city did not deliver.
+        made: what is recorded of its report; None when the city failed.
         exit_code: of the error that made it fail, else 0.
     """
 
@@ -50,6 +55,7 @@ class Outcome:
     state: State | None
     problems: tuple[Problem, ...]
     absences: tuple[Absence, ...]
+    made: Made | None = None
     exit_code: int = 0
 
 
@@ -152,6 +158,8 @@ def build_all(
     *,
     attach_data: bool = False,
     force: bool = False,
+    workbook: Path | None = None,
+    seal: Seal | None = None,
 ) -> Iterator[Outcome]:
     """Builds and stores the reports of `profiles`, one after another.
 
@@ -167,6 +175,9 @@ def build_all(
         issued: date of the documents.
         attach_data: put each city's indicators inside its report.
         force: write files even when their content is the same.
+        workbook: where the profiles come from; when it is given, a record is written beside the
+            reports that tells the archive how to make them again.
+        seal: signs reports.
 
     Returns:
         What became of each city, as soon as it is known.
@@ -175,27 +186,58 @@ def build_all(
         WorkbookError: with all problems, when a portrait cannot be read; nothing is written.
     """
     loaded = load_portraits(portraits, [profile.city for profile in profiles])
-    return _build_each(profiles, layout, loaded, out, issued, attach_data=attach_data, force=force)
+    outcomes = _build_each(
+        *(profiles, layout, loaded, portraits, out, issued),
+        attach_data=attach_data, force=force, seal=seal,
+    )  # fmt: skip
+    if workbook is None or not profiles:
+        return outcomes
+    folder, day = out / str(profiles[0].year), issued or profiles[0].about.data_date
+    terms = terms_of(folder, workbook, portraits, layout, day, attach_data=attach_data)
+    return _recorded(outcomes, folder, profiles[0].year, terms)
+
+
+def _recorded(
+    outcomes: Iterator[Outcome], folder: Path, year: int, terms: Terms
+) -> Iterator[Outcome]:
+    """The same outcomes; whatever ends them, what was made until then is recorded."""
+    made: list[Made] = []
+    try:
+        for outcome in outcomes:
+            if outcome.made:
+                made.append(outcome.made)
+            yield outcome
+    finally:
+        if made:
+            save(folder, year, terms, made)
 
 
 def _build_each(
     profiles: Sequence[Profile],
     layout: Layout,
     portraits: Portraits,
+    portraits_folder: Path,
     out: Path,
     issued: date | None,
     *,
     attach_data: bool,
     force: bool,
+    seal: Seal | None,
 ) -> Iterator[Outcome]:
     for profile in profiles:
         suffix = "" if layout.language == "de" else f"-{layout.language}"
         path = out / str(profile.year) / f"{profile.city.slug}{suffix}.pdf"
-        state, exit_code = None, 0
+        state, made, exit_code = None, None, 0
         try:
             report = _report(profile, layout, portraits, issued, attach_data=attach_data)
             problems = report.problems
-            state = store(report.pdf, path, force=force)
+            pdf = report.pdf
+            if seal:
+                pdf = seal(pdf, path.read_bytes() if path.is_file() and not force else None)
+            state = store(pdf, path, force=force)
+            photo = portraits[profile.city][0].photo
+            inputs = portrait_inputs(portraits_folder, profile.city, photo)
+            made = made_of(report, path.name, inputs)
         except ReportgenError as fault:
             problems, exit_code = fault.problems, fault.exit_code
         except Exception as fault:
@@ -208,6 +250,7 @@ def _build_each(
             state=state,
             problems=problems,
             absences=profile.absences,
+            made=made,
             exit_code=exit_code,
         )
 

@@ -82,8 +82,9 @@ def build(
     day = issued.date() if issued else pipeline.date_from_environment()
     profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
     run = pipeline.build_all(
-        profiles, look, portraits_beside(workbook), out, day, attach_data=attach_data, force=force
-    )
+        *(profiles, look, portraits_beside(workbook), out, day),
+        attach_data=attach_data, force=force, workbook=workbook,
+    )  # fmt: skip
     outcomes: list[pipeline.Outcome] = []
     try:
         with console.progress(len(profiles), voice) as tell:

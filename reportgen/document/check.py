@@ -37,6 +37,17 @@ class Check:
             return False
         return True if self.flavours else None
 
+    def as_dict(self) -> dict[str, object]:
+        """What is known, for JSON."""
+        return {
+            "file": str(self.file),
+            "verapdf": list(self.flavours),
+            "compliant": self.compliant,
+            "problems": [
+                {"code": p.code, "message": p.message, "where": p.where} for p in self.problems
+            ],
+        }
+
 
 def check_files(files: Sequence[Path]) -> tuple[Check, ...]:
     """Checks every file against PDF/UA-1 and the part of PDF/A that it claims (else PDF/A-2a).
