@@ -7,7 +7,7 @@ Nothing is archived on trust: the proof of a bag is that its reports come out of
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -74,6 +74,19 @@ class Sources:
     layout: Path
 
 
+def folders_of_years(reports: Path, year: int | None) -> tuple[Path, ...]:
+    """The folders of years that a build has filled, or that of one year.
+
+    Raises:
+        ArchiveError: there is none.
+    """
+    folders = sorted(path.parent for path in reports.glob(f"*/{RECORD}"))
+    chosen = [folder for folder in folders if year is None or folder.name == str(year)]
+    if not chosen:
+        raise ArchiveError(_nothing(reports if year is None else reports / str(year)))
+    return tuple(chosen)
+
+
 def archive_year(
     folder: Path,
     archive: Path,
@@ -100,9 +113,9 @@ def archive_year(
             archive cannot be written.
         WorkbookError: the workbook cannot be read any more.
     """
-    record, sources = _checked(folder, workbook, layout)
-    from reportgen.workbook import load_workbook  # noqa: PLC0415
+    from reportgen.workbook import load_workbook
 
+    record, sources = _checked(folder, workbook, layout)
     dataset = load_workbook(sources.workbook)
     items = [
         *(
@@ -275,7 +288,7 @@ def _inputs(record: Record, sources: Sources) -> Iterator[Item]:
 
 
 def _results(record: Record, dataset: Dataset) -> Iterator[Item]:
-    from reportgen.indicators import columns_to_csv, table, to_csv  # noqa: PLC0415
+    from reportgen.indicators import columns_to_csv, table, to_csv
 
     rows = table(build_profiles(dataset, record.year))
     yield as_item(INDICATORS, to_csv(rows))
@@ -315,7 +328,7 @@ def _conformance(files: Sequence[Path]) -> Sequence[Mapping[str, object]]:
     Raises:
         ArchiveError: a report breaks a standard.
     """
-    from reportgen.document.check import check_files  # noqa: PLC0415
+    from reportgen.document.check import check_files
 
     checks = check_files(files)
     wrong = tuple(

@@ -17,7 +17,7 @@ from reportgen import __version__
 from reportgen.archive.keep import REPORTS
 from reportgen.archive.signature import is_sealed
 from reportgen.errors import ArchiveError, Problem, ReportgenError
-from reportgen.layout import Layout, layouts_folder, load_layout
+from reportgen.layout import Layout, load_layout
 from reportgen.model import Profile
 from reportgen.pipeline import build_profiles, build_report, load_portraits
 from reportgen.records import Made, Record, Terms, portrait_inputs, read_record
@@ -127,7 +127,7 @@ def _version(name: str) -> str | None:
 
 
 def _profiles(workbook: Path, year: int) -> Mapping[str, Profile]:
-    from reportgen.workbook import load_workbook  # noqa: PLC0415
+    from reportgen.workbook import load_workbook
 
     return {p.city.slug: p for p in build_profiles(load_workbook(workbook), year)}
 

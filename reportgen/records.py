@@ -178,7 +178,9 @@ def terms_of(
 
     Args:
         folder: where its record goes; paths are told as seen from it.
-        workbook, portraits, layout: what reports are made from.
+        workbook: what the reports are made from.
+        portraits: folder of the portraits.
+        layout: look and words.
         issued: date of the documents.
         attach_data: whether the data are inside.
 

@@ -36,8 +36,9 @@ def changes(old: bytes, new: bytes) -> tuple[Change, ...]:
     """The indicators that differ between two tables, as `reportgen indicators` writes them.
 
     Args:
-        old, new: CSV with the columns ``city``, ``kind``, ``key``, ``period``, ``label``,
-            ``value``, ``reason``, ``flag``.
+        old: CSV with the columns ``city``, ``kind``, ``key``, ``period``, ``label``, ``value``,
+            ``reason``, ``flag``.
+        new: likewise.
 
     Returns:
         Changes in the order of the new table; those that are only in the old one are last.

@@ -121,9 +121,7 @@ def keep(
             if last:
                 _check_sound(last)
                 if _content(read_checksums(last.path)) == _content(_checksums(items)):
-                    return Kept(
-                        version=last, state=Added.UNCHANGED, changes=(), problems=problems
-                    )
+                    return Kept(version=last, state=Added.UNCHANGED, changes=(), problems=problems)
                 changed = changes(_indicators_of(last), _indicators_in(items))
                 if not reason:
                     raise ArchiveError(_reasonless(last, changed))

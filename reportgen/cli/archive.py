@@ -103,9 +103,9 @@ def verify(voice: Voice, archive: Path, year: int | None) -> int:
       reportgen archive verify archive
       reportgen archive verify archive --year 2020
     """
-    from reportgen import archiving
+    from reportgen import holdings
 
-    verified = archiving.verify(archive, year)
+    verified = holdings.verify(archive, year)
     console.tell_problems(verified.problems, voice)
     if not voice.quiet:
         bags, reports = (len(part) for part in (verified.versions, verified.reports))
@@ -123,10 +123,10 @@ def list_versions(archive: Path) -> int:
     Example:
       reportgen archive list archive
     """
-    from reportgen import archiving
+    from reportgen import holdings
 
     head = ("version", "bagged", "reports", "replaces", "reason", "fingerprint")
-    console.show_table("", head, archiving.overview(archive))
+    console.show_table("", head, holdings.overview(archive))
     return 0
 
 
@@ -142,9 +142,9 @@ def show(archive: Path, city: str, year: int) -> int:
     Example:
       reportgen archive show archive Köln --year 2020
     """
-    from reportgen import archiving
+    from reportgen import holdings
 
-    for shown in archiving.shown(archive, city, year):
+    for shown in holdings.shown(archive, city, year):
         console.show_table(
             f"{shown.version.name} {shown.reason}".strip(), ("file", "sha256"), shown.files
         )
@@ -173,17 +173,17 @@ def rebuild(voice: Voice, archive: Path, year: int, number: int | None) -> int:
       reportgen archive rebuild archive --year 2020
       reportgen archive rebuild archive --year 2020 --version 1
     """
-    from reportgen import archiving
+    from reportgen import holdings
     from reportgen.rebuilding import rebuild as built_again
 
-    version = archiving.find_version(archive, year, number)
+    version = holdings.find_version(archive, year, number)
     same = total = 0
     for rebuilt in built_again(version.path / "data"):
         console.tell_problems(rebuilt.problems, voice)
         if not voice.quiet:
             console.say(f"{rebuilt.match:30}  {rebuilt.file}")
         total, same = total + 1, same + rebuilt.same
-    others = archiving.other_software(version)
+    others = holdings.other_software(version)
     if not voice.quiet:
         console.say(f"{version.name}: {same} of {total} reports come out identical")
     if not voice.quiet or same < total:
