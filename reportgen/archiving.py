@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reportgen import __version__
 from reportgen.archive.bag import Item
+from reportgen.archive.examine import examine_files, is_sealed
 from reportgen.archive.keep import (
     INDICATORS,
     INPUTS,
@@ -25,7 +26,6 @@ from reportgen.archive.keep import (
     as_item,
     keep,
 )
-from reportgen.archive.signature import is_sealed
 from reportgen.errors import ArchiveError, Problem
 from reportgen.layout import layouts_folder
 from reportgen.model import Dataset
@@ -326,16 +326,17 @@ def _conformance(files: Sequence[Path]) -> Sequence[Mapping[str, object]]:
     """The result of the checks of all reports.
 
     Raises:
-        ArchiveError: a report breaks a standard.
+        ArchiveError: a report breaks a standard, or its seal is broken or cannot be examined.
     """
     from reportgen.document.check import check_files
 
     checks = check_files(files)
-    wrong = tuple(
+    wrong = [
         replace(problem, where=f"{check.file.name}, {problem.where}")
         for check in checks
         for problem in check.problems
-    )
+    ]
+    wrong += (problem for seal in examine_files(files) for problem in seal.problems)
     if wrong:
         raise ArchiveError(*wrong)
     return [check.as_dict() | {"file": check.file.name} for check in checks]

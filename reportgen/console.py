@@ -18,6 +18,7 @@ from reportgen.model import Dataset, Observation, Table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen.archive.examine import Examined, Signature
     from reportgen.document.check import Check
     from reportgen.indicators import IndicatorRow
     from reportgen.pipeline import Outcome
@@ -154,10 +155,19 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
     )
 
 
-def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
-    """What `reportgen check` found: a table, then the violations; or all of it as JSON."""
+def show_checks(checks: Sequence["Check"], seals: Sequence["Examined"], *, as_json: bool) -> None:
+    """What `reportgen check` found: a table, then violations and seals; or all of it as JSON."""
     if as_json:
-        objects = [check.as_dict() for check in checks]
+        objects = [
+            check.as_dict()
+            | {
+                "signatures": [signature.as_dict() for signature in seal.signatures],
+                "signature_problems": [
+                    {"code": p.code, "message": p.message, "where": p.where} for p in seal.problems
+                ],
+            }
+            for check, seal in zip(checks, seals, strict=True)
+        ]
         print(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
         rows = (
@@ -172,8 +182,27 @@ def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
         for check in checks:
             for problem in check.problems:
                 say(f"{check.file.name}: {problem}")
+        for seal in seals:
+            for signature in seal.signatures:
+                say(f"{seal.file.name}: {_sealed(signature)}")
+            for problem in seal.problems:
+                say(str(problem))
     if not all(check.validator for check in checks):
         say("veraPDF is not there, so only our own rules were checked; `make tools` fetches it")
+
+
+def _sealed(signature: "Signature") -> str:
+    clock = "by a timestamp server" if signature.timestamped else "by the signer's clock"
+    time = f"{signature.at:%Y-%m-%d %H:%M:%S %Z}" if signature.at else "at an unknown time"
+    changed = "unchanged since" if signature.holds else "CHANGED since"
+    trusted = {
+        None: "not verified against a list of trusted authorities",
+        True: "the signer is vouched for by the authorities given",
+        False: "the authorities given do not vouch for the signer",
+    }
+    return (
+        f"sealed by {signature.signer}, {time} ({clock}); {changed}; {trusted[signature.trusted]}"
+    )
 
 
 def _verdict(check: "Check") -> str:

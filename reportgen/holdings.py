@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen.archive.bag import fingerprint, read_checksums, read_info
 from reportgen.archive.catalogue import Version, versions
+from reportgen.archive.examine import examine_files
 from reportgen.archive.history import Change, read_csv
 from reportgen.archive.keep import CHANGES, INDICATORS, REPORTS
 from reportgen.archive.verify import verify_archive
@@ -69,6 +70,7 @@ def verify(archive: Path, year: int | None = None) -> Verified:
         problems += (
             replace(problem, where=f"{check.file}, {problem.where}") for problem in check.problems
         )
+    problems += (problem for seal in examine_files(reports) for problem in seal.problems)
     return Verified(versions=found, reports=reports, problems=tuple(problems))
 
 

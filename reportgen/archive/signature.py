@@ -1,4 +1,4 @@
-"""Seals reports (PAdES), and says of a sealed one who did it and whether it changed since.
+"""Seals reports: a signature (PAdES) behind the end of the file, invisible.
 
 A seal is a certifying signature that allows no change (ISO 32000-1, 12.8.2.2, P = 1): a report is
 finished when it is published, and nobody is to fill in or to sign anything in it. What keeps a
@@ -7,25 +7,19 @@ signature provable for decades (timestamps and certificates) may be added even s
 pyHanko is imported where it is needed, for it comes with the extra ``sign`` only.
 """
 
-import logging
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from reportgen.archive.key import Key, holder
+from reportgen.archive.examine import examine, is_sealed, require_extra
+from reportgen.archive.key import Key
 from reportgen.errors import ArchiveError, Problem
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 #: Name of the signature's field.
 FIELD = "Seal"
@@ -35,41 +29,6 @@ LABELS = {"de": "Elektronisches Siegel", "en": "Electronic seal"}
 
 #: Seconds that a timestamp server may take.
 PATIENCE = 30
-
-_BYTE_RANGE = re.compile(rb"/ByteRange ?\[ ?0 (\d+) (\d+) (\d+) ?\]")
-
-# What the libraries have to say is raised as well, and told by us.
-for _name in ("pyhanko", "pyhanko_certvalidator"):
-    logging.getLogger(_name).propagate = False
-    logging.getLogger(_name).addHandler(logging.NullHandler())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """What is known of a signature in a PDF.
-
-    Attributes:
-        signer: whose certificate it is, in the words of the certificate.
-        fingerprint: SHA-256 of the certificate.
-        at: time of the timestamp, else what the signer's clock said; None when there is neither.
-        timestamped: a timestamp server vouches for the time.
-        intact: what was signed is still what was signed, by that key.
-        whole: nothing was added to the file after it.
-        trusted: the certificate comes from one of the authorities given; None when none was.
-    """
-
-    signer: str
-    fingerprint: str
-    at: datetime | None
-    timestamped: bool
-    intact: bool
-    whole: bool
-    trusted: bool | None
-
-    @property
-    def holds(self) -> bool:
-        """Whether the file is as it was signed."""
-        return self.intact and self.whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,30 +58,12 @@ class Sealer:
     def _is_done(self, report: bytes, there: bytes) -> bool:
         if not is_sealed(there, report):
             return False
-        (signature,) = examine(there, self.at)
+        (signature,) = examine(there)
         return (
             signature.holds
             and signature.fingerprint == self.key.fingerprint
             and signature.timestamped >= bool(self.timestamp_url)
         )
-
-
-def require_extra() -> None:
-    """Makes sure that signatures can be made and examined.
-
-    Raises:
-        ArchiveError: the extra is not installed.
-    """
-    try:
-        import pyhanko.sign  # noqa: F401
-    except ModuleNotFoundError as fault:
-        raise ArchiveError(
-            Problem(
-                code="sign-extra-missing",
-                message="signatures need pyHanko, which is not installed",
-                hint="pip install reportgen[sign]",
-            )
-        ) from fault
 
 
 def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
@@ -190,92 +131,6 @@ def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
     return sealed.getvalue()
 
 
-def is_sealed(pdf: bytes, report: bytes) -> bool:
-    """Whether `pdf` is `report` with one signature after it that covers all of the file.
-
-    A signature is an update behind the end of a file (ISO 32000-1, 12.8.1), so the report
-    before it is still there, byte by byte. Whether the signature holds is another question.
-    """
-    if not pdf.startswith(report) or len(pdf) == len(report):
-        return False
-    ranges = _BYTE_RANGE.findall(pdf, len(report))
-    return len(ranges) == 1 and int(ranges[0][1]) + int(ranges[0][2]) == len(pdf)
-
-
-def examine(
-    pdf: bytes, now: datetime, trusted: Sequence[x509.Certificate] = ()
-) -> tuple[Signature, ...]:
-    """What the signatures in a PDF are worth; nothing is fetched from anywhere.
-
-    Args:
-        pdf: any PDF.
-        now: certificates must be valid at this time to be trusted.
-        trusted: certificates of authorities.
-
-    Raises:
-        ArchiveError: there is a signature, and pyHanko is not installed, or it cannot be read.
-    """
-    # This entry of a signature stands outside of compressed streams, for it counts bytes.
-    if b"/ByteRange" not in pdf:
-        return ()
-    require_extra()
-    from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.general import SignedDataCerts  # noqa: F401
-
-    try:
-        found = PdfFileReader(BytesIO(pdf)).embedded_signatures
-        return tuple(_examined(one, now, trusted) for one in found)
-    except (PdfError, ValueError, LookupError, TypeError) as fault:
-        raise ArchiveError(
-            Problem(code="signature-unreadable", message=f"a signature cannot be read: {fault}")
-        ) from fault
-
-
-def load_certificates(file: Path) -> tuple[x509.Certificate, ...]:
-    """The certificates of authorities in a PEM file.
-
-    Raises:
-        ArchiveError: there is none that can be read.
-    """
-    try:
-        return tuple(x509.load_pem_x509_certificates(file.read_bytes()))
-    except (OSError, ValueError) as fault:
-        raise ArchiveError(
-            Problem(
-                code="certificates-unreadable",
-                message=f"{file.name} holds no certificates that can be read",
-                where=str(file),
-                hint="name a PEM file, with lines such as -----BEGIN CERTIFICATE-----",
-            )
-        ) from fault
-
-
-def _examined(
-    found: "EmbeddedPdfSignature", now: datetime, trusted: Sequence[x509.Certificate]
-) -> Signature:
-    from asn1crypto import x509 as asn1
-    from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko.sign.validation.status import SignatureCoverageLevel
-    from pyhanko_certvalidator import ValidationContext
-
-    roots = [asn1.Certificate.load(root.public_bytes(Encoding.DER)) for root in trusted]
-    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=now)
-    status = validate_pdf_signature(found, context)
-    certificate = x509.load_der_x509_certificate(found.signer_cert.dump())
-    stamp = status.timestamp_validity
-    stamped = stamp is not None and stamp.intact and stamp.valid
-    return Signature(
-        signer=holder(certificate),
-        fingerprint=certificate.fingerprint(SHA256()).hex(),
-        at=stamp.timestamp if stamp and stamped else status.signer_reported_dt,
-        timestamped=stamped,
-        intact=status.intact and status.valid and stamped >= (stamp is not None),
-        whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        trusted=bool(status.trusted) if trusted else None,
-    )
-
-
 def _with_field(pdf: bytes) -> "IncrementalPdfFileWriter":
     """The report with an empty field for the signature, which is in the structure tree.
 
@@ -298,11 +153,10 @@ def _with_field(pdf: bytes) -> "IncrementalPdfFileWriter":
 
     writer = Update(BytesIO(pdf))
     label = LABELS.get(str(writer.root.get("/Lang", "")).partition("-")[0], LABELS["en"])
-    last_page = -1
-    spec = SigFieldSpec(FIELD, on_page=last_page, readable_field_name=label)
+    # On the last page, as in the order of reading.
+    spec = SigFieldSpec(FIELD, on_page=-1, readable_field_name=label)
     append_signature_field(writer, spec)
     field = writer.root["/AcroForm"]["/Fields"].raw_get(0)
-    page, _ = writer.find_page_for_modification(last_page)
     tree = writer.root["/StructTreeRoot"]
     document = tree["/K"]
     form = writer.add_object(
@@ -311,7 +165,7 @@ def _with_field(pdf: bytes) -> "IncrementalPdfFileWriter":
                 NameObject("/Type"): NameObject("/StructElem"),
                 NameObject("/S"): NameObject("/Form"),
                 NameObject("/P"): tree.raw_get("/K"),
-                NameObject("/Pg"): page,
+                NameObject("/Pg"): field.get_object().raw_get("/P"),
                 NameObject("/K"): DictionaryObject(
                     {NameObject("/Type"): NameObject("/OBJR"), NameObject("/Obj"): field}
                 ),

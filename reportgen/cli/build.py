@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from reportgen import console
+from reportgen.cli.key import sealer
 from reportgen.cli.options import (
     cities_option,
     portraits_beside,
@@ -46,6 +47,14 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
     help="Date of the documents  [default: SOURCE_DATE_EPOCH, or the date of the data].",
 )
 @click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
+@click.option(
+    "--sign",
+    "key_file",
+    type=click.Path(path_type=Path),
+    metavar="KEY.p12",
+    help="Seal each PDF with this key (PAdES).",
+)
+@click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
 @voiced
 @click.pass_obj
@@ -59,12 +68,17 @@ def build(
     out: Path,
     issued: datetime | None,
     attach_data: bool,
+    key_file: Path | None,
+    timestamp: str | None,
     force: bool,
 ) -> int:
     """Build the PDF profile of every city in WORKBOOK.
 
     Portraits are read from the folder "portraits" beside the workbook. Files whose content does
     not change stay as they are. A city that fails does not stop the others.
+
+    The password of the key comes from REPORTGEN_SIGN_PASSWORD, from the keyring (service
+    "reportgen", user: name of the key's file), or is asked for.
 
     \b
     Examples:
@@ -76,6 +90,9 @@ def build(
     from reportgen.layout import load_layout
     from reportgen.workbook import load_workbook
 
+    if timestamp and not key_file:
+        raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
+    seal = sealer(key_file, timestamp or "") if key_file else None
     look = load_layout(layout, lang)
     dataset = load_workbook(workbook)
     wanted = pipeline.find_cities(dataset, names)
@@ -83,7 +100,7 @@ def build(
     profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
     run = pipeline.build_all(
         *(profiles, look, portraits_beside(workbook), out, day),
-        attach_data=attach_data, force=force, workbook=workbook,
+        attach_data=attach_data, force=force, workbook=workbook, seal=seal,
     )  # fmt: skip
     outcomes: list[pipeline.Outcome] = []
     try:

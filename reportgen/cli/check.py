@@ -1,32 +1,47 @@
 """`reportgen check`: what is known of finished files."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from reportgen import console
 from reportgen.cli.options import voiced
-from reportgen.errors import ConformanceError
+from reportgen.errors import ArchiveError, ConformanceError
 
 
 @click.command()
 @click.argument("pdfs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PDF...")
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    metavar="CA.pem",
+    help="Certificates of authorities that may vouch for signers.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @voiced
-def check(pdfs: Sequence[Path], as_json: bool) -> int:
-    """Check PDFs for PDF/UA-1 and PDF/A, with our own rules and with veraPDF.
+def check(pdfs: Sequence[Path], trust: Path | None, as_json: bool) -> int:
+    """Check PDFs for PDF/UA-1 and PDF/A, with our own rules and with veraPDF; and their seals.
 
     veraPDF decides. It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when
     `make tools` has fetched it; without it our own rules are checked, and that is said.
+
+    Of a sealed file it is told who sealed it and whether anything changed since. Whether that
+    signer is to be trusted is only looked at when authorities are named.
 
     \b
     Examples:
       reportgen check build/reports/2020/*.pdf
       reportgen check build/reports/2020/koeln.pdf --json
     """
+    from reportgen.archive.examine import Trust, examine_files, load_certificates
     from reportgen.document.check import check_files
 
+    trusted = Trust(authorities=load_certificates(trust), at=datetime.now(UTC)) if trust else None
     results = check_files(pdfs)
-    console.show_checks(results, as_json=as_json)
-    return ConformanceError.exit_code if any(result.problems for result in results) else 0
+    seals = examine_files(pdfs, trusted)
+    console.show_checks(results, seals, as_json=as_json)
+    if any(result.problems for result in results):
+        return ConformanceError.exit_code
+    return ArchiveError.exit_code if any(seal.problems for seal in seals) else 0
