@@ -189,7 +189,7 @@ def _examined_file(file: Path, trust: Trust | None) -> Examined:
 
 def _examined(found: "EmbeddedPdfSignature", trust: Trust | None) -> Signature:
     from asn1crypto import x509 as asn1
-    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
@@ -200,7 +200,9 @@ def _examined(found: "EmbeddedPdfSignature", trust: Trust | None) -> Signature:
         # Without authorities nothing depends on it, and the clock is not asked.
         moment=trust.at if trust else datetime(2000, 1, 1, tzinfo=UTC),
     )
-    status = validate_pdf_signature(found, context)
+    # Organisations get certificates for either use; `load_key` accepts both.
+    usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
+    status = validate_pdf_signature(found, context, key_usage_settings=usage)
     certificate = x509.load_der_x509_certificate(found.signer_cert.dump())
     stamp = status.timestamp_validity
     stamped = stamp is not None and stamp.intact and stamp.valid
