@@ -12,7 +12,7 @@ from reportgen.archive.catalogue import Version, versions
 from reportgen.archive.examine import examine_files
 from reportgen.archive.history import Change, read_csv
 from reportgen.archive.keep import CHANGES, INDICATORS, REPORTS
-from reportgen.archive.verify import verify_archive
+from reportgen.archive.verify import verify_archive, verify_bag
 from reportgen.errors import ArchiveError, Problem, UsageError, did_you_mean, errors_among
 from reportgen.model import ALL_AREAS
 from reportgen.rebuilding import ABOUT, recorded, software
@@ -108,6 +108,16 @@ def find_version(archive: Path, year: int, number: int | None = None) -> Version
     )
 
 
+def require_sound(version: Version) -> None:
+    """Makes sure that a bag is as it was archived.
+
+    Raises:
+        ArchiveError: with all that is wrong with it.
+    """
+    if wrong := verify_bag(version.path):
+        raise ArchiveError(*wrong)
+
+
 def other_software(version: Version) -> tuple[tuple[str, str, str], ...]:
     """Programs and libraries whose version is another than when the bag was made: name, then, now.
 
@@ -115,7 +125,7 @@ def other_software(version: Version) -> tuple[tuple[str, str, str], ...]:
         ArchiveError: the bag does not say which they were.
     """
     with _readable(version):
-        then = json.loads((version.path / "data" / ABOUT / "software.json").read_bytes())
+        then = dict(json.loads((version.path / "data" / ABOUT / "software.json").read_bytes()))
         now = software()
         return tuple(
             (name, then.get(name, "absent"), now.get(name, "absent"))

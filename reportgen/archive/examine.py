@@ -135,6 +135,8 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
 
     try:
         found = PdfFileReader(BytesIO(pdf)).embedded_signatures
+        if not found:
+            raise ValueError("no field of the file refers to it")
         return tuple(_examined(one, trust) for one in found)
     except (PdfError, ValueError, LookupError, TypeError) as fault:
         raise ArchiveError(
@@ -189,7 +191,8 @@ def _examined_file(file: Path, trust: Trust | None) -> Examined:
 
 def _examined(found: "EmbeddedPdfSignature", trust: Trust | None) -> Signature:
     from asn1crypto import x509 as asn1
-    from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 

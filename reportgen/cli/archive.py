@@ -177,6 +177,7 @@ def rebuild(voice: Voice, archive: Path, year: int, number: int | None) -> int:
     from reportgen.rebuilding import rebuild as built_again
 
     version = holdings.find_version(archive, year, number)
+    holdings.require_sound(version)
     same = total = 0
     for rebuilt in built_again(version.path / "data"):
         console.tell_problems(rebuilt.problems, voice)

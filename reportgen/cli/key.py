@@ -41,7 +41,7 @@ def _password(file: Path) -> str:
     given = os.environ.get(VARIABLE) or _from_keyring(file)
     if given is not None:
         return given
-    if sys.stdin.isatty():
+    if is_asked():
         return str(click.prompt(f"Password of {file.name}", hide_input=True, err=True))
     raise ArchiveError(
         Problem(
@@ -51,6 +51,11 @@ def _password(file: Path) -> str:
             hint=f"set {VARIABLE}, or `keyring set {SERVICE} {file.name}`",
         )
     )
+
+
+def is_asked() -> bool:
+    """Whether there is somebody who can be asked."""
+    return sys.stdin.isatty()
 
 
 def _from_keyring(file: Path) -> str | None:

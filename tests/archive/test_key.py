@@ -57,7 +57,6 @@ def test_a_key_on_an_elliptic_curve_may_seal(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "codes"),
     [
-        (lambda path: None, ["key-unreadable"]),
         (lambda path: path.mkdir(), ["key-unreadable"]),
         (lambda path: path.write_bytes(b""), ["key-malformed"]),
         (lambda path: path.write_bytes(b"-----BEGIN PRIVATE KEY-----"), ["key-malformed"]),
@@ -82,6 +81,13 @@ def test_a_key_that_cannot_seal_is_told(tmp_path: Path, make: Make, codes: list[
     assert [problem.code for problem in raised.value.problems] == codes
     assert {problem.where for problem in raised.value.problems} == {str(path)}
     assert PASSWORD not in "".join(traceback.format_exception(raised.value))
+
+
+def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError) as raised:
+        loaded(tmp_path / "k.p12")
+
+    assert [problem.code for problem in raised.value.problems] == ["key-unreadable"]
 
 
 def test_certificates_without_a_key_are_told(tmp_path: Path) -> None:
