@@ -43,6 +43,33 @@ def project(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True))
 
 
+@pytest.fixture(scope="module")
+def kept(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with an archive of them."""
+    folder = Path(shutil.copytree(built, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        assert add(folder).code == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corrected(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a correction."""
+    folder = Path(shutil.copytree(kept, tmp_path_factory.mktemp("twice"), dirs_exist_ok=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        correct(folder)
+        assert add(folder, "--reason", "Köln hat korrigiert").code == 0
+    return folder
+
+
+@pytest.fixture
+def archiving(kept: Path, tmp_path: Path) -> Path:
+    """A copy of the project with its archive."""
+    return Path(shutil.copytree(kept, tmp_path, dirs_exist_ok=True))
+
+
 def build(project: Path, *args: object) -> None:
     result = run("-q", "build", book(project), "--out", project / "reports", *CITIES, *args)
     assert result.code == 0, result.err
@@ -101,23 +128,21 @@ def test_a_bag_says_who_published_it_and_how_long_it_is_kept(project: Path) -> N
     assert info["Bag-Software-Agent"].startswith("reportgen ")
 
 
-def test_adding_again_changes_nothing(project: Path) -> None:
-    add(project)
-    before = snapshot(project / "archive")
-    build(project, "--force")
+def test_adding_again_changes_nothing(archiving: Path) -> None:
+    before = snapshot(archiving / "archive")
+    build(archiving, "--force")
 
-    result = add(project)
+    result = add(archiving)
 
-    assert (result.code, result.err) == (0, f"unchanged  {archived(project)}\n")
-    assert snapshot(project / "archive") == before
+    assert (result.code, result.err) == (0, f"unchanged  {archived(archiving)}\n")
+    assert snapshot(archiving / "archive") == before
 
 
-def test_a_correction_needs_a_reason_and_tells_what_changed(project: Path) -> None:
-    add(project)
-    correct(project)
+def test_a_correction_needs_a_reason_and_tells_what_changed(archiving: Path) -> None:
+    correct(archiving)
 
-    refused = add(project)
-    accepted = add(project, "--reason", "Köln hat korrigiert")
+    refused = add(archiving)
+    accepted = add(archiving, "--reason", "Köln hat korrigiert")
 
     assert refused.code == 9
     assert "error[reason-missing]" in refused.err
@@ -125,7 +150,7 @@ def test_a_correction_needs_a_reason_and_tells_what_changed(project: Path) -> No
     assert "indicators changed:" in accepted.err
     rows = [line.split() for line in accepted.out.splitlines() if "Köln" in line]
     assert any(row[1] == "recipients" and row[-1] == "23456.0" for row in rows)
-    assert read_info(archived(project, "v2"))["Replaces"] == "2020/v1"
+    assert read_info(archived(archiving, "v2"))["Replaces"] == "2020/v1"
 
 
 def test_both_languages_and_the_data_inside_are_archived_and_built_again(project: Path) -> None:
@@ -293,22 +318,19 @@ def test_what_breaks_a_standard_is_not_archived(
 # --- verify, list, show ---------------------------------------------------------------------
 
 
-def test_an_archive_that_is_as_it_was_is_verified(project: Path) -> None:
-    add(project)
-
-    result = run("archive", "verify", project / "archive")
+def test_an_archive_that_is_as_it_was_is_verified(archiving: Path) -> None:
+    result = run("archive", "verify", archiving / "archive")
 
     assert result.code == 0
     assert result.err.endswith("1 bags, 2 reports: 0 errors, 0 warnings\n")
 
 
-def test_everything_that_is_wrong_is_told(project: Path) -> None:
-    add(project)
-    with opened(archived(project)) as bag:
+def test_everything_that_is_wrong_is_told(archiving: Path) -> None:
+    with opened(archived(archiving)) as bag:
         (bag / "data/reports/koeln.pdf").write_bytes(b"%PDF-1.7 other")
         (bag / "data/reports/essen.pdf").unlink()
 
-    result = run("archive", "verify", project / "archive", "--year", 2020)
+    result = run("archive", "verify", archiving / "archive", "--year", 2020)
 
     assert result.code == 9
     assert "error[checksum-differs]: koeln.pdf is not as it was archived" in result.err
@@ -316,26 +338,21 @@ def test_everything_that_is_wrong_is_told(project: Path) -> None:
 
 
 def test_reports_that_rules_of_today_refuse_are_told(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    archiving: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from reportgen.document.preflight.violation import UA, violation
 
-    add(project)
     told = violation("alt-missing", UA, "7.3", "a figure has no alternative text", 2)
     monkeypatch.setattr("reportgen.document.check.preflight", lambda _: [told])
 
-    result = run("archive", "verify", project / "archive")
+    result = run("archive", "verify", archiving / "archive")
 
     assert result.code == 9
-    assert f"--> {archived(project)}/data/reports/koeln.pdf, page 2" in result.err
+    assert f"--> {archived(archiving)}/data/reports/koeln.pdf, page 2" in result.err
 
 
-def test_versions_are_listed_with_reason_and_fingerprint(project: Path) -> None:
-    add(project)
-    correct(project)
-    add(project, "--reason", "Köln hat korrigiert")
-
-    result = run("archive", "list", project / "archive")
+def test_versions_are_listed_with_reason_and_fingerprint(corrected: Path) -> None:
+    result = run("archive", "list", corrected / "archive")
 
     assert result.code == 0
     first, second = (" ".join(line.split()) for line in result.out.splitlines()[2:])
@@ -345,12 +362,8 @@ def test_versions_are_listed_with_reason_and_fingerprint(project: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["Köln", "koeln", "KÖLN"])
-def test_a_city_is_shown_with_files_totals_and_changes(project: Path, name: str) -> None:
-    add(project)
-    correct(project)
-    add(project, "--reason", "Köln hat korrigiert")
-
-    result = run("archive", "show", project / "archive", name, "--year", 2020)
+def test_a_city_is_shown_with_files_totals_and_changes(corrected: Path, name: str) -> None:
+    result = run("archive", "show", corrected / "archive", name, "--year", 2020)
 
     assert result.code == 0
     assert result.out.count("koeln.pdf") == 2
@@ -370,10 +383,10 @@ def test_a_city_is_shown_with_files_totals_and_changes(project: Path, name: str)
         (("verify", "--year", 2018), "year-not-archived"),
     ],
 )
-def test_what_there_is_not_is_wrong_use(project: Path, args: tuple[object, ...], code: str) -> None:
-    add(project)
-
-    result = run("archive", args[0], project / "archive", *args[1:])
+def test_what_there_is_not_is_wrong_use(
+    archiving: Path, args: tuple[object, ...], code: str
+) -> None:
+    result = run("archive", args[0], archiving / "archive", *args[1:])
 
     assert result.code == 2
     assert f"error[{code}]" in result.err
@@ -395,12 +408,11 @@ def test_a_place_without_an_archive_is_wrong_use(tmp_path: Path, command: str) -
         (["rebuild", "--year", 2020], "data/about/software.json"),
     ],
 )
-def test_a_bag_that_cannot_be_read_is_told(project: Path, args: list[object], file: str) -> None:
-    add(project)
-    with opened(archived(project)) as bag:
+def test_a_bag_that_cannot_be_read_is_told(archiving: Path, args: list[object], file: str) -> None:
+    with opened(archived(archiving)) as bag:
         (bag / file).write_bytes(b"\xff")
 
-    result = run("archive", args[0], project / "archive", *args[1:])
+    result = run("archive", args[0], archiving / "archive", *args[1:])
 
     assert result.code == 9
     assert "error[" in result.err
@@ -410,38 +422,32 @@ def test_a_bag_that_cannot_be_read_is_told(project: Path, args: list[object], fi
 # --- rebuild --------------------------------------------------------------------------------
 
 
-def test_reports_come_out_of_the_archive_identical(project: Path) -> None:
-    add(project)
-    shutil.rmtree(project / "data")
-    shutil.rmtree(project / "reports")
-    before = snapshot(project)
+def test_reports_come_out_of_the_archive_identical(archiving: Path) -> None:
+    shutil.rmtree(archiving / "data")
+    shutil.rmtree(archiving / "reports")
+    before = snapshot(archiving)
 
-    result = run("archive", "rebuild", project / "archive", "--year", 2020)
+    result = run("archive", "rebuild", archiving / "archive", "--year", 2020)
 
     assert result.code == 0
     assert "2020/v1: 2 of 2 reports come out identical" in result.err
-    assert snapshot(project) == before
+    assert snapshot(archiving) == before
 
 
-def test_every_version_can_be_built_again(project: Path) -> None:
-    add(project)
-    correct(project)
-    add(project, "--reason", "correction")
-
+def test_every_version_can_be_built_again(corrected: Path) -> None:
     for number in (1, 2):
         args = ("--year", 2020, "--version", number)
-        result = run("archive", "rebuild", project / "archive", *args)
+        result = run("archive", "rebuild", corrected / "archive", *args)
         assert f"2020/v{number}: 2 of 2 reports come out identical" in result.err
 
 
 def test_another_result_is_told_with_the_software_that_differs(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    archiving: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add(project)
     monkeypatch.setattr("reportgen.document.metadata.PRODUCER", "reportgen 9")
     monkeypatch.setattr("reportgen.rebuilding.__version__", "9.0.0")
 
-    result = run("archive", "rebuild", project / "archive", "--year", 2020)
+    result = run("archive", "rebuild", archiving / "archive", "--year", 2020)
 
     assert result.code == 9
     assert "different                       koeln.pdf" in result.err
@@ -449,23 +455,21 @@ def test_another_result_is_told_with_the_software_that_differs(
     assert "is 9.0.0" in result.err
 
 
-def test_a_damaged_bag_is_not_built_from(project: Path) -> None:
-    add(project)
-    with opened(archived(project)) as bag:
+def test_a_damaged_bag_is_not_built_from(archiving: Path) -> None:
+    with opened(archived(archiving)) as bag:
         path = bag / "data/about/build.json"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("../inputs/benchmarking", "../../../../../b"))
 
-    result = run("archive", "rebuild", project / "archive", "--year", 2020)
+    result = run("archive", "rebuild", archiving / "archive", "--year", 2020)
 
     assert result.code == 9
     assert "error[checksum-differs]" in result.err
 
 
-def test_nothing_outside_of_the_bag_is_read(project: Path) -> None:
+def test_nothing_outside_of_the_bag_is_read(archiving: Path) -> None:
     """Even of one that is sound as a bag, but was not made by this program."""
-    add(project)
-    with opened(archived(project)) as bag:
+    with opened(archived(archiving)) as bag:
         path = bag / "data/about/build.json"
         text = path.read_text(encoding="utf-8")
         outside = text.replace(f"../inputs/{WORKBOOK.name}", f"../../../../../data/{WORKBOOK.name}")
@@ -473,7 +477,7 @@ def test_nothing_outside_of_the_bag_is_read(project: Path) -> None:
         path.write_text(outside, encoding="utf-8")
 
     with pytest.raises(ArchiveError) as raised:
-        list(rebuild(archived(project) / "data"))
+        list(rebuild(archived(archiving) / "data"))
 
     assert [problem.code for problem in raised.value.problems] == ["input-outside"]
 
@@ -487,24 +491,22 @@ def test_nothing_outside_of_the_bag_is_read(project: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_report_that_cannot_be_built_is_told(
-    project: Path, old: str, new: str, code: str
+    archiving: Path, old: str, new: str, code: str
 ) -> None:
-    add(project)
-    with opened(archived(project)) as bag:
+    with opened(archived(archiving)) as bag:
         path = bag / "data/about/build.json"
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
-    rebuilt = list(rebuild(archived(project) / "data"))
+    rebuilt = list(rebuild(archived(archiving) / "data"))
 
     assert code in {problem.code for one in rebuilt for problem in one.problems}
     assert Match.FAILED in {one.match for one in rebuilt}
 
 
-def test_software_is_compared_by_name(project: Path) -> None:
+def test_software_is_compared_by_name(archiving: Path) -> None:
     from reportgen.archive.catalogue import versions
 
-    add(project)
-    (version,) = versions(project / "archive")
+    (version,) = versions(archiving / "archive")
 
     assert other_software(version) == ()
     with opened(version.path) as bag:
