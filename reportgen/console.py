@@ -146,9 +146,9 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
         (
             (
                 *(row.city, row.kind, row.label),
-                _rounded(row.value) + (f" {row.flag}" if row.flag else "") or str(row.reason),
-                *(row.unit, str(row.n), _rounded(row.mean), _rounded(row.weighted_mean)),
-                *(str(row.rank or ""), _rounded(row.deviation), row.method, ", ".join(row.cells)),
+                rounded(row.value) + (f" {row.flag}" if row.flag else "") or str(row.reason),
+                *(row.unit, str(row.n), rounded(row.mean), rounded(row.weighted_mean)),
+                *(str(row.rank or ""), rounded(row.deviation), row.method, ", ".join(row.cells)),
             )
             for row in rows
         ),
@@ -234,7 +234,8 @@ def _delivery(observation: Observation | None) -> str:
     return f"yes {observation.flag}" if observation.flag else "yes"
 
 
-def _rounded(value: float | None) -> str:
+def rounded(value: float | None) -> str:
+    """A number as a person reads it; empty when there is none."""
     if value is None:
         return ""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"

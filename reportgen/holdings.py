@@ -32,20 +32,30 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """An indicator of the sum over all areas: its value, or the reason why there is none."""
+
+    kind: str
+    value: float | None
+    reason: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What a version has of a city.
 
     Attributes:
         reason: why it replaced the version before; empty for the first.
         files: names with their SHA-256.
-        totals: indicator, label, value and unit of the sums over all areas.
+        totals: indicators of the sums over all areas.
         changes: of the city's indicators against the version before.
     """
 
     version: Version
     reason: str
     files: tuple[tuple[str, str], ...]
-    totals: tuple[tuple[str, str, str, str], ...]
+    totals: tuple[Total, ...]
     changes: tuple[Change, ...]
 
 
@@ -193,7 +203,12 @@ def _of_city(version: Version, city: str, record: Record) -> Iterator[Shown]:
     changed = read_csv((data / CHANGES).read_bytes()) if CHANGES in checksums else ()
     with (data / INDICATORS).open(encoding="utf-8", newline="") as table:
         totals = tuple(
-            (row["kind"], row["label"], row["value"] or row["reason"], row["unit"])
+            Total(
+                kind=row["kind"],
+                value=float(row["value"]) if row["value"] else None,
+                reason=row["reason"],
+                unit=row["unit"],
+            )
             for row in csv.DictReader(table)
             if row["city"] == made[0].city and row["key"] == ALL_AREAS
         )

@@ -65,9 +65,8 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
         WorkbookError: this version cannot read the workbook any more.
     """
     record = recorded(data)
-    for run in record.runs:
-        if outside := [path for path in _paths(data, run.terms) if not _within(path, data)]:
-            raise ArchiveError(*(_outside(path) for path in outside))
+    if outside := [path for path in _paths(data, record) if not _within(path, data)]:
+        raise ArchiveError(*(_outside(path) for path in outside))
     profiles: dict[str, Mapping[str, Profile]] = {}
     for run in record.runs:
         workbook = run.terms.workbook.path
@@ -135,9 +134,10 @@ def _profiles(workbook: Path, year: int) -> Mapping[str, Profile]:
 def _rebuild(
     made: Made, terms: Terms, layout: Layout, profiles: Mapping[str, Profile], data: Path
 ) -> Rebuilt:
-    portraits = data / ABOUT / terms.portraits
+    portraits, profile = data / ABOUT / terms.portraits, profiles.get(made.slug)
+    if profile is None:
+        return Rebuilt(file=made.file, match=Match.FAILED, problems=(_unknown(made),))
     try:
-        profile = profiles[made.slug]
         portrait, _ = load_portraits(portraits, [profile.city])[profile.city]
         if portrait_inputs(portraits, profile.city, portrait.photo) != made.portrait:
             raise ArchiveError(_incomplete(made))
@@ -145,8 +145,6 @@ def _rebuild(
             *(profile, layout, portraits, date.fromisoformat(terms.issued)),
             attach_data=terms.attach_data,
         )
-    except KeyError:
-        return Rebuilt(file=made.file, match=Match.FAILED, problems=(_unknown(made),))
     except ReportgenError as fault:
         return Rebuilt(file=made.file, match=Match.FAILED, problems=fault.problems)
     there = (data / REPORTS / made.file).read_bytes()
@@ -157,9 +155,15 @@ def _rebuild(
     return Rebuilt(file=made.file, match=match)
 
 
-def _paths(data: Path, terms: Terms) -> Iterator[Path]:
-    for path in (terms.workbook.path, terms.portraits, terms.layout.path):
-        yield data / ABOUT / path
+def _paths(data: Path, record: Record) -> Iterator[Path]:
+    """Every place that the record of a bag leads to."""
+    for run in record.runs:
+        for path in (run.terms.workbook.path, run.terms.portraits, run.terms.layout.path):
+            yield data / ABOUT / path
+        for made in run.reports:
+            yield data / REPORTS / made.file
+            for portrait in made.portrait:
+                yield data / ABOUT / run.terms.portraits / portrait.name
 
 
 def _within(path: Path, folder: Path) -> bool:

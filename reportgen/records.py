@@ -141,7 +141,14 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
         message = f"{RECORD} is not of format {FORMAT}, which this version reads"
         problems.append(_unreadable(message, path))
         return None
-    return fill(Record, data, str(path), problems)
+    record = fill(Record, data, str(path), problems)
+    for run in record.runs if record else ():
+        try:
+            date.fromisoformat(run.terms.issued)
+        except ValueError:
+            problems.append(_unreadable(f'"{run.terms.issued}" is no date', path))
+            return None
+    return record
 
 
 def _unreadable(message: str, path: Path) -> Problem:

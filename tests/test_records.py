@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.errors import Problem
 from reportgen.records import RECORD, Made, Record, read_record
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK, edited, with_cell
@@ -16,8 +17,8 @@ def build(out: Path, *args: object, workbook: Path = WORKBOOK) -> None:
 
 
 def record(out: Path) -> Record:
-    problems: list[object] = []
-    found = read_record(out / "2020", problems)  # type: ignore[arg-type]
+    problems: list[Problem] = []
+    found = read_record(out / "2020", problems)
     assert found, problems
     return found
 
@@ -109,6 +110,16 @@ def test_a_record_that_cannot_be_read_is_replaced(tmp_path: Path, content: str) 
     build(tmp_path, "--city", "Köln")
 
     assert list(made(tmp_path)) == ["koeln.pdf"]
+
+
+def test_a_date_in_a_record_must_be_one(tmp_path: Path) -> None:
+    build(tmp_path, "--city", "Köln", "--date", "2022-05-04")
+    path = tmp_path / "2020" / RECORD
+    path.write_text(path.read_text(encoding="utf-8").replace("2022-05-04", "2022-05-99"))
+    problems: list[Problem] = []
+
+    assert read_record(tmp_path / "2020", problems) is None
+    assert [problem.code for problem in problems] == ["record-unreadable"]
 
 
 def test_a_record_is_short_enough_to_be_read(tmp_path: Path) -> None:

@@ -101,9 +101,9 @@ def read_info(folder: Path) -> Mapping[str, str]:
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def read_checksums(folder: Path, algorithm: str = "sha256") -> Mapping[str, str]:
-    """Checksums of the content by name below ``data/``, from the manifest of a sound bag."""
-    lines = (folder / f"manifest-{algorithm}.txt").read_text(encoding="utf-8").splitlines()
+def read_checksums(folder: Path) -> Mapping[str, str]:
+    """SHA-256 of the content by name below ``data/``, from the manifest of a sound bag."""
+    lines = (folder / "manifest-sha256.txt").read_text(encoding="utf-8").splitlines()
     parts = (line.split(maxsplit=1) for line in lines)
     return {name.removeprefix("data/"): checksum for checksum, name in parts}
 

@@ -169,10 +169,11 @@ def load_certificates(file: Path) -> tuple[x509.Certificate, ...]:
 
 
 def _examined_file(file: Path, trust: Trust | None) -> Examined:
-    if not file.is_file():
-        return Examined(file=file, signatures=(), problems=())
     try:
         found = examine(file.read_bytes(), trust)
+    except OSError:
+        # That it cannot be read is for those to tell who check what is in it.
+        return Examined(file=file, signatures=(), problems=())
     except ArchiveError as fault:
         problems = tuple(replace(problem, where=str(file)) for problem in fault.problems)
         return Examined(file=file, signatures=(), problems=problems)

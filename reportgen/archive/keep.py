@@ -27,7 +27,7 @@ from reportgen.archive.verify import verify_bag
 from reportgen.errors import ArchiveError, Problem
 
 #: Where the parts of a bag lie below ``data/``.
-REPORTS, INPUTS, RESULTS, PROOF = "reports", "inputs", "results", "proof"
+REPORTS, INPUTS, RESULTS = "reports", "inputs", "results"
 
 #: The table of indicators; a correction is compared by it with the version before.
 INDICATORS = f"{RESULTS}/indicators.csv"
@@ -38,7 +38,7 @@ CHANGES = "changes.csv"
 #: Marks a version that is on its way; `catalogue.UNFINISHED` knows it.
 _PART = ".{}.part"
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f%\\]")
+_UNSAFE = re.compile(r"[%\\]")
 
 
 class Added(StrEnum):
@@ -112,7 +112,9 @@ def keep(
     _check_names(items)
     with _telling(archive):
         folder = archive / str(year)
-        archive.mkdir(parents=True, exist_ok=True)
+        if not archive.is_dir():
+            archive.mkdir(parents=True)
+            flush(archive.parent)
         with locked(archive):
             problems = tuple(tidy(folder)) if folder.is_dir() else ()
             earlier = [v for v in versions(archive) if v.year == year]
@@ -144,11 +146,11 @@ def _check_names(items: Sequence[Item]) -> None:
         Problem(
             code="unsafe-name",
             message=f'"{item.name}" cannot be archived under this name',
-            hint="rename it: without %, \\, line breaks, or blanks at the ends",
+            hint="rename it: without %, \\, characters that are not seen, or blanks at the ends",
         )
         for item in items
         if _UNSAFE.search(item.name)
-        or item.name.splitlines() != [item.name]
+        or not item.name.isprintable()
         or any(part != part.strip() or part in {"", ".."} for part in item.name.split("/"))
     ]
     if wrong:

@@ -58,7 +58,10 @@ class Sealer:
     def _is_done(self, report: bytes, there: bytes) -> bool:
         if not is_sealed(there, report):
             return False
-        (signature,) = examine(there)
+        try:
+            (signature,) = examine(there)
+        except ArchiveError:
+            return False  # It is damaged, and a new seal mends it.
         return (
             signature.holds
             and signature.fingerprint == self.key.fingerprint
@@ -126,7 +129,10 @@ def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
     )
     try:
         sealed: BytesIO = signer.sign_pdf(_with_field(pdf), existing_fields_only=True)
-    except TimestampRequestError as fault:
+    except (TimestampRequestError, ValueError) as fault:
+        # An answer that is no timestamp is a ValueError.
+        if not timestamp_url:
+            raise
         raise ArchiveError(_no_timestamp(timestamp_url, fault)) from fault
     return sealed.getvalue()
 
@@ -190,6 +196,7 @@ def _no_timestamp(url: str, fault: Exception) -> Problem:
     return Problem(
         code="timestamp-failed",
         message=f"there is no timestamp: {fault}",
-        where=url,
+        # A name and a password may stand before the server.
+        where=url.rpartition("@")[2],
         hint="check the address, or seal without --timestamp",
     )

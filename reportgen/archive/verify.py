@@ -52,7 +52,7 @@ def verify_bag(folder: Path) -> tuple[Problem, ...]:
     """
     files, problems = _files(folder)
     declaration = folder / "bagit.txt"
-    if "bagit.txt" in files and declaration.read_bytes() != DECLARATION:
+    if "bagit.txt" in files and _read(declaration, problems) != DECLARATION:
         message = "bagit.txt does not say that this is a bag of version 1.0 in UTF-8"
         problems.append(_problem("not-a-bag", message, declaration))
     content = {name for name in files if name.startswith("data/")}
@@ -66,7 +66,7 @@ def verify_bag(folder: Path) -> tuple[Problem, ...]:
                 problems.append(_missing(folder / name))
                 continue
             manifest = _read_manifest(folder / name, algorithm, problems)
-            problems += _compare(folder, files, manifest, expected)
+            _compare(folder, files, manifest, expected, problems)
     known = {*TAG_FILES, *(f"tagmanifest-{name}.txt" for name in ALGORITHMS)}
     problems += (_unlisted(folder / name) for name in sorted(files - content - known))
     if not problems:
@@ -100,7 +100,7 @@ def _files(folder: Path) -> tuple[set[str], list[Problem]]:
 def _read_manifest(path: Path, algorithm: str, problems: list[Problem]) -> _Manifest:
     """The checksums of a manifest by name; lines that are not as they must be are told."""
     checksums: dict[str, str] = {}
-    text = path.read_bytes().decode(errors="replace")
+    text = _read(path, problems).decode(errors="replace")
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines, start=1):
         match = _LINE.fullmatch(line.removesuffix("\n"))
@@ -125,21 +125,32 @@ def _leaves(name: str) -> bool:
 
 
 def _compare(
-    folder: Path, files: set[str], manifest: _Manifest, expected: set[str]
-) -> Iterator[Problem]:
+    folder: Path,
+    files: set[str],
+    manifest: _Manifest,
+    expected: set[str],
+    problems: list[Problem],
+) -> None:
     for name in sorted(expected - manifest.checksums.keys()):
-        yield _unlisted(folder / name) if name in files else _missing(folder / name)
+        path = folder / name
+        problems.append(_unlisted(path) if name in files else _missing(path))
     for name, checksum in manifest.checksums.items():
+        path = folder / name
         if name not in files:
-            yield _missing(folder / name)
-        elif _checksum(folder / name, manifest.algorithm) != checksum:
-            message = f"{Path(name).name} is not as it was archived: its checksum differs"
-            yield _problem("checksum-differs", message, folder / name)
+            problems.append(_missing(path))
+        elif hashlib.new(manifest.algorithm, _read(path, problems)).hexdigest() != checksum:
+            message = f"{path.name} is not as it was archived: its checksum differs"
+            problems.append(_problem("checksum-differs", message, path))
 
 
-def _checksum(path: Path, algorithm: str) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest()
+def _read(path: Path, problems: list[Problem]) -> bytes:
+    """The content of a file; empty, and told, when the disk does not give it."""
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        message = f"{path.name} cannot be read: {fault.strerror}"
+        problems.append(_problem("archived-file-unreadable", message, path))
+        return b""
 
 
 def _second_opinion(folder: Path) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import click
 from reportgen import console
 from reportgen.cli.options import voiced
 from reportgen.console import Voice
-from reportgen.errors import ArchiveError, errors_among
+from reportgen.errors import ArchiveError, ReportgenError, errors_among
 
 if TYPE_CHECKING:
     from reportgen.archive.history import Change
@@ -82,12 +82,20 @@ def add(
     labels = archiving.Labels(
         identifier=identifier, retention=retention, reason=reason, day=datetime.now(UTC).date()
     )
+    code = 0
     for folder in archiving.folders_of_years(reports, year):
-        kept = archiving.archive_year(folder, target, labels, workbook=workbook, layout=layout)
+        try:
+            kept = archiving.archive_year(folder, target, labels, workbook=workbook, layout=layout)
+        except ReportgenError as fault:
+            # Other years are archived all the same.
+            console.tell_problems(fault.problems, voice)
+            console.say(f"{folder} was not archived")
+            code = ArchiveError.exit_code
+            continue
         console.tell_problems(kept.problems, voice)
         if not voice.quiet:
             _tell_kept(kept)
-    return 0
+    return code
 
 
 @archive.command()
@@ -109,7 +117,8 @@ def verify(voice: Voice, archive: Path, year: int | None) -> int:
     console.tell_problems(verified.problems, voice)
     if not voice.quiet:
         bags, reports = (len(part) for part in (verified.versions, verified.reports))
-        console.say(f"{bags} bags, {reports} reports: {console.count_of(verified.problems)}")
+        told = console.count_of(verified.problems)
+        console.say(f"examined: bags {bags}, reports {reports}; {told}")
     return ArchiveError.exit_code if errors_among(verified.problems) else 0
 
 
@@ -152,7 +161,12 @@ def show(archive: Path, city: str, year: int) -> int:
             _show_changes(shown.changes)
         else:
             console.show_table(
-                f"{shown.version.name} totals", ("indicator", "of", "value", "unit"), shown.totals
+                f"{shown.version.name} totals",
+                ("indicator", "value", "unit"),
+                (
+                    (total.kind, console.rounded(total.value) or total.reason, total.unit)
+                    for total in shown.totals
+                ),
             )
     return 0
 

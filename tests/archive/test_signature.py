@@ -211,6 +211,12 @@ def test_a_report_that_carries_the_seal_is_not_sealed_again(
     assert sealer(report, sealed) is sealed
 
 
+def test_a_damaged_seal_is_made_anew(report: bytes, sealed: bytes, key: Key) -> None:
+    for mark in (b"/Contents", b"/FT /Sig"):
+        made = Sealer(key=key, at=NOW)(report, flipped(sealed, mark, len(report), len(mark) + 4))
+        assert only(made).holds
+
+
 def test_all_other_reports_are_sealed(
     report: bytes, sealed: bytes, key: Key, reports: Mapping[str, Report]
 ) -> None:
@@ -242,13 +248,14 @@ def test_a_timestamp_server_that_refuses_is_told(report: bytes, key: Key) -> Non
     assert codes(raised) == ["timestamp-failed"]
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "nonsense"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://me:secret@127.0.0.1:1", "nonsense"])
 def test_a_timestamp_server_that_is_not_there_is_told(report: bytes, key: Key, url: str) -> None:
     with pytest.raises(ArchiveError) as raised:
         seal(report, key, NOW, url)
 
     assert codes(raised) == ["timestamp-failed"]
-    assert raised.value.problems[0].where == url
+    assert raised.value.problems[0].where == url.rpartition("@")[2]
+    assert "secret" not in str(raised.value)
 
 
 def test_without_the_extra_that_is_told(

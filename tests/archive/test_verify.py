@@ -1,5 +1,6 @@
 """Each way to tamper with an archive is found."""
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -165,6 +166,23 @@ def test_a_wrong_number_of_bytes_is_found_though_all_checksums_are_right(archive
         bag.save()
 
     assert [problem.code for problem in verify_bag(folder)] == ["not-a-bag"]
+
+
+def test_a_file_that_the_disk_does_not_give_is_told(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def failing(path: Path) -> bytes:
+        if path.name == "koeln.pdf":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", failing)
+
+    found = {problem.code for problem in verify_bag(archive / "2020/v1")}
+
+    assert found == {"archived-file-unreadable", "checksum-differs"}
 
 
 # --- the chain of versions ------------------------------------------------------------------
