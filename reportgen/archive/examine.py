@@ -130,7 +130,6 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
     if b"/ByteRange" not in pdf:
         return ()
     require_extra()
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
@@ -138,7 +137,9 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
         if not found:
             raise ValueError("no field of the file refers to it")
         return tuple(_examined(one, trust) for one in found)
-    except (PdfError, ValueError, LookupError, TypeError) as fault:
+    except Exception as fault:
+        # The libraries rely on the types that signatures have; there is no end to what a damaged
+        # one may have instead.
         raise ArchiveError(
             Problem(code="signature-unreadable", message=f"a signature cannot be read: {fault}")
         ) from fault

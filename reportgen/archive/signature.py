@@ -107,13 +107,13 @@ def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
             session.system_time = at
             return session
 
-    certificates = [
-        asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
-        for certificate in (key.certificate, *key.chain)
-    ]
+    certificate, *chain = (
+        asn1.Certificate.load(each.public_bytes(Encoding.DER))
+        for each in (key.certificate, *key.chain)
+    )
     private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()
-    store.register_multiple(certificates)
+    store.register_multiple(chain)
     signer = AtThatTime(
         PdfSignatureMetadata(
             field_name=FIELD,
@@ -122,7 +122,7 @@ def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
         ),
-        SimpleSigner(certificates[0], keys.PrivateKeyInfo.load(private), store),
+        SimpleSigner(certificate, keys.PrivateKeyInfo.load(private), store),
         timestamper=RequestsHTTPTimeStamper(timestamp_url, timeout=PATIENCE)
         if timestamp_url
         else None,

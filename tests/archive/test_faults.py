@@ -76,7 +76,6 @@ def test_a_correction_that_is_stopped_at_any_step_leaves_what_was_there(
             assert [problem.code for problem in ended.problems] == ["archive-disk-full"]
         told += ended is not None
         add(archive, SECOND, "correction")
-        assert verify_archive(archive) == ()
         assert check_state(archive, before)
 
     assert told > 100

@@ -149,6 +149,19 @@ def test_a_flipped_bit_shows(
     assert good.problems == ()
 
 
+def test_another_name_in_the_certificate_shows(sealed: bytes) -> None:
+    """The key is the same, so the signature itself is still right."""
+    name, other = (b"Statistik".hex().upper(), b"Astrologe".hex().upper())
+
+    changed = sealed.replace(name.encode(), other.encode())
+    assert changed != sealed
+
+    with pytest.raises(ArchiveError) as raised:
+        examine(changed)
+
+    assert codes(raised) == ["signature-unreadable"]
+
+
 def test_what_is_added_after_it_shows(sealed: bytes, report: bytes) -> None:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
