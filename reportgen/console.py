@@ -19,10 +19,11 @@ from reportgen.model import Dataset, Observation, Table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen.archive.examine import Examined, Signature
+    from reportgen.batch import Outcome
     from reportgen.document.check import Check
     from reportgen.document.proof import Proof
     from reportgen.indicators import IndicatorRow
-    from reportgen.pipeline import Outcome
 
 #: Of warnings of one kind, so many are told in full; the rest are counted.
 FULLY_TOLD = 2
@@ -152,34 +153,27 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
         (
             (
                 *(row.city, row.kind, row.label),
-                _rounded(row.value) + (f" {row.flag}" if row.flag else "") or str(row.reason),
-                *(row.unit, str(row.n), _rounded(row.mean), _rounded(row.weighted_mean)),
-                *(str(row.rank or ""), _rounded(row.deviation), row.method, ", ".join(row.cells)),
+                rounded(row.value) + (f" {row.flag}" if row.flag else "") or str(row.reason),
+                *(row.unit, str(row.n), rounded(row.mean), rounded(row.weighted_mean)),
+                *(str(row.rank or ""), rounded(row.deviation), row.method, ", ".join(row.cells)),
             )
             for row in rows
         ),
     )
 
 
-def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
-    """What `reportgen check` found: a table, then the violations; or all of it as JSON."""
+def show_checks(checks: Sequence["Check"], seals: Sequence["Examined"], *, as_json: bool) -> None:
+    """What `reportgen check` found: a table, then violations and seals; or all of it as JSON."""
     if as_json:
         objects = [
-            {
-                "file": str(check.file),
-                "verapdf": list(check.flavours),
-                "compliant": check.compliant,
-                "problems": [
-                    {
-                        "code": p.code,
-                        "severity": p.severity,
-                        "message": p.message,
-                        "where": p.where,
-                    }
-                    for p in check.problems
+            check.as_dict()
+            | {
+                "signatures": [signature.as_dict() for signature in seal.signatures],
+                "signature_problems": [
+                    {"code": p.code, "message": p.message, "where": p.where} for p in seal.problems
                 ],
             }
-            for check in checks
+            for check, seal in zip(checks, seals, strict=True)
         ]
         print(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
@@ -195,8 +189,27 @@ def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
         for check in checks:
             for problem in check.problems:
                 say(f"{check.file.name}: {problem}")
+        for seal in seals:
+            for signature in seal.signatures:
+                say(f"{seal.file.name}: {_sealed(signature)}")
+            for problem in seal.problems:
+                say(str(problem))
     if not all(check.validator for check in checks):
         say("veraPDF is not there, so only our own rules were checked; `make tools` fetches it")
+
+
+def _sealed(signature: "Signature") -> str:
+    clock = "by a timestamp server" if signature.timestamped else "by the signer's clock"
+    time = f"{signature.at:%Y-%m-%d %H:%M:%S %Z}" if signature.at else "at an unknown time"
+    changed = "unchanged since" if signature.holds else "CHANGED since"
+    trusted = {
+        None: "not verified against a list of trusted authorities",
+        True: "the signer is vouched for by the authorities given",
+        False: "the authorities given do not vouch for the signer",
+    }
+    return (
+        f"sealed by {signature.signer}, {time} ({clock}); {changed}; {trusted[signature.trusted]}"
+    )
 
 
 def _verdict(check: "Check") -> str:
@@ -245,7 +258,8 @@ def _delivery(observation: Observation | None) -> str:
     return f"yes {observation.flag}" if observation.flag else "yes"
 
 
-def _rounded(value: float | None) -> str:
+def rounded(value: float | None) -> str:
+    """A number as a person reads it; empty when there is none."""
     if value is None:
         return ""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"

@@ -43,15 +43,20 @@ class PrintingCondition:
 
     Attributes:
         name: in the ICC's registry, or what a profile of the user's own calls itself.
-        registered: whether the name is one of the ICC's registry.
         profile: what its inks look like.
         ink_limit: most ink on one spot in percent.
+        own: file of a profile of the user's own; None when it is the layout's.
     """
 
     name: str
-    registered: bool
     profile: PressProfile
     ink_limit: float
+    own: Path | None = None
+
+    @property
+    def registered(self) -> bool:
+        """Whether the name is one of the ICC's registry."""
+        return self.own is None
 
 
 #: Language of workbooks and portraits.
@@ -148,9 +153,9 @@ def _find_condition(
         return None
     return PrintingCondition(
         name=profile.description or "Custom" if icc else press.condition,
-        registered=icc is None,
         profile=profile,
         ink_limit=press.ink_limit,
+        own=icc,
     )
 
 

@@ -6,6 +6,7 @@ from typing import NoReturn
 import click
 
 from reportgen import __version__, console
+from reportgen.cli.archive import archive
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.inspect import cities, indicators, template, validate
@@ -74,5 +75,5 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, indicators, cities, check, proof, template):
+for command in (build, validate, indicators, cities, check, proof, archive, template):
     cli.add_command(command)

@@ -118,6 +118,11 @@ class Edition(StrEnum):
     BOOKLET = "booklet"
     TWO_UP = "2up"
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is a working copy, which is neither sealed nor archived."""
+        return self in {Edition.BOOKLET, Edition.TWO_UP}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
