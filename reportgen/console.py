@@ -73,16 +73,27 @@ def count_of(problems: Iterable[Problem]) -> str:
     everything = tuple(problems)
     errors = len(errors_among(everything))
     warnings = len(everything) - errors
-    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
 
 @contextmanager
 def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
-    """A progress bar on a terminal, a line for each file otherwise, nothing when quiet."""
+    """Like `steps`, for reports that are built."""
+    with steps(total, voice) as tell:
+        yield lambda o: tell(o.city.name, f"{o.state or 'failed':9}  {o.path}")
+
+
+@contextmanager
+def steps(total: int, voice: Voice) -> Iterator[Callable[[str, str], None]]:
+    """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
+
+    Yields:
+        What is to be called after each step, with its name for the bar, and with the line.
+    """
     if voice.quiet:
-        yield lambda _: None
+        yield lambda _name, _line: None
     elif not sys.stderr.isatty():
-        yield lambda outcome: say(f"{outcome.state or 'failed':9}  {outcome.path}")
+        yield lambda _name, line: say(line)
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as RichProgress
@@ -92,7 +103,7 @@ def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
         )
         with bar:
             task = bar.add_task("", total=total)
-            yield lambda outcome: bar.update(task, advance=1, description=outcome.city.name)
+            yield lambda name, _line: bar.update(task, advance=1, description=name)
 
 
 def tell_summary(outcomes: Sequence["Outcome"], labels: dict[str, str]) -> None:
@@ -188,7 +199,7 @@ def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
 
 def _verdict(check: "Check") -> str:
     if check.problems:
-        return _counted(len(check.problems), "violation")
+        return counted(len(check.problems), "violation")
     return "compliant" if check.compliant else "no violation found (own rules only)"
 
 
@@ -236,5 +247,6 @@ def _console(stream: Any) -> "Console":
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """For example ``1 file``, ``2 files``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -129,6 +129,12 @@ class ConformanceError(ReportgenError):
     exit_code = 7
 
 
+class DeliveryError(ReportgenError):
+    """Reports cannot be sent, or some recipient did not get theirs."""
+
+    exit_code = 8
+
+
 #: Exit code when some cities failed and the others were written.
 SOME_CITIES_FAILED = 10
 

@@ -10,6 +10,7 @@ from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.inspect import cities, indicators, template, validate
 from reportgen.cli.options import voiced
+from reportgen.cli.send import send
 from reportgen.console import Voice
 from reportgen.errors import INTERRUPTED, DocumentError, Problem, ReportgenError
 
@@ -73,5 +74,5 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, indicators, cities, check, template):
+for command in (build, validate, indicators, cities, check, template, send):
     cli.add_command(command)

@@ -1,7 +1,7 @@
 """The types that stages share: frozen, keyword-only, tuples instead of lists.
 
 They are listed in the order of the run: what was read (`dataset`), what was computed (`profile`),
-what is said, drawn and leaves (`report`).
+what is said, drawn and leaves (`report`), and what is known of that when it is sent (`delivery`).
 """
 
 from reportgen.model.dataset import (
@@ -23,6 +23,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
+from reportgen.model.delivery import Edition, Identity
 from reportgen.model.profile import (
     ALL_AREAS,
     EURO,
@@ -66,9 +67,11 @@ __all__ = [
     "Comparison",
     "Dataset",
     "EconomicIndicator",
+    "Edition",
     "Finding",
     "Findings",
     "Flag",
+    "Identity",
     "KeyFigure",
     "Kind",
     "Measure",

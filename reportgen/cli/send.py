@@ -1,0 +1,331 @@
+"""`reportgen send`: every department gets its own report, once."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen import console
+from reportgen.cli.options import cities_option, voiced
+from reportgen.console import Voice
+from reportgen.errors import INTERRUPTED, DeliveryError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from reportgen.delivery.credentials import Secret
+    from reportgen.delivery.deliver import Job, Write
+    from reportgen.delivery.departments import Directory
+    from reportgen.delivery.ledger import Ledger
+    from reportgen.delivery.plan import Parcel
+
+DEPARTMENTS = Path("data/departments.toml")
+
+#: Lies beside the departments, so that whoever is mailed from there is mailed once.
+LEDGER = "deliveries.sqlite"
+
+#: Of a city's recipients, so many are named in the table.
+_NAMED = 3
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--departments",
+    "file",
+    type=click.Path(path_type=Path),
+    envvar="REPORTGEN_DEPARTMENTS",
+    default=DEPARTMENTS,
+    show_default=True,
+    help="Who receives what; also REPORTGEN_DEPARTMENTS.",
+)
+@cities_option
+@click.option(
+    "--layout",
+    default="city-profile",
+    show_default=True,
+    metavar="NAME|PATH",
+    help="Whose words are used.",
+)
+@click.option("--dry-run", is_flag=True, help="Write the messages into files; send nothing.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/mail"),
+    show_default=True,
+    help="With --dry-run: messages go to OUT/CITY.eml.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before sending.")
+@click.option("--again", is_flag=True, help="Send also to those who have the report already.")
+@click.option(
+    "--settle",
+    multiple=True,
+    metavar="CITY=sent|failed",
+    help="Say what became of a city's unknown messages; may be repeated.",
+)
+@click.option(
+    "--sign",
+    "key_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="KEY.p12",
+    help="Sign the messages (S/MIME).",
+)
+@voiced
+@click.pass_obj
+def send(  # noqa: PLR0913, PLR0917 (one for each option)
+    voice: Voice,
+    folder: Path,
+    file: Path,
+    names: tuple[str, ...],
+    layout: str,
+    dry_run: bool,
+    out: Path,
+    yes: bool,
+    again: bool,
+    settle: tuple[str, ...],
+    key_file: Path | None,
+) -> int:
+    """Mail the reports in DIR to the departments of their cities.
+
+    First a table shows what goes to whom; then you are asked. A report goes to a recipient once,
+    however often the command is run; after an interruption, run it again. The mail server is
+    named by REPORTGEN_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _CA_FILE, or by the
+    keyring.
+
+    \b
+    Examples:
+      reportgen send build/reports --dry-run
+      reportgen send build/reports --departments data/departments.local.toml --city Köln
+      reportgen send build/reports --settle Köln=failed
+    """
+    from reportgen.delivery.deliver import first_job
+    from reportgen.delivery.departments import load_departments
+    from reportgen.delivery.ledger import Ledger
+    from reportgen.delivery.plan import plan
+    from reportgen.document.identity import identify
+
+    if dry_run and (settle or again):
+        raise click.UsageError("--settle and --again cannot be used with --dry-run.")
+    now = _now()
+    directory = load_departments(file)
+    console.tell_problems(directory.warnings, voice)
+    parcels = plan(folder, directory, names, identify)
+    write = _writer(parcels, directory, layout, key_file, now)
+    if dry_run:
+        jobs = [first_job(parcel) for parcel in parcels]
+        _show(jobs, voice)
+        return _write_files(jobs, write, out, voice)
+    with Ledger(file.parent / LEDGER) as ledger:
+        _settle(settle, directory, ledger, now)
+        return _send(parcels, directory, write, ledger, voice, again=again, yes=yes)
+
+
+def _send(
+    parcels: Sequence["Parcel"],
+    directory: "Directory",
+    write: "Write",
+    ledger: "Ledger",
+    voice: Voice,
+    *,
+    again: bool,
+    yes: bool,
+) -> int:
+    from reportgen.delivery.deliver import Clock, deliver, open_job
+    from reportgen.delivery.plan import refuse_reserved
+    from reportgen.delivery.server import load_server
+    from reportgen.delivery.smtp import Connection
+
+    mail = directory.departments.mail
+    refuse_reserved(parcels, mail.sender)
+    connection = Connection(load_server())
+    jobs = [open_job(parcel, ledger, again=again) for parcel in parcels]
+    _show(jobs, voice)
+    messages = [job for job in jobs if job.recipients]
+    if messages and not yes:
+        _ask(messages)
+    clock = Clock(now=_now, sleep=time.sleep)
+    code = 0
+    try:
+        with console.steps(len(messages), voice) as tell:
+            deliver(
+                messages,
+                mail,
+                write,
+                connection,
+                ledger,
+                clock,
+                lambda job: tell(job.item.city, f"done       {job.parcel.report.path}"),
+            )
+    except KeyboardInterrupt:
+        console.say("interrupted; run the same command again to send the rest")
+        code = INTERRUPTED
+    except DeliveryError as fault:
+        console.tell_problems(fault.problems, voice)
+        code = fault.exit_code
+    missing = _tell_results(jobs, ledger, voice)
+    return code or (DeliveryError.exit_code if missing else 0)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def _writer(
+    parcels: Sequence["Parcel"],
+    directory: "Directory",
+    layout: str,
+    key_file: Path | None,
+    now: datetime,
+) -> "Write":
+    """Prepares everything that messages are made with, so that nothing is missing midway."""
+    from reportgen.delivery.departments import Attached
+    from reportgen.delivery.message import Message, Writing, compose
+    from reportgen.delivery.smime import Seal, load_certificates, load_signer
+    from reportgen.document.identity import data_of
+    from reportgen.indicators import csv_to_xlsx
+    from reportgen.layout import load_layout
+
+    mail = directory.departments.mail
+    departments = {parcel.slug: parcel.department for parcel in parcels}
+    certificates = load_certificates(departments, directory.file.parent, now)
+    signer = key_file and load_signer(key_file, _password(key_file), mail.sender.key, now)
+    seal = Seal(signer=signer or None, certificates=certificates)
+    writings = {}
+    for language in sorted({department.language for department in departments.values()}):
+        texts = load_layout(layout, language).texts
+        writings[language] = Writing(
+            language=language, texts=texts.mail, style=texts.style, mail=mail, seal=seal
+        )
+
+    def write(job: "Job") -> Message:
+        table = b""
+        if Attached.DATA in mail.attach:
+            table = csv_to_xlsx(data_of(job.parcel.report.read()))
+        writing = writings[job.parcel.department.language]
+        return compose(job.parcel, writing, table, _now(), job.replaces, again=job.item.again)
+
+    return write
+
+
+def _password(key_file: Path) -> "Secret":
+    from reportgen.delivery.credentials import Secret, look_up
+
+    found = look_up("smime-password")
+    if not found and sys.stdin.isatty():
+        found = click.prompt(f"Password of {key_file.name}", hide_input=True, default="")
+    return Secret(found)
+
+
+def _write_files(jobs: Sequence["Job"], write: "Write", out: Path, voice: Voice) -> int:
+    from reportgen.store import store
+
+    with console.steps(len(jobs), voice) as tell:
+        for job in jobs:
+            path = out / f"{job.parcel.slug}.eml"
+            state = store(write(job).content, path)
+            tell(job.item.city, f"{state:9}  {path}")
+    if not voice.quiet:
+        console.say(f"{console.counted(len(jobs), 'message')} written into {out}; nothing was sent")
+    return 0
+
+
+def _settle(wishes: Sequence[str], directory: "Directory", ledger: "Ledger", now: datetime) -> None:
+    from reportgen.delivery.ledger import State
+
+    for wish in wishes:
+        name, _, word = wish.rpartition("=")
+        if word not in {State.SENT, State.FAILED}:
+            raise UsageError(
+                Problem(
+                    code="bad-settle",
+                    message=f'--settle needs CITY=sent or CITY=failed, not "{wish}"',
+                    where="command line",
+                )
+            )
+        (department,) = directory.find((name,)).values()
+        count = ledger.settle(department.name, State(word), now)
+        console.say(f"{department.name}: {console.counted(count, 'unknown delivery')} now {word}")
+
+
+def _ask(jobs: Sequence["Job"]) -> None:
+    if not sys.stdin.isatty():
+        raise click.UsageError("There is no terminal to ask on; --yes sends without asking.")
+    people = console.counted(sum(len(job.recipients) for job in jobs), "recipient")
+    click.confirm(
+        f"Send {console.counted(len(jobs), 'message')} to {people}?", abort=True, err=True
+    )
+
+
+def _show(jobs: Sequence["Job"], voice: Voice) -> None:
+    if not voice.quiet:
+        head = ("city", "recipients", "file", "size", "sha256", "already sent")
+        console.show_table("", head, (_row(job) for job in jobs))
+
+
+def _row(job: "Job") -> Sequence[str]:
+    from reportgen.delivery.message import SHORT
+
+    boxes = job.parcel.department.recipients
+    named = [box.address for box in boxes[:_NAMED]]
+    if len(boxes) > _NAMED:
+        named.append(f"{len(boxes) - _NAMED} more")
+    files = job.parcel.pdfs
+    return (
+        job.item.city,
+        ", ".join(named),
+        ", ".join(file.path.name for file in files),
+        f"{sum(file.size for file in files) / 1000:,.0f} kB",
+        job.item.sha256[:SHORT],
+        _already(job),
+    )
+
+
+def _already(job: "Job") -> str:
+    """For example ``2026-01-31 12:00``, or how many of the recipients have it."""
+    states = Counter(entry.state for entry in job.latest.values())
+    if not states:
+        return "corrects an earlier one" if job.replaces else ""
+    last = max(entry.ended or entry.begun for entry in job.history).astimezone()
+    if set(states) == {"sent"} and not job.recipients:
+        return f"{last:%Y-%m-%d %H:%M}"
+    return ", ".join(f"{count} {state}" for state, count in states.items())
+
+
+def _tell_results(jobs: Sequence["Job"], ledger: "Ledger", voice: Voice) -> bool:
+    """Tells what became of whom; returns whether somebody is without their report."""
+    from reportgen.delivery.deliver import open_job
+
+    counts: Counter[str] = Counter()
+    rows = []
+    problems = []
+    for before in jobs:
+        tried = {box.key for box in before.recipients}
+        job = open_job(before.parcel, ledger)
+        for box in job.parcel.department.recipients:
+            entry = job.latest.get(box.key)
+            state = entry.state if entry else "not sent"
+            counts[state] += 1
+            if box.key in tried:
+                answer = entry.answer if entry else ""
+                rows.append((job.item.city, box.address, state, answer))
+            if entry and entry.state == "unknown":
+                problems.append(_unknown(job.item.city, box.address, entry.message_id))
+    if rows and not voice.quiet:
+        console.show_table("", ("city", "recipient", "state", "answer"), rows)
+    console.tell_problems(problems, voice)
+    if not voice.quiet:
+        console.say(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+    return bool(set(counts) - {"sent"})
+
+
+def _unknown(city: str, address: str, message_id: str) -> Problem:
+    return Problem(
+        code="delivery-unknown",
+        message=f"nobody knows whether {address} ({city}) got the report",
+        where=f"Message-ID {message_id}",
+        hint=f"ask there, or look for the Message-ID in the mail server's log; then say "
+        f'--settle "{city}=sent", or --settle "{city}=failed" to send it again',
+    )

@@ -1,0 +1,114 @@
+"""The words of a mail: small templates with named values, checked when the layout is loaded.
+
+Templates are Jinja2 in its sandbox; a name that nothing fills is a fault, never an empty place.
+The same paragraphs become the plain text and the HTML of a mail, so that both say the same.
+"""
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reportgen.errors import did_you_mean
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+#: What every template may name; `replaces` is absent unless a report is corrected.
+VALUES = {
+    "city": "Köln",
+    "year": 2020,
+    "office": "Sozialamt",
+    "salutation": "Guten Tag,",
+    "sender": "Benchmarking",
+    "checksum": "0123456789ab",
+    "replaces": {"date": "1.12.2021", "checksum": "0123456789ab"},
+    "file": {"name": "a.pdf", "size": "70 kB", "checksum": "0123456789ab"},
+}
+
+_FRAME = """\
+<!DOCTYPE html>
+<html lang="{{ language }}">
+<head><meta charset="utf-8"><title>{{ subject }}</title></head>
+<body>
+<h1>{{ heading }}</h1>
+{% for paragraph in paragraphs %}<p>{{ paragraph }}</p>
+{% endfor %}<h2>{{ files_heading }}</h2>
+<ul>
+{% for file in files %}<li>{{ file }}</li>
+{% endfor %}</ul>
+</body>
+</html>
+"""
+
+
+@functools.cache
+def _environment(*, autoescape: bool) -> "SandboxedEnvironment":
+    # Most commands load a layout; only few write mails.
+    from jinja2 import StrictUndefined  # noqa: PLC0415
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+
+    return SandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=autoescape, keep_trailing_newline=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text in which values are filled in; empty when its conditions say so."""
+
+    source: str
+
+    @classmethod
+    def from_toml(cls, source: object) -> "Template":
+        """Checks syntax and names by filling it once with, and once without, a replaced report."""
+        from jinja2 import TemplateError, TemplateSyntaxError, meta  # noqa: PLC0415
+
+        if not isinstance(source, str):
+            raise ValueError(f"must be a text, not {source!r}")
+        environment = _environment(autoescape=False)
+        try:
+            unknown = meta.find_undeclared_variables(environment.parse(source)) - VALUES.keys()
+            if unknown:
+                name = min(unknown)
+                hint = did_you_mean(name, VALUES)
+                raise ValueError(f'nothing fills "{name}"; {hint}'.rstrip("; "))
+            template = cls(source)
+            for replaces in (None, VALUES["replaces"]):
+                template.fill(VALUES | {"replaces": replaces})
+        except TemplateSyntaxError as fault:
+            raise ValueError(f"is not a template: {fault.message}, line {fault.lineno}") from None
+        except (TemplateError, TypeError, ArithmeticError) as fault:
+            raise ValueError(f"cannot be filled: {fault}") from None
+        return template
+
+    def fill(self, values: dict[str, Any]) -> str:
+        """The text, without blanks around it."""
+        return _environment(autoescape=False).from_string(self.source).render(values).strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailTexts:
+    """Words of a mail.
+
+    Attributes:
+        subject, heading: one line each.
+        paragraphs: of the text; those that come out empty are left out.
+        files_heading: stands above the list of attached files.
+        file: an entry of that list.
+        name: of an attached PDF, without its ending; `name_print` that of the print edition,
+            `name_data` that of the table.
+    """
+
+    subject: Template
+    heading: Template
+    paragraphs: tuple[Template, ...]
+    files_heading: Template
+    file: Template
+    name: Template
+    name_print: Template
+    name_data: Template
+
+
+def html_of(**values: Any) -> str:
+    """The frame of a mail in HTML: headings, paragraphs and a list; every value is escaped."""
+    return _environment(autoescape=True).from_string(_FRAME).render(values)

@@ -1,0 +1,48 @@
+"""A run hands every report to its recipients once, and the ledger tells the truth."""
+
+import email
+import email.policy
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+
+from reportgen.delivery.credentials import Secret
+from reportgen.delivery.server import Server
+from tests.delivery.certificates import Owner
+from tests.delivery.making import Office, unprotected
+from tests.delivery.servers import post_office
+
+TLS = Callable[[Owner], ssl.SSLContext]
+
+
+def test_a_message_arrives_over_tls_with_a_login(
+    office: Callable[..., Office], authority: Owner, ca_file: Path, tls_of: TLS
+) -> None:
+    sending = office()
+    with post_office(certificate=tls_of(authority.server()), users={"büro": "geheim-ß"}) as post:
+        server = Server(
+            host="127.0.0.1", port=post.port, ca_file=ca_file, user="büro",
+            password=Secret("geheim-ß"), timeout=5, final_timeout=5,
+        )  # fmt: skip
+        states = sending.send(server)
+
+    assert states == {"amt@koeln-amt.de": ("sent", "250 OK")}
+    ((recipients, content),) = post.mail
+    assert recipients == ("amt@koeln-amt.de",)
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    (attachment,) = message.iter_attachments()
+    assert attachment.get_content() == sending.report("Köln").read_bytes()
+
+
+def test_a_second_run_sends_nothing(office: Callable[..., Office]) -> None:
+    sending = office({"Köln": ["a@koeln-amt.de", "b@koeln-amt.de"], "Essen": ["e@essen-amt.de"]})
+    with post_office() as post:
+        first = sending.send(unprotected(post.port))
+        second = sending.send(unprotected(post.port))
+
+    assert {state for state, _ in first.values()} == {"sent"}
+    assert second == first
+    assert [recipients for recipients, _ in post.mail] == [
+        ("a@koeln-amt.de", "b@koeln-amt.de"),
+        ("e@essen-amt.de",),
+    ]
