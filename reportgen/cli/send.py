@@ -184,8 +184,6 @@ def _writer(
     from reportgen.delivery.departments import Attached
     from reportgen.delivery.message import Message, Writing, compose
     from reportgen.delivery.smime import Seal, load_certificates, load_signer
-    from reportgen.document.identity import data_of
-    from reportgen.indicators import csv_to_xlsx
     from reportgen.layout import load_layout
 
     mail = directory.departments.mail
@@ -201,13 +199,19 @@ def _writer(
         )
 
     def write(job: "Job") -> Message:
-        table = b""
-        if Attached.DATA in mail.attach:
-            table = csv_to_xlsx(data_of(job.parcel.report.read()))
+        table = _table(job.parcel) if Attached.DATA in mail.attach else b""
         writing = writings[job.parcel.department.language]
         return compose(job.parcel, writing, table, _now(), job.replaces, again=job.item.again)
 
     return write
+
+
+def _table(parcel: "Parcel") -> bytes:
+    """The numbers that a report carries, as XLSX."""
+    from reportgen.document.identity import data_of
+    from reportgen.indicators import csv_to_xlsx
+
+    return csv_to_xlsx(data_of(parcel.report.read()))
 
 
 def _password(key_file: Path) -> "Secret":

@@ -59,7 +59,7 @@ def write_departments(
         mail: more lines of the table `mail`.
         extra: more lines of each city.
     """
-    lines = ["[mail]", 'sender = "Büro <post@benchmarking.de>"', "per_minute = 60000", mail]
+    lines = ["[mail]", 'sender = "Büro <post@benchmarking.de>"', "per_minute = 1_000_000_000", mail]
     for name, boxes in cities.items():
         lines += (
             f"[cities.{slug_of(name)}]",

@@ -24,6 +24,7 @@ class PostOffice:
         rcpt: answers to single recipients, used up one after another.
         data: answers to whole messages, likewise.
         most: so many recipients it takes with one message.
+        on_event: called with every recipient, and before and after a message is taken on.
     """
 
     mail: list[tuple[tuple[str, ...], bytes]] = field(default_factory=list)
@@ -32,6 +33,7 @@ class PostOffice:
     most: int = 1_000_000
     sessions: set[int] = field(default_factory=set)
     port: int = 0
+    on_event: Callable[[], None] = lambda: None
 
     def got(self, address: str) -> int:
         """How many messages an address got."""
@@ -40,6 +42,7 @@ class PostOffice:
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
+        self.on_event()
         if len(envelope.rcpt_tos) >= self.most:
             return "452 4.5.3 Too many recipients"
         if answers := self.rcpt.get(address):
@@ -50,11 +53,13 @@ class PostOffice:
         return FINE
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.on_event()
         answer = self.data.pop(0) if self.data else FINE
         if answer == FINE:
             assert isinstance(envelope.original_content, bytes)
             self.mail.append((tuple(envelope.rcpt_tos), envelope.original_content))
             self.sessions.add(id(session))
+        self.on_event()
         return answer
 
 
@@ -159,6 +164,8 @@ class Odd:
 def odd_server(behave: Callable[[Peer], None]) -> Iterator[Odd]:
     """A server on a free port; `behave` plays it for each connection, which is then cut."""
     listening = socket.create_server(("127.0.0.1", 0))
+    # A small buffer, so that what a server does not read stays with the client.
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     odd = Odd(listening.getsockname()[1])
 
     def serve() -> None:
