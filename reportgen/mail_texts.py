@@ -5,8 +5,9 @@ The same paragraphs become the plain text and the HTML of a mail, so that both s
 """
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from reportgen.errors import did_you_mean
 
@@ -22,7 +23,6 @@ VALUES = {
     "sender": "Benchmarking",
     "checksum": "0123456789ab",
     "replaces": {"date": "1.12.2021", "checksum": "0123456789ab"},
-    "file": {"name": "a.pdf", "size": "70 kB", "checksum": "0123456789ab"},
 }
 
 _FRAME = """\
@@ -56,10 +56,11 @@ def _environment(*, autoescape: bool) -> "SandboxedEnvironment":
 class Template:
     """A text in which values are filled in; empty when its conditions say so."""
 
+    values: ClassVar[Mapping[str, Any]] = VALUES
     source: str
 
     @classmethod
-    def from_toml(cls, source: object) -> "Template":
+    def from_toml(cls, source: object) -> Self:
         """Checks syntax and names by filling it once with, and once without, a replaced report."""
         from jinja2 import TemplateError, TemplateSyntaxError, meta  # noqa: PLC0415
 
@@ -67,23 +68,33 @@ class Template:
             raise ValueError(f"must be a text, not {source!r}")
         environment = _environment(autoescape=False)
         try:
-            unknown = meta.find_undeclared_variables(environment.parse(source)) - VALUES.keys()
+            unknown = meta.find_undeclared_variables(environment.parse(source)) - cls.values.keys()
             if unknown:
                 name = min(unknown)
-                hint = did_you_mean(name, VALUES)
+                hint = did_you_mean(name, cls.values)
                 raise ValueError(f'nothing fills "{name}"; {hint}'.rstrip("; "))
             template = cls(source)
             for replaces in (None, VALUES["replaces"]):
-                template.fill(VALUES | {"replaces": replaces})
+                template.fill({**cls.values, "replaces": replaces})
         except TemplateSyntaxError as fault:
             raise ValueError(f"is not a template: {fault.message}, line {fault.lineno}") from None
         except (TemplateError, TypeError, ArithmeticError) as fault:
             raise ValueError(f"cannot be filled: {fault}") from None
         return template
 
-    def fill(self, values: dict[str, Any]) -> str:
+    def fill(self, values: Mapping[str, Any]) -> str:
         """The text, without blanks around it."""
         return _environment(autoescape=False).from_string(self.source).render(values).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class FileTemplate(Template):
+    """A text about an attached file."""
+
+    values: ClassVar[Mapping[str, Any]] = {
+        **VALUES,
+        "file": {"name": "a.pdf", "size": "70 kB", "checksum": "0123456789ab"},
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +114,7 @@ class MailTexts:
     heading: Template
     paragraphs: tuple[Template, ...]
     files_heading: Template
-    file: Template
+    file: FileTemplate
     name: Template
     name_print: Template
     name_data: Template

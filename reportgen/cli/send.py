@@ -18,9 +18,10 @@ from reportgen.errors import INTERRUPTED, DeliveryError, Problem, UsageError
 if TYPE_CHECKING:
     from reportgen.delivery.credentials import Secret
     from reportgen.delivery.deliver import Job, Write
-    from reportgen.delivery.departments import Directory
+    from reportgen.delivery.departments import Directory, Mail
     from reportgen.delivery.ledger import Ledger
     from reportgen.delivery.plan import Parcel
+    from reportgen.delivery.smtp import Connection
 
 DEPARTMENTS = Path("data/departments.toml")
 
@@ -101,10 +102,12 @@ def send(  # noqa: PLR0913, PLR0917 (one for each option)
       reportgen send build/reports --departments data/departments.local.toml --city Köln
       reportgen send build/reports --settle Köln=failed
     """
-    from reportgen.delivery.deliver import first_job
+    from reportgen.delivery.deliver import first_job, open_job
     from reportgen.delivery.departments import load_departments
     from reportgen.delivery.ledger import Ledger
-    from reportgen.delivery.plan import plan
+    from reportgen.delivery.plan import plan, refuse_reserved
+    from reportgen.delivery.server import load_server
+    from reportgen.delivery.smtp import Connection
     from reportgen.document.identity import identify
 
     if dry_run and (settle or again):
@@ -118,40 +121,36 @@ def send(  # noqa: PLR0913, PLR0917 (one for each option)
         jobs = [first_job(parcel) for parcel in parcels]
         _show(jobs, voice)
         return _write_files(jobs, write, out, voice)
+    refuse_reserved(parcels, directory.departments.mail.sender)
+    connection = Connection(load_server())
     with Ledger(file.parent / LEDGER) as ledger:
         _settle(settle, directory, ledger, now)
-        return _send(parcels, directory, write, ledger, voice, again=again, yes=yes)
+        jobs = [open_job(parcel, ledger, again=again) for parcel in parcels]
+        _show(jobs, voice)
+        messages = [job for job in jobs if job.recipients]
+        if messages and not yes:
+            _ask(messages)
+        code = _deliver(messages, directory.departments.mail, write, connection, ledger, voice)
+        missing = _tell_results(jobs, ledger, voice)
+        return code or (DeliveryError.exit_code if missing else 0)
 
 
-def _send(
-    parcels: Sequence["Parcel"],
-    directory: "Directory",
+def _deliver(
+    jobs: Sequence["Job"],
+    mail: "Mail",
     write: "Write",
+    connection: "Connection",
     ledger: "Ledger",
     voice: Voice,
-    *,
-    again: bool,
-    yes: bool,
 ) -> int:
-    from reportgen.delivery.deliver import Clock, deliver, open_job
-    from reportgen.delivery.plan import refuse_reserved
-    from reportgen.delivery.server import load_server
-    from reportgen.delivery.smtp import Connection
+    """Sends, and tells what stopped it; returns the exit code of that."""
+    from reportgen.delivery.deliver import Clock, deliver
 
-    mail = directory.departments.mail
-    refuse_reserved(parcels, mail.sender)
-    connection = Connection(load_server())
-    jobs = [open_job(parcel, ledger, again=again) for parcel in parcels]
-    _show(jobs, voice)
-    messages = [job for job in jobs if job.recipients]
-    if messages and not yes:
-        _ask(messages)
     clock = Clock(now=_now, sleep=time.sleep)
-    code = 0
     try:
-        with console.steps(len(messages), voice) as tell:
+        with console.steps(len(jobs), voice) as tell:
             deliver(
-                messages,
+                jobs,
                 mail,
                 write,
                 connection,
@@ -161,12 +160,11 @@ def _send(
             )
     except KeyboardInterrupt:
         console.say("interrupted; run the same command again to send the rest")
-        code = INTERRUPTED
+        return INTERRUPTED
     except DeliveryError as fault:
         console.tell_problems(fault.problems, voice)
-        code = fault.exit_code
-    missing = _tell_results(jobs, ledger, voice)
-    return code or (DeliveryError.exit_code if missing else 0)
+        return fault.exit_code
+    return 0
 
 
 def _now() -> datetime:
@@ -251,7 +249,7 @@ def _settle(wishes: Sequence[str], directory: "Directory", ledger: "Ledger", now
             )
         (department,) = directory.find((name,)).values()
         count = ledger.settle(department.name, State(word), now)
-        console.say(f"{department.name}: {console.counted(count, 'unknown delivery')} now {word}")
+        console.say(f"{department.name}: {console.counted(count, 'unknown recipient')} now {word}")
 
 
 def _ask(jobs: Sequence["Job"]) -> None:

@@ -21,7 +21,7 @@ class Secret:
 
     def hide_in(self, text: str, *others: str) -> str:
         """`text` with stars in place of the secret, and of `others` that were made from it."""
-        for hidden in (self._text, *others):
+        for hidden in sorted((self._text, *others), key=len, reverse=True):
             text = text.replace(hidden, "***") if hidden else text
         return text
 

@@ -125,6 +125,16 @@ class Peer:
         self.connection = connection
         self.file = connection.makefile("rb")
 
+    def close(self) -> None:
+        self.file.close()
+        self.connection.close()
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        """Goes on over TLS."""
+        self.file.close()
+        self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.file = self.connection.makefile("rb")
+
     def say(self, line: str) -> None:
         self.connection.sendall(line.encode() + b"\r\n")
 
@@ -152,6 +162,13 @@ class Peer:
                 pass
 
 
+def after_the_dot(peer: Peer) -> None:
+    """Takes a whole message, and cuts the connection instead of an answer."""
+    peer.polite(until="DATA")
+    peer.say("354 go on")
+    peer.read_message()
+
+
 @dataclass
 class Odd:
     """A server that misbehaves: its port, and how many have connected."""
@@ -175,10 +192,10 @@ def odd_server(behave: Callable[[Peer], None]) -> Iterator[Odd]:
             except OSError:
                 return
             odd.connections += 1
-            with connection, suppress(OSError):
-                peer = Peer(connection)
-                with peer.file:
-                    behave(peer)
+            peer = Peer(connection)
+            with suppress(OSError):
+                behave(peer)
+            peer.close()
 
     thread = threading.Thread(target=serve)
     thread.start()

@@ -16,7 +16,7 @@ from reportgen.delivery.deliver import ROUNDS
 from reportgen.delivery.server import Security, Server
 from tests.delivery.certificates import NOW, Owner
 from tests.delivery.making import Office, unprotected, write_report
-from tests.delivery.servers import FINE, Peer, odd_server, post_office
+from tests.delivery.servers import FINE, Peer, after_the_dot, odd_server, post_office
 
 TLS = Callable[[Owner], ssl.SSLContext]
 Offices = Callable[..., Office]
@@ -286,12 +286,6 @@ def test_a_server_that_goes_within_the_message_means_not_sent(office: Offices) -
 
     assert states[BOX][0] == "failed"
     assert odd.connections == ROUNDS
-
-
-def after_the_dot(peer: Peer) -> None:
-    peer.polite(until="DATA")
-    peer.say("354 go on")
-    peer.read_message()
 
 
 def silent_after_the_dot(peer: Peer) -> None:
