@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from reportgen.errors import did_you_mean
 
 if TYPE_CHECKING:
+    from jinja2 import Template as Compiled
     from jinja2.sandbox import SandboxedEnvironment
 
 #: What every template may name; `replaces` is absent unless a report is corrected.
@@ -52,6 +53,11 @@ def _environment(*, autoescape: bool) -> "SandboxedEnvironment":
     )
 
 
+@functools.cache
+def _compiled(source: str, *, autoescape: bool) -> "Compiled":
+    return _environment(autoescape=autoescape).from_string(source)
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A text in which values are filled in; empty when its conditions say so."""
@@ -84,7 +90,7 @@ class Template:
 
     def fill(self, values: Mapping[str, Any]) -> str:
         """The text, without blanks around it."""
-        return _environment(autoescape=False).from_string(self.source).render(values).strip()
+        return _compiled(self.source, autoescape=False).render(values).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +128,4 @@ class MailTexts:
 
 def html_of(**values: Any) -> str:
     """The frame of a mail in HTML: headings, paragraphs and a list; every value is escaped."""
-    return _environment(autoescape=True).from_string(_FRAME).render(values)
+    return _compiled(_FRAME, autoescape=True).render(values)

@@ -1,5 +1,6 @@
-"""Templates of mails are checked when the layout is loaded, and cannot do anything but fill gaps."""
+"""Templates of mails are checked when the layout is loaded, and do nothing but fill gaps."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,8 @@ def test_values_are_not_templates() -> None:
     ],
 )
 def test_a_template_that_cannot_work_is_refused(source: object, message: str) -> None:
-    with pytest.raises(ValueError, match=".") as caught:
+    with pytest.raises(ValueError, match=re.escape(message)):
         Template.from_toml(source)
-
-    assert message in str(caught.value)
 
 
 def test_a_fault_is_told_with_file_and_key(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A run that is killed at any moment, and run again until it is done, doubles and loses nothing."""
 
+import logging
 import os
 import random
 import subprocess
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from tests.delivery.making import Office
 from tests.delivery.servers import PostOffice, post_office
 from tests.running import ROOT, command
+
+_log = logging.getLogger(__name__)
 
 #: More can be asked for when there is time.
 KILLS = int(os.environ.get("REPORTGEN_TEST_KILLS", "10"))
@@ -60,7 +63,7 @@ def test_every_recipient_has_one_message_or_is_told_to_be_unknown(
 
     states = {address: state for address, (state, _) in sending.states().items()}
     got = {address: post.got(address) for boxes in CITIES.values() for address in boxes}
-    print(f"{kills} kills: {Counter(states.values())}")
+    _log.info("%d kills: %s", kills, Counter(states.values()))
     assert states.keys() == got.keys()
     assert kills > KILLS / 2
     assert set(states.values()) <= {"sent", "unknown"}
