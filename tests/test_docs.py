@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,6 +60,12 @@ def test_a_command_of_the_readme_runs(
         file = tmp_path / call[1]
         file.parent.mkdir(parents=True)
         file.write_bytes(reports[file.stem].pdf)
+    if call[0] == "send":
+        shutil.copy(ROOT / "data" / "departments.toml", tmp_path / "data")
+        for slug, report in reports.items():
+            file = tmp_path / call[1] / "2020" / f"{slug}.pdf"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(report.pdf)
     if call[0] == "build" and "--city" not in call:
         call = [*call, "--city", "Köln"]
     monkeypatch.setattr("tests.running.ROOT", tmp_path)
