@@ -16,7 +16,7 @@ import pytest
 
 import reportgen.delivery.deliver
 from tests.delivery.certificates import Owner
-from tests.delivery.making import write_departments, write_report
+from tests.delivery.making import forget_settings, write_departments, write_report
 from tests.delivery.servers import after_the_dot, odd_server, post_office
 from tests.running import ROOT, Result, command, files_in, run
 
@@ -24,8 +24,8 @@ TWO = {"Köln": ["a@koeln-amt.de", "b@koeln-amt.de"], "Essen": ["a@essen-amt.de"
 
 
 @pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget_settings(monkeypatch)
 
 
 @pytest.fixture
@@ -183,6 +183,23 @@ def test_a_mismatch_stops_the_run_before_anything_is_sent(
 
     assert (result.code, post.mail) == (8, [])
     assert "error[wrong-report]" in result.err
+
+
+def test_an_earlier_report_that_comes_back_is_told(
+    send: Send, folder: Path, to_server: ToServer
+) -> None:
+    first = (folder / "2020" / "koeln.pdf").read_bytes()
+    with post_office() as post:
+        to_server(post.port)
+        send("--yes")
+        write_report(folder / "2020" / "koeln.pdf", "Köln", text="corrected")
+        corrected = send("--yes")
+        (folder / "2020" / "koeln.pdf").write_bytes(first)
+        back = send("--yes")
+
+    assert "corrects an earlier one" in corrected.out
+    assert (back.code, post.got("a@koeln-amt.de")) == (0, 2)
+    assert "warning[report-overtaken]: Köln got this report" in back.err
 
 
 def test_a_recipient_who_is_refused_is_told_and_fails_the_run(

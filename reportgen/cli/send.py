@@ -13,7 +13,7 @@ import click
 from reportgen import console
 from reportgen.cli.options import cities_option, voiced
 from reportgen.console import Voice
-from reportgen.errors import INTERRUPTED, DeliveryError, Problem, UsageError
+from reportgen.errors import INTERRUPTED, DeliveryError, Problem, Severity, UsageError
 
 if TYPE_CHECKING:
     from reportgen.delivery.credentials import Secret
@@ -121,12 +121,13 @@ def send(  # noqa: PLR0913, PLR0917 (one for each option)
         jobs = [first_job(parcel) for parcel in parcels]
         _show(jobs, voice)
         return _write_files(jobs, write, out, voice)
-    refuse_reserved(parcels, directory.departments.mail.sender)
+    refuse_reserved(parcels, directory)
     connection = Connection(load_server())
     with Ledger(file.parent / LEDGER) as ledger:
         _settle(settle, directory, ledger, now)
         jobs = [open_job(parcel, ledger, again=again) for parcel in parcels]
         _show(jobs, voice)
+        console.tell_problems([_overtaken(job) for job in jobs if job.is_overtaken], voice)
         messages = [job for job in jobs if job.recipients]
         if messages and not yes:
             _ask(messages)
@@ -156,7 +157,7 @@ def _deliver(
                 connection,
                 ledger,
                 clock,
-                lambda job: tell(job.item.city, f"done       {job.parcel.report.path}"),
+                lambda job: tell(job.item.city, f"tried      {job.parcel.report.path}"),
             )
     except KeyboardInterrupt:
         console.say("interrupted; run the same command again to send the rest")
@@ -186,7 +187,7 @@ def _writer(
 
     mail = directory.departments.mail
     departments = {parcel.slug: parcel.department for parcel in parcels}
-    certificates = load_certificates(departments, directory.file.parent, now)
+    certificates = load_certificates(departments, directory.file, now)
     signer = key_file and load_signer(key_file, _password(key_file), mail.sender.key, now)
     seal = Seal(signer=signer or None, certificates=certificates)
     writings = {}
@@ -321,6 +322,16 @@ def _tell_results(jobs: Sequence["Job"], ledger: "Ledger", voice: Voice) -> bool
     if not voice.quiet:
         console.say(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
     return bool(set(counts) - {"sent"})
+
+
+def _overtaken(job: "Job") -> Problem:
+    return Problem(
+        code="report-overtaken",
+        message=f"{job.item.city} got this report, and another one after it",
+        where=str(job.parcel.report.path),
+        hint="if this is the one that holds, send it with --again",
+        severity=Severity.WARNING,
+    )
 
 
 def _unknown(city: str, address: str, message_id: str) -> Problem:

@@ -93,13 +93,18 @@ class Mailbox:
         """As it stands in a header, in ASCII (RFC 5322, RFC 2047)."""
         if not self.name:
             return self.address
+        if not is_plain(self.name):
+            # A line with an encoded word has at most 76 characters (RFC 2047, 2).
+            encoded = Header(self.name, "utf-8", maxlinelen=64).encode(linesep="\r\n")
+            return f"{encoded}\r\n <{self.address}>"
         if _PLAIN_NAME.fullmatch(self.name):
             return f"{self.name} <{self.address}>"
-        if self.name.isascii():
-            return f'"{quote(self.name)}" <{self.address}>'
-        # A line with an encoded word has at most 76 characters (RFC 2047, 2).
-        encoded = Header(self.name, "utf-8", maxlinelen=64).encode(linesep="\r\n")
-        return f"{encoded}\r\n <{self.address}>"
+        return f'"{quote(self.name)}" <{self.address}>'
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` can stand in a header as it is, and is not read as an encoded word."""
+    return text.isascii() and "=?" not in text
 
 
 def is_line(text: str) -> bool:

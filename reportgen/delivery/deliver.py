@@ -52,6 +52,7 @@ class Job:
         recipients: those who are still without it; may be empty.
         history: what the ledger knows of this very report.
         replaces: the report that this one corrects.
+        is_overtaken: whether somebody has got this report, and then another one.
     """
 
     parcel: Parcel
@@ -59,11 +60,16 @@ class Job:
     recipients: tuple[Mailbox, ...]
     history: tuple[Entry, ...] = ()
     replaces: Replaced | None = None
+    is_overtaken: bool = False
 
     @property
     def latest(self) -> dict[str, Entry]:
-        """What was noted last of each recipient."""
-        return {entry.recipient: entry for entry in self.history}
+        """What was noted last of each recipient; who has it keeps it when it fails once more."""
+        latest: dict[str, Entry] = {}
+        for entry in self.history:
+            if entry.is_gone or not (entry.recipient in latest and latest[entry.recipient].is_gone):
+                latest[entry.recipient] = entry
+        return latest
 
 
 #: Writes the message of a job.
@@ -99,12 +105,14 @@ def open_job(parcel: Parcel, ledger: Ledger, *, again: bool = False) -> Job:
         number, gone = number + 1, set()
     recipients = tuple(box for box in job.recipients if box.key not in gone)
     former = ledger.former(job.item, {box.key for box in recipients})
+    other = ledger.former(job.item, {box.key for box in job.recipients})
     return replace(
         job,
         item=replace(job.item, again=number),
         recipients=recipients,
         history=history,
         replaces=_replaced(former) if former else None,
+        is_overtaken=bool(history and other and other.begun > history[-1].begun),
     )
 
 
@@ -236,7 +244,9 @@ class _Run:
         return {key: replies[address] for key, address in boxes.items()}
 
     def _keep_pace(self) -> None:
-        pause = (self._next - self._clock.now()).total_seconds()
-        if pause > 0:
-            self._clock.sleep(pause)
-        self._next = self._clock.now() + timedelta(minutes=1 / self._mail.per_minute)
+        interval = timedelta(minutes=1 / self._mail.per_minute)
+        # The machine's clock may have been set back meanwhile.
+        pause = min(self._next - self._clock.now(), interval)
+        if pause > timedelta():
+            self._clock.sleep(pause.total_seconds())
+        self._next = self._clock.now() + interval

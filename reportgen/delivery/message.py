@@ -1,7 +1,8 @@
 """Builds one mail: headers, the text in two forms, the files; the same input gives the same bytes.
 
-Address headers are written by hand, an address a line: the standard library folds long lists with
-encoded names wrongly (a comma gets into the encoded name), and a line has at most 998 characters.
+Headers with addresses are written an address a line. The standard library's newer interface folds
+long lists with encoded names wrongly (a comma gets into the encoded name), and decodes what only
+looks like an encoded word.
 """
 
 import hashlib
@@ -9,11 +10,12 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from reportgen.delivery.address import Mailbox, is_line
+from reportgen.delivery.address import Mailbox, is_line, is_plain
 from reportgen.delivery.departments import Mail
 from reportgen.delivery.plan import Parcel, too_large
 from reportgen.delivery.smime import Seal
@@ -104,15 +106,15 @@ def compose(
     entity = _entity(subject, writing, values, files, identifier)
     entity = writing.seal.apply(entity, parcel.slug, identifier)
     head = (
-        _header("Date", format_datetime(now)),
+        f"Date: {format_datetime(now)}\r\n",
         _addresses("From", (mail.sender,)),
         _addresses("Reply-To", mail.reply_to),
         _addresses("To", department.to),
         _addresses("Cc", department.cc),
-        _header("Subject", subject),
-        _header("Message-ID", message_id),
-        _header("Auto-Submitted", "auto-generated"),
-        _header("Content-Language", writing.language),
+        _subject(subject),
+        f"Message-ID: {message_id}\r\n",
+        "Auto-Submitted: auto-generated\r\n",
+        f"Content-Language: {writing.language}\r\n",
     )
     content = "".join(head).encode("ascii") + entity
     if len(content) > mail.size_limit_mb * 1_000_000:
@@ -235,8 +237,12 @@ def _wrapped(text: str, bullet: str = "") -> str:
     )
 
 
-def _header(name: str, value: str) -> str:
-    return str(_POLICY.header_factory(name, value).fold(policy=_POLICY))
+def _subject(text: str) -> str:
+    # What has a word that does not fit into a line is encoded too, so that it can be folded.
+    plain = is_plain(text) and max(map(len, text.split()), default=0) < 60
+    header = Header(text, "us-ascii" if plain else "utf-8", header_name="Subject", maxlinelen=76)
+    folded = header.encode(linesep="\r\n")
+    return f"Subject: {folded}\r\n"
 
 
 def _addresses(name: str, boxes: tuple[Mailbox, ...]) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.delivery.address import Mailbox
 from reportgen.delivery.departments import Attached, Department, Directory
 from reportgen.errors import DeliveryError, Problem, did_you_mean
 from reportgen.model import Edition, Identity
@@ -105,12 +104,13 @@ def plan(
     return tuple(parcels)
 
 
-def refuse_reserved(parcels: Collection[Parcel], sender: Mailbox) -> None:
+def refuse_reserved(parcels: Collection[Parcel], directory: Directory) -> None:
     """Stops when an address is one of those made for examples, which only a dry run may have.
 
     Raises:
         DeliveryError: with every such address.
     """
+    sender = directory.departments.mail.sender
     boxes = {sender.key: ("mail.sender", sender)}
     for parcel in parcels:
         for box in parcel.department.recipients:
@@ -119,7 +119,7 @@ def refuse_reserved(parcels: Collection[Parcel], sender: Mailbox) -> None:
         Problem(
             code="reserved-domain",
             message=f"{box.address} is an example: nobody can receive mail there",
-            where=where,
+            where=f"{directory.file}, {where}",
             hint="name your own file by --departments, or try --dry-run",
         )
         for where, box in boxes.values()
@@ -131,11 +131,20 @@ def refuse_reserved(parcels: Collection[Parcel], sender: Mailbox) -> None:
 
 def _folder_of_one_year(folder: Path) -> Path:
     """`folder` itself, or the one folder in it that has PDFs."""
-    years = sorted({pdf.parent for pdf in folder.glob("*/*.pdf")})
-    if any(folder.glob("*.pdf")) or not years:
+    if any(folder.glob("*.pdf")):
         return folder
+    years = sorted({pdf.parent for pdf in folder.glob("*/*.pdf")})
     if len(years) == 1:
         return years[0]
+    if not years:
+        raise DeliveryError(
+            Problem(
+                code="no-reports",
+                message=f"{folder} has no reports",
+                where=str(folder),
+                hint="`reportgen build` makes them",
+            )
+        )
     raise DeliveryError(
         Problem(
             code="several-years",

@@ -76,13 +76,13 @@ def load_signer(file: Path, password: Secret, sender: str, now: datetime) -> Sig
 
 
 def load_certificates(
-    cities: Mapping[str, Department], folder: Path, now: datetime
+    cities: Mapping[str, Department], file: Path, now: datetime
 ) -> Mapping[str, tuple[x509.Certificate, ...]]:
     """The recipients' certificates of all cities that have some.
 
     Args:
         cities: departments by slug.
-        folder: that paths of certificates are relative to.
+        file: that names them; their paths are relative to its folder.
         now: certificates must be valid then.
 
     Raises:
@@ -93,14 +93,14 @@ def load_certificates(
     found = {}
     for slug, department in cities.items():
         if department.certificates:
-            loaded = [_load(folder / name, now, problems) for name in department.certificates]
+            loaded = [_load(file.parent / name, now, problems) for name in department.certificates]
             found[slug] = tuple(certificate for certificate in loaded if certificate)
             covered = {name for certificate in found[slug] for name in _addresses(certificate)}
             problems += (
                 Problem(
                     code="no-certificate",
                     message=f"{box.address} has no certificate among those of {department.name}",
-                    where=f"cities.{slug}.certificates",
+                    where=f"{file}, cities.{slug}.certificates",
                     hint="add it, or remove all certificates of the city to send without",
                 )
                 for box in department.recipients

@@ -8,13 +8,12 @@ import pytest
 
 from reportgen.layout import Layout
 from tests.delivery.certificates import Owner
-from tests.delivery.making import Office
+from tests.delivery.making import Office, forget_settings
 
 
 @pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test looks into the keyring, or at the mail server, of whoever runs it."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget_settings(monkeypatch)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Small reports, departments and runs for the tests of delivery."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from pikepdf import Dictionary, Name, Pdf
 
 from reportgen.delivery.deliver import Clock, Job, deliver, first_job, open_job
@@ -72,6 +74,14 @@ def write_departments(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def forget_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test looks into the keyring, or at the settings, of whoever runs it."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    for name in list(os.environ):
+        if name.startswith("REPORTGEN_"):
+            monkeypatch.delenv(name)
 
 
 def slug_of(name: str) -> str:

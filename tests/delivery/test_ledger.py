@@ -247,6 +247,44 @@ def test_a_corrected_report_names_the_one_that_it_replaces(office: Callable[...,
     assert old[:12] in second
 
 
+def test_an_earlier_report_that_comes_back_is_told_and_not_sent(
+    office: Callable[..., Office],
+) -> None:
+    sending = office()
+    first = sending.report("Köln").read_bytes()
+    with post_office() as post:
+        sending.send(unprotected(post.port))
+        sending.time.sleep(60)
+        write_report(sending.report("Köln"), "Köln", text="corrected")
+        sending.send(unprotected(post.port))
+        sending.report("Köln").write_bytes(first)
+        sending.send(unprotected(post.port))
+
+        (parcel,) = sending.parcels()
+        with Ledger(sending.ledger_file) as ledger:
+            job, again = (open_job(parcel, ledger, again=again) for again in (False, True))
+
+    assert post.got(BOX) == 2
+    assert (job.is_overtaken, job.recipients) == (True, ())
+    assert again.replaces
+    assert again.replaces.sha256 != again.item.sha256
+
+
+def test_who_has_it_still_has_it_when_sending_again_fails(office: Callable[..., Office]) -> None:
+    sending = office()
+    with post_office() as post:
+        sending.send(unprotected(post.port))
+        post.rcpt[BOX] = ["550 no"]
+        sending.send(unprotected(post.port), again=True)
+
+    with Ledger(sending.ledger_file) as ledger:
+        (parcel,) = sending.parcels()
+        job = open_job(parcel, ledger)
+    assert [entry.state for entry in job.history] == ["sent", "refused"]
+    assert job.latest[BOX].state == "sent"
+    assert job.recipients == ()
+
+
 def entries(sending: Office) -> list[Entry]:
     with Ledger(sending.ledger_file) as ledger:
         return list(ledger._entries("", ()))

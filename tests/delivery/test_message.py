@@ -106,7 +106,7 @@ def test_everything_on_the_wire_is_ascii_in_short_lines(office: Offices) -> None
         "@",
         "ß" * 8,
         "x" * 300,
-        "=?utf-8?",
+        "=?utf-8?q?a?=",
     ],
 )
 def test_names_come_back_as_they_were(name: str, office: Offices) -> None:
@@ -215,6 +215,20 @@ def test_english_departments_get_english_mails(
 
     assert (message["Subject"], message["Content-Language"]) == ("City profile Köln 2020", "en")
     assert '<html lang="en">' in body(message, "html")
+
+
+@pytest.mark.parametrize(
+    "text", ["=?utf-8?q?a=0D=0ABcc=3A_e=40x.de?=", "x" * 300, "ä " * 100, "a, b; c: <d>"]
+)
+def test_a_subject_comes_back_as_it_was(text: str, office: Offices, tmp_path: Path) -> None:
+    look = changed(tmp_path / "layouts", ("de.toml", "mail.subject", f'"{text}"'))
+    sending = office()
+    sending.layout = load_layout(look)
+    (message,) = sending.messages()
+
+    legacy = email.message_from_bytes(message.content)
+    assert str(make_header(decode_header(legacy["Subject"]))) == text.strip()
+    assert "Bcc" not in legacy
 
 
 @pytest.mark.parametrize("key", ["subject", "name"])

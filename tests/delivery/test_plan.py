@@ -120,6 +120,15 @@ def test_several_years_must_be_told_apart(folder: Path) -> None:
     assert [problem.code for problem in caught.value.problems] == ["several-years"]
 
 
+def test_a_folder_without_reports_is_told(folder: Path) -> None:
+    directory = load_departments(folder / "departments.toml")
+
+    for place in (folder / "none", folder / "2020" / "none"):
+        with pytest.raises(DeliveryError) as caught:
+            plan(place, directory, (), identify)
+        assert [problem.code for problem in caught.value.problems] == ["no-reports"]
+
+
 def test_both_editions_and_english_are_found(folder: Path) -> None:
     write_departments(
         folder / "departments.toml",
@@ -156,7 +165,7 @@ def test_examples_are_not_written_to(folder: Path) -> None:
     parcels = plan(folder / "2020", directory, ("Köln",), identify)
 
     with pytest.raises(DeliveryError) as caught:
-        refuse_reserved(parcels, directory.departments.mail.sender)
+        refuse_reserved(parcels, directory)
 
     assert [problem.code for problem in caught.value.problems] == ["reserved-domain"]
 

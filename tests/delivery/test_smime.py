@@ -134,7 +134,9 @@ def test_an_encrypted_mail_is_read_by_its_recipient(
         tmp_path / "departments.toml", {"Köln": [BOX]}, extra='certificates = ["amt.pem"]'
     )
     signer = load_signer(key_file, Secret("geheim-ß"), SENDER, NOW)
-    certificates = load_certificates(sending.directory.departments.cities, tmp_path, NOW)
+    certificates = load_certificates(
+        sending.directory.departments.cities, tmp_path / "departments.toml", NOW
+    )
 
     content = sealed(sending, Seal(signer=signer, certificates=certificates))
 
@@ -161,7 +163,7 @@ def test_whoever_is_to_get_encrypted_mail_needs_a_certificate(
     def codes(*names: str) -> list[str]:
         cities = {"koeln": replace(department, certificates=names)}  # type: ignore[arg-type]
         with pytest.raises(DeliveryError) as caught:
-            load_certificates(cities, tmp_path, NOW)
+            load_certificates(cities, tmp_path / "departments.toml", NOW)
         return [problem.code for problem in caught.value.problems]
 
     assert codes("amt.pem") == ["no-certificate"]
@@ -173,7 +175,8 @@ def test_whoever_is_to_get_encrypted_mail_needs_a_certificate(
 def test_without_certificates_nothing_is_encrypted(office: Callable[..., Office]) -> None:
     sending = office()
 
-    assert load_certificates(sending.directory.departments.cities, sending.folder, NOW) == {}
+    directory = sending.directory
+    assert load_certificates(directory.departments.cities, directory.file, NOW) == {}
 
 
 def test_a_key_that_does_not_fit_is_told(key_file: Path, authority: Owner, tmp_path: Path) -> None:
