@@ -12,7 +12,10 @@ from tests.running import run, run_alone
 COMMANDS = sorted(cli.cli.commands)
 
 #: Takes most of the time of a run to import; help needs none of it.
-HEAVY = ("pandas", "numpy", "matplotlib", "reportlab", "pikepdf", "rich", "openpyxl", "PIL")
+HEAVY = (
+    *("pandas", "numpy", "matplotlib", "reportlab", "pikepdf", "rich", "openpyxl", "PIL"),
+    *("cryptography", "email_validator", "jinja2", "keyring", "sqlite3", "tenacity"),
+)
 
 
 def options_of(name: str) -> list[click.Option]:

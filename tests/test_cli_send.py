@@ -8,13 +8,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import reportgen.delivery.deliver
+from reportgen.layout import Layout
+from reportgen.model import Profile
+from reportgen.pipeline import build_report
 from tests.delivery.certificates import Owner
 from tests.delivery.making import forget_settings, write_departments, write_report
 from tests.delivery.servers import after_the_dot, odd_server, post_office
@@ -84,6 +88,26 @@ def test_a_dry_run_of_the_committed_departments_works(folder: Path) -> None:
 
     assert result.code == 0, result.err
     assert files_in(folder / "mail") == ["koeln.eml"]
+
+
+def test_the_numbers_of_a_report_are_attached_as_a_table(
+    send: Send, folder: Path, cities: Mapping[str, Profile], german: Layout, portraits: Path
+) -> None:
+    report = build_report(cities["koeln"], german, portraits, attach_data=True)
+    (folder / "2020" / "koeln.pdf").write_bytes(report.pdf)
+    write_departments(folder / "departments.toml", TWO, 'attach = ["digital", "data"]')
+
+    result = send("--dry-run", "--city", "Köln", "--out", folder / "mail")
+
+    assert result.code == 0, result.err
+    message = email.message_from_bytes(
+        (folder / "mail" / "koeln.eml").read_bytes(), policy=email.policy.default
+    )
+    assert isinstance(message, EmailMessage)
+    _, attachment = message.iter_attachments()
+    assert attachment.get_filename() == "Stadtprofil Köln 2020 Daten.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(attachment.get_content())).worksheets[0]
+    assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"Köln"}
 
 
 def test_the_table_says_what_goes_to_whom(send: Send, folder: Path) -> None:

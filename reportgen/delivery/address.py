@@ -21,7 +21,10 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
 class Line(str):
-    """A text that fits into one line of a header: it has no line break or other control sign."""
+    """A text that fits into one line of a header: it has no line break or other control sign.
+
+    An umlaut may come as one character or as a letter and its dots; here it is always one.
+    """
 
     __slots__ = ()
 
@@ -34,7 +37,7 @@ class Line(str):
             raise ValueError(f"{value!r} has a line break or another control sign in it")
         if not value.strip():
             raise ValueError("the text is empty")
-        return cls(value.strip())
+        return cls(unicodedata.normalize("NFC", value.strip()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

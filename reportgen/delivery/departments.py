@@ -1,6 +1,7 @@
 """Who receives which city's report, and how mails are written: `departments.toml`, checked."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -109,7 +110,8 @@ class Directory:
         if not names:
             return cities
         known = {n.casefold(): slug for slug, d in cities.items() for n in (slug, d.name)}
-        unknown = [name for name in names if name.casefold() not in known]
+        folded = {name: unicodedata.normalize("NFC", name).casefold() for name in names}
+        unknown = [name for name in names if folded[name] not in known]
         if unknown:
             raise UsageError(
                 *(
@@ -122,7 +124,7 @@ class Directory:
                     for name in unknown
                 )
             )
-        wanted = {known[name.casefold()] for name in names}
+        wanted = {known[name] for name in folded.values()}
         return {slug: d for slug, d in cities.items() if slug in wanted}
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 
 from pikepdf import PasswordError, Pdf, PdfError
 
@@ -38,7 +39,7 @@ def identify(pdf: bytes, place: str) -> Identity:
     if keywords is None or not agrees or not language:
         raise DeliveryError(_nameless(place, "does not say whose report it is"))
     return Identity(
-        city=keywords["city"],
+        city=unicodedata.normalize("NFC", keywords["city"]),
         year=int(keywords["year"]),
         language=language,
         edition=edition,

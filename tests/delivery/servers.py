@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,9 +69,18 @@ def post_office(
     certificate: ssl.SSLContext | None = None,
     implicit: bool = False,
     users: Mapping[str, str] | None = None,
+    without: Sequence[str] = (),
     size: int = 0,
 ) -> Iterator[PostOffice]:
-    """A server on a free port of 127.0.0.1, in a thread of its own."""
+    """A server on a free port of 127.0.0.1, in a thread of its own.
+
+    Args:
+        certificate: makes it offer STARTTLS, or with `implicit` speak TLS from the start.
+        implicit: see there.
+        users: their passwords; without any, nobody needs to log in.
+        without: ways to log in that it does not offer.
+        size: of the largest message it takes.
+    """
     office = PostOffice()
     loop = asyncio.new_event_loop()
 
@@ -90,6 +99,7 @@ def post_office(
             tls_context=None if implicit else certificate,
             require_starttls=bool(certificate and not implicit),
             authenticator=log_in if users else None,
+            auth_exclude_mechanism=without,
             auth_required=bool(users),
             auth_require_tls=not implicit,
         )

@@ -6,6 +6,8 @@ import ssl
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from reportgen.delivery.credentials import Secret
 from reportgen.delivery.server import Server
 from tests.delivery.certificates import Owner
@@ -32,6 +34,38 @@ def test_a_message_arrives_over_tls_with_a_login(
     message = email.message_from_bytes(content, policy=email.policy.default)
     (attachment,) = message.iter_attachments()
     assert attachment.get_content() == sending.report("Köln").read_bytes()
+
+
+@pytest.mark.parametrize("without", [["PLAIN"], ["LOGIN"]])
+def test_each_way_to_log_in_works(
+    without: list[str], office: Callable[..., Office], authority: Owner, ca_file: Path, tls_of: TLS
+) -> None:
+    with post_office(
+        certificate=tls_of(authority.server()), users={"post": "geheim-ß"}, without=without
+    ) as post:
+        server = Server(
+            host="127.0.0.1", port=post.port, ca_file=ca_file, user="post",
+            password=Secret("geheim-ß"), timeout=5, final_timeout=5,
+        )  # fmt: skip
+        states = office().send(server)
+
+    assert states == {"amt@koeln-amt.de": ("sent", "250 OK")}
+
+
+def test_a_server_without_a_login_gets_no_password(
+    office: Callable[..., Office], authority: Owner, ca_file: Path, tls_of: TLS
+) -> None:
+    with post_office(
+        certificate=tls_of(authority.server()), users={"post": "x"}, without=["PLAIN", "LOGIN"]
+    ) as post:
+        server = Server(
+            host="127.0.0.1", port=post.port, ca_file=ca_file, user="post",
+            password=Secret("geheim"), timeout=5, final_timeout=5,
+        )  # fmt: skip
+        states = office().send(server)
+
+    assert states == {"amt@koeln-amt.de": ("failed", "the server offers no login with a password")}
+    assert post.mail == []
 
 
 def test_a_second_run_sends_nothing(office: Callable[..., Office]) -> None:

@@ -124,7 +124,8 @@ def test_cities_are_found_by_name_and_slug(tmp_path: Path) -> None:
     file = write_departments(tmp_path / "d.toml", {"Köln": ["a@b.de"], "Essen": ["a@c.de"]})
     directory = load_departments(file)
 
-    assert list(directory.find(("köln",))) == list(directory.find(("koeln",))) == ["koeln"]
+    for name in ("Köln", "KÖLN", "koeln", "Ko\u0308ln"):
+        assert list(directory.find((name,))) == ["koeln"]
     assert list(directory.find(())) == ["koeln", "essen"]
     with pytest.raises(UsageError) as caught:
         directory.find(("Essn",))
