@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from reportgen.errors import did_you_mean
+from reportgen.errors import LayoutError, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
@@ -81,7 +81,7 @@ class Template:
                 raise ValueError(f'nothing fills "{name}"; {hint}'.rstrip("; "))
             template = cls(source)
             for replaces in (None, VALUES["replaces"]):
-                template.fill({**cls.values, "replaces": replaces})
+                template._render({**cls.values, "replaces": replaces})
         except TemplateSyntaxError as fault:
             raise ValueError(f"is not a template: {fault.message}, line {fault.lineno}") from None
         except (TemplateError, TypeError, ArithmeticError) as fault:
@@ -89,7 +89,27 @@ class Template:
         return template
 
     def fill(self, values: Mapping[str, Any]) -> str:
-        """The text, without blanks around it."""
+        """The text, without blanks around it.
+
+        Raises:
+            LayoutError: it wants of the values what only those have that it was checked with, e.g.
+                the fourth letter of a city.
+        """
+        from jinja2 import TemplateError  # noqa: PLC0415
+
+        try:
+            return self._render(values)
+        except (TemplateError, TypeError, ArithmeticError) as fault:
+            raise LayoutError(
+                Problem(
+                    code="text-unfillable",
+                    message=f"a text cannot be filled: {fault}",
+                    where=f"mail, {self.source}",
+                    hint="let it name values as they are",
+                )
+            ) from fault
+
+    def _render(self, values: Mapping[str, Any]) -> str:
         return _compiled(self.source, autoescape=False).render(values).strip()
 
 

@@ -54,6 +54,15 @@ def test_a_template_that_cannot_work_is_refused(source: object, message: str) ->
         Template.from_toml(source)
 
 
+def test_a_text_that_some_values_do_not_fill_is_told() -> None:
+    template = Template.from_toml("{{ city[3].upper() }}")
+
+    assert template.fill({"city": "Bonn"}) == "N"
+    with pytest.raises(LayoutError) as caught:
+        template.fill({"city": "Ulm"})
+    assert [problem.code for problem in caught.value.problems] == ["text-unfillable"]
+
+
 def test_a_fault_is_told_with_file_and_key(tmp_path: Path) -> None:
     look = changed(
         tmp_path, ("de.toml", "mail.subject", '"{{ town }}"'), ("de.toml", "mail.heading", "")

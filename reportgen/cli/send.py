@@ -13,7 +13,14 @@ import click
 from reportgen import console
 from reportgen.cli.options import cities_option, voiced
 from reportgen.console import Voice
-from reportgen.errors import INTERRUPTED, DeliveryError, Problem, Severity, UsageError
+from reportgen.errors import (
+    INTERRUPTED,
+    DeliveryError,
+    Problem,
+    ReportgenError,
+    Severity,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from reportgen.delivery.credentials import Secret
@@ -162,7 +169,7 @@ def _deliver(
     except KeyboardInterrupt:
         console.say("interrupted; run the same command again to send the rest")
         return INTERRUPTED
-    except DeliveryError as fault:
+    except ReportgenError as fault:
         console.tell_problems(fault.problems, voice)
         return fault.exit_code
     return 0
