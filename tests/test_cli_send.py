@@ -278,6 +278,21 @@ def test_what_is_unknown_is_told_and_settled_by_hand(send: Send, to_server: ToSe
     assert "error[unknown-city]" in wrong[2].err
 
 
+def test_what_is_unknown_of_an_earlier_report_is_told_too(
+    send: Send, folder: Path, to_server: ToServer
+) -> None:
+    with odd_server(after_the_dot) as odd:
+        to_server(odd.port)
+        send("--yes", "--city", "Köln")
+    write_report(folder / "2020" / "koeln.pdf", "Köln", text="corrected")
+    with post_office() as post:
+        to_server(post.port)
+        result = send("--yes", "--city", "Köln")
+
+    assert (result.code, post.got("a@koeln-amt.de")) == (0, 1)
+    assert "error[delivery-unknown]: nobody knows whether a@koeln-amt.de" in result.err
+
+
 def test_options_that_change_what_was_noted_make_no_dry_run(send: Send) -> None:
     assert send("--dry-run", "--settle", "Köln=sent").code == 2
     assert send("--dry-run", "--again").code == 2

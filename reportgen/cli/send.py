@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen import console
+from reportgen.cli.deliveries import show, tell_results
 from reportgen.cli.options import cities_option, voiced
 from reportgen.console import Voice
 from reportgen.errors import (
@@ -18,7 +18,6 @@ from reportgen.errors import (
     DeliveryError,
     Problem,
     ReportgenError,
-    Severity,
     UsageError,
 )
 
@@ -34,9 +33,6 @@ DEPARTMENTS = Path("data/departments.toml")
 
 #: Lies beside the departments, so that whoever is mailed from there is mailed once.
 LEDGER = "deliveries.sqlite"
-
-#: Of a city's recipients, so many are named in the table.
-_NAMED = 3
 
 
 @click.command()
@@ -126,20 +122,19 @@ def send(  # noqa: PLR0913, PLR0917 (one for each option)
     write = _writer(parcels, directory, layout, key_file, now)
     if dry_run:
         jobs = [first_job(parcel) for parcel in parcels]
-        _show(jobs, voice)
+        show(jobs, voice)
         return _write_files(jobs, write, out, voice)
     refuse_reserved(parcels, directory)
     connection = Connection(load_server())
     with Ledger(file.parent / LEDGER) as ledger:
         _settle(settle, directory, ledger, now)
         jobs = [open_job(parcel, ledger, again=again) for parcel in parcels]
-        _show(jobs, voice)
-        console.tell_problems([_overtaken(job) for job in jobs if job.is_overtaken], voice)
+        show(jobs, voice)
         messages = [job for job in jobs if job.recipients]
         if messages and not yes:
             _ask(messages)
         code = _deliver(messages, directory.departments.mail, write, connection, ledger, voice)
-        missing = _tell_results(jobs, ledger, voice)
+        missing = tell_results(jobs, ledger, voice)
         return code or (DeliveryError.exit_code if missing else 0)
 
 
@@ -266,86 +261,4 @@ def _ask(jobs: Sequence["Job"]) -> None:
     people = console.counted(sum(len(job.recipients) for job in jobs), "recipient")
     click.confirm(
         f"Send {console.counted(len(jobs), 'message')} to {people}?", abort=True, err=True
-    )
-
-
-def _show(jobs: Sequence["Job"], voice: Voice) -> None:
-    if not voice.quiet:
-        head = ("city", "recipients", "file", "size", "sha256", "already sent")
-        console.show_table("", head, (_row(job) for job in jobs))
-
-
-def _row(job: "Job") -> Sequence[str]:
-    from reportgen.delivery.message import SHORT
-
-    boxes = job.parcel.department.recipients
-    named = [box.address for box in boxes[:_NAMED]]
-    if len(boxes) > _NAMED:
-        named.append(f"{len(boxes) - _NAMED} more")
-    files = job.parcel.pdfs
-    return (
-        job.item.city,
-        ", ".join(named),
-        ", ".join(file.path.name for file in files),
-        f"{sum(file.size for file in files) / 1000:,.0f} kB",
-        job.item.sha256[:SHORT],
-        _already(job),
-    )
-
-
-def _already(job: "Job") -> str:
-    """For example ``2026-01-31 12:00``, or how many of the recipients have it."""
-    states = Counter(entry.state for entry in job.latest.values())
-    if not states:
-        return "corrects an earlier one" if job.replaces else ""
-    last = max(entry.ended or entry.begun for entry in job.history).astimezone()
-    if set(states) == {"sent"} and not job.recipients:
-        return f"{last:%Y-%m-%d %H:%M}"
-    return ", ".join(f"{count} {state}" for state, count in states.items())
-
-
-def _tell_results(jobs: Sequence["Job"], ledger: "Ledger", voice: Voice) -> bool:
-    """Tells what became of whom; returns whether somebody is without their report."""
-    from reportgen.delivery.deliver import open_job
-
-    counts: Counter[str] = Counter()
-    rows = []
-    problems = []
-    for before in jobs:
-        tried = {box.key for box in before.recipients}
-        job = open_job(before.parcel, ledger)
-        for box in job.parcel.department.recipients:
-            entry = job.latest.get(box.key)
-            state = entry.state if entry else "not sent"
-            counts[state] += 1
-            if box.key in tried:
-                answer = entry.answer if entry else ""
-                rows.append((job.item.city, box.address, state, answer))
-            if entry and entry.state == "unknown":
-                problems.append(_unknown(job.item.city, box.address, entry.message_id))
-    if rows and not voice.quiet:
-        console.show_table("", ("city", "recipient", "state", "answer"), rows)
-    console.tell_problems(problems, voice)
-    if not voice.quiet:
-        console.say(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
-    return bool(set(counts) - {"sent"})
-
-
-def _overtaken(job: "Job") -> Problem:
-    return Problem(
-        code="report-overtaken",
-        message=f"{job.item.city} got this report, and another one after it",
-        where=str(job.parcel.report.path),
-        hint="if this is the one that holds, send it with --again",
-        severity=Severity.WARNING,
-    )
-
-
-def _unknown(city: str, address: str, message_id: str) -> Problem:
-    return Problem(
-        code="delivery-unknown",
-        message=f"nobody knows whether {address} ({city}) got the report",
-        where=f"Message-ID {message_id}",
-        hint=f"ask there, or look for the Message-ID in the mail server's log; then say "
-        f'--settle "{city}=sent", or --settle "{city}=failed" to send it again',
     )
