@@ -80,3 +80,43 @@ def test_a_second_run_sends_nothing(office: Callable[..., Office]) -> None:
         ("a@koeln-amt.de", "b@koeln-amt.de"),
         ("e@essen-amt.de",),
     ]
+
+
+def test_five_thousand_recipients_get_one_message_each(office: Callable[..., Office]) -> None:
+    boxes = [f"person{number}@koeln-amt.de" for number in range(5000)]
+    sending = office({"Köln": boxes})
+    with post_office() as post:
+        post.most = 1000
+        states = sending.send(unprotected(post.port))
+
+    assert len(states) == 5000
+    assert {state for state, _ in states.values()} == {"sent"}
+    assert sorted(address for recipients, _ in post.mail for address in recipients) == sorted(boxes)
+    assert [len(recipients) for recipients, _ in post.mail] == [1000] * 5
+    assert max(len(line) for line in post.mail[0][1].split(b"\r\n")) <= 998
+
+
+def test_a_server_that_takes_one_recipient_and_then_no_message_does_not_hold_us(
+    office: Callable[..., Office],
+) -> None:
+    sending = office({"Köln": ["a@koeln-amt.de", "amt@koeln-amt.de"]})
+    with post_office() as post:
+        post.most = 1
+        post.data = ["451 try later"] * 100
+        states = sending.send(unprotected(post.port))
+
+    assert {state for state, _ in states.values()} == {"failed"}
+    assert sending.time.pauses == [5, 20, 80, 300]
+
+
+def test_messages_keep_their_rate(office: Callable[..., Office]) -> None:
+    cities = {name: [f"a@{name.lower()}-amt.de"] for name in ("Bremen", "Essen", "Rostock")}
+    sending = office(cities, "")
+    text = (sending.folder / "departments.toml").read_text(encoding="utf-8")
+    slower = text.replace("per_minute = 1_000_000_000", "per_minute = 6")
+    (sending.folder / "departments.toml").write_text(slower, encoding="utf-8")
+    with post_office() as post:
+        sending.send(unprotected(post.port))
+
+    assert sending.time.pauses == [10, 10]
+    assert len(post.sessions) == 1

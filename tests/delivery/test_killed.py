@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 #: More can be asked for when there is time.
 KILLS = int(os.environ.get("REPORTGEN_TEST_KILLS", "10"))
 
-CITIES = {f"Stadt {n}": [f"a@s{n}.de", f"b@s{n}.de"] for n in range(KILLS)}
+CITIES = {f"Stadt {n}": [f"a@s{n}.de", f"b@s{n}.de"] for n in range(2 * KILLS)}
 
 
 def kill_at_some_moment(
