@@ -184,6 +184,23 @@ def _problems(departments: Departments, file: str) -> Iterator[Problem]:
                 where=f"{file}, cities.{slug}.name",
             )
         yield from _named_twice(slug, department, file)
+    yield from _in_several_cities(cities, file)
+
+
+def _in_several_cities(cities: Mapping[str, Department], file: str) -> Iterator[Problem]:
+    """May be meant so, e.g. for whoever coordinates; or it was copied and not changed."""
+    first: dict[str, str] = {}
+    for slug, department in cities.items():
+        for box in department.recipients:
+            if (other := first.setdefault(box.key, slug)) != slug:
+                yield Problem(
+                    code="recipient-of-several",
+                    message=f"cities.{slug}: {box.address} also gets the report of "
+                    f"{cities[other].name}",
+                    where=f"{file}, cities.{slug}",
+                    hint="look whether that is meant",
+                    severity=Severity.WARNING,
+                )
 
 
 def _named_twice(slug: str, department: Department, file: str) -> Iterator[Problem]:

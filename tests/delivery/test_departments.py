@@ -87,6 +87,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_city_that_stands_there_twice_is_told(tmp_path: Path) -> None:
     second = FINE.partition("\n\n")[2].replace("[cities.koeln]", "[cities.koeln-2]")
+    second = second.replace("amt@", "other@")
 
     (problem,) = faults(tmp_path, FINE + second)
 
@@ -118,6 +119,17 @@ def test_a_recipient_named_twice_in_other_case_is_told_and_gets_one(tmp_path: Pa
     assert warning.where.endswith(":11, cities.koeln.cc[0]")
     (box,) = directory.departments.cities["koeln"].recipients
     assert box.address == "amt@koeln-amt.de"
+
+
+def test_a_recipient_of_two_cities_is_warned_of(tmp_path: Path) -> None:
+    boxes = {"Köln": ["a@b.de", "k@b.de"], "Essen": ["A@b.de"]}
+    file = write_departments(tmp_path / "d.toml", boxes)
+
+    (warning,) = load_departments(file).warnings
+
+    assert (warning.code, warning.severity) == ("recipient-of-several", "warning")
+    assert warning.where.endswith(":11, cities.essen")
+    assert "A@b.de also gets the report of Köln" in warning.message
 
 
 def test_cities_are_found_by_name_and_slug(tmp_path: Path) -> None:
