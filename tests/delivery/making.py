@@ -166,7 +166,5 @@ class Office:
 
 
 def unprotected(port: int) -> Server:
-    """A server that is spoken to in the clear, with short patience."""
-    return Server(
-        host="127.0.0.1", port=port, security=Security.NONE, timeout=0.5, final_timeout=0.5
-    )
+    """A server that is spoken to in the clear."""
+    return Server(host="127.0.0.1", port=port, security=Security.NONE, timeout=20, final_timeout=20)

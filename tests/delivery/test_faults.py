@@ -316,7 +316,7 @@ def test_no_answer_to_the_final_dot_means_unknown(
 ) -> None:
     sending = office({"Köln": [BOX, "b@koeln-amt.de"]})
     with odd_server(behave) as odd:
-        states = sending.send(unprotected(odd.port))
+        states = sending.send(replace(unprotected(odd.port), final_timeout=0.2))
     with post_office() as post:
         again = sending.send(unprotected(post.port))
 

@@ -58,7 +58,7 @@ def test_every_recipient_has_one_message_or_is_told_to_be_unknown(
                 post.on_event = lambda: None
                 if number < KILLS:
                     kill_at_some_moment(child, post, chance)
-                _, told = child.communicate(timeout=60)
+                _, told = child.communicate(timeout=600)
             kills += child.returncode == -9
 
     states = {address: state for address, (state, _) in sending.states().items()}
