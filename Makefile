@@ -5,10 +5,11 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 WORKBOOK ?= data/benchmarking-2020.xlsx
 ARCHIVE ?= archive
+REPORTS ?= build/reports
 BIN := .venv/bin
 SETUP := .venv/set-up
 
-.PHONY: help reports archive test tools format lock previews bench clean
+.PHONY: help reports send archive test tools format lock previews bench clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -18,6 +19,9 @@ reports: $(SETUP) ## build every city's PDF from WORKBOOK into build/reports
 
 archive: reports ## keep what was built in the folder ARCHIVE; say REASON="..." for a correction
 	@$(BIN)/reportgen archive add build/reports --to "$(ARCHIVE)" --reason "$(REASON)"
+
+send: $(SETUP) ## write the mails with REPORTS into build/mail; with SEND=1 send them
+	@$(BIN)/reportgen send "$(REPORTS)" $(if $(SEND),,--dry-run)
 
 test: $(SETUP) tools ## check format, style, types, imports, and run all tests
 	$(BIN)/ruff format --check .

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.errors import Problem, ReportgenError
-from reportgen.layout import WORKBOOK_LANGUAGE, Layout
-from reportgen.model import Absence, City, Edition, Profile, Report
+from reportgen.layout import Layout
+from reportgen.model import Absence, City, Edition, Profile, Report, report_name
 from reportgen.pipeline import Portraits, build_reports, load_portraits
 from reportgen.records import Made, Terms, made_of, portrait_inputs, save, terms_of
 from reportgen.store import State, store
@@ -128,7 +128,8 @@ class _Run:
 
 def _build(profile: Profile, run: _Run) -> Outcome:
     """Makes and stores the reports of one city; whatever goes wrong costs that city only."""
-    paths = [report_path(run.out, profile, run.layout.language, kind) for kind in run.editions]
+    folder, slug = run.out / str(profile.year), profile.city.slug
+    paths = [folder / report_name(slug, run.layout.language, kind) for kind in run.editions]
     files: dict[Path, State | None] = dict.fromkeys(paths)
     problems: tuple[Problem, ...] = ()
     made: tuple[Made, ...] = ()
@@ -169,16 +170,6 @@ def _sealed(report: Report, path: Path, run: _Run) -> bytes:
     if run.seal is None or report.edition is not Edition.DIGITAL:
         return report.pdf
     return run.seal(report.pdf, path.read_bytes() if path.is_file() and not run.force else None)
-
-
-def report_path(out: Path, profile: Profile, language: str, edition: Edition) -> Path:
-    """Where a report goes: ``<out>/<year>/<slug>[-<language>][-<edition>].pdf``."""
-    name = profile.city.slug
-    if language != WORKBOOK_LANGUAGE:
-        name += f"-{language}"
-    if edition is not Edition.DIGITAL:
-        name += f"-{edition}"
-    return out / str(profile.year) / f"{name}.pdf"
 
 
 def _bug(city: City, fault: Exception) -> Problem:

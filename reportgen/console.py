@@ -76,16 +76,27 @@ def count_of(problems: Iterable[Problem]) -> str:
     everything = tuple(problems)
     errors = len(errors_among(everything))
     warnings = len(everything) - errors
-    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
 
 @contextmanager
 def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
-    """A progress bar on a terminal, a line for each file otherwise, nothing when quiet."""
+    """Like `steps`, for reports that are built."""
+    with steps(total, voice) as tell:
+        yield lambda outcome: tell(outcome.city.name, _lines_of(outcome))
+
+
+@contextmanager
+def steps(total: int, voice: Voice) -> Iterator[Callable[[str, str], None]]:
+    """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
+
+    Yields:
+        What is to be called after each step, with its name for the bar, and with the line.
+    """
     if voice.quiet:
-        yield lambda _: None
+        yield lambda _name, _line: None
     elif not sys.stderr.isatty():
-        yield _tell_files
+        yield lambda _name, line: say(line)
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as RichProgress
@@ -95,12 +106,11 @@ def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
         )
         with bar:
             task = bar.add_task("", total=total)
-            yield lambda outcome: bar.update(task, advance=1, description=outcome.city.name)
+            yield lambda name, _line: bar.update(task, advance=1, description=name)
 
 
-def _tell_files(outcome: "Outcome") -> None:
-    for path, state in outcome.files.items():
-        say(f"{state or 'failed':9}  {path}")
+def _lines_of(outcome: "Outcome") -> str:
+    return "\n".join(f"{state or 'failed':9}  {path}" for path, state in outcome.files.items())
 
 
 def tell_summary(outcomes: Sequence["Outcome"], labels: dict[str, str]) -> None:
@@ -217,8 +227,8 @@ def _verdict(check: "Check") -> str:
     warnings = len(check.problems) - errors
     verdict = "compliant" if check.compliant else "no violation found (own rules only)"
     if errors:
-        verdict = _counted(errors, "violation")
-    return f"{verdict}, {_counted(warnings, 'warning')}" if warnings else verdict
+        verdict = counted(errors, "violation")
+    return f"{verdict}, {counted(warnings, 'warning')}" if warnings else verdict
 
 
 def show_proofs(proofs: Mapping[Path, "Proof"]) -> None:
@@ -280,5 +290,6 @@ def _console(stream: Any) -> "Console":
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """For example ``1 file``, ``2 files``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -16,7 +16,7 @@ from pyphen import LANGUAGES as HYPHENATIONS
 from reportgen.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.icc import PressProfile, read_press_profile
-from reportgen.model import Section
+from reportgen.model import WORKBOOK_LANGUAGE, Section
 from reportgen.texts import Texts
 from reportgen.tomlfile import read_toml
 
@@ -57,10 +57,6 @@ class PrintingCondition:
     def registered(self) -> bool:
         """Whether the name is one of the ICC's registry."""
         return self.own is None
-
-
-#: Language of workbooks and portraits.
-WORKBOOK_LANGUAGE = "de"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

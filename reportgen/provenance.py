@@ -8,7 +8,7 @@ from pathlib import Path
 from reportgen.archive.examine import is_sealed
 from reportgen.errors import ArchiveError, Problem
 from reportgen.layout import layouts_folder
-from reportgen.model import Edition
+from reportgen.model import COPIES
 from reportgen.records import (
     Input,
     Made,
@@ -18,9 +18,6 @@ from reportgen.records import (
     hash_of_folder,
     read_record,
 )
-
-#: How the names of files end that are working copies and not archived.
-_COPIES = tuple(f"-{edition}.pdf" for edition in Edition if edition.is_copy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +66,7 @@ def checked(folder: Path, workbook: Path | None, layout: Path | None) -> tuple[R
 def _check_reports(folder: Path, record: Record) -> Iterator[Problem]:
     """Whether the reports in the folder are those of the record, no more and no less."""
     known = record.files()
-    there = {file.name for file in folder.glob("*.pdf") if not file.name.endswith(_COPIES)}
+    there = {file.name for file in folder.glob("*.pdf") if not file.name.endswith(COPIES)}
     for file in sorted(there - known.keys()):
         message = f"{file} was not made by the builds that are recorded here"
         yield _changed("report-unknown", message, folder / file, "build it again, or remove it")

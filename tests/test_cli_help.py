@@ -14,7 +14,8 @@ COMMANDS = sorted(every_command())
 #: Takes most of the time of a run to import; help needs none of it.
 HEAVY = (
     *("pandas", "numpy", "matplotlib", "reportlab", "pikepdf", "rich", "openpyxl", "PIL"),
-    *("bagit", "cryptography", "pyhanko", "keyring"),
+    *("bagit", "cryptography", "pyhanko", "keyring", "pypdfium2"),
+    *("email_validator", "jinja2", "sqlite3", "tenacity"),
 )
 
 

@@ -131,7 +131,7 @@ def test_the_keyring_may_know_the_password(project: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("keyring.get_password", know)
 
     assert sign(project, key_file(project / "key.p12")).code == 0
-    assert asked == [("reportgen", "key.p12")]
+    assert asked == [("reportgen", "sign-password")]
 
 
 def test_a_person_may_be_asked_for_the_password(

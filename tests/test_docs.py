@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 import pytest
 
 from reportgen import cli, errors, layout
-from reportgen.model import Edition, Profile, Section
+from reportgen.model import Edition, Profile, Report, Section
 from reportgen.pipeline import build_report
 from tests.archive.keys import PASSWORD, key_file
 from tests.running import ROOT, every_command, run
@@ -65,6 +66,7 @@ def test_a_command_of_the_readme_runs(
     cities: Mapping[str, Profile],
     german: layout.Layout,
     portraits: Path,
+    reports: Mapping[str, Report],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -79,6 +81,12 @@ def test_a_command_of_the_readme_runs(
             cities[slug], german, portraits, edition=Edition(edition or "digital")
         )
         file.write_bytes(report.pdf)
+    if call[0] == "send":
+        shutil.copy(ROOT / "data" / "departments.toml", tmp_path / "data")
+        for slug, report in reports.items():
+            file = tmp_path / call[1] / "2020" / f"{slug}.pdf"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(report.pdf)
     if call[0] == "build" and "--city" not in call:
         call = [*call, "--city", "Köln"]
     monkeypatch.setattr("tests.running.ROOT", tmp_path)

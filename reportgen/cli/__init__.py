@@ -12,6 +12,7 @@ from reportgen.cli.check import check
 from reportgen.cli.inspect import cities, indicators, template, validate
 from reportgen.cli.options import voiced
 from reportgen.cli.proof import proof
+from reportgen.cli.send import send
 from reportgen.console import Voice
 from reportgen.errors import INTERRUPTED, DocumentError, Problem, ReportgenError
 
@@ -75,5 +76,8 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, indicators, cities, check, proof, archive, template):
+for command in (
+    *(build, validate, indicators, cities, template),
+    *(check, proof, send, archive),
+):
     cli.add_command(command)

@@ -100,7 +100,7 @@ def build(
     not change stay as they are. A city that fails does not stop the others.
 
     The password of the key comes from REPORTGEN_SIGN_PASSWORD, from the keyring (service
-    "reportgen", user: name of the key's file), or is asked for.
+    "reportgen", user "sign-password"), or is asked for.
 
     \b
     Examples:

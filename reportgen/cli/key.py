@@ -1,6 +1,5 @@
 """The key that seals reports, and where its password comes from."""
 
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.credentials import look_up
 from reportgen.errors import ArchiveError, Problem
 
 if TYPE_CHECKING:
     from reportgen.archive.signature import Sealer
 
-#: Names the password of the key.
-VARIABLE = "REPORTGEN_SIGN_PASSWORD"
-
-#: Under which the keyring has it; the user is the name of the key's file.
-SERVICE = "reportgen"
+#: Setting that has the password of the key: ``REPORTGEN_SIGN_PASSWORD``, or in the keyring.
+SETTING = "sign-password"
 
 
 def sealer(file: Path, timestamp_url: str) -> "Sealer":
@@ -38,8 +35,7 @@ def sealer(file: Path, timestamp_url: str) -> "Sealer":
 
 def _password(file: Path) -> str:
     """From the environment, the keyring, or the person at the terminal; it is written nowhere."""
-    given = os.environ.get(VARIABLE) or _from_keyring(file)
-    if given is not None:
+    if given := look_up(SETTING):
         return given
     if is_asked():
         return str(click.prompt(f"Password of {file.name}", hide_input=True, err=True))
@@ -48,7 +44,7 @@ def _password(file: Path) -> str:
             code="password-missing",
             message=f"the password of {file.name} is not known",
             where=str(file),
-            hint=f"set {VARIABLE}, or `keyring set {SERVICE} {file.name}`",
+            hint=f"set REPORTGEN_SIGN_PASSWORD, or `keyring set reportgen {SETTING}`",
         )
     )
 
@@ -56,13 +52,3 @@ def _password(file: Path) -> str:
 def is_asked() -> bool:
     """Whether there is somebody who can be asked."""
     return sys.stdin.isatty()
-
-
-def _from_keyring(file: Path) -> str | None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return keyring.get_password(SERVICE, file.name)
-    except KeyringError:
-        return None  # This machine has none, or it stays locked.
