@@ -4,16 +4,24 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 WORKBOOK ?= data/benchmarking-2020.xlsx
+ARCHIVE ?= archive
+REPORTS ?= build/reports
 BIN := .venv/bin
 SETUP := .venv/set-up
 
-.PHONY: help reports test tools format lock previews bench clean
+.PHONY: help reports send archive test tools format lock previews bench clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
 
 reports: $(SETUP) ## build every city's PDF from WORKBOOK into build/reports
 	@$(BIN)/reportgen build "$(WORKBOOK)" --edition both
+
+archive: reports ## keep what was built in the folder ARCHIVE; say REASON="..." for a correction
+	@$(BIN)/reportgen archive add build/reports --to "$(ARCHIVE)" --reason "$(REASON)"
+
+send: $(SETUP) ## write the mails with REPORTS into build/mail; with SEND=1 send them
+	@$(BIN)/reportgen send "$(REPORTS)" $(if $(SEND),,--dry-run)
 
 test: $(SETUP) tools ## check format, style, types, imports, and run all tests
 	$(BIN)/ruff format --check .

@@ -13,6 +13,9 @@ POINTS_PER_MM = 72 / 25.4
 #: Amounts of cyan, magenta, yellow and black in percent.
 Cmyk = tuple[float, float, float, float]
 
+#: Ink limit in percent that is assumed of a file from elsewhere: that of coated paper.
+INK_LIMIT = 300.0
+
 #: Least size of type in points.
 SMALLEST_TEXT = 8
 

@@ -19,10 +19,11 @@ from reportgen.model import Dataset, Observation, Table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen.archive.examine import Examined, Signature
+    from reportgen.batch import Outcome
     from reportgen.document.check import Check
     from reportgen.document.proof import Proof
     from reportgen.indicators import IndicatorRow
-    from reportgen.pipeline import Outcome
 
 #: Of warnings of one kind, so many are told in full; the rest are counted.
 FULLY_TOLD = 2
@@ -75,16 +76,27 @@ def count_of(problems: Iterable[Problem]) -> str:
     everything = tuple(problems)
     errors = len(errors_among(everything))
     warnings = len(everything) - errors
-    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
 
 @contextmanager
 def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
-    """A progress bar on a terminal, a line for each file otherwise, nothing when quiet."""
+    """Like `steps`, for reports that are built."""
+    with steps(total, voice) as tell:
+        yield lambda outcome: tell(outcome.city.name, _lines_of(outcome))
+
+
+@contextmanager
+def steps(total: int, voice: Voice) -> Iterator[Callable[[str, str], None]]:
+    """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
+
+    Yields:
+        What is to be called after each step, with its name for the bar, and with the line.
+    """
     if voice.quiet:
-        yield lambda _: None
+        yield lambda _name, _line: None
     elif not sys.stderr.isatty():
-        yield _tell_files
+        yield lambda _name, line: say(line)
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as RichProgress
@@ -94,12 +106,11 @@ def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
         )
         with bar:
             task = bar.add_task("", total=total)
-            yield lambda outcome: bar.update(task, advance=1, description=outcome.city.name)
+            yield lambda name, _line: bar.update(task, advance=1, description=name)
 
 
-def _tell_files(outcome: "Outcome") -> None:
-    for path, state in outcome.files.items():
-        say(f"{state or 'failed':9}  {path}")
+def _lines_of(outcome: "Outcome") -> str:
+    return "\n".join(f"{state or 'failed':9}  {path}" for path, state in outcome.files.items())
 
 
 def tell_summary(outcomes: Sequence["Outcome"], labels: dict[str, str]) -> None:
@@ -152,34 +163,27 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
         (
             (
                 *(row.city, row.kind, row.label),
-                _rounded(row.value) + (f" {row.flag}" if row.flag else "") or str(row.reason),
-                *(row.unit, str(row.n), _rounded(row.mean), _rounded(row.weighted_mean)),
-                *(str(row.rank or ""), _rounded(row.deviation), row.method, ", ".join(row.cells)),
+                rounded(row.value) + (f" {row.flag}" if row.flag else "") or str(row.reason),
+                *(row.unit, str(row.n), rounded(row.mean), rounded(row.weighted_mean)),
+                *(str(row.rank or ""), rounded(row.deviation), row.method, ", ".join(row.cells)),
             )
             for row in rows
         ),
     )
 
 
-def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
-    """What `reportgen check` found: a table, then the violations; or all of it as JSON."""
+def show_checks(checks: Sequence["Check"], seals: Sequence["Examined"], *, as_json: bool) -> None:
+    """What `reportgen check` found: a table, then violations and seals; or all of it as JSON."""
     if as_json:
         objects = [
-            {
-                "file": str(check.file),
-                "verapdf": list(check.flavours),
-                "compliant": check.compliant,
-                "problems": [
-                    {
-                        "code": p.code,
-                        "severity": p.severity,
-                        "message": p.message,
-                        "where": p.where,
-                    }
-                    for p in check.problems
+            check.as_dict()
+            | {
+                "signatures": [signature.as_dict() for signature in seal.signatures],
+                "signature_problems": [
+                    {"code": p.code, "message": p.message, "where": p.where} for p in seal.problems
                 ],
             }
-            for check in checks
+            for check, seal in zip(checks, seals, strict=True)
         ]
         print(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
@@ -195,8 +199,27 @@ def show_checks(checks: Sequence["Check"], *, as_json: bool) -> None:
         for check in checks:
             for problem in check.problems:
                 say(f"{check.file.name}: {problem}")
+        for seal in seals:
+            for signature in seal.signatures:
+                say(f"{seal.file.name}: {_sealed(signature)}")
+            for problem in seal.problems:
+                say(str(problem))
     if not all(check.validator for check in checks):
         say("veraPDF is not there, so only our own rules were checked; `make tools` fetches it")
+
+
+def _sealed(signature: "Signature") -> str:
+    clock = "by a timestamp server" if signature.timestamped else "by the signer's clock"
+    time = f"{signature.at:%Y-%m-%d %H:%M:%S %Z}" if signature.at else "at an unknown time"
+    changed = "unchanged since" if signature.holds else "CHANGED since"
+    trusted = {
+        None: "not verified against a list of trusted authorities",
+        True: "the signer is vouched for by the authorities given",
+        False: "the authorities given do not vouch for the signer",
+    }
+    return (
+        f"sealed by {signature.signer}, {time} ({clock}); {changed}; {trusted[signature.trusted]}"
+    )
 
 
 def _verdict(check: "Check") -> str:
@@ -204,8 +227,8 @@ def _verdict(check: "Check") -> str:
     warnings = len(check.problems) - errors
     verdict = "compliant" if check.compliant else "no violation found (own rules only)"
     if errors:
-        verdict = _counted(errors, "violation")
-    return f"{verdict}, {_counted(warnings, 'warning')}" if warnings else verdict
+        verdict = counted(errors, "violation")
+    return f"{verdict}, {counted(warnings, 'warning')}" if warnings else verdict
 
 
 def show_proofs(proofs: Mapping[Path, "Proof"]) -> None:
@@ -245,7 +268,8 @@ def _delivery(observation: Observation | None) -> str:
     return f"yes {observation.flag}" if observation.flag else "yes"
 
 
-def _rounded(value: float | None) -> str:
+def rounded(value: float | None) -> str:
+    """A number as a person reads it; empty when there is none."""
     if value is None:
         return ""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
@@ -266,5 +290,6 @@ def _console(stream: Any) -> "Console":
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """For example ``1 file``, ``2 files``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -129,6 +129,18 @@ class ConformanceError(ReportgenError):
     exit_code = 7
 
 
+class DeliveryError(ReportgenError):
+    """Reports cannot be sent, or some recipient did not get theirs."""
+
+    exit_code = 8
+
+
+class ArchiveError(ReportgenError):
+    """Reports cannot be sealed or archived, or an archive is not as it was."""
+
+    exit_code = 9
+
+
 #: Exit code when some cities failed and the others were written.
 SOME_CITIES_FAILED = 10
 

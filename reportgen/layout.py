@@ -16,7 +16,7 @@ from pyphen import LANGUAGES as HYPHENATIONS
 from reportgen.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.icc import PressProfile, read_press_profile
-from reportgen.model import Section
+from reportgen.model import WORKBOOK_LANGUAGE, Section
 from reportgen.texts import Texts
 from reportgen.tomlfile import read_toml
 
@@ -47,19 +47,20 @@ class PrintingCondition:
 
     Attributes:
         name: in the ICC's registry, or what a profile of the user's own calls itself.
-        registered: whether the name is one of the ICC's registry.
         profile: what its inks look like.
         ink_limit: most ink on one spot in percent.
+        own: file of a profile of the user's own; None when it is the layout's.
     """
 
     name: str
-    registered: bool
     profile: PressProfile
     ink_limit: float
+    own: Path | None = None
 
-
-#: Language of workbooks and portraits.
-WORKBOOK_LANGUAGE = "de"
+    @property
+    def registered(self) -> bool:
+        """Whether the name is one of the ICC's registry."""
+        return self.own is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +159,9 @@ def _find_condition(
         return None
     return PrintingCondition(
         name=profile.description or "Custom" if icc else press.condition,
-        registered=icc is None,
         profile=profile,
         ink_limit=press.ink_limit,
+        own=icc,
     )
 
 

@@ -1,54 +1,25 @@
-"""The whole run, from a workbook to finished reports; the table of contents of this program.
+"""From a workbook to a finished report; the table of contents of this program.
 
-    load -> compute -> write -> draw -> compose -> store
+    load -> compute -> write -> draw -> compose
 
 Each stage is one call. Stages do not know one another; what they exchange is in `model/`. They
 are imported where they are called: `reportgen validate` needs no PDF library, and `--help` nothing.
+`batch.py` does all this for every city and stores what comes out.
 """
 
-import logging
 import os
-import traceback
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from reportgen.errors import (
-    Problem,
-    ReportgenError,
-    UsageError,
-    WorkbookError,
-    did_you_mean,
-    errors_among,
-)
-from reportgen.layout import WORKBOOK_LANGUAGE, Layout
-from reportgen.model import Absence, Attachment, City, Dataset, Edition, Portrait, Profile, Report
-from reportgen.store import State, store
-
-_log = logging.getLogger(__name__)
+from reportgen.errors import Problem, UsageError, WorkbookError, did_you_mean, errors_among
+from reportgen.layout import Layout
+from reportgen.model import Attachment, City, Dataset, Edition, Portrait, Profile, Report
 
 #: By city, its portrait and the warnings about it.
 Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one city.
-
-    Attributes:
-        files: path of each edition, and whether it was written; None when the city failed.
-        problems: warnings, or the errors that made it fail.
-        absences: categories that the city did not deliver.
-        exit_code: of the error that made it fail, else 0.
-    """
-
-    city: City
-    files: Mapping[Path, State | None]
-    problems: tuple[Problem, ...]
-    absences: tuple[Absence, ...]
-    exit_code: int = 0
 
 
 def build_profiles(dataset: Dataset, year: int | None = None) -> tuple[Profile, ...]:
@@ -119,11 +90,11 @@ def build_report(
         ConformanceError: the file would violate a standard.
     """
     loaded = load_portraits(portraits, [profile.city])
-    (report,) = _reports(profile, layout, loaded, issued, [edition], attach_data=attach_data)
+    (report,) = build_reports(profile, layout, loaded, issued, [edition], attach_data=attach_data)
     return report
 
 
-def _reports(
+def build_reports(
     profile: Profile,
     layout: Layout,
     portraits: Portraits,
@@ -132,7 +103,20 @@ def _reports(
     *,
     attach_data: bool,
 ) -> tuple[Report, ...]:
-    """The report of a city in each edition."""
+    """The report of a city in each edition.
+
+    Args:
+        profile: from `build_profiles`.
+        layout: look and words.
+        portraits: from `load_portraits`.
+        issued: date of the document, by default the workbook's date of the data.
+        editions: in which to make it.
+        attach_data: put the city's indicators inside the digital edition.
+
+    Raises:
+        DocumentError: something does not fit on a page.
+        ConformanceError: a file would violate a standard.
+    """
     from reportgen.charts import draw
     from reportgen.document import compose
     from reportgen.findings import write
@@ -147,91 +131,6 @@ def _reports(
         for edition in editions
     )
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)
-
-
-def build_all(
-    profiles: Sequence[Profile],
-    layout: Layout,
-    portraits: Path,
-    out: Path,
-    issued: date | None = None,
-    *,
-    editions: Sequence[Edition] = (Edition.DIGITAL,),
-    attach_data: bool = False,
-    force: bool = False,
-) -> Iterator[Outcome]:
-    """Builds and stores the reports of `profiles`, one after another.
-
-    All portraits are read first. A city that fails does not stop the others. A file that is there
-    already stays untouched unless its content changes.
-
-    Args:
-        profiles: of the wanted cities.
-        layout: look and words.
-        portraits: folder of the portraits.
-        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
-            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
-        issued: date of the documents.
-        editions: of which each city's files are made, or none of them.
-        attach_data: put each city's indicators inside its report.
-        force: write files even when their content is the same.
-
-    Returns:
-        What became of each city, as soon as it is known.
-
-    Raises:
-        WorkbookError: with all problems, when a portrait cannot be read; nothing is written.
-    """
-    loaded = load_portraits(portraits, [profile.city for profile in profiles])
-
-    def make(profile: Profile) -> tuple[Report, ...]:
-        return _reports(profile, layout, loaded, issued, editions, attach_data=attach_data)
-
-    return (_build(profile, make, layout, out, editions, force=force) for profile in profiles)
-
-
-def _build(
-    profile: Profile,
-    make: Callable[[Profile], tuple[Report, ...]],
-    layout: Layout,
-    out: Path,
-    editions: Sequence[Edition],
-    *,
-    force: bool,
-) -> Outcome:
-    """Makes and stores the reports of one city; whatever goes wrong costs that city only."""
-    paths = [report_path(out, profile, layout.language, edition) for edition in editions]
-    files: dict[Path, State | None] = dict.fromkeys(paths)
-    problems: tuple[Problem, ...] = ()
-    exit_code = 0
-    try:
-        reports = make(profile)
-        problems = tuple(dict.fromkeys(p for report in reports for p in report.problems))
-        for path, report in zip(paths, reports, strict=True):
-            files[path] = store(report.pdf, path, force=force)
-    except ReportgenError as fault:
-        problems, exit_code = fault.problems, fault.exit_code
-    except Exception as fault:
-        # A bug that one city brings to light must not cost the others their reports.
-        _log.debug("%s", profile.city.name, exc_info=fault)
-        problems, exit_code = (_bug(profile.city, fault),), 1
-    return Outcome(
-        city=profile.city,
-        files=files,
-        problems=problems,
-        absences=profile.absences,
-        exit_code=exit_code,
-    )
-
-
-def report_path(out: Path, profile: Profile, language: str, edition: Edition) -> Path:
-    """Where a report goes: ``<out>/<year>/<slug>[-<language>][-<edition>].pdf``."""
-    name = profile.city.slug
-    if language != WORKBOOK_LANGUAGE:
-        name += f"-{language}"
-    if edition is not Edition.DIGITAL:
-        name += f"-{edition}"
-    return out / str(profile.year) / f"{name}.pdf"
 
 
 def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
@@ -304,14 +203,4 @@ def _data_of(profile: Profile) -> tuple[Attachment, ...]:
             description="Columns of the table of indicators",
             content=columns_to_csv(),
         ),
-    )
-
-
-def _bug(city: City, fault: Exception) -> Problem:
-    frame = traceback.extract_tb(fault.__traceback__)[-1]
-    return Problem(
-        code="bug",
-        message=f"{type(fault).__name__}: {fault}",
-        where=f"{city.name}, {Path(frame.filename).name}:{frame.lineno}",
-        hint="this is a fault of the program: please report it; `-v` shows the traceback",
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.finding_texts import FindingTexts
 from reportgen.formatting import Style
+from reportgen.mail_texts import MailTexts
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
 from reportgen.tomlfile import sentence
 
@@ -213,3 +214,4 @@ class Texts:
     findings: FindingTexts
     charts: ChartsTexts
     document: DocumentTexts
+    mail: MailTexts

@@ -1,5 +1,6 @@
 """What many tests look at and none changes; made once a session."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from reportgen.layout import Layout, load_layout
 from reportgen.model import Chart, Dataset, Profile, Report
 from reportgen.pipeline import build_profiles, build_report
 from reportgen.workbook import load_workbook
+from tests.projects import add, build, correct
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,3 +66,51 @@ def fail_for(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, BaseException], 
         monkeypatch.setattr(reportgen.charts, "draw", failing)
 
     return prepare
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data, and the reports of two cities built from them."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(ROOT / "data", folder / "data")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kept(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with an archive of them."""
+    folder = Path(shutil.copytree(built, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        assert add(folder).code == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corrected(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a correction."""
+    folder = Path(shutil.copytree(kept, tmp_path_factory.mktemp("corrected"), dirs_exist_ok=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        correct(folder)
+        assert add(folder, "--reason", "Köln hat korrigiert").code == 0
+    return folder
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built reports; records have no paths that a copy would break."""
+    return Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture
+def archiving(kept: Path, tmp_path: Path) -> Path:
+    """A copy of the project with its archive."""
+    return Path(shutil.copytree(kept, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture
+def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes seconds a run; what it finds in reports is tested elsewhere."""
+    monkeypatch.setattr("reportgen.document.check.find_verapdf", lambda: None)

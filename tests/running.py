@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import click
 import pytest
 
 from reportgen import cli
+from reportgen.records import RECORD
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,9 +65,20 @@ def command(*args: object, before: str = "") -> Sequence[str]:
     return [sys.executable, "-c", script, *map(str, args)]
 
 
+def every_command(group: click.Group = cli.cli, name: str = "") -> dict[str, click.Command]:
+    """Commands and groups of commands by what one writes, e.g. ``archive add``."""
+    found: dict[str, click.Command] = {}
+    for last, command in group.commands.items():
+        found[f"{name} {last}".strip()] = command
+        if isinstance(command, click.Group):
+            found |= every_command(command, f"{name} {last}".strip())
+    return found
+
+
 def files_in(folder: Path) -> list[str]:
-    """Names of all files below a folder, hidden ones too."""
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    """Names of all files below a folder, hidden ones too, but for the record of a build."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != RECORD)
+    return sorted(p.relative_to(folder).as_posix() for p in files)
 
 
 def _text(stream: io.TextIOWrapper) -> str:

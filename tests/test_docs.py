@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +12,10 @@ import click
 import pytest
 
 from reportgen import cli, errors, layout
-from reportgen.model import Edition, Profile, Section
+from reportgen.model import Edition, Profile, Report, Section
 from reportgen.pipeline import build_report
-from tests.running import ROOT, run
+from tests.archive.keys import PASSWORD, key_file
+from tests.running import ROOT, every_command, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,9 +43,21 @@ def table_below(heading: str) -> dict[str, str]:
 
 # --- commands -------------------------------------------------------------------------------
 
+#: All that can be called, without the groups that only hold others.
+CALLABLE = {
+    name: command
+    for name, command in every_command().items()
+    if not isinstance(command, click.Group)
+}
+
+
+def name_of(call: list[str]) -> str:
+    """What of a call is its command, e.g. ``archive add``."""
+    return next(name for name in CALLABLE if call[: len(name.split())] == name.split())
+
 
 def test_the_readme_shows_every_command() -> None:
-    assert {call[0] for call in commands("reportgen")} == set(cli.cli.commands)
+    assert {name_of(call) for call in commands("reportgen")} == set(CALLABLE)
 
 
 @pytest.mark.parametrize("call", commands("reportgen"), ids=" ".join)
@@ -52,6 +66,7 @@ def test_a_command_of_the_readme_runs(
     cities: Mapping[str, Profile],
     german: layout.Layout,
     portraits: Path,
+    reports: Mapping[str, Report],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -66,22 +81,37 @@ def test_a_command_of_the_readme_runs(
             cities[slug], german, portraits, edition=Edition(edition or "digital")
         )
         file.write_bytes(report.pdf)
+    if call[0] == "send":
+        shutil.copy(ROOT / "data" / "departments.toml", tmp_path / "data")
+        for slug, report in reports.items():
+            file = tmp_path / call[1] / "2020" / f"{slug}.pdf"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(report.pdf)
     if call[0] == "build" and "--city" not in call:
         call = [*call, "--city", "Köln"]
     monkeypatch.setattr("tests.running.ROOT", tmp_path)
+    if "--sign" in call:
+        key_file(tmp_path / call[call.index("--sign") + 1])
+        monkeypatch.setenv("REPORTGEN_SIGN_PASSWORD", PASSWORD)
+    if call[0] == "archive":
+        # Validating takes seconds, and what it finds in reports is tested elsewhere.
+        monkeypatch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        run("build", "data/benchmarking-2020.xlsx", "--city", "Köln")
+        if call[1] != "add":
+            run("archive", "add", "build/reports", "--to", "archive")
 
     result = run(*call)
 
     assert result.code == 0, result.err
 
 
-@pytest.mark.parametrize("name", sorted(cli.cli.commands))
+@pytest.mark.parametrize("name", sorted(CALLABLE))
 def test_the_readme_names_every_option_of_a_command(name: str) -> None:
     row = next(text for cell, text in table_below("## Commands").items() if f"`{name}" in cell)
-    shared = {option for p in cli.cli.params for option in p.opts}
+    shared = {option for p in cli.cli.params for option in p.opts} - {"--version"}
     own = {
         option
-        for p in cli.cli.commands[name].params
+        for p in CALLABLE[name].params
         if isinstance(p, click.Option)
         for option in p.opts
         if option not in shared
@@ -98,7 +128,7 @@ def test_the_readme_names_every_option_of_all_commands() -> None:
 
 
 def test_the_readme_names_every_choice_of_an_option() -> None:
-    for command in cli.cli.commands.values():
+    for command in CALLABLE.values():
         for option in command.params:
             if isinstance(option.type, click.Choice):
                 assert r"\|".join(option.type.choices) in README, option.name

@@ -6,11 +6,13 @@ from typing import NoReturn
 import click
 
 from reportgen import __version__, console
+from reportgen.cli.archive import archive
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.inspect import cities, indicators, template, validate
 from reportgen.cli.options import voiced
 from reportgen.cli.proof import proof
+from reportgen.cli.send import send
 from reportgen.console import Voice
 from reportgen.errors import INTERRUPTED, DocumentError, Problem, ReportgenError
 
@@ -74,5 +76,8 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, indicators, cities, check, proof, template):
+for command in (
+    *(build, validate, indicators, cities, template),
+    *(check, proof, send, archive),
+):
     cli.add_command(command)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from reportgen import console
+from reportgen.cli.key import sealer
 from reportgen.cli.options import (
     cities_option,
     portraits_beside,
@@ -70,6 +71,14 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
     help="Most ink on one spot that the printer's paper takes  [default: the layout's].",
 )
 @click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
+@click.option(
+    "--sign",
+    "key_file",
+    type=click.Path(path_type=Path),
+    metavar="KEY.p12",
+    help="Seal each PDF with this key (PAdES).",
+)
+@click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
 @voiced
 @click.pass_obj
@@ -88,12 +97,17 @@ def build(
     icc: Path | None,
     ink_limit: float | None,
     attach_data: bool,
+    key_file: Path | None,
+    timestamp: str | None,
     force: bool,
 ) -> int:
     """Build the PDF profile of every city in WORKBOOK.
 
     Portraits are read from the folder "portraits" beside the workbook. Files whose content does
     not change stay as they are. A city that fails does not stop the others.
+
+    The password of the key comes from REPORTGEN_SIGN_PASSWORD, from the keyring (service
+    "reportgen", user "sign-password"), or is asked for.
 
     \b
     Examples:
@@ -103,22 +117,26 @@ def build(
       reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
     """
     from reportgen import pipeline
+    from reportgen.batch import Outcome, build_all
     from reportgen.layout import load_layout
     from reportgen.model import Edition
     from reportgen.workbook import load_workbook
 
+    if timestamp and not key_file:
+        raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
     editions = {
         Edition.DIGITAL: edition != "print",
         Edition.PRINT: edition != "digital",
         Edition.BOOKLET: booklet,
         Edition.TWO_UP: nup is not None,
     }
+    seal = sealer(key_file, timestamp or "") if key_file else None
     look = load_layout(layout, lang, icc, ink_limit)
     dataset = load_workbook(workbook)
     wanted = pipeline.find_cities(dataset, names)
     day = issued.date() if issued else pipeline.date_from_environment()
     profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
-    run = pipeline.build_all(
+    run = build_all(
         profiles,
         look,
         portraits_beside(workbook),
@@ -127,8 +145,10 @@ def build(
         editions=[kind for kind, is_wanted in editions.items() if is_wanted],
         attach_data=attach_data,
         force=force,
+        workbook=workbook,
+        seal=seal,
     )
-    outcomes: list[pipeline.Outcome] = []
+    outcomes: list[Outcome] = []
     try:
         with console.progress(len(profiles), voice) as tell:
             for outcome in run:

@@ -1,13 +1,15 @@
 """`reportgen check`: what is known of finished files."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from reportgen import console
+from reportgen.appearance import INK_LIMIT
 from reportgen.cli.options import voiced
-from reportgen.errors import ConformanceError, errors_among
+from reportgen.errors import ArchiveError, ConformanceError, errors_among
 
 
 @click.command()
@@ -15,19 +17,28 @@ from reportgen.errors import ConformanceError, errors_among
 @click.option(
     "--ink-limit",
     type=click.FloatRange(0, 400),
-    default=300,
+    default=INK_LIMIT,
     show_default=True,
     metavar="PERCENT",
     help="Most ink on one spot, of files for a press.",
 )
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    metavar="CA.pem",
+    help="Certificates of authorities that may vouch for signers.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @voiced
-def check(pdfs: Sequence[Path], ink_limit: float, as_json: bool) -> int:
+def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: bool) -> int:
     """Check PDFs for PDF/UA-1 and PDF/A, those for a press for PDF/X-4 and what printers ask.
 
     veraPDF decides on PDF/UA and PDF/A; what a printer asks beyond them, our own rules alone know.
     It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when `make tools` has
     fetched it; without it our own rules are checked, and that is said.
+
+    Of a sealed file it is told who sealed it and whether anything changed since. Whether that
+    signer is to be trusted is only looked at when authorities are named.
 
     \b
     Examples:
@@ -35,9 +46,13 @@ def check(pdfs: Sequence[Path], ink_limit: float, as_json: bool) -> int:
       reportgen check build/reports/2020/koeln.pdf --json
       reportgen check build/reports/2020/koeln-print.pdf --ink-limit 280
     """
+    from reportgen.archive.examine import Trust, examine_files, load_certificates
     from reportgen.document.check import check_files
 
+    trusted = Trust(authorities=load_certificates(trust), at=datetime.now(UTC)) if trust else None
     results = check_files(pdfs, ink_limit)
-    console.show_checks(results, as_json=as_json)
-    failed = any(errors_among(result.problems) for result in results)
-    return ConformanceError.exit_code if failed else 0
+    seals = examine_files(pdfs, trusted)
+    console.show_checks(results, seals, as_json=as_json)
+    if any(errors_among(result.problems) for result in results):
+        return ConformanceError.exit_code
+    return ArchiveError.exit_code if any(seal.problems for seal in seals) else 0

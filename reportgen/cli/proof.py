@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from reportgen import console
+from reportgen.appearance import INK_LIMIT
 from reportgen.cli.options import voiced
 from reportgen.console import Voice
 from reportgen.errors import ConformanceError, Problem
@@ -30,7 +31,7 @@ from reportgen.errors import ConformanceError, Problem
 @click.option(
     "--ink-limit",
     type=click.FloatRange(0, 400, min_open=True),
-    default=300,
+    default=INK_LIMIT,
     show_default=True,
     help="Most ink on one spot in percent, all four together.",
 )

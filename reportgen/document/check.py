@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 
+from reportgen.appearance import INK_LIMIT
 from reportgen.document.preflight import preflight
 from reportgen.document.press.preflight import (
     claims_accessibility,
@@ -14,9 +15,6 @@ from reportgen.document.press.preflight import (
 )
 from reportgen.document.verapdf import find_verapdf, validate
 from reportgen.errors import Problem, UsageError, errors_among
-
-#: Most ink on one spot, in percent, where nobody says otherwise: coated paper takes it.
-INK_LIMIT = 300.0
 
 #: What veraPDF is asked, in the order of its runs.
 _FLAVOURS = ("ua1", "2a", "2b", "3a")
@@ -44,6 +42,23 @@ class Check:
         if errors_among(self.problems):
             return False
         return True if self.flavours else None
+
+    def as_dict(self) -> dict[str, object]:
+        """What is known, for JSON."""
+        return {
+            "file": str(self.file),
+            "verapdf": list(self.flavours),
+            "compliant": self.compliant,
+            "problems": [
+                {
+                    "code": p.code,
+                    "severity": p.severity,
+                    "message": p.message,
+                    "where": p.where,
+                }
+                for p in self.problems
+            ],
+        }
 
 
 def check_files(files: Sequence[Path], ink_limit: float = INK_LIMIT) -> tuple[Check, ...]:

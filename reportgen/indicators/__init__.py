@@ -1,7 +1,7 @@
 """From a dataset to profiles: every indicator of every city, compared with the whole group."""
 
 from reportgen.indicators.compute import compute
-from reportgen.indicators.export import columns_to_csv, to_csv, to_json, to_xlsx
+from reportgen.indicators.export import columns_to_csv, csv_to_xlsx, to_csv, to_json, to_xlsx
 from reportgen.indicators.rows import HEAD, IndicatorRow, table
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "IndicatorRow",
     "columns_to_csv",
     "compute",
+    "csv_to_xlsx",
     "table",
     "to_csv",
     "to_json",

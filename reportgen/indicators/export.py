@@ -14,6 +14,8 @@ _FORMAT_OF_OTHER_UNITS = "#,##0.00"
 
 _IN_THE_UNIT = frozenset({"value", "mean", "weighted_mean", "sd", "lowest", "highest"})
 
+_NUMBERS = _IN_THE_UNIT | {"n", "rank", "deviation"}
+
 #: Widths of the columns, in characters; they do not follow the content, so that two exports
 #: look alike.
 _WIDTHS = {
@@ -50,6 +52,23 @@ def to_json(rows: Iterable[IndicatorRow]) -> bytes:
 
 def to_xlsx(rows: Iterable[IndicatorRow]) -> bytes:
     """A workbook with one sheet: head frozen and filtered, numbers formatted by their unit."""
+    return _xlsx(_flat(row) for row in rows)
+
+
+def csv_to_xlsx(content: bytes) -> bytes:
+    """What `to_csv` has written, as the workbook that `to_xlsx` makes of the same rows."""
+    lines = csv.reader(io.StringIO(content.decode(), newline=""))
+    next(lines, None)
+    return _xlsx(
+        tuple(_cell(name, text) for name, text in zip(HEAD, line, strict=True)) for line in lines
+    )
+
+
+def _cell(name: str, text: str) -> str | float | None:
+    return float(text) if text and name in _NUMBERS else text or None
+
+
+def _xlsx(rows: Iterable[tuple[str | float | None, ...]]) -> bytes:
     # Loading openpyxl takes longer than computing, and `build` does without it.
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
@@ -62,10 +81,11 @@ def to_xlsx(rows: Iterable[IndicatorRow]) -> bytes:
         sheet.cell(row=1, column=column, value=name).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[name]
     for number, row in enumerate(rows, start=2):
-        for column, (name, value) in enumerate(zip(HEAD, _flat(row), strict=True), start=1):
+        unit = str(row[HEAD.index("unit")])
+        for column, (name, value) in enumerate(zip(HEAD, row, strict=True), start=1):
             cell = sheet.cell(row=number, column=column, value=value)
             if name in _IN_THE_UNIT:
-                cell.number_format = _FORMATS.get(row.unit, _FORMAT_OF_OTHER_UNITS)
+                cell.number_format = _FORMATS.get(unit, _FORMAT_OF_OTHER_UNITS)
             elif name == "deviation":
                 cell.number_format = "0.00"
     sheet.freeze_panes = "B2"

@@ -1,7 +1,7 @@
 """The types that stages share: frozen, keyword-only, tuples instead of lists.
 
 They are listed in the order of the run: what was read (`dataset`), what was computed (`profile`),
-what is said, drawn and leaves (`report`).
+what is said, drawn and leaves (`report`), and what is known of that when it is sent (`delivery`).
 """
 
 from reportgen.model.dataset import (
@@ -23,6 +23,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
+from reportgen.model.delivery import Identity
 from reportgen.model.profile import (
     ALL_AREAS,
     EURO,
@@ -38,6 +39,8 @@ from reportgen.model.profile import (
     Profile,
 )
 from reportgen.model.report import (
+    COPIES,
+    WORKBOOK_LANGUAGE,
     Attachment,
     Chart,
     Edition,
@@ -47,15 +50,18 @@ from reportgen.model.report import (
     Quote,
     Report,
     Section,
+    report_name,
 )
 
 __all__ = [
     "ALL_AREAS",
+    "COPIES",
     "EURO",
     "FEWEST_FOR_DEVIATION",
     "PERCENT",
     "PERSONS",
     "PER_1000",
+    "WORKBOOK_LANGUAGE",
     "About",
     "Absence",
     "Attachment",
@@ -71,6 +77,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Flag",
+    "Identity",
     "KeyFigure",
     "Kind",
     "Measure",
@@ -88,4 +95,5 @@ __all__ = [
     "Source",
     "Span",
     "Table",
+    "report_name",
 ]

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+#: Language of workbooks and portraits.
+WORKBOOK_LANGUAGE = "de"
+
+
 class Section(StrEnum):
     """The parts of a profile, in the words that layouts use to order them."""
 
@@ -117,6 +121,25 @@ class Edition(StrEnum):
     PRINT = "print"
     BOOKLET = "booklet"
     TWO_UP = "2up"
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is a working copy, which is neither sealed nor archived."""
+        return self in {Edition.BOOKLET, Edition.TWO_UP}
+
+
+#: How names of working copies end.
+COPIES = tuple(f"-{edition}.pdf" for edition in Edition if edition.is_copy)
+
+
+def report_name(slug: str, language: str, edition: Edition) -> str:
+    """Name of a report's file: ``<slug>[-<language>][-<edition>].pdf``."""
+    name = slug
+    if language != WORKBOOK_LANGUAGE:
+        name += f"-{language}"
+    if edition is not Edition.DIGITAL:
+        name += f"-{edition}"
+    return f"{name}.pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

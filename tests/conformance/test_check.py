@@ -191,6 +191,8 @@ class TestFlavours:
             "verapdf": ["ua1", "2a"],
             "compliant": False,
             "problems": [found, found],
+            "signatures": [],
+            "signature_problems": [],
         }
         assert (no_pdf["file"], no_pdf["verapdf"], no_pdf["compliant"]) == (str(text), [], False)
         assert [problem["code"] for problem in no_pdf["problems"]] == ["not-a-pdf"]

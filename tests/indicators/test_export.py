@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reportgen.indicators import HEAD, IndicatorRow, compute, table, to_csv, to_json, to_xlsx
+from reportgen.indicators import (
+    HEAD,
+    IndicatorRow,
+    compute,
+    csv_to_xlsx,
+    table,
+    to_csv,
+    to_json,
+    to_xlsx,
+)
 from reportgen.model import ALL_AREAS, Base, Flag, Kind, Reason
 from tests.datasets import dataset
 
@@ -111,6 +120,17 @@ def test_json_has_the_same_with_null(rows: tuple[IndicatorRow, ...]) -> None:
     ]
     assert (objects[absent]["value"], objects[absent]["reason"]) == (None, "confidential")
     assert "Bevölkerung" in text
+
+
+def test_csv_becomes_the_same_xlsx(rows: tuple[IndicatorRow, ...], tmp_path: Path) -> None:
+    sheets = []
+    for content in (to_xlsx(rows), csv_to_xlsx(to_csv(rows))):
+        path = tmp_path / "indicators.xlsx"
+        path.write_bytes(content)
+        cells = [cell for row in load_workbook(path)["Indikatoren"] for cell in row]
+        sheets.append([(cell.value, cell.number_format) for cell in cells])
+
+    assert sheets[0] == sheets[1]
 
 
 def test_xlsx_is_formatted_and_unrounded(rows: tuple[IndicatorRow, ...], tmp_path: Path) -> None:

@@ -1,0 +1,113 @@
+"""One bag (RFC 8493): a folder with content, what is said of it, and checksums of both."""
+
+import contextlib
+import logging
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha512
+from pathlib import Path
+
+import bagit
+
+#: Checksums that every bag has; readers of the next decades will know at least one of them.
+ALGORITHMS = ("sha256", "sha512")
+
+#: First lines of a bag (RFC 8493, 2.1.1).
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+#: What a bag holds besides ``data/``, apart from the manifests of these.
+TAG_FILES = ("bagit.txt", "bag-info.txt", *(f"manifest-{name}.txt" for name in ALGORITHMS))
+
+# What the library has to say is raised as well, and told by us.
+logging.getLogger("bagit").propagate = False
+logging.getLogger("bagit").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A file that goes into a bag.
+
+    Attributes:
+        name: below ``data/``, with slashes.
+        content: of the file, or where to copy it from.
+        sha256: of the content; a copy that differs is told.
+    """
+
+    name: str
+    content: bytes | Path
+    sha256: str
+
+
+def write_bag(folder: Path, items: Iterable[Item], info: Mapping[str, str]) -> None:
+    """Makes `folder` a bag of `items`; it must not exist yet.
+
+    Args:
+        folder: of the bag.
+        items: with different names.
+        info: lines of ``bag-info.txt``; ``Payload-Oxum`` is added.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    folder.mkdir()
+    for item in items:
+        path = folder / item.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(item.content, Path):
+            shutil.copyfile(item.content, path)
+        else:
+            path.write_bytes(item.content)
+    # The library works within the folder, and does not always come back from it.
+    with contextlib.chdir("."):
+        bagit.make_bag(str(folder), dict(info), checksums=ALGORITHMS)
+        # It declares the last draft before the RFC; what it writes is what the RFC wants.
+        (folder / "bagit.txt").write_bytes(DECLARATION)
+        bagit.Bag(str(folder)).save()
+
+
+def close_bag(folder: Path) -> None:
+    """Takes the right to write from a bag, and waits until the disk has it."""
+    for place, folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            (Path(place) / name).chmod(0o444)
+            flush(Path(place) / name)
+        for name in folders:
+            (Path(place) / name).chmod(0o555)
+        flush(Path(place))
+    folder.chmod(0o555)
+
+
+def remove_bag(folder: Path) -> None:
+    """Removes a bag that was not finished."""
+    for place, _, _ in os.walk(folder):
+        Path(place).chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def flush(path: Path) -> None:
+    """Waits until the disk has a file, or the names in a folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_info(folder: Path) -> Mapping[str, str]:
+    """What ``bag-info.txt`` says; of a name that stands there twice, the last."""
+    lines = (folder / "bag-info.txt").read_text(encoding="utf-8").splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def read_checksums(folder: Path) -> Mapping[str, str]:
+    """SHA-256 of the content by name below ``data/``, from the manifest of a sound bag."""
+    lines = (folder / "manifest-sha256.txt").read_text(encoding="utf-8").splitlines()
+    parts = (line.split(maxsplit=1) for line in lines)
+    return {name.removeprefix("data/"): checksum for checksum, name in parts}
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-512 of the manifest of manifests: of all that the bag holds, in one number."""
+    return sha512((folder / "tagmanifest-sha512.txt").read_bytes()).hexdigest()

@@ -1,0 +1,92 @@
+"""What a correction changed: two tables of indicators, compared."""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
+
+#: Values that differ by less than this share do so because a library was changed.
+_SAME = 1e-12
+
+#: An indicator by its city, kind, key and period.
+_Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An indicator whose value, or its mark, was corrected.
+
+    Attributes:
+        city: name of the city.
+        kind, key, period, label: which indicator.
+        old, new: value with its mark, or why it is absent; empty where the indicator was not.
+    """
+
+    city: str
+    kind: str
+    key: str
+    period: str
+    label: str
+    old: str
+    new: str
+
+
+def changes(old: bytes, new: bytes) -> tuple[Change, ...]:
+    """The indicators that differ between two tables, as `reportgen indicators` writes them.
+
+    Args:
+        old: CSV with the columns ``city``, ``kind``, ``key``, ``period``, ``label``, ``value``,
+            ``reason``, ``flag``.
+        new: likewise.
+
+    Returns:
+        Changes in the order of the new table; those that are only in the old one are last.
+    """
+    before, after = _rows(old), _rows(new)
+    return tuple(
+        Change(
+            city=key[0],
+            kind=key[1],
+            key=key[2],
+            period=key[3],
+            label=(after.get(key) or before[key])["label"],
+            old=_told(before.get(key)),
+            new=_told(after.get(key)),
+        )
+        for key in dict.fromkeys((*after, *before))
+        if not _same(before.get(key), after.get(key))
+    )
+
+
+def to_csv(changed: Iterable[Change]) -> bytes:
+    """The changes as a table with a head."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(field.name for field in fields(Change))
+    writer.writerows(astuple(change) for change in changed)
+    return text.getvalue().encode()
+
+
+def read_csv(table: bytes) -> tuple[Change, ...]:
+    """What `to_csv` wrote."""
+    return tuple(Change(**row) for row in csv.DictReader(io.StringIO(table.decode())))
+
+
+def _rows(table: bytes) -> dict[_Key, Mapping[str, str]]:
+    rows = csv.DictReader(io.StringIO(table.decode()))
+    return {(row["city"], row["kind"], row["key"], row["period"]): row for row in rows}
+
+
+def _told(row: Mapping[str, str] | None) -> str:
+    return " ".join(filter(None, (row["value"] or row["reason"], row["flag"]))) if row else ""
+
+
+def _same(old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> bool:
+    if old is None or new is None:
+        return False
+    if (old["reason"], old["flag"]) != (new["reason"], new["flag"]):
+        return False
+    if not (old["value"] and new["value"]):
+        return old["value"] == new["value"]
+    return math.isclose(float(old["value"]), float(new["value"]), rel_tol=_SAME)

@@ -1,0 +1,287 @@
+"""Adds to an archive: a year's reports become its next bag, whole or not at all."""
+
+import contextlib
+import errno
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+import bagit
+
+from reportgen.archive.bag import (
+    Item,
+    close_bag,
+    fingerprint,
+    flush,
+    read_checksums,
+    remove_bag,
+    write_bag,
+)
+from reportgen.archive.catalogue import Version, locked, tidy, versions
+from reportgen.archive.history import Change, changes, to_csv
+from reportgen.archive.verify import verify_bag
+from reportgen.errors import ArchiveError, Problem
+
+#: Where the parts of a bag lie below ``data/``.
+REPORTS, INPUTS, RESULTS = "reports", "inputs", "results"
+
+#: The table of indicators; a correction is compared by it with the version before.
+INDICATORS = f"{RESULTS}/indicators.csv"
+
+#: The table of what a correction changed.
+CHANGES = "changes.csv"
+
+#: Marks a version that is on its way; `catalogue.UNFINISHED` knows it.
+_PART = ".{}.part"
+
+_UNSAFE = re.compile(r"[%\\]")
+
+
+class Added(StrEnum):
+    """What became of reports that were to be archived."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a bag says of itself (RFC 8493, 2.2.2).
+
+    Attributes:
+        organization: who publishes the reports.
+        contact: whom to ask; may be empty.
+        title: what is in the bag.
+        identifier: under which others know it.
+        retention: how long it is to be kept.
+        bagged: day on which it is made.
+        agent: program and version that makes it.
+    """
+
+    organization: str
+    contact: str
+    title: str
+    identifier: str
+    retention: str
+    bagged: date
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The version that holds the reports now, what it changed, and what there is to say of it."""
+
+    version: Version
+    state: Added
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+
+
+def keep(
+    archive: Path,
+    year: int,
+    items: Sequence[Item],
+    description: Description,
+    *,
+    reason: str,
+    prove: Callable[[Path], Collection[Problem]],
+) -> Kept:
+    """Makes the next version of a year, unless the last one holds the same.
+
+    It is written beside the others under a name that no bag has, proved, closed and renamed:
+    whatever ends that, the versions before stay as they are, and the new one is whole or no
+    version. What counts are reports, inputs and results; that a library was updated since, or
+    another validator was at hand, makes no new version.
+
+    Args:
+        archive: its folder, which is made when there is none.
+        year: reporting year.
+        items: the content.
+        description: what the bag says of itself.
+        reason: why a version is replaced; needed when there is one.
+        prove: finds what is wrong with a bag that is ready to be closed.
+
+    Raises:
+        ArchiveError: something is wrong with the content or with the last version, there is no
+            reason, another run is adding, or the disk does not take it.
+    """
+    _check_names(items)
+    with _telling(archive):
+        folder = archive / str(year)
+        if not archive.is_dir():
+            archive.mkdir(parents=True)
+            flush(archive.parent)
+        with locked(archive):
+            problems = tuple(tidy(folder)) if folder.is_dir() else ()
+            earlier = [v for v in versions(archive) if v.year == year]
+            last = earlier[-1] if earlier else None
+            changed: tuple[Change, ...] = ()
+            if last:
+                _check_sound(last)
+                if _content(read_checksums(last.path)) == _content(_checksums(items)):
+                    return Kept(version=last, state=Added.UNCHANGED, changes=(), problems=problems)
+                changed = changes(_indicators_of(last), _indicators_in(items))
+                if not reason:
+                    raise ArchiveError(_reasonless(last, changed))
+                items = [*items, as_item(CHANGES, to_csv(changed))]
+            number = last.number + 1 if last else 1
+            version = Version(year=year, number=number, path=folder / f"v{number}")
+            info = _info(description, version, last, reason, changed)
+            _write(version, items, info, prove)
+    return Kept(version=version, state=Added.ADDED, changes=changed, problems=problems)
+
+
+def as_item(name: str, content: bytes) -> Item:
+    """A file of the bag whose content is known."""
+    return Item(name=name, content=content, sha256=sha256(content).hexdigest())
+
+
+def _check_names(items: Sequence[Item]) -> None:
+    """Names must mean the same on every system, and to every reader of a manifest."""
+    wrong = [
+        Problem(
+            code="unsafe-name",
+            message=f'"{item.name}" cannot be archived under this name',
+            hint="rename it: without %, \\, characters that are not seen, or blanks at the ends",
+        )
+        for item in items
+        if _UNSAFE.search(item.name)
+        or not item.name.isprintable()
+        or any(part != part.strip() or part in {"", ".."} for part in item.name.split("/"))
+    ]
+    if wrong:
+        raise ArchiveError(*wrong)
+
+
+def _check_sound(last: Version) -> None:
+    """A correction vouches for what it replaces, so that must be as it was archived."""
+    if wrong := verify_bag(last.path):
+        raise ArchiveError(
+            *wrong,
+            Problem(
+                code="version-damaged",
+                message=f"{last.name} is damaged; nothing is added after it",
+                where=str(last.path),
+                hint="put it back from a copy; `reportgen archive verify` says when all is well",
+            ),
+        )
+
+
+def _checksums(items: Sequence[Item]) -> Mapping[str, str]:
+    return {item.name: item.sha256 for item in items}
+
+
+def _content(checksums: Mapping[str, str]) -> Mapping[str, str]:
+    """The part of a bag that makes a new version when it differs."""
+    counting = (f"{REPORTS}/", f"{INPUTS}/", f"{RESULTS}/")
+    return {name: checksum for name, checksum in checksums.items() if name.startswith(counting)}
+
+
+def _indicators_of(version: Version) -> bytes:
+    return (version.path / "data" / INDICATORS).read_bytes()
+
+
+def _indicators_in(items: Sequence[Item]) -> bytes:
+    content = next(item.content for item in items if item.name == INDICATORS)
+    return content.read_bytes() if isinstance(content, Path) else content
+
+
+def _reasonless(last: Version, changed: Collection[Change]) -> Problem:
+    return Problem(
+        code="reason-missing",
+        message=(
+            f"this differs from {last.name} (indicators that changed: {len(changed)}),"
+            " and no reason is given"
+        ),
+        where=str(last.path),
+        hint='say why it is replaced: --reason "..."; or build again what was archived',
+    )
+
+
+def _info(
+    description: Description,
+    version: Version,
+    last: Version | None,
+    reason: str,
+    changed: Collection[Change],
+) -> Mapping[str, str]:
+    """The lines of ``bag-info.txt``, without those that say nothing."""
+    lines = {
+        "Source-Organization": description.organization,
+        "Contact-Email" if "@" in description.contact else "Contact-Name": description.contact,
+        "External-Description": description.title,
+        "External-Identifier": description.identifier,
+        "Internal-Sender-Identifier": version.name,
+        "Reporting-Period": f"{version.year}-01-01/{version.year}-12-31",
+        "Retention": description.retention,
+        "Bagging-Date": description.bagged.isoformat(),
+        "Bag-Software-Agent": description.agent,
+        "Reason": reason,
+    }
+    if last:
+        lines |= {
+            "Replaces": last.name,
+            "Replaces-Fingerprint": fingerprint(last.path),
+            "Changed-Indicators": str(len(changed)),
+        }
+    # A line break would begin a line of its own.
+    return {name: " ".join(text.split()) for name, text in lines.items() if text.strip()}
+
+
+def _write(
+    version: Version,
+    items: Sequence[Item],
+    info: Mapping[str, str],
+    prove: Callable[[Path], Collection[Problem]],
+) -> None:
+    folder = version.path.parent
+    temporary = folder / _PART.format(version.path.name)
+    try:
+        folder.mkdir(exist_ok=True)
+        flush(folder.parent)
+        write_bag(temporary, items, info)
+        if wrong := (*_changed_meanwhile(items, temporary), *prove(temporary)):
+            raise ArchiveError(*wrong)
+        close_bag(temporary)
+        temporary.rename(version.path)
+        flush(folder)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            remove_bag(temporary)
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # which is refused when there are versions in it
+        raise
+
+
+def _changed_meanwhile(items: Sequence[Item], folder: Path) -> Iterator[Problem]:
+    written = read_checksums(folder)
+    for item in items:
+        if written[item.name] != item.sha256:
+            yield Problem(
+                code="changed-meanwhile",
+                message=f"{item.name} was changed while it was archived",
+                hint="wait until nothing writes it any more and run the same command again",
+            )
+
+
+@contextlib.contextmanager
+def _telling(archive: Path) -> Iterator[None]:
+    """Tells what the disk refuses."""
+    try:
+        yield
+    except (OSError, bagit.BagError) as fault:
+        number = fault.errno if isinstance(fault, OSError) else None
+        full = number in {errno.ENOSPC, errno.EDQUOT}
+        text = "there is no room on the disk" if full else str(fault)
+        raise ArchiveError(
+            Problem(
+                code="archive-disk-full" if full else "archive-unwritable",
+                message=f"the archive cannot be written: {text}",
+                where=str(archive),
+                hint="nothing was added; free some space, or check the rights on the folder",
+            )
+        ) from fault

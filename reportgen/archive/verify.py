@@ -1,0 +1,225 @@
+"""Is an archive as it was? Every deviation is found and told, none is mended."""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import bagit
+
+from reportgen.archive.bag import (
+    ALGORITHMS,
+    DECLARATION,
+    TAG_FILES,
+    fingerprint,
+    read_info,
+)
+from reportgen.archive.catalogue import LOCK, VERSION, YEAR, Version, unfinished, versions
+from reportgen.errors import Problem, Severity
+
+_LINE = re.compile(r"([0-9a-f]+) [ *]?(\S.*)")
+_LENGTHS = {"sha256": 64, "sha512": 128}
+
+
+def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...]:
+    """Examines every bag of an archive, and whether each version follows the one before.
+
+    Args:
+        archive: its folder.
+        year: only this one.
+
+    Returns:
+        What is wrong; empty when all is as it was.
+
+    Raises:
+        UsageError: there is no archive, or it has nothing of that year.
+    """
+    found = versions(archive, year)
+    problems = [*_strangers(archive, year)]
+    for version in found:
+        problems += verify_bag(version.path)
+    problems += _check_chains(found)
+    return tuple(problems)
+
+
+def verify_bag(folder: Path) -> tuple[Problem, ...]:
+    """Examines one bag: structure, completeness, checksums of content and of all else.
+
+    A link is told and not followed, so nothing outside of the bag is read.
+    """
+    files, problems = _files(folder)
+    declaration = folder / "bagit.txt"
+    if "bagit.txt" in files and _read(declaration, problems) != DECLARATION:
+        message = "bagit.txt does not say that this is a bag of version 1.0 in UTF-8"
+        problems.append(_problem("not-a-bag", message, declaration))
+    content = {name for name in files if name.startswith("data/")}
+    for algorithm in ALGORITHMS:
+        for kind, expected in (
+            ("manifest", content),
+            ("tagmanifest", {*TAG_FILES}),
+        ):
+            name = f"{kind}-{algorithm}.txt"
+            if name not in files:
+                problems.append(_missing(folder / name))
+                continue
+            manifest = _read_manifest(folder / name, algorithm, problems)
+            _compare(folder, files, manifest, expected, problems)
+    known = {*TAG_FILES, *(f"tagmanifest-{name}.txt" for name in ALGORITHMS)}
+    problems += (_unlisted(folder / name) for name in sorted(files - content - known))
+    if not problems:
+        problems += _second_opinion(folder)
+    # A file that differs does so by both checksums.
+    return tuple(dict.fromkeys(problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manifest:
+    algorithm: str
+    checksums: Mapping[str, str]
+
+
+def _files(folder: Path) -> tuple[set[str], list[Problem]]:
+    """Names of all files in a bag, and what else there is."""
+    files: set[str] = set()
+    problems = []
+    for place, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            path = Path(place) / name
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode):
+                files.add(path.relative_to(folder).as_posix())
+            elif not stat.S_ISDIR(mode):
+                message = f"{path.relative_to(folder)} is a link or a device, not a file"
+                problems.append(_problem("not-a-file", message, path))
+    return files, problems
+
+
+def _read_manifest(path: Path, algorithm: str, problems: list[Problem]) -> _Manifest:
+    """The checksums of a manifest by name; lines that are not as they must be are told."""
+    checksums: dict[str, str] = {}
+    text = _read(path, problems).decode(errors="replace")
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines, start=1):
+        match = _LINE.fullmatch(line.removesuffix("\n"))
+        place = f"{path}, line {number}"
+        if not match or len(match[1]) != _LENGTHS[algorithm] or not line.endswith("\n"):
+            message = f"{path.name} is cut off or not well-formed"
+            problems.append(Problem(code="manifest-malformed", message=message, where=place))
+        elif _leaves(match[2]):
+            message = f'{path.name} names "{match[2]}", which is outside of the bag'
+            problems.append(Problem(code="path-leaves-bag", message=message, where=place))
+        elif match[2] in checksums:
+            message = f'{path.name} names "{match[2]}" twice'
+            problems.append(Problem(code="manifest-malformed", message=message, where=place))
+        else:
+            checksums[match[2]] = match[1]
+    return _Manifest(algorithm=algorithm, checksums=checksums)
+
+
+def _leaves(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or name[0] == "~" or "\\" in name
+
+
+def _compare(
+    folder: Path,
+    files: set[str],
+    manifest: _Manifest,
+    expected: set[str],
+    problems: list[Problem],
+) -> None:
+    for name in sorted(expected - manifest.checksums.keys()):
+        path = folder / name
+        problems.append(_unlisted(path) if name in files else _missing(path))
+    for name, checksum in manifest.checksums.items():
+        path = folder / name
+        if name not in files:
+            problems.append(_missing(path))
+        elif hashlib.new(manifest.algorithm, _read(path, problems)).hexdigest() != checksum:
+            message = f"{path.name} is not as it was archived: its checksum differs"
+            problems.append(_problem("checksum-differs", message, path))
+
+
+def _read(path: Path, problems: list[Problem]) -> bytes:
+    """The content of a file; empty, and told, when the disk does not give it."""
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        message = f"{path.name} cannot be read: {fault.strerror}"
+        problems.append(_problem("archived-file-unreadable", message, path))
+        return b""
+
+
+def _second_opinion(folder: Path) -> Iterator[Problem]:
+    """What the library of the format finds besides, e.g. in the number of bytes."""
+    try:
+        bagit.Bag(str(folder)).validate()
+    except (bagit.BagError, OSError, ValueError) as fault:
+        yield _problem("not-a-bag", f"{folder.name} is not a valid bag: {fault}", folder)
+
+
+def _check_chains(found: tuple[Version, ...]) -> Iterator[Problem]:
+    """Whether versions count up from one, and each names the one that it replaces."""
+    before: Version | None = None
+    for version in found:
+        if before is None or before.year != version.year:
+            before = None
+        due = before.number + 1 if before else 1
+        if version.number != due:
+            message = f"{version.year}/v{due} is missing: {version.name} is the next that there is"
+            yield _problem("version-missing", message, version.path.parent)
+        elif before:
+            yield from _check_link(before, version)
+        before = version
+
+
+def _check_link(before: Version, version: Version) -> Iterator[Problem]:
+    try:
+        info = read_info(version.path)
+        found = (info.get("Replaces"), info.get("Replaces-Fingerprint"))
+        expected = (before.name, fingerprint(before.path))
+    except (OSError, UnicodeDecodeError):
+        return  # The file that cannot be read was told already.
+    if found != expected:
+        message = f"{version.name} replaced another {before.name} than the one that is here"
+        yield _problem("chain-broken", message, version.path / "bag-info.txt")
+
+
+def _strangers(archive: Path, year: int | None) -> Iterator[Problem]:
+    """What lies in an archive that is neither a bag nor on its way to be one."""
+    for path in sorted(archive.iterdir()):
+        if YEAR.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            if year in {None, int(path.name)}:
+                yield from _strangers_of_year(path)
+        elif path.name != LOCK:
+            yield _unlisted(path)
+
+
+def _strangers_of_year(folder: Path) -> Iterator[Problem]:
+    being_written = unfinished(folder)
+    for path in sorted(folder.iterdir()):
+        if path in being_written:
+            yield Problem(
+                code="left-over",
+                message=f"{path.name} is being written, or its run was killed; it is no bag yet",
+                where=str(path),
+                hint="when no other run is adding, the next `archive add` removes it",
+                severity=Severity.WARNING,
+            )
+        elif not VERSION.fullmatch(path.name) or not path.is_dir() or path.is_symlink():
+            yield _unlisted(path)
+
+
+def _missing(path: Path) -> Problem:
+    return _problem("archived-file-missing", f"{path.name} was archived and is not there", path)
+
+
+def _unlisted(path: Path) -> Problem:
+    return _problem("unlisted-file", f"{path.name} was not archived here", path)
+
+
+def _problem(code: str, message: str, path: Path) -> Problem:
+    return Problem(code=code, message=message, where=str(path))

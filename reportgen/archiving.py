@@ -1,0 +1,233 @@
+"""Archives what a build made.
+
+    check -> gather -> keep (write -> prove -> move into place)
+
+The archive stage knows bags; what goes into them is gathered here, from the stages that know it.
+Nothing is archived on trust: the proof of a bag is that its reports come out of it again.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from reportgen import __version__
+from reportgen.archive.bag import Item
+from reportgen.archive.examine import examine_files
+from reportgen.archive.keep import (
+    INDICATORS,
+    INPUTS,
+    REPORTS,
+    RESULTS,
+    Description,
+    Kept,
+    as_item,
+    keep,
+)
+from reportgen.errors import ArchiveError, Problem, errors_among
+from reportgen.model import Dataset
+from reportgen.pipeline import build_profiles, load_portraits
+from reportgen.provenance import Sources, checked, nothing_in, profiles_of
+from reportgen.rebuilding import ABOUT, rebuild, software
+from reportgen.records import (
+    RECORD,
+    Record,
+    Terms,
+    files_of,
+    hash_of,
+    record_of,
+    to_json,
+)
+
+#: Where the inputs lie, seen from the record in the folder `ABOUT`.
+_INPUTS = f"../{INPUTS}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """What the officer says of a bag; empty texts have defaults.
+
+    Attributes:
+        identifier: under which others know the reports.
+        retention: how long they are to be kept.
+        reason: why a version is replaced.
+        day: on which the bag is made.
+    """
+
+    identifier: str
+    retention: str
+    reason: str
+    day: date
+
+
+def folders_of_years(reports: Path, year: int | None) -> tuple[Path, ...]:
+    """The folders of years that a build has filled, or that of one year.
+
+    Raises:
+        ArchiveError: there is none.
+    """
+    folders = sorted(path.parent for path in reports.glob(f"*/{RECORD}"))
+    chosen = [folder for folder in folders if year is None or folder.name == str(year)]
+    if not chosen:
+        raise ArchiveError(nothing_in(reports if year is None else reports / str(year)))
+    return tuple(chosen)
+
+
+def archive_year(
+    folder: Path,
+    archive: Path,
+    labels: Labels,
+    *,
+    workbook: Path | None = None,
+    layout: Path | None = None,
+) -> Kept:
+    """Archives the reports in the folder of a year.
+
+    Args:
+        folder: e.g. ``build/reports/2020``.
+        archive: where to.
+        labels: what the officer says of the bag.
+        workbook: where it is now, with its portraits, when it was moved since the build.
+        layout: likewise the folder of the layout.
+
+    Returns:
+        The version that holds the reports now.
+
+    Raises:
+        ArchiveError: something differs from what was built, breaks a standard, or cannot be
+            made again from what would be archived; there is no reason for a correction; or the
+            archive cannot be written.
+        WorkbookError: the workbook cannot be read any more.
+    """
+    from reportgen.workbook import load_workbook
+
+    record, sources = checked(folder, workbook, layout)
+    dataset = load_workbook(sources.workbook)
+    items = [
+        *(
+            Item(name=f"{REPORTS}/{file}", content=folder / file, sha256=hash_of(folder / file))
+            for file in record.files()
+        ),
+        *_inputs(record, sources),
+        *_results(record, dataset),
+        *_about(record, dataset, sources, folder),
+    ]
+    about = dataset.about
+    description = Description(
+        organization=about.publisher,
+        contact=about.contact,
+        title=f"{about.project} {record.year}: {len(record.files())} reports",
+        identifier=labels.identifier or f"{about.project} {record.year}",
+        retention=labels.retention,
+        bagged=labels.day,
+        agent=f"reportgen {__version__}",
+    )
+    return keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
+
+
+def _prove(bag: Path) -> tuple[Problem, ...]:
+    """What is wrong with a bag as it will be archived: reports that do not come out of it."""
+    problems: list[Problem] = []
+    for rebuilt in rebuild(bag / "data"):
+        problems += rebuilt.problems
+        if not rebuilt.same and not rebuilt.problems:
+            problems.append(
+                Problem(
+                    code="not-reproducible",
+                    message=f"{rebuilt.file} is not what this version makes of its inputs",
+                    where=rebuilt.file,
+                    hint="build again, then archive",
+                )
+            )
+    return tuple(problems)
+
+
+def _inputs(record: Record, sources: Sources) -> Iterator[Item]:
+    portraits = {one.name: one for _, made in record.files().values() for one in made.portrait}
+    terms = record.runs[0].terms
+    yield Item(
+        name=f"{INPUTS}/{terms.workbook.name}",
+        content=sources.workbook,
+        sha256=terms.workbook.sha256,
+    )
+    for name, portrait in sorted(portraits.items()):
+        yield Item(
+            name=f"{INPUTS}/portraits/{name}",
+            content=sources.portraits / name,
+            sha256=portrait.sha256,
+        )
+    for icc in profiles_of(record):
+        yield Item(
+            name=f"{INPUTS}/profiles/{icc.name}",
+            content=sources.record / icc.path,
+            sha256=icc.sha256,
+        )
+    for name, file in files_of(sources.layout).items():
+        yield Item(
+            name=f"{INPUTS}/layouts/{terms.layout.name}/{name}",
+            content=file,
+            sha256=hash_of(file),
+        )
+
+
+def _results(record: Record, dataset: Dataset) -> Iterator[Item]:
+    from reportgen.indicators import columns_to_csv, table, to_csv
+
+    rows = table(build_profiles(dataset, record.year))
+    yield as_item(INDICATORS, to_csv(rows))
+    yield as_item(f"{RESULTS}/columns.csv", columns_to_csv())
+
+
+def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> Iterator[Item]:
+    """How the reports were made, and what is known of them."""
+    slugs = {made.slug for _, made in record.files().values()}
+    cities = [city for city in dataset.cities if city.slug in slugs]
+    portraits = load_portraits(sources.portraits, cities)
+    problems = [*dataset.warnings, *(p for _, told in portraits.values() for p in told)]
+    yield as_item(f"{ABOUT}/{RECORD}", to_json(_within_bag(record)))
+    yield _json("validation", [asdict(problem) for problem in problems])
+    limit = record.runs[0].terms.ink_limit
+    yield _json("conformance", _conformance([folder / file for file in record.files()], limit))
+    yield _json("software", software())
+
+
+def _within_bag(record: Record) -> Record:
+    """The same record with the places that the inputs have in the bag."""
+
+    def moved(terms: Terms) -> Terms:
+        return replace(
+            terms,
+            workbook=replace(terms.workbook, path=f"{_INPUTS}/{terms.workbook.name}"),
+            portraits=f"{_INPUTS}/portraits",
+            layout=replace(terms.layout, path=f"{_INPUTS}/layouts/{terms.layout.name}"),
+            icc=tuple(replace(icc, path=f"{_INPUTS}/profiles/{icc.name}") for icc in terms.icc),
+        )
+
+    reports = ((moved(terms), made) for terms, made in record.files().values())
+    return record_of(record.year, reports)
+
+
+def _conformance(files: Sequence[Path], ink_limit: float) -> Sequence[Mapping[str, object]]:
+    """The result of the checks of all reports.
+
+    Raises:
+        ArchiveError: a report breaks a standard, or its seal is broken or cannot be examined.
+    """
+    from reportgen.document.check import check_files
+
+    checks = check_files(files, ink_limit)
+    wrong = [
+        replace(problem, where=f"{check.file.name}, {problem.where}")
+        for check in checks
+        for problem in errors_among(check.problems)
+    ]
+    wrong += (problem for seal in examine_files(files) for problem in seal.problems)
+    if wrong:
+        raise ArchiveError(*wrong)
+    return [check.as_dict() | {"file": check.file.name} for check in checks]
+
+
+def _json(name: str, content: Mapping[str, str] | Collection[Mapping[str, object]]) -> Item:
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return as_item(f"{ABOUT}/{name}.json", f"{text}\n".encode())

@@ -1,0 +1,100 @@
+"""What `send` shows: who gets which report, and what became of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reportgen import console
+from reportgen.console import Voice
+from reportgen.errors import Problem, Severity
+
+if TYPE_CHECKING:
+    from reportgen.delivery.deliver import Job
+    from reportgen.delivery.ledger import Entry, Ledger
+
+#: Of a city's recipients, so many are named in the table.
+_NAMED = 3
+
+
+def show(jobs: Sequence["Job"], voice: Voice) -> None:
+    """Shows what goes to whom, and warns of what may not be meant so."""
+    if not voice.quiet:
+        head = ("city", "recipients", "file", "size", "sha256", "already sent")
+        console.show_table("", head, (_row(job) for job in jobs))
+    console.tell_problems([_overtaken(job) for job in jobs if job.is_overtaken], voice)
+
+
+def _row(job: "Job") -> Sequence[str]:
+    from reportgen.delivery.message import SHORT
+
+    boxes = job.parcel.department.recipients
+    named = [box.address for box in boxes[:_NAMED]]
+    if len(boxes) > _NAMED:
+        named.append(f"{len(boxes) - _NAMED} more")
+    files = job.parcel.pdfs
+    return (
+        job.item.city,
+        ", ".join(named),
+        ", ".join(file.path.name for file in files),
+        f"{sum(file.size for file in files) / 1000:,.0f} kB",
+        job.item.sha256[:SHORT],
+        _already(job),
+    )
+
+
+def _already(job: "Job") -> str:
+    """For example ``2026-01-31 12:00``, or how many of the recipients have it."""
+    states = Counter(entry.state for entry in job.latest.values())
+    if not states:
+        return "corrects an earlier one" if job.replaces else ""
+    last = max(entry.ended or entry.begun for entry in job.history).astimezone()
+    if set(states) == {"sent"} and not job.recipients:
+        return f"{last:%Y-%m-%d %H:%M}"
+    return ", ".join(f"{count} {state}" for state, count in states.items())
+
+
+def tell_results(jobs: Sequence["Job"], ledger: "Ledger", voice: Voice) -> bool:
+    """Tells what became of whom; returns whether somebody is without their report."""
+    from reportgen.delivery.deliver import open_job
+
+    counts: Counter[str] = Counter()
+    rows = []
+    for before in jobs:
+        tried = {box.key for box in before.recipients}
+        job = open_job(before.parcel, ledger)
+        for box in job.parcel.department.recipients:
+            entry = job.latest.get(box.key)
+            state = entry.state if entry else "not sent"
+            counts[state] += 1
+            if box.key in tried:
+                answer = entry.answer if entry else ""
+                rows.append((job.item.city, box.address, state, answer))
+    if rows and not voice.quiet:
+        console.show_table("", ("city", "recipient", "state", "answer"), rows)
+    cities = {job.item.city for job in jobs}
+    # Also those of a report that was built anew since.
+    console.tell_problems([_unknown(e) for e in ledger.unknown() if e.city in cities], voice)
+    if not voice.quiet:
+        console.say(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+    return bool(set(counts) - {"sent"})
+
+
+def _overtaken(job: "Job") -> Problem:
+    return Problem(
+        code="report-overtaken",
+        message=f"{job.item.city} got this report, and another one after it",
+        where=str(job.parcel.report.path),
+        hint="if this is the one that holds, send it with --again",
+        severity=Severity.WARNING,
+    )
+
+
+def _unknown(entry: "Entry") -> Problem:
+    city, sent = entry.city, entry.begun.astimezone()
+    return Problem(
+        code="delivery-unknown",
+        message=f"nobody knows whether {entry.recipient} ({city}) got the report",
+        where=f"{sent:%Y-%m-%d %H:%M}, Message-ID {entry.message_id}",
+        hint=f"ask there, or look for the Message-ID in the mail server's log; then say "
+        f'--settle "{city}=sent", or --settle "{city}=failed" to send it again',
+    )

@@ -1,0 +1,1 @@
+"""Deliver stage: finished reports become mails, and every recipient gets theirs once."""

@@ -1,0 +1,219 @@
+"""Who receives which city's report, and how mails are written: `departments.toml`, checked."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from reportgen.delivery.address import Line, Mailbox
+from reportgen.delivery.places import with_lines
+from reportgen.errors import DeliveryError, Problem, Severity, UsageError, did_you_mean
+from reportgen.tomlfile import read_toml
+
+
+class Language(StrEnum):
+    """Languages that reports are made in."""
+
+    GERMAN = "de"
+    ENGLISH = "en"
+
+
+class Attached(StrEnum):
+    """What goes with a mail: PDFs, and the numbers inside the PDF as a table."""
+
+    DIGITAL = "digital"
+    PRINT = "print"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """What holds for all mails of a run.
+
+    Attributes:
+        sender: also says in which domain Message-IDs are.
+        reply_to: where answers go, by default to the sender.
+        attach: at least one of the two PDFs.
+        size_limit_mb: of a whole message, encoded, in millions of bytes.
+        per_minute: so many messages at most.
+    """
+
+    sender: Mailbox
+    reply_to: tuple[Mailbox, ...] = ()
+    attach: tuple[Attached, ...] = (Attached.DIGITAL,)
+    size_limit_mb: float = 10.0
+    per_minute: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """The recipients of one city's report.
+
+    Attributes:
+        name: of the city, as in the workbook.
+        salutation: begins the text.
+        certificates: PEM files, beside departments.toml; when there are any, mails to this city
+            are encrypted, and every recipient needs one.
+    """
+
+    name: Line
+    office: Line
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...] = ()
+    bcc: tuple[Mailbox, ...] = ()
+    language: Language = Language.GERMAN
+    salutation: Line
+    certificates: tuple[Line, ...] = ()
+
+    @property
+    def recipients(self) -> tuple[Mailbox, ...]:
+        """All of them, each once."""
+        unique: dict[str, Mailbox] = {}
+        for box in (*self.to, *self.cc, *self.bcc):
+            unique.setdefault(box.key, box)
+        return tuple(unique.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departments:
+    """The content of the file.
+
+    Attributes:
+        cities: by slug, the name of the city's file without its ending.
+    """
+
+    mail: Mail
+    cities: Mapping[str, Department]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """A file of departments that was read.
+
+    Attributes:
+        warnings: e.g. recipients that are named twice.
+    """
+
+    file: Path
+    departments: Departments
+    warnings: tuple[Problem, ...]
+
+    def find(self, names: tuple[str, ...]) -> Mapping[str, Department]:
+        """The departments of the cities of that name or slug; without names, of all.
+
+        Raises:
+            UsageError: for every name that is not in the file.
+        """
+        cities = self.departments.cities
+        if not names:
+            return cities
+        known = {n.casefold(): slug for slug, d in cities.items() for n in (slug, d.name)}
+        folded = {name: unicodedata.normalize("NFC", name).casefold() for name in names}
+        unknown = [name for name in names if folded[name] not in known]
+        if unknown:
+            raise UsageError(
+                *(
+                    Problem(
+                        code="unknown-city",
+                        message=f'there are no recipients for a city "{name}"',
+                        where=str(self.file),
+                        hint=did_you_mean(name, [d.name for d in cities.values()]),
+                    )
+                    for name in unknown
+                )
+            )
+        wanted = {known[name] for name in folded.values()}
+        return {slug: d for slug, d in cities.items() if slug in wanted}
+
+
+def load_departments(file: Path) -> Directory:
+    """Reads and checks who receives what.
+
+    Raises:
+        DeliveryError: with every problem of the file, each with key path and line.
+    """
+    problems: list[Problem] = []
+    departments = read_toml(file, Departments, problems)
+    if departments:
+        problems += _problems(departments, str(file))
+    if problems and file.is_file():
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+        problems = with_lines(problems, str(file), text)
+    if departments is None or any(p.severity is Severity.ERROR for p in problems):
+        raise DeliveryError(*problems)
+    return Directory(file=file, departments=departments, warnings=tuple(problems))
+
+
+def _problems(departments: Departments, file: str) -> Iterator[Problem]:
+    mail, cities = departments.mail, departments.cities
+    checks = (
+        ("mail.size_limit_mb", 0 < mail.size_limit_mb < 1000, "must be more than 0"),
+        ("mail.per_minute", mail.per_minute > 0, "must be more than 0"),
+        ("mail.attach", len(set(mail.attach)) == len(mail.attach), "names something twice"),
+        (
+            "mail.attach",
+            {Attached.DIGITAL, Attached.PRINT} & set(mail.attach),
+            'must name "digital" or "print"',
+        ),
+        ("cities", cities, "there are none"),
+        *(
+            (f"cities.{slug}", re.fullmatch("[a-z0-9-]+", slug), "is not the name of a city's file")
+            for slug in cities
+        ),
+    )
+    for key, fine, message in checks:
+        if not fine:
+            yield Problem(
+                code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}"
+            )
+    slugs: dict[str, str] = {}
+    for slug, department in cities.items():
+        if not department.to:
+            yield Problem(
+                code="no-recipients",
+                message=f"cities.{slug}.to: {department.name} has no recipients",
+                where=f"{file}, cities.{slug}.to",
+                hint="name at least one address, or remove the city",
+            )
+        if (other := slugs.setdefault(department.name.casefold(), slug)) != slug:
+            yield Problem(
+                code="impossible-value",
+                message=f'cities.{slug}.name: {department.name} is also the name of "{other}"',
+                where=f"{file}, cities.{slug}.name",
+            )
+        yield from _named_twice(slug, department, file)
+    yield from _in_several_cities(cities, file)
+
+
+def _in_several_cities(cities: Mapping[str, Department], file: str) -> Iterator[Problem]:
+    """May be meant so, e.g. for whoever coordinates; or it was copied and not changed."""
+    first: dict[str, str] = {}
+    for slug, department in cities.items():
+        for box in department.recipients:
+            if (other := first.setdefault(box.key, slug)) != slug:
+                yield Problem(
+                    code="recipient-of-several",
+                    message=f"cities.{slug}: {box.address} also gets the report of "
+                    f"{cities[other].name}",
+                    where=f"{file}, cities.{slug}",
+                    hint="look whether that is meant",
+                    severity=Severity.WARNING,
+                )
+
+
+def _named_twice(slug: str, department: Department, file: str) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for field in ("to", "cc", "bcc"):
+        boxes: tuple[Mailbox, ...] = getattr(department, field)
+        for number, box in enumerate(boxes):
+            place = f"cities.{slug}.{field}[{number}]"
+            if (first := seen.setdefault(box.key, place)) != place:
+                yield Problem(
+                    code="recipient-twice",
+                    message=f"{place}: {box.address} stands at {first} already",
+                    where=f"{file}, {place}",
+                    hint="it gets one message; remove one of the two",
+                    severity=Severity.WARNING,
+                )

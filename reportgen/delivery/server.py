@@ -1,0 +1,86 @@
+"""Where mails are handed over, and how the way there is protected."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from reportgen.credentials import Secret, look_up
+from reportgen.errors import DeliveryError, Problem, did_you_mean
+
+
+class Security(StrEnum):
+    """How the connection is protected; certificates are always verified."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+#: Ports for mail that is handed in (RFC 8314, 3.3; RFC 6409; RFC 5321).
+_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A mail server.
+
+    Attributes:
+        user: empty when the server wants no login.
+        ca_file: certificates to trust instead of the system's, for an authority of one's own.
+        timeout: seconds to wait for an answer.
+        final_timeout: seconds to wait for the answer to a whole message; a server may look for
+            viruses meanwhile, and RFC 5321, 4.5.3.2.6, wants ten minutes.
+    """
+
+    host: str
+    port: int
+    security: Security = Security.STARTTLS
+    user: str = ""
+    password: Secret = field(default_factory=lambda: Secret(""))
+    ca_file: Path | None = None
+    timeout: float = 60
+    final_timeout: float = 600
+
+
+def load_server() -> Server:
+    """The server that environment or keyring name: `REPORTGEN_SMTP_HOST` and so on.
+
+    Raises:
+        DeliveryError: with every problem: none is named, or a setting is impossible.
+    """
+    host, user, ca_file = look_up("smtp-host"), look_up("smtp-user"), look_up("smtp-ca-file")
+    password = Secret(look_up("smtp-password")) if user else Secret("")
+    wish = look_up("smtp-security") or Security.STARTTLS
+    problems = []
+    if not host:
+        hint = "set REPORTGEN_SMTP_HOST, or `keyring set reportgen smtp-host`; try --dry-run"
+        problems.append(_problem("no-server", "no mail server is named", "HOST", hint))
+    if user and not password:
+        hint = "set REPORTGEN_SMTP_PASSWORD, or `keyring set reportgen smtp-password`"
+        problems.append(_problem("no-password", "the user has no password", "PASSWORD", hint))
+    security = next((s for s in Security if s == wish), None)
+    if security is None:
+        message, hint = f'"{wish}" is not known here', did_you_mean(wish, Security)
+        problems.append(_problem("impossible-setting", message, "SECURITY", hint))
+    elif security is Security.NONE and user:
+        message = "a password is never sent over a connection that anybody can read"
+        problems.append(_problem("impossible-setting", message, "SECURITY", "use starttls or tls"))
+    port = look_up("smtp-port") or str(_PORTS.get(security or Security.TLS))
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        problems.append(_problem("impossible-setting", f'"{port}" is no port', "PORT", ""))
+    if ca_file and not Path(ca_file).is_file():
+        problems.append(_problem("impossible-setting", f"there is no {ca_file}", "CA_FILE", ""))
+    if security is None or problems:
+        raise DeliveryError(*problems)
+    return Server(
+        host=host,
+        port=int(port),
+        security=security,
+        user=user,
+        password=password,
+        ca_file=Path(ca_file) if ca_file else None,
+    )
+
+
+def _problem(code: str, message: str, name: str, hint: str) -> Problem:
+    return Problem(code=code, message=message, where=f"REPORTGEN_SMTP_{name}", hint=hint)

@@ -1,0 +1,266 @@
+"""The only place that speaks SMTP (RFC 5321): one connection, one message after another.
+
+What matters is to know what became of a message when something breaks. A server takes on a message
+with its answer to the final dot. Until that dot has left, the message is certainly not sent; from
+then on, and until an answer comes, nobody knows. The standard library's `sendmail` does not tell
+these apart, so each step is taken here.
+"""
+
+import base64
+import contextlib
+import re
+import smtplib
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reportgen.delivery.server import Security, Server
+
+#: A server's answers are cut here; they are for people to read.
+_LONGEST_ANSWER = 500
+
+#: How servers say that a message has enough recipients (RFC 5321, 4.5.3.1.10).
+_TOO_MANY = re.compile(r"452|552\b.*too many", re.IGNORECASE)
+
+
+class Outcome(StrEnum):
+    """What became of a message for one recipient.
+
+    `NEXT` (with another message, at once), `LATER` (try again after a pause) and `REFUSED` (final)
+    mean that it was certainly not sent.
+    """
+
+    SENT = "sent"
+    NEXT = "next"
+    LATER = "later"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An outcome, and the server's words or what went wrong."""
+
+    outcome: Outcome
+    answer: str
+
+
+#: For recipients that the server would have taken with another message.
+_NEXT = Reply(Outcome.NEXT, "the server took no more recipients at once")
+
+
+class NoConnectionError(Exception):
+    """There is no connection over which a message could be sent.
+
+    Attributes:
+        passing: whether it is worth trying again.
+    """
+
+    def __init__(self, answer: str, *, passing: bool) -> None:
+        self.passing = passing
+        super().__init__(answer)
+
+
+class Connection:
+    """A connection to a server; it is made when it is needed, and again after it broke.
+
+    Attributes:
+        is_in_doubt: whether the final dot of the last message has left, so that the server may
+            have taken it on even if nobody heard the answer.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._client: smtplib.SMTP | None = None
+        self.is_in_doubt = False
+
+    def open(self) -> None:
+        """Connects, secures the connection and logs in, unless that is done and still holds.
+
+        Raises:
+            NoConnectionError: with the reason.
+        """
+        if self._client is not None:
+            with contextlib.suppress(OSError):
+                if self._client.noop()[0] == 250:
+                    return
+            self._drop()
+        try:
+            self._client = self._connected()
+        except ssl.SSLCertVerificationError as fault:
+            reason = f"the server's certificate is not to be trusted: {fault.verify_message}"
+            raise NoConnectionError(reason, passing=False) from None
+        except ssl.SSLError as fault:
+            reason = f"the connection cannot be secured: {fault.reason or fault}"
+            raise NoConnectionError(reason, passing=False) from None
+        except smtplib.SMTPNotSupportedError as fault:
+            raise NoConnectionError(str(fault), passing=False) from None
+        except smtplib.SMTPResponseException as fault:
+            answer = self._said(fault.smtp_code, fault.smtp_error)
+            raise NoConnectionError(answer, passing=fault.smtp_code < 500) from None
+        except OSError as fault:
+            reason = f"no connection to {self._server.host}:{self._server.port}: {_reason(fault)}"
+            raise NoConnectionError(reason, passing=True) from None
+
+    def send(self, sender: str, recipients: Sequence[str], content: bytes) -> dict[str, Reply]:
+        """Hands one message over, once; the connection must be open.
+
+        Args:
+            sender: address that failures are returned to.
+            recipients: addresses.
+            content: the message; lines end with CRLF.
+
+        Returns:
+            For each recipient what became of it.
+        """
+        assert self._client is not None
+        self.is_in_doubt = False
+        replies: dict[str, Reply] = {}
+        try:
+            end = self._exchange(self._client, sender, recipients, content, replies)
+        except OSError as fault:
+            self._drop()
+            outcome = Outcome.UNKNOWN if self.is_in_doubt else Outcome.LATER
+            end = Reply(outcome, f"the connection broke: {_reason(fault)}")
+        except BaseException:
+            self._drop()
+            raise
+        return dict.fromkeys(recipients, end) | replies
+
+    def close(self) -> None:
+        """Takes leave of the server."""
+        if self._client is not None:
+            with contextlib.suppress(OSError):
+                self._client.quit()
+            self._drop()
+
+    def _exchange(
+        self,
+        client: smtplib.SMTP,
+        sender: str,
+        recipients: Sequence[str],
+        content: bytes,
+        replies: dict[str, Reply],
+    ) -> Reply:
+        """Puts into `replies` who was not taken; returns what holds for all others."""
+        limit = client.esmtp_features.get("size", "")
+        if limit.isdecimal() and 0 < int(limit) < len(content):
+            answer = f"the server takes {limit} bytes, the message has {len(content)}"
+            return Reply(Outcome.REFUSED, answer)
+        options = [f"SIZE={len(content)}"] if "size" in client.esmtp_features else []
+        begun = self._reply(client.mail(sender, options))
+        if begun.outcome is not Outcome.SENT:
+            return self._abandoned(client, begun)
+        taken = 0
+        for recipient in recipients:
+            reply = self._reply(client.rcpt(recipient))
+            if reply.outcome is Outcome.SENT:
+                taken += 1
+                continue
+            replies[recipient] = reply
+            if taken and _TOO_MANY.match(reply.answer):
+                # The others come with the next message.
+                replies |= dict.fromkeys(recipients[recipients.index(recipient) :], _NEXT)
+                break
+        if not taken:
+            return self._abandoned(client, _NEXT)
+        ready = self._reply(client.docmd("DATA"), go_on=354)
+        if ready.outcome is not Outcome.SENT:
+            return self._abandoned(client, ready)
+        client.send(re.sub(rb"(?m)^\.", b"..", content))
+        assert client.sock is not None
+        client.sock.settimeout(self._server.final_timeout)
+        self.is_in_doubt = True
+        client.send(b".\r\n")
+        end = self._reply(client.getreply())
+        client.sock.settimeout(self._server.timeout)
+        return end
+
+    def _abandoned(self, client: smtplib.SMTP, reply: Reply) -> Reply:
+        """Ends a transaction in which no message was handed over."""
+        client.rset()
+        return reply
+
+    def _reply(self, reply: tuple[int, bytes], go_on: int = 0) -> Reply:
+        code, text = reply
+        answer = self._said(code, text)
+        if code == 421:
+            # The server took nothing, and closes the connection (RFC 5321, 3.8).
+            self.is_in_doubt = False
+            raise smtplib.SMTPServerDisconnected(answer)
+        match code // 100:
+            case 2 if not go_on:
+                return Reply(Outcome.SENT, answer)
+            case 3 if code == go_on:
+                return Reply(Outcome.SENT, answer)
+            case 5 if not _TOO_MANY.match(answer):
+                return Reply(Outcome.REFUSED, answer)
+            case 4 | 5:
+                return Reply(Outcome.LATER, answer)
+        raise smtplib.SMTPServerDisconnected(f"the server does not speak SMTP: {answer}")
+
+    def _connected(self) -> smtplib.SMTP:
+        server = self._server
+        context = ssl.create_default_context(cafile=server.ca_file)
+        if server.security is Security.TLS:
+            client: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=server.timeout, context=context
+            )
+        else:
+            client = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+        try:
+            _greet(client)
+            if server.security is Security.STARTTLS:
+                client.starttls(context=context)
+                _greet(client)
+            if server.user:
+                self._log_in(client)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    def _log_in(self, client: smtplib.SMTP) -> None:
+        """RFC 4954; by our own hand, since the library's takes ASCII passwords only."""
+        offered = client.esmtp_features.get("auth", "").upper().split()
+        if "PLAIN" in offered:
+            code, answer = client.docmd("AUTH", "PLAIN " + self._encoded("\0{user}\0{password}"))
+        elif "LOGIN" in offered:
+            code, answer = client.docmd("AUTH", "LOGIN " + self._encoded("{user}"))
+            if code == 334:
+                code, answer = client.docmd(self._encoded("{password}"))
+        else:
+            raise smtplib.SMTPNotSupportedError("the server offers no login with a password")
+        if code != 235:
+            raise smtplib.SMTPAuthenticationError(code, answer)
+
+    def _encoded(self, form: str) -> str:
+        secret = self._server.password.reveal()
+        return base64.b64encode(
+            form.format(user=self._server.user, password=secret).encode()
+        ).decode()
+
+    def _said(self, code: int, text: bytes | str) -> str:
+        """A server's answer in one line, without what it may have repeated of our password."""
+        words = text.decode(errors="replace") if isinstance(text, bytes) else text
+        line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+        encoded = (self._encoded(form) for form in ("{password}", "\0{user}\0{password}"))
+        line = self._server.password.hide_in(line, *encoded) if self._server.password else line
+        return f"{code} {line}"[:_LONGEST_ANSWER]
+
+    def _drop(self) -> None:
+        """Closes without a word, so that a message without its final dot is discarded."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+def _greet(client: smtplib.SMTP) -> None:
+    code, answer = client.ehlo()
+    if code != 250:
+        raise smtplib.SMTPHeloError(code, answer)
+
+
+def _reason(fault: OSError) -> str:
+    return fault.strerror or str(fault) or type(fault).__name__

@@ -1,0 +1,68 @@
+"""Reads from a finished PDF whose report it is, so that nobody is sent another city's."""
+
+import io
+import re
+import unicodedata
+
+from pikepdf import PasswordError, Pdf, PdfError
+
+from reportgen.errors import DeliveryError, Problem
+from reportgen.model import Edition, Identity
+
+#: Present in files for the press only (PDF/X-4, ISO 15930-7).
+_PDFX_VERSION = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
+
+#: The document's keywords begin with the city and the reporting year.
+_KEYWORDS = re.compile(r"(?P<city>.+?), (?P<year>\d{4})(?:, |$)")
+
+
+def identify(pdf: bytes, place: str) -> Identity:
+    """Whose report `pdf` is, by its own metadata.
+
+    Args:
+        pdf: content of the file.
+        place: its name, for the message when it cannot be told.
+
+    Raises:
+        DeliveryError: it is no PDF, or does not say of which city, year and language it is.
+    """
+    try:
+        with Pdf.open(io.BytesIO(pdf)) as document:
+            keywords = _KEYWORDS.match(str(document.docinfo.get("/Keywords", "")))
+            language = str(document.Root.get("/Lang", ""))
+            with document.open_metadata() as metadata:
+                agrees = keywords and keywords.string == metadata.get("pdf:Keywords")
+                has_data = _data_in(document) is not None
+                edition = Edition.PRINT if _PDFX_VERSION in metadata else Edition.DIGITAL
+    except (PdfError, PasswordError) as fault:
+        raise DeliveryError(_nameless(place, f"cannot be read: {fault}")) from fault
+    if keywords is None or not agrees or not language:
+        raise DeliveryError(_nameless(place, "does not say whose report it is"))
+    return Identity(
+        city=unicodedata.normalize("NFC", keywords["city"]),
+        year=int(keywords["year"]),
+        language=language,
+        edition=edition,
+        has_data=has_data,
+    )
+
+
+def data_of(pdf: bytes) -> bytes:
+    """The indicators as CSV that a report carries; empty when it has none."""
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        name = _data_in(document)
+        return document.attachments[name].get_file().read_bytes() if name else b""
+
+
+def _data_in(document: Pdf) -> str | None:
+    names = (name for name in document.attachments if name != "columns.csv")
+    return next((name for name in names if name.endswith(".csv")), None)
+
+
+def _nameless(place: str, what: str) -> Problem:
+    return Problem(
+        code="not-a-report",
+        message=f"{place} {what}",
+        where=place,
+        hint="build it again with `reportgen build`",
+    )

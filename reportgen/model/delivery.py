@@ -1,0 +1,23 @@
+"""What a finished report says of itself to those who hand it on."""
+
+from dataclasses import dataclass
+
+from reportgen.model.report import Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose report a PDF is, read from the PDF itself.
+
+    Attributes:
+        city: its name as in the workbook.
+        year: reporting year.
+        language: ``de`` or ``en``.
+        has_data: whether the city's indicators are inside as CSV.
+    """
+
+    city: str
+    year: int
+    language: str
+    edition: Edition
+    has_data: bool
