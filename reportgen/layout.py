@@ -5,6 +5,7 @@
 
 import contextlib
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib import resources
@@ -41,6 +42,10 @@ class FontFiles:
     bold: Path
 
 
+#: Names of printing conditions as the ICC lists them.
+_REGISTERED = re.compile(r"FOGRA\d{2}|CGATS TR ?\d{3}|CGATS21-2-CRPC\d|JC\d{6}|IFRA\d{2}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintingCondition:
     """What the print edition is made for.
@@ -59,8 +64,8 @@ class PrintingCondition:
 
     @property
     def registered(self) -> bool:
-        """Whether the name is one of the ICC's registry."""
-        return self.own is None
+        """Whether the name has the form of those in the ICC's registry of characterisation data."""
+        return self.own is None and bool(_REGISTERED.fullmatch(self.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,18 @@ def test_the_printers_own_profile_goes_before_the_layouts(tmp_path: Path) -> Non
     assert (condition.name, condition.registered) == ("Coated FOGRA39L, ink limit 300 %", False)
 
 
+@pytest.mark.parametrize(
+    ("name", "is_registered"),
+    [("FOGRA52", True), ("CGATS TR 006", True), ("Müller & Söhne", False), ("FOGRA", False)],
+)
+def test_only_names_of_the_registry_are_said_to_be_registered(
+    name: str, is_registered: bool, tmp_path: Path
+) -> None:
+    folder = changed(tmp_path, ("layout.toml", "press.condition", f'"{name}"'))
+
+    assert load_layout(folder).condition.registered is is_registered
+
+
 def test_a_profile_that_the_layout_names_must_be_there(tmp_path: Path) -> None:
     folder = changed(tmp_path, ("layout.toml", "press.profile", '"none.icc"'))
 
