@@ -22,6 +22,12 @@ from reportgen.layout import Layout
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
+#: Between the rounds of a run that never gets through.
+ALL_PAUSES = [5, 20, 80, 300]
+
+#: Recipients of two cities.
+TWO = {"Köln": ["a@koeln-amt.de", "b@koeln-amt.de"], "Essen": ["a@essen-amt.de"]}
+
 _PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
 
 
