@@ -157,6 +157,8 @@ def test_the_attachment_is_the_file_with_a_name_for_people(office: Offices) -> N
     assert attachment.get_filename() == "Stadtprofil Köln 2020.pdf"
     assert attachment.get_content() == sending.report("Köln").read_bytes()
     assert b"filename*=utf-8''Stadtprofil%20K%C3%B6ln%202020.pdf" in bytes(attachment)
+    # For programs that only know this one.
+    assert attachment["Content-Type"].params["name"] == "koeln.pdf"
 
 
 def test_both_forms_of_the_text_say_the_same(office: Offices) -> None:
@@ -281,6 +283,7 @@ def test_a_table_is_attached_beside_the_pdf(office: Offices, german: Layout) -> 
     pdf, table = message.iter_attachments()
     assert pdf.get_content_type() == "application/pdf"
     assert table.get_filename() == "Stadtprofil Köln 2020 Daten.xlsx"
+    assert table["Content-Type"].params["name"] == "koeln.xlsx"
     assert table.get_content() == b"a workbook"
 
 
