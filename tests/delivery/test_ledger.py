@@ -98,6 +98,20 @@ def test_a_file_that_is_no_ledger_is_told(file: Path) -> None:
     assert codes(caught.value) == ["ledger-unusable"]
 
 
+def test_a_ledger_of_a_newer_version_is_not_touched(file: Path) -> None:
+    Ledger(file).__exit__()
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 2")
+    database.close()
+    before = file.read_bytes()
+
+    with pytest.raises(DeliveryError) as caught:
+        Ledger(file)
+
+    assert codes(caught.value) == ["ledger-newer"]
+    assert file.read_bytes() == before
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
@@ -306,3 +320,39 @@ def test_a_person_settles_what_is_unknown(
         sending.send(unprotected(post.port))
 
     assert post.got(BOX) == messages
+
+
+def test_what_is_unknown_does_not_even_go_again_before_it_is_settled(
+    office: Callable[..., Office],
+) -> None:
+    sending = office({"Köln": [BOX, "b@koeln-amt.de"]})
+    with post_office() as post:
+        post.rcpt[BOX] = ["550 no"]
+        sending.send(unprotected(post.port))
+    with odd_server(after_the_dot) as odd:
+        sending.send(unprotected(odd.port))
+    with post_office() as post:
+        states = sending.send(unprotected(post.port), again=True)
+        assert states[BOX][0] == "unknown"
+        assert [recipients for recipients, _ in post.mail] == [("b@koeln-amt.de",)]
+
+        with Ledger(sending.ledger_file) as ledger:
+            ledger.settle("Köln", State.FAILED, NOW)
+        sending.send(unprotected(post.port))
+
+    assert (post.got(BOX), post.got("b@koeln-amt.de")) == (1, 1)
+
+
+def test_one_of_several_unknown_messages_is_settled_by_its_id(
+    office: Callable[..., Office],
+) -> None:
+    sending = office()
+    with odd_server(after_the_dot) as odd:
+        sending.send(unprotected(odd.port))
+        write_report(sending.report("Köln"), "Köln", text="corrected")
+        sending.send(unprotected(odd.port))
+
+    with Ledger(sending.ledger_file) as ledger:
+        first, second = ledger.unknown()
+        assert ledger.settle(first.message_id, State.SENT, NOW) == 1
+        assert ledger.unknown() == (second,)
