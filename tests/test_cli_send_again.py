@@ -19,6 +19,20 @@ Send = Callable[..., Result]
 ToServer = Callable[[int], None]
 
 
+def interrupt_second_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C, once, just before the second message of the next run."""
+    calls = []
+    pace = reportgen.delivery.deliver._Run._keep_pace
+
+    def interrupted(self: reportgen.delivery.deliver._Run) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        pace(self)
+
+    monkeypatch.setattr(reportgen.delivery.deliver._Run, "_keep_pace", interrupted)
+
+
 def test_everybody_gets_it_once_however_often_it_is_run(send: Send, to_server: ToServer) -> None:
     with post_office() as post:
         to_server(post.port)
@@ -64,19 +78,10 @@ def test_what_goes_again_and_is_refused_is_told(send: Send, to_server: ToServer)
 def test_an_interrupted_again_says_how_to_go_on(
     send: Send, to_server: ToServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = []
-    pace = reportgen.delivery.deliver._Run._keep_pace
-
-    def interrupted(self: reportgen.delivery.deliver._Run) -> None:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        pace(self)
-
     with post_office() as post:
         to_server(post.port)
         send("--yes")
-        monkeypatch.setattr(reportgen.delivery.deliver._Run, "_keep_pace", interrupted)
+        interrupt_second_message(monkeypatch)
         result = send("--yes", "--again")
 
     assert result.code == 130
@@ -198,16 +203,7 @@ def test_what_is_unknown_of_an_earlier_report_is_told_too(
 def test_ctrl_c_ends_with_a_true_ledger(
     send: Send, to_server: ToServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = []
-    pace = reportgen.delivery.deliver._Run._keep_pace
-
-    def interrupted(self: reportgen.delivery.deliver._Run) -> None:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        pace(self)
-
-    monkeypatch.setattr(reportgen.delivery.deliver._Run, "_keep_pace", interrupted)
+    interrupt_second_message(monkeypatch)
     with post_office() as post:
         to_server(post.port)
         result = send("--yes")
