@@ -23,6 +23,7 @@ VALUES = {
     "salutation": "Guten Tag,",
     "sender": "Benchmarking",
     "checksum": "0123456789ab",
+    "editions": ("digital", "print"),
     "replaces": {"date": "1.12.2021", "checksum": "0123456789ab"},
 }
 

@@ -134,6 +134,7 @@ def _values(parcel: Parcel, writing: Writing, replaces: Replaced | None) -> dict
         "salutation": department.salutation,
         "sender": sender.name or sender.address,
         "checksum": parcel.report.sha256[:SHORT],
+        "editions": tuple(str(pdf.identity.edition) for pdf in parcel.pdfs),
         "replaces": replaces
         and {"date": writing.style.day(replaces.sent), "checksum": replaces.sha256[:SHORT]},
     }

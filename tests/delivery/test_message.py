@@ -20,7 +20,7 @@ from reportgen.delivery.message import Message, Replaced, Writing, compose
 from reportgen.delivery.smime import Seal
 from reportgen.errors import DeliveryError
 from reportgen.layout import Layout, load_layout
-from tests.delivery.making import NOW, Office
+from tests.delivery.making import NOW, Office, write_report
 from tests.layouts import changed
 
 Offices = Callable[..., Office]
@@ -168,6 +168,18 @@ def test_both_forms_of_the_text_say_the_same(office: Offices) -> None:
     plain = body(message, "plain").replace("\n- ", "\n").replace("Anlagen:", "Anlagen").split()
     title = message["Subject"].split()
     assert spoken == title + plain
+
+
+@pytest.mark.parametrize(("attached", "said"), [("digital", True), ("print", False)])
+def test_only_what_is_accessible_is_called_so(
+    attached: str, said: bool, office: Offices, layouts: Mapping[str, Layout]
+) -> None:
+    sending = office(mail=f'attach = ["{attached}"]')
+    write_report(sending.folder / "2020" / "koeln-print.pdf", "Köln", for_print=True)
+
+    for language, word in (("de", "barrierefrei"), ("en", "accessible")):
+        sending.layout = layouts[language]
+        assert (word in body(only(sending), "plain")) is said
 
 
 def test_the_html_can_be_read_aloud(office: Offices) -> None:

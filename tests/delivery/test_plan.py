@@ -104,7 +104,7 @@ def test_recipients_without_a_city_stop_everything(folder: Path) -> None:
 
 
 def test_files_in_the_other_language_and_edition_are_no_fault(folder: Path) -> None:
-    for name in ("koeln-en", "koeln-print", "essen-en-print"):
+    for name in ("koeln-en", "koeln-print", "essen-en-print", "bonn-booklet", "bonn-2up"):
         write_report(folder / "2020" / f"{name}.pdf", "Bonn")
 
     assert slugs(folder) == ["koeln", "essen"]
@@ -161,14 +161,17 @@ def test_too_large_files_are_told_before_anything_is_sent(folder: Path) -> None:
 
 def test_examples_are_not_written_to(folder: Path) -> None:
     answers = 'reply_to = ["b@example.org"]'
-    write_departments(folder / "departments.toml", {"Köln": ["a@example.org"]}, answers)
-    directory = load_departments(folder / "departments.toml")
+    file = write_departments(folder / "departments.toml", {"Köln": ["a@example.org"]}, answers)
+    text = file.read_text(encoding="utf-8").replace("post@benchmarking.de", "post@example.org")
+    file.write_text(text, encoding="utf-8")
+    directory = load_departments(file)
     parcels = plan(folder / "2020", directory, ("Köln",), identify)
 
     with pytest.raises(DeliveryError) as caught:
         refuse_reserved(parcels, directory)
 
     assert [(p.code, p.where.partition(", ")[2]) for p in caught.value.problems] == [
+        ("reserved-domain", "mail.sender"),
         ("reserved-domain", "mail.reply_to"),
         ("reserved-domain", "cities.koeln"),
     ]
