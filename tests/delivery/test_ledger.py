@@ -3,8 +3,10 @@
 import sqlite3
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,6 +79,38 @@ def test_who_certainly_has_it_not_can_begin_again(state: State, file: Path) -> N
         ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
 
         assert (only(ledger).state, only(ledger).answer) == (State.SENDING, "")
+
+
+def test_what_has_ended_does_not_end_otherwise(file: Path) -> None:
+    with Ledger(file) as ledger:
+        ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
+        ledger.end(ITEM, {BOX: (State.SENT, "")}, NOW)
+        ledger.end(ITEM, {BOX: (State.FAILED, "")}, NOW)
+
+        assert only(ledger).state is State.SENT
+
+
+@pytest.mark.parametrize(
+    "other", [{"year": 2019}, {"language": "en"}, {"edition": "print"}, {"city": "Essen"}, {}]
+)
+def test_only_a_report_of_the_same_kind_is_a_former_one(other: dict[str, Any], file: Path) -> None:
+    with Ledger(file) as ledger:
+        for number, sha256 in enumerate(("b" * 64, "c" * 64)):
+            item = replace(ITEM, sha256=sha256, **other)
+            ledger.begin(item, [BOX], "<1@b.de>", NOW + timedelta(days=number))
+        ledger.begin(ITEM, [BOX], "<2@b.de>", NOW + timedelta(days=9))
+        ledger.fail(replace(ITEM, sha256="d" * 64), [BOX], "", NOW + timedelta(days=9))
+
+        former = ledger.former(ITEM, {BOX})
+        assert ledger.former(ITEM, {"other@b.de"}) is None
+    # The latest, but not one that nobody has got.
+    assert (former and former.sha256) == (None if other else "c" * 64)
+
+
+def test_a_commit_outlives_a_loss_of_power(file: Path) -> None:
+    with Ledger(file) as ledger:
+        assert ledger._database.execute("PRAGMA synchronous").fetchone() == (3,)
+        assert ledger._database.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
 def test_only_one_run_at_a_time(file: Path) -> None:
