@@ -112,7 +112,7 @@ class MadeUpTime:
 
 @dataclass
 class Office:
-    """Everything that a run needs, in a folder of its own."""
+    """Everything that a run needs, in a folder of its own; `told` are cities it was done with."""
 
     folder: Path
     layout: Layout
@@ -120,6 +120,7 @@ class Office:
     mail: str = ""
     time: MadeUpTime = field(default_factory=MadeUpTime)
     seal: Seal = field(default_factory=Seal)
+    told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for city in self.cities:
@@ -159,8 +160,11 @@ class Office:
             jobs = [open_job(parcel, ledger, again=again) for parcel in self.parcels()]
             mail = self.directory.departments.mail
             connection = Connection(server)
-            deliver(jobs, mail, self.write, connection, ledger, self.time.clock, lambda _: None)
+            deliver(jobs, mail, self.write, connection, ledger, self.time.clock, self._tell)
         return self.states()
+
+    def _tell(self, job: Job) -> None:
+        self.told.append(job.item.city)
 
     def states(self) -> dict[str, tuple[str, str]]:
         """What the ledger says of each recipient: latest state and answer."""
