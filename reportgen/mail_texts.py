@@ -23,8 +23,12 @@ VALUES = {
     "salutation": "Guten Tag,",
     "sender": "Benchmarking",
     "checksum": "0123456789ab",
+    "editions": ("digital", "print"),
     "replaces": {"date": "1.12.2021", "checksum": "0123456789ab"},
 }
+
+#: What expressions in a template may raise beside the faults of Jinja2 itself.
+_FAULTS = (TypeError, ValueError, LookupError, ArithmeticError, MemoryError)
 
 _FRAME = """\
 <!DOCTYPE html>
@@ -84,7 +88,7 @@ class Template:
                 template._render({**cls.values, "replaces": replaces})
         except TemplateSyntaxError as fault:
             raise ValueError(f"is not a template: {fault.message}, line {fault.lineno}") from None
-        except (TemplateError, TypeError, ArithmeticError) as fault:
+        except (TemplateError, *_FAULTS) as fault:
             raise ValueError(f"cannot be filled: {fault}") from None
         return template
 
@@ -99,7 +103,7 @@ class Template:
 
         try:
             return self._render(values)
-        except (TemplateError, TypeError, ArithmeticError) as fault:
+        except (TemplateError, *_FAULTS) as fault:
             raise LayoutError(
                 Problem(
                     code="text-unfillable",

@@ -1,4 +1,4 @@
-"""What many tests look at and none changes; made once a session."""
+"""What many tests look at; what is large is made once a session, and none changes it."""
 
 import shutil
 from collections.abc import Callable, Mapping
@@ -11,7 +11,9 @@ from reportgen.layout import Layout, load_layout
 from reportgen.model import Chart, Dataset, Profile, Report
 from reportgen.pipeline import build_profiles, build_report
 from reportgen.workbook import load_workbook
+from tests.delivery.making import TWO, forget_settings, write_departments, write_report
 from tests.projects import add, build, correct
+from tests.running import Result, run
 
 ROOT = Path(__file__).parents[1]
 
@@ -114,3 +116,36 @@ def archiving(kept: Path, tmp_path: Path) -> Path:
 def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes seconds a run; what it finds in reports is tested elsewhere."""
     monkeypatch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with departments of two cities, and their reports in ``2020``."""
+    forget_settings(monkeypatch)
+    for city, name in (("Köln", "koeln"), ("Essen", "essen")):
+        write_report(tmp_path / "2020" / f"{name}.pdf", city)
+    write_departments(tmp_path / "departments.toml", TWO)
+    return tmp_path
+
+
+@pytest.fixture
+def send(desk: Path) -> Callable[..., Result]:
+    """Runs `reportgen send` with the reports and departments of the desk."""
+
+    def call(*args: object) -> Result:
+        file = desk / "departments.toml"
+        return run("send", desk / "2020", "--departments", file, *args)
+
+    return call
+
+
+@pytest.fixture
+def to_server(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Names the mail server on that port."""
+
+    def name(port: int) -> None:
+        monkeypatch.setenv("REPORTGEN_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("REPORTGEN_SMTP_PORT", str(port))
+        monkeypatch.setenv("REPORTGEN_SMTP_SECURITY", "none")
+
+    return name

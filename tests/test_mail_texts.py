@@ -46,6 +46,8 @@ def test_values_are_not_templates() -> None:
         ("{{ city.__class__.__mro__ }}", "cannot be filled"),
         ("{% for i in range(10**9) %}{% endfor %}", "cannot be filled"),
         ("{% include 'x' %}", "cannot be filled"),
+        ("{{ '{town}'.format() }}", "cannot be filled"),
+        ("{{ city * 10**18 }}", "cannot be filled"),
         (3, "must be a text"),
     ],
 )
@@ -54,10 +56,11 @@ def test_a_template_that_cannot_work_is_refused(source: object, message: str) ->
         Template.from_toml(source)
 
 
-def test_a_text_that_some_values_do_not_fill_is_told() -> None:
-    template = Template.from_toml("{{ city[3].upper() }}")
+@pytest.mark.parametrize("source", ["{{ city[3].upper() }}", "{{ city[:city.index('n') + 1] }}"])
+def test_a_text_that_some_values_do_not_fill_is_told(source: str) -> None:
+    template = Template.from_toml(source)
 
-    assert template.fill({"city": "Bonn"}) == "N"
+    assert template.fill({"city": "Bonn"}) in {"N", "Bon"}
     with pytest.raises(LayoutError) as caught:
         template.fill({"city": "Ulm"})
     assert [problem.code for problem in caught.value.problems] == ["text-unfillable"]

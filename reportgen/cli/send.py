@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen import console
-from reportgen.cli.deliveries import show, tell_results
+from reportgen.cli.deliveries import show, tell_again, tell_results
 from reportgen.cli.options import cities_option, voiced
 from reportgen.console import Voice
 from reportgen.errors import (
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 DEPARTMENTS = Path("data/departments.toml")
 
-#: Lies beside the departments, so that whoever is mailed from there is mailed once.
+#: Lies beside the departments, whatever links lead there, so that whoever is mailed from there is
+#: mailed once.
 LEDGER = "deliveries.sqlite"
 
 
@@ -68,7 +69,8 @@ LEDGER = "deliveries.sqlite"
     "--settle",
     multiple=True,
     metavar="CITY=sent|failed",
-    help="Say what became of a city's unknown messages; may be repeated.",
+    help="Say what became of a city's unknown messages, or of one by its Message-ID; may be "
+    "repeated.",
 )
 @click.option(
     "--sign",
@@ -105,7 +107,7 @@ def send(
       reportgen send build/reports --departments data/departments.local.toml --city Köln
       reportgen send build/reports --settle Köln=failed
     """
-    from reportgen.delivery.deliver import first_job, open_job
+    from reportgen.delivery.deliver import open_job
     from reportgen.delivery.departments import load_departments
     from reportgen.delivery.ledger import Ledger
     from reportgen.delivery.plan import plan, refuse_reserved
@@ -120,22 +122,39 @@ def send(
     console.tell_problems(directory.warnings, voice)
     parcels = plan(folder, directory, names, identify)
     write = _writer(parcels, directory, layout, key_file, now)
+    ledger_file = file.resolve().parent / LEDGER
     if dry_run:
-        jobs = [first_job(parcel) for parcel in parcels]
+        jobs = _foreseen(parcels, ledger_file)
         show(jobs, voice)
         return _write_files(jobs, write, out, voice)
     refuse_reserved(parcels, directory)
     connection = Connection(load_server())
-    with Ledger(file.parent / LEDGER) as ledger:
+    with Ledger(ledger_file) as ledger:
         _settle(settle, directory, ledger, now)
         jobs = [open_job(parcel, ledger, again=again) for parcel in parcels]
         show(jobs, voice)
         messages = [job for job in jobs if job.recipients]
-        if messages and not yes:
-            _ask(messages)
+        if messages and not yes and not _confirmed(messages):
+            console.say("nothing was sent")
+            return INTERRUPTED
         code = _deliver(messages, directory.departments.mail, write, connection, ledger, voice)
         missing = tell_results(jobs, ledger, voice)
+        if again:
+            tell_again(missing)
+        elif code == INTERRUPTED:
+            console.say("run the same command again to send the rest")
         return code or (DeliveryError.exit_code if missing else 0)
+
+
+def _foreseen(parcels: Sequence["Parcel"], ledger_file: Path) -> Sequence["Job"]:
+    """The jobs of a run that only looks; it makes no ledger."""
+    from reportgen.delivery.deliver import first_job, open_job
+    from reportgen.delivery.ledger import Ledger
+
+    if not ledger_file.exists():
+        return [first_job(parcel) for parcel in parcels]
+    with Ledger(ledger_file) as ledger:
+        return [open_job(parcel, ledger) for parcel in parcels]
 
 
 def _deliver(
@@ -162,7 +181,7 @@ def _deliver(
                 lambda job: tell(job.item.city, f"tried      {job.parcel.report.path}"),
             )
     except KeyboardInterrupt:
-        console.say("interrupted; run the same command again to send the rest")
+        console.say("interrupted")
         return INTERRUPTED
     except ReportgenError as fault:
         console.tell_problems(fault.problems, voice)
@@ -250,15 +269,15 @@ def _settle(wishes: Sequence[str], directory: "Directory", ledger: "Ledger", now
                     where="command line",
                 )
             )
-        (department,) = directory.find((name,)).values()
-        count = ledger.settle(department.name, State(word), now)
-        console.say(f"{department.name}: {console.counted(count, 'unknown recipient')} now {word}")
+        if not name.startswith("<"):
+            (department,) = directory.find((name,)).values()
+            name = department.name
+        count = ledger.settle(name, State(word), now)
+        console.say(f"{name}: {console.counted(count, 'unknown recipient')} now {word}")
 
 
-def _ask(jobs: Sequence["Job"]) -> None:
+def _confirmed(jobs: Sequence["Job"]) -> bool:
     if not sys.stdin.isatty():
         raise click.UsageError("There is no terminal to ask on; --yes sends without asking.")
     people = console.counted(sum(len(job.recipients) for job in jobs), "recipient")
-    click.confirm(
-        f"Send {console.counted(len(jobs), 'message')} to {people}?", abort=True, err=True
-    )
+    return click.confirm(f"Send {console.counted(len(jobs), 'message')} to {people}?", err=True)

@@ -95,14 +95,15 @@ def open_job(parcel: Parcel, ledger: Ledger, *, again: bool = False) -> Job:
     Args:
         parcel: files and recipients.
         ledger: who got what.
-        again: send to everybody, even to those who have got it.
+        again: send even to those who have got it, but not to those of whom nobody knows.
     """
     job = first_job(parcel)
     history = ledger.history(job.item.sha256)
     number = max((entry.again for entry in history), default=0)
     gone = {entry.recipient for entry in history if entry.is_gone}
     if again and gone:
-        number, gone = number + 1, set()
+        number += 1
+        gone = {entry.recipient for entry in history if entry.state is State.UNKNOWN}
     recipients = tuple(box for box in job.recipients if box.key not in gone)
     former = ledger.former(job.item, {box.key for box in recipients})
     other = ledger.former(job.item, {box.key for box in job.recipients})

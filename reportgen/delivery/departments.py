@@ -35,7 +35,7 @@ class Mail:
     Attributes:
         sender: also says in which domain Message-IDs are.
         reply_to: where answers go, by default to the sender.
-        attach: at least one of the two PDFs.
+        attach: at least one of the two PDFs; the data are inside the digital one.
         size_limit_mb: of a whole message, encoded, in millions of bytes.
         per_minute: so many messages at most.
     """
@@ -157,6 +157,11 @@ def _problems(departments: Departments, file: str) -> Iterator[Problem]:
             {Attached.DIGITAL, Attached.PRINT} & set(mail.attach),
             'must name "digital" or "print"',
         ),
+        (
+            "mail.attach",
+            set(mail.attach) != {Attached.PRINT, Attached.DATA},
+            'must name "digital" too: the data are inside that PDF',
+        ),
         ("cities", cities, "there are none"),
         *(
             (f"cities.{slug}", re.fullmatch("[a-z0-9-]+", slug), "is not the name of a city's file")
@@ -182,6 +187,14 @@ def _problems(departments: Departments, file: str) -> Iterator[Problem]:
                 code="impossible-value",
                 message=f'cities.{slug}.name: {department.name} is also the name of "{other}"',
                 where=f"{file}, cities.{slug}.name",
+            )
+        if department.bcc and department.certificates:
+            yield Problem(
+                code="bcc-encrypted",
+                message=f"cities.{slug}.bcc: an encrypted mail shows all of its readers for whom "
+                "else it is encrypted",
+                where=f"{file}, cities.{slug}.bcc",
+                hint="name them as cc, or send to this city without certificates",
             )
         yield from _named_twice(slug, department, file)
     yield from _in_several_cities(cities, file)

@@ -52,6 +52,9 @@ CREATE TABLE IF NOT EXISTS delivery (
 ) STRICT
 """
 
+#: Raised when a ledger of today could no longer be read rightly by the program of yesterday.
+_VERSION = 1
+
 #: A second row for the same report and recipient is impossible; one that failed may begin anew.
 _BEGIN = """
 INSERT INTO delivery
@@ -121,7 +124,9 @@ class Ledger:
                 self._database.execute("PRAGMA synchronous = EXTRA")
                 self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
                 self._database.execute("BEGIN EXCLUSIVE")
-                self._database.execute(_SCHEMA)
+                if self._version() != _VERSION:
+                    self._database.execute(_SCHEMA)
+                    self._database.execute(f"PRAGMA user_version = {_VERSION}")
                 self._database.execute(
                     "UPDATE delivery SET state = 'unknown',"
                     " answer = 'the program ended before the server answered'"
@@ -131,6 +136,20 @@ class Ledger:
             except BaseException:
                 self._database.close()
                 raise
+
+    def _version(self) -> int:
+        """Of the file; 0 when it is new, or from before versions were noted."""
+        version = int(self._database.execute("PRAGMA user_version").fetchone()[0])
+        if version > _VERSION:
+            raise DeliveryError(
+                Problem(
+                    code="ledger-newer",
+                    message="the ledger was written by a newer version of reportgen",
+                    where=str(self._path),
+                    hint="use that version; do not delete the ledger, or mails go twice",
+                )
+            )
+        return version
 
     def __enter__(self) -> Self:
         return self
@@ -143,8 +162,8 @@ class Ledger:
         return self._entries("WHERE sha256 = ? ORDER BY again, begun, recipient", (sha256,))
 
     def unknown(self) -> tuple[Entry, ...]:
-        """What nobody knows the end of."""
-        return self._entries("WHERE state = 'unknown' ORDER BY city, recipient", ())
+        """What nobody knows the end of, when no message is on its way."""
+        return self._entries("WHERE state IN ('unknown', 'sending') ORDER BY city, recipient", ())
 
     def former(self, item: Item, recipients: Collection[str]) -> Entry | None:
         """The latest other report of that city, year, language and edition they may have."""
@@ -187,13 +206,19 @@ class Ledger:
                 rows,
             )
 
-    def settle(self, city: str, state: State, now: datetime) -> int:
-        """Notes what a person found out about everything unknown of a city; how many rows."""
+    def settle(self, what: str, state: State, now: datetime) -> int:
+        """Notes what a person found out about something unknown; how many rows.
+
+        Args:
+            what: a Message-ID, or a city for everything of it.
+            state: what became of it.
+            now: when that was found out.
+        """
         with self._transaction():
             return self._database.execute(
                 "UPDATE delivery SET state = ?, ended = ?, answer = 'settled by hand'"
-                " WHERE city = ? AND state = 'unknown'",
-                (state, _stamp(now), city),
+                " WHERE (city = ? OR message_id = ?) AND state = 'unknown'",
+                (state, _stamp(now), what, what),
             ).rowcount
 
     def _note(

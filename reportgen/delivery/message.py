@@ -68,7 +68,10 @@ class Writing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
+    """Something attached; `plain_name` is for programs that do not know RFC 2231."""
+
     name: str
+    plain_name: str
     media_type: str
     content: bytes
 
@@ -131,6 +134,7 @@ def _values(parcel: Parcel, writing: Writing, replaces: Replaced | None) -> dict
         "salutation": department.salutation,
         "sender": sender.name or sender.address,
         "checksum": parcel.report.sha256[:SHORT],
+        "editions": tuple(str(pdf.identity.edition) for pdf in parcel.pdfs),
         "replaces": replaces
         and {"date": writing.style.day(replaces.sent), "checksum": replaces.sha256[:SHORT]},
     }
@@ -143,6 +147,7 @@ def _files(
     files = [
         _File(
             name=f"{_as_file_name(names[pdf.identity.edition].fill(values))}.pdf",
+            plain_name=pdf.path.name,
             media_type=_PDF,
             content=pdf.read(),
         )
@@ -150,7 +155,8 @@ def _files(
     ]
     if table:
         name = f"{_as_file_name(texts.name_data.fill(values))}.xlsx"
-        files.append(_File(name=name, media_type=_XLSX, content=table))
+        plain_name = f"{parcel.slug}.xlsx"
+        files.append(_File(name=name, plain_name=plain_name, media_type=_XLSX, content=table))
     return tuple(files)
 
 
@@ -212,7 +218,13 @@ def _entity(
     )
     for file in files:
         main, _, sub = file.media_type.partition("/")
-        entity.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+        entity.add_attachment(
+            file.content,
+            maintype=main,
+            subtype=sub,
+            filename=file.name,
+            params={"name": file.plain_name},
+        )
     containers = [part for part in entity.walk() if part.is_multipart()]
     for number, part in enumerate(containers):
         # Neither of the two encodings in use has "=_" in its lines (RFC 2045, 6.7).

@@ -19,7 +19,7 @@ def lines_of_keys(text: str) -> Mapping[str, int]:
     """
     lines: dict[str, int] = {}
     table, closing = "", ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if closing:
             closing = "" if closing in line else closing
         elif head := _HEAD.match(line):

@@ -88,8 +88,8 @@ def plan(
         pdfs = []
         for edition in editions:
             path = folder / report_name(slug, department.language, edition)
-            # The numbers come from the PDF that stands for the message.
-            needs_data = Attached.DATA in mail.attach and edition is editions[0]
+            # A file for the press carries no others (PDF/X-4).
+            needs_data = Attached.DATA in mail.attach and edition is Edition.DIGITAL
             try:
                 pdf = _enclosure(path, department, edition, identify, needs_data=needs_data)
                 pdfs.append(pdf)
@@ -110,8 +110,10 @@ def refuse_reserved(parcels: Collection[Parcel], directory: Directory) -> None:
     Raises:
         DeliveryError: with every such address.
     """
-    sender = directory.departments.mail.sender
-    boxes = {sender.key: ("mail.sender", sender)}
+    mail = directory.departments.mail
+    boxes = {mail.sender.key: ("mail.sender", mail.sender)}
+    for box in mail.reply_to:
+        boxes.setdefault(box.key, ("mail.reply_to", box))
     for parcel in parcels:
         for box in parcel.department.recipients:
             boxes.setdefault(box.key, (f"cities.{parcel.slug}", box))

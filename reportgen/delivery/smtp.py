@@ -20,6 +20,9 @@ from reportgen.delivery.server import Security, Server
 #: A server's answers are cut here; they are for people to read.
 _LONGEST_ANSWER = 500
 
+#: So many bytes of a message must get through before time is up; a slow line needs long for all.
+_AT_ONCE = 65536
+
 #: How servers say that a message has enough recipients (RFC 5321, 4.5.3.1.10).
 _TOO_MANY = re.compile(r"452|552\b.*too many", re.IGNORECASE)
 
@@ -91,6 +94,9 @@ class Connection:
         except ssl.SSLCertVerificationError as fault:
             reason = f"the server's certificate is not to be trusted: {fault.verify_message}"
             raise NoConnectionError(reason, passing=False) from None
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as fault:
+            reason = f"the connection broke while it was secured: {_reason(fault)}"
+            raise NoConnectionError(reason, passing=True) from None
         except ssl.SSLError as fault:
             reason = f"the connection cannot be secured: {fault.reason or fault}"
             raise NoConnectionError(reason, passing=False) from None
@@ -99,6 +105,9 @@ class Connection:
         except smtplib.SMTPResponseException as fault:
             answer = self._said(fault.smtp_code, fault.smtp_error)
             raise NoConnectionError(answer, passing=fault.smtp_code < 500) from None
+        except UnicodeError:
+            reason = f"{self._server.host} is not the name of a server"
+            raise NoConnectionError(reason, passing=False) from None
         except OSError as fault:
             reason = f"no connection to {self._server.host}:{self._server.port}: {_reason(fault)}"
             raise NoConnectionError(reason, passing=True) from None
@@ -168,7 +177,9 @@ class Connection:
         ready = self._reply(client.docmd("DATA"), go_on=354)
         if ready.outcome is not Outcome.SENT:
             return self._abandoned(client, ready)
-        client.send(re.sub(rb"(?m)^\.", b"..", content))
+        stuffed = re.sub(rb"(?m)^\.", b"..", content)
+        for start in range(0, len(stuffed), _AT_ONCE):
+            client.send(stuffed[start : start + _AT_ONCE])
         assert client.sock is not None
         client.sock.settimeout(self._server.final_timeout)
         self.is_in_doubt = True
@@ -179,7 +190,9 @@ class Connection:
 
     def _abandoned(self, client: smtplib.SMTP, reply: Reply) -> Reply:
         """Ends a transaction in which no message was handed over."""
-        client.rset()
+        # A server may say no and close; its answer holds all the same.
+        with contextlib.suppress(OSError):
+            client.rset()
         return reply
 
     def _reply(self, reply: tuple[int, bytes], go_on: int = 0) -> Reply:

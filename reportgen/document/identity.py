@@ -26,8 +26,11 @@ def identify(pdf: bytes, place: str) -> Identity:
     Raises:
         DeliveryError: it is no PDF, or does not say of which city, year and language it is.
     """
+    # What was cut off is not mended: of a sealed file that would leave the earlier state.
+    if not pdf.rstrip().endswith(b"%%EOF"):
+        raise DeliveryError(_nameless(place, "has no end"))
     try:
-        with Pdf.open(io.BytesIO(pdf)) as document:
+        with Pdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
             keywords = _KEYWORDS.match(str(document.docinfo.get("/Keywords", "")))
             language = str(document.Root.get("/Lang", ""))
             with document.open_metadata() as metadata:

@@ -22,6 +22,12 @@ from reportgen.layout import Layout
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
+#: Between the rounds of a run that never gets through.
+ALL_PAUSES = [5, 20, 80, 300]
+
+#: Recipients of two cities.
+TWO = {"Köln": ["a@koeln-amt.de", "b@koeln-amt.de"], "Essen": ["a@essen-amt.de"]}
+
 _PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
 
 
@@ -106,7 +112,7 @@ class MadeUpTime:
 
 @dataclass
 class Office:
-    """Everything that a run needs, in a folder of its own."""
+    """Everything that a run needs, in a folder of its own; `told` are cities it was done with."""
 
     folder: Path
     layout: Layout
@@ -114,6 +120,7 @@ class Office:
     mail: str = ""
     time: MadeUpTime = field(default_factory=MadeUpTime)
     seal: Seal = field(default_factory=Seal)
+    told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for city in self.cities:
@@ -153,8 +160,11 @@ class Office:
             jobs = [open_job(parcel, ledger, again=again) for parcel in self.parcels()]
             mail = self.directory.departments.mail
             connection = Connection(server)
-            deliver(jobs, mail, self.write, connection, ledger, self.time.clock, lambda _: None)
+            deliver(jobs, mail, self.write, connection, ledger, self.time.clock, self._tell)
         return self.states()
+
+    def _tell(self, job: Job) -> None:
+        self.told.append(job.item.city)
 
     def states(self) -> dict[str, tuple[str, str]]:
         """What the ledger says of each recipient: latest state and answer."""

@@ -4,6 +4,7 @@ import email
 import email.policy
 import ssl
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from reportgen.credentials import Secret
 from reportgen.delivery.server import Server
 from tests.delivery.certificates import Owner
-from tests.delivery.making import Office, unprotected
+from tests.delivery.making import Office, unprotected, write_departments, write_report
 from tests.delivery.servers import post_office
 
 TLS = Callable[[Owner], ssl.SSLContext]
@@ -109,14 +110,55 @@ def test_a_server_that_takes_one_recipient_and_then_no_message_does_not_hold_us(
     assert sending.time.pauses == [5, 20, 80, 300]
 
 
-def test_messages_keep_their_rate(office: Callable[..., Office]) -> None:
-    cities = {name: [f"a@{name.lower()}-amt.de"] for name in ("Bremen", "Essen", "Rostock")}
-    sending = office(cities, "")
-    text = (sending.folder / "departments.toml").read_text(encoding="utf-8")
-    slower = text.replace("per_minute = 1_000_000_000", "per_minute = 6")
-    (sending.folder / "departments.toml").write_text(slower, encoding="utf-8")
+def test_every_city_is_told_once_whatever_became_of_it(office: Callable[..., Office]) -> None:
+    sending = office({"Köln": ["k@koeln-amt.de"], "Essen": ["e@essen-amt.de"]})
     with post_office() as post:
+        post.rcpt["k@koeln-amt.de"] = ["450 busy"] * 100
         sending.send(unprotected(post.port))
 
-    assert sending.time.pauses == [10, 10]
+    assert sending.told == ["Essen", "Köln"]
+
+
+def test_who_never_had_a_former_report_is_not_told_of_it(office: Callable[..., Office]) -> None:
+    sending = office({"Köln": ["a@koeln-amt.de"]})
+    with post_office() as post:
+        sending.send(unprotected(post.port))
+        write_report(sending.report("Köln"), "Köln", text="corrected")
+        sending.send(unprotected(post.port))
+        both = {"Köln": ["a@koeln-amt.de", "neu@koeln-amt.de"]}
+        write_departments(sending.folder / "departments.toml", both)
+        sending.send(unprotected(post.port))
+
+    told = {recipients: b"ersetzt" in content for recipients, content in post.mail[1:]}
+    assert told == {("a@koeln-amt.de",): True, ("neu@koeln-amt.de",): False}
+
+
+@pytest.fixture
+def slow_office(office: Callable[..., Office]) -> Office:
+    """Sends to three cities, six messages a minute."""
+    cities = {name: [f"a@{name.lower()}-amt.de"] for name in ("Bremen", "Essen", "Rostock")}
+    sending = office(cities)
+    file = sending.folder / "departments.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("per_minute = 1_000_000_000", "per_minute = 6"), encoding="utf-8")
+    return sending
+
+
+def test_messages_keep_their_rate(slow_office: Office) -> None:
+    with post_office() as post:
+        slow_office.send(unprotected(post.port))
+
+    assert slow_office.time.pauses == [10, 10]
     assert len(post.sessions) == 1
+
+
+def test_a_clock_that_is_set_back_does_not_hold_us(slow_office: Office) -> None:
+    def set_back() -> None:
+        slow_office.time.time -= timedelta(minutes=1)
+
+    with post_office() as post:
+        post.on_event = set_back
+        slow_office.send(unprotected(post.port))
+
+    assert slow_office.time.pauses == [10, 10]
+    assert len(post.mail) == 3

@@ -14,11 +14,15 @@ from tests.delivery.making import write_departments
 from tests.running import ROOT
 
 
-def faults(tmp_path: Path, text: str) -> list[Problem]:
+def written(tmp_path: Path, text: str) -> Path:
     file = tmp_path / "departments.toml"
     file.write_text(text, encoding="utf-8")
+    return file
+
+
+def faults(tmp_path: Path, text: str) -> list[Problem]:
     with pytest.raises(DeliveryError) as caught:
-        load_departments(file)
+        load_departments(written(tmp_path, text))
     return list(caught.value.problems)
 
 
@@ -65,6 +69,7 @@ def test_the_committed_file_is_an_example_for_every_city(committed: Dataset) -> 
         ("[mail]", "[mail]\nsize_limit_mb = -1", "impossible-value", "2, mail.size_limit_mb"),
         ("[mail]", '[mail]\nattach = ["data"]', "impossible-value", "2, mail.attach"),
         ("[mail]", '[mail]\nattach = ["digitl"]', "wrong-value", "2, mail.attach[0]"),
+        ("[mail]", '[mail]\nattach = ["print", "data"]', "impossible-value", "2, mail.attach"),
         ("[mail]", '[mail]\nreply_to = "a@b.de"', "wrong-type", "2, mail.reply_to"),
         ('sender = "post@benchmarking.de"', "", "missing-key", "1, mail.sender"),
     ],
@@ -132,6 +137,17 @@ def test_a_recipient_of_two_cities_is_warned_of(tmp_path: Path) -> None:
     assert "A@b.de also gets the report of Köln" in warning.message
 
 
+def test_an_encrypted_mail_has_no_hidden_readers(tmp_path: Path) -> None:
+    """Whoever opens it sees for which certificates it is encrypted."""
+    hidden = 'bcc = ["b@koeln-amt.de"]\n'
+
+    assert load_departments(written(tmp_path, FINE + hidden))
+    (problem,) = faults(tmp_path, FINE + hidden + 'certificates = ["a.pem", "b.pem"]\n')
+
+    assert problem.code == "bcc-encrypted"
+    assert problem.where.endswith(":11, cities.koeln.bcc")
+
+
 def test_cities_are_found_by_name_and_slug(tmp_path: Path) -> None:
     file = write_departments(tmp_path / "d.toml", {"Köln": ["a@b.de"], "Essen": ["a@c.de"]})
     directory = load_departments(file)
@@ -189,6 +205,7 @@ def test_domains_for_examples_are_known(domain: str, reserved: bool) -> None:
         ('[t."x y"]\n"a-b" = 1', {"t.x y": 1, "t.x y.a-b": 2}),
         ('a = """\nb = 1\n"""\nc = 2', {"a": 1, "c": 4}),
         ("a = '''x'''\nc = 2", {"a": 1, "c": 2}),
+        ("# \u2028\x85\r\nc = 2", {"c": 2}),
     ],
 )
 def test_lines_of_keys_are_found(text: str, lines: Mapping[str, int]) -> None:

@@ -6,135 +6,18 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reportgen.credentials import Secret
 from reportgen.delivery.deliver import ROUNDS
-from reportgen.delivery.server import Security, Server
-from tests.delivery.certificates import NOW, Owner
-from tests.delivery.making import Office, unprotected, write_report
+from tests.delivery.certificates import Owner
+from tests.delivery.making import ALL_PAUSES, Office, unprotected, write_report
 from tests.delivery.servers import FINE, Peer, after_the_dot, odd_server, post_office
 
 TLS = Callable[[Owner], ssl.SSLContext]
 Offices = Callable[..., Office]
 BOX = "amt@koeln-amt.de"
-
-#: All pauses between the rounds of a run that never gets through.
-ALL_PAUSES = [5, 20, 80, 300]
-
-
-def protected(port: int, ca_file: Path, password: str = "") -> Server:
-    return Server(
-        host="127.0.0.1", port=port, ca_file=ca_file, user="post" if password else "",
-        password=Secret(password), timeout=5, final_timeout=5,
-    )  # fmt: skip
-
-
-# --- the way to the server ------------------------------------------------------------------
-
-
-def test_a_wrong_password_is_final(
-    office: Offices, authority: Owner, ca_file: Path, tls_of: TLS
-) -> None:
-    sending = office({"Köln": [BOX], "Essen": ["e@essen-amt.de"]})
-    with post_office(certificate=tls_of(authority.server()), users={"post": "right"}) as post:
-        states = sending.send(protected(post.port, ca_file, "wrong"))
-
-    assert {state for state, _ in states.values()} == {"failed"}
-    assert states[BOX][1].startswith("535 ")
-    assert (post.mail, sending.time.pauses) == ([], [])
-
-
-@pytest.mark.parametrize("implicit", [False, True])
-@pytest.mark.parametrize("kind", ["expired", "self-signed", "other authority"])
-def test_a_certificate_that_is_not_to_be_trusted_is_final(
-    kind: str, implicit: bool, office: Offices, authority: Owner, ca_file: Path, tls_of: TLS
-) -> None:
-    owner = {
-        "expired": lambda: authority.server(until=NOW - timedelta(hours=1)),
-        "self-signed": Owner.self_signed,
-        "other authority": lambda: Owner.authority().server(),
-    }[kind]()
-    sending = office()
-    with post_office(certificate=tls_of(owner), implicit=implicit) as post:
-        security = Security.TLS if implicit else Security.STARTTLS
-        server = replace(protected(post.port, ca_file), security=security)
-        states = sending.send(server)
-
-    assert states[BOX][0] == "failed"
-    assert "certificate is not to be trusted" in states[BOX][1]
-    assert (post.mail, sending.time.pauses) == ([], [])
-
-
-def test_a_certificate_of_another_host_is_final(
-    office: Offices, authority: Owner, ca_file: Path, tls_of: TLS
-) -> None:
-    sending = office()
-    with post_office(certificate=tls_of(authority.server())) as post:
-        states = sending.send(replace(protected(post.port, ca_file), host="localhost"))
-
-    assert states[BOX][0] == "failed"
-    assert "certificate is not to be trusted" in states[BOX][1]
-    assert post.mail == []
-
-
-def test_implicit_tls_works(office: Offices, authority: Owner, ca_file: Path, tls_of: TLS) -> None:
-    sending = office()
-    with post_office(certificate=tls_of(authority.server()), implicit=True) as post:
-        server = replace(protected(post.port, ca_file), security=Security.TLS)
-        states = sending.send(server)
-
-    assert states == {BOX: ("sent", FINE)}
-    assert post.got(BOX) == 1
-
-
-def test_without_starttls_nothing_is_sent(office: Offices, ca_file: Path) -> None:
-    sending = office()
-    with post_office() as post:
-        states = sending.send(protected(post.port, ca_file, "secret"))
-
-    assert states[BOX] == ("failed", "STARTTLS extension not supported by server.")
-    assert (post.mail, sending.time.pauses) == ([], [])
-
-
-def test_a_server_that_is_not_there_is_tried_again(office: Offices) -> None:
-    sending = office({"Köln": [BOX], "Essen": ["e@essen-amt.de"]})
-    with odd_server(lambda _: None) as odd:
-        port = odd.port
-    states = sending.send(unprotected(port))
-
-    assert {state for state, _ in states.values()} == {"failed"}
-    assert "no connection to 127.0.0.1" in states[BOX][1]
-    assert sending.time.pauses == ALL_PAUSES
-
-
-def test_a_server_that_never_answers_is_given_up(office: Offices) -> None:
-    sending = office({"Köln": [BOX], "Essen": ["e@essen-amt.de"]})
-    with odd_server(Peer.wait_for_end) as odd:
-        states = sending.send(replace(unprotected(odd.port), timeout=0.05))
-
-    assert {state for state, _ in states.values()} == {"failed"}
-    assert "timed out" in states[BOX][1]
-    # Once a round, not once a city.
-    assert odd.connections == ROUNDS
-
-
-@pytest.mark.parametrize(
-    ("greeting", "pauses"), [("421 busy", ALL_PAUSES), ("554 no service for you", [])]
-)
-def test_a_server_that_turns_us_away_is_believed(
-    greeting: str, pauses: list[float], office: Offices
-) -> None:
-    sending = office()
-    with odd_server(lambda peer: peer.say(greeting)) as odd:
-        states = sending.send(unprotected(odd.port))
-
-    assert states == {BOX: ("failed", greeting)}
-    assert sending.time.pauses == pauses
 
 
 # --- answers --------------------------------------------------------------------------------
@@ -221,6 +104,20 @@ def test_a_message_that_is_too_large_for_the_server_is_not_offered(office: Offic
 
 
 @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_says_no_and_closes_is_believed(command: str, office: Offices) -> None:
+    def behave(peer: Peer) -> None:
+        peer.polite(until=command)
+        peer.say("554 5.7.1 go away")
+
+    sending = office()
+    with odd_server(behave) as odd:
+        states = sending.send(unprotected(odd.port))
+
+    assert states == {BOX: ("refused", "554 5.7.1 go away")}
+    assert (odd.connections, sending.time.pauses) == (1, [])
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
 def test_a_server_that_says_nonsense_is_not_believed(command: str, office: Offices) -> None:
     def behave(peer: Peer) -> None:
         peer.polite(until=command)
@@ -232,6 +129,29 @@ def test_a_server_that_says_nonsense_is_not_believed(command: str, office: Offic
         states = sending.send(unprotected(odd.port))
 
     assert states[BOX][0] == "failed"
+
+
+def test_a_slow_line_has_time_for_every_part_of_a_message(
+    office: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time to wait for is that of one call; a large message must not be one."""
+    lengths = []
+    send = smtplib.SMTP.send
+
+    def noted(client: smtplib.SMTP, content: bytes | str) -> None:
+        lengths.append(len(content))
+        send(client, content)
+
+    monkeypatch.setattr(smtplib.SMTP, "send", noted)
+    sending = office()
+    write_report(sending.report("Köln"), "Köln", text=random.Random(1).randbytes(200_000).hex())
+    (message,) = sending.messages()
+    with post_office() as post:
+        states = sending.send(unprotected(post.port))
+
+    assert states == {BOX: ("sent", FINE)}
+    assert [content for _, content in post.mail] == [message.content]
+    assert max(lengths) <= 65536 < len(message.content)
 
 
 # --- cuts -----------------------------------------------------------------------------------

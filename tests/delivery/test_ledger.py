@@ -3,8 +3,10 @@
 import sqlite3
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,6 +81,38 @@ def test_who_certainly_has_it_not_can_begin_again(state: State, file: Path) -> N
         assert (only(ledger).state, only(ledger).answer) == (State.SENDING, "")
 
 
+def test_what_has_ended_does_not_end_otherwise(file: Path) -> None:
+    with Ledger(file) as ledger:
+        ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
+        ledger.end(ITEM, {BOX: (State.SENT, "")}, NOW)
+        ledger.end(ITEM, {BOX: (State.FAILED, "")}, NOW)
+
+        assert only(ledger).state is State.SENT
+
+
+@pytest.mark.parametrize(
+    "other", [{"year": 2019}, {"language": "en"}, {"edition": "print"}, {"city": "Essen"}, {}]
+)
+def test_only_a_report_of_the_same_kind_is_a_former_one(other: dict[str, Any], file: Path) -> None:
+    with Ledger(file) as ledger:
+        for number, sha256 in enumerate(("b" * 64, "c" * 64)):
+            item = replace(ITEM, sha256=sha256, **other)
+            ledger.begin(item, [BOX], "<1@b.de>", NOW + timedelta(days=number))
+        ledger.begin(ITEM, [BOX], "<2@b.de>", NOW + timedelta(days=9))
+        ledger.fail(replace(ITEM, sha256="d" * 64), [BOX], "", NOW + timedelta(days=9))
+
+        former = ledger.former(ITEM, {BOX})
+        assert ledger.former(ITEM, {"other@b.de"}) is None
+    # The latest, but not one that nobody has got.
+    assert (former and former.sha256) == (None if other else "c" * 64)
+
+
+def test_a_commit_outlives_a_loss_of_power(file: Path) -> None:
+    with Ledger(file) as ledger:
+        assert ledger._database.execute("PRAGMA synchronous").fetchone() == (3,)
+        assert ledger._database.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
 def test_only_one_run_at_a_time(file: Path) -> None:
     with Ledger(file), pytest.raises(DeliveryError) as caught:
         Ledger(file)
@@ -96,6 +130,20 @@ def test_a_file_that_is_no_ledger_is_told(file: Path) -> None:
         Ledger(file)
 
     assert codes(caught.value) == ["ledger-unusable"]
+
+
+def test_a_ledger_of_a_newer_version_is_not_touched(file: Path) -> None:
+    Ledger(file).__exit__()
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 2")
+    database.close()
+    before = file.read_bytes()
+
+    with pytest.raises(DeliveryError) as caught:
+        Ledger(file)
+
+    assert codes(caught.value) == ["ledger-newer"]
+    assert file.read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -306,3 +354,39 @@ def test_a_person_settles_what_is_unknown(
         sending.send(unprotected(post.port))
 
     assert post.got(BOX) == messages
+
+
+def test_what_is_unknown_does_not_even_go_again_before_it_is_settled(
+    office: Callable[..., Office],
+) -> None:
+    sending = office({"Köln": [BOX, "b@koeln-amt.de"]})
+    with post_office() as post:
+        post.rcpt[BOX] = ["550 no"]
+        sending.send(unprotected(post.port))
+    with odd_server(after_the_dot) as odd:
+        sending.send(unprotected(odd.port))
+    with post_office() as post:
+        states = sending.send(unprotected(post.port), again=True)
+        assert states[BOX][0] == "unknown"
+        assert [recipients for recipients, _ in post.mail] == [("b@koeln-amt.de",)]
+
+        with Ledger(sending.ledger_file) as ledger:
+            ledger.settle("Köln", State.FAILED, NOW)
+        sending.send(unprotected(post.port))
+
+    assert (post.got(BOX), post.got("b@koeln-amt.de")) == (1, 1)
+
+
+def test_one_of_several_unknown_messages_is_settled_by_its_id(
+    office: Callable[..., Office],
+) -> None:
+    sending = office()
+    with odd_server(after_the_dot) as odd:
+        sending.send(unprotected(odd.port))
+        write_report(sending.report("Köln"), "Köln", text="corrected")
+        sending.send(unprotected(odd.port))
+
+    with Ledger(sending.ledger_file) as ledger:
+        first, second = ledger.unknown()
+        assert ledger.settle(first.message_id, State.SENT, NOW) == 1
+        assert ledger.unknown() == (second,)

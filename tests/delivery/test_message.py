@@ -20,7 +20,7 @@ from reportgen.delivery.message import Message, Replaced, Writing, compose
 from reportgen.delivery.smime import Seal
 from reportgen.errors import DeliveryError
 from reportgen.layout import Layout, load_layout
-from tests.delivery.making import NOW, Office
+from tests.delivery.making import NOW, Office, write_report
 from tests.layouts import changed
 
 Offices = Callable[..., Office]
@@ -157,6 +157,8 @@ def test_the_attachment_is_the_file_with_a_name_for_people(office: Offices) -> N
     assert attachment.get_filename() == "Stadtprofil Köln 2020.pdf"
     assert attachment.get_content() == sending.report("Köln").read_bytes()
     assert b"filename*=utf-8''Stadtprofil%20K%C3%B6ln%202020.pdf" in bytes(attachment)
+    # For programs that only know this one.
+    assert attachment["Content-Type"].params["name"] == "koeln.pdf"
 
 
 def test_both_forms_of_the_text_say_the_same(office: Offices) -> None:
@@ -166,6 +168,18 @@ def test_both_forms_of_the_text_say_the_same(office: Offices) -> None:
     plain = body(message, "plain").replace("\n- ", "\n").replace("Anlagen:", "Anlagen").split()
     title = message["Subject"].split()
     assert spoken == title + plain
+
+
+@pytest.mark.parametrize(("attached", "said"), [("digital", True), ("print", False)])
+def test_only_what_is_accessible_is_called_so(
+    attached: str, said: bool, office: Offices, layouts: Mapping[str, Layout]
+) -> None:
+    sending = office(mail=f'attach = ["{attached}"]')
+    write_report(sending.folder / "2020" / "koeln-print.pdf", "Köln", for_print=True)
+
+    for language, word in (("de", "barrierefrei"), ("en", "accessible")):
+        sending.layout = layouts[language]
+        assert (word in body(only(sending), "plain")) is said
 
 
 def test_the_html_can_be_read_aloud(office: Offices) -> None:
@@ -281,6 +295,7 @@ def test_a_table_is_attached_beside_the_pdf(office: Offices, german: Layout) -> 
     pdf, table = message.iter_attachments()
     assert pdf.get_content_type() == "application/pdf"
     assert table.get_filename() == "Stadtprofil Köln 2020 Daten.xlsx"
+    assert table["Content-Type"].params["name"] == "koeln.xlsx"
     assert table.get_content() == b"a workbook"
 
 

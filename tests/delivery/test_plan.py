@@ -104,7 +104,7 @@ def test_recipients_without_a_city_stop_everything(folder: Path) -> None:
 
 
 def test_files_in_the_other_language_and_edition_are_no_fault(folder: Path) -> None:
-    for name in ("koeln-en", "koeln-print", "essen-en-print"):
+    for name in ("koeln-en", "koeln-print", "essen-en-print", "bonn-booklet", "bonn-2up"):
         write_report(folder / "2020" / f"{name}.pdf", "Bonn")
 
     assert slugs(folder) == ["koeln", "essen"]
@@ -160,14 +160,21 @@ def test_too_large_files_are_told_before_anything_is_sent(folder: Path) -> None:
 
 
 def test_examples_are_not_written_to(folder: Path) -> None:
-    write_departments(folder / "departments.toml", {"Köln": ["a@example.org"]})
-    directory = load_departments(folder / "departments.toml")
+    answers = 'reply_to = ["b@example.org"]'
+    file = write_departments(folder / "departments.toml", {"Köln": ["a@example.org"]}, answers)
+    text = file.read_text(encoding="utf-8").replace("post@benchmarking.de", "post@example.org")
+    file.write_text(text, encoding="utf-8")
+    directory = load_departments(file)
     parcels = plan(folder / "2020", directory, ("Köln",), identify)
 
     with pytest.raises(DeliveryError) as caught:
         refuse_reserved(parcels, directory)
 
-    assert [problem.code for problem in caught.value.problems] == ["reserved-domain"]
+    assert [(p.code, p.where.partition(", ")[2]) for p in caught.value.problems] == [
+        ("reserved-domain", "mail.sender"),
+        ("reserved-domain", "mail.reply_to"),
+        ("reserved-domain", "cities.koeln"),
+    ]
 
 
 # --- what a PDF says of itself --------------------------------------------------------------
@@ -196,6 +203,18 @@ def test_a_report_with_data_gives_them_back(
 
     assert (identity.language, identity.has_data) == ("en", True)
     assert data_of(pdf) == to_csv(table([city]))
+
+
+def test_a_report_that_was_cut_off_is_told(reports: Mapping[str, Report]) -> None:
+    """Also one that had something added, such as a seal: what was before it is another report."""
+    whole = reports["koeln"].pdf
+    sealed = whole + whole[whole.rindex(b"startxref") :].replace(b"%%EOF", b"% seal\n%%EOF")
+    assert identify(sealed, "a.pdf").city == "Köln"
+
+    for content in (whole[:-100], whole[: len(whole) // 2], sealed[:-20]):
+        with pytest.raises(DeliveryError) as caught:
+            identify(content, "a.pdf")
+        assert [problem.code for problem in caught.value.problems] == ["not-a-report"]
 
 
 def test_a_print_edition_is_known_by_its_standard(tmp_path: Path) -> None:
