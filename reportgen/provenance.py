@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from reportgen.archive.examine import is_sealed
+from reportgen.archive.signature import is_sealed
 from reportgen.errors import ArchiveError, Problem
 from reportgen.layout import layouts_folder
 from reportgen.model import COPIES

@@ -4,7 +4,6 @@ pyHanko is imported where it is needed, for it comes with the extra ``sign`` onl
 """
 
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,8 +20,6 @@ from reportgen.errors import ArchiveError, Problem
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-
-_BYTE_RANGE = re.compile(rb"/ByteRange ?\[ ?0 (\d+) (\d+) (\d+) ?\]")
 
 # What the libraries have to say is raised as well, and told by us.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -102,18 +99,6 @@ def require_extra() -> None:
                 hint="pip install reportgen[sign]",
             )
         ) from fault
-
-
-def is_sealed(pdf: bytes, report: bytes) -> bool:
-    """Whether `pdf` is `report` with one signature after it that covers all of the file.
-
-    A signature is an update behind the end of a file (ISO 32000-1, 12.8.1), so the report
-    before it is still there, byte by byte. Whether the signature holds is another question.
-    """
-    if not pdf.startswith(report) or len(pdf) == len(report):
-        return False
-    ranges = _BYTE_RANGE.findall(pdf, len(report))
-    return len(ranges) == 1 and int(ranges[0][1]) + int(ranges[0][2]) == len(pdf)
 
 
 def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
