@@ -101,6 +101,12 @@ def require_extra() -> None:
         ) from fault
 
 
+def has_signature(pdf: bytes) -> bool:
+    """Whether a PDF is signed; what the signature is worth is another question."""
+    # This entry of a signature stands outside of compressed streams, for it counts bytes.
+    return b"/ByteRange" in pdf
+
+
 def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
     """What the signatures in a PDF are worth; nothing is fetched from anywhere.
 
@@ -111,8 +117,7 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
     Raises:
         ArchiveError: there is a signature, and pyHanko is not installed, or it cannot be read.
     """
-    # This entry of a signature stands outside of compressed streams, for it counts bytes.
-    if b"/ByteRange" not in pdf:
+    if not has_signature(pdf):
         return ()
     require_extra()
     from pyhanko.pdf_utils.reader import PdfFileReader
