@@ -17,8 +17,10 @@ help: ## list what can be made
 reports: $(SETUP) ## build every city's PDF from WORKBOOK into build/reports
 	@$(BIN)/reportgen build "$(WORKBOOK)" --edition both
 
-archive: reports ## keep what was built in the folder ARCHIVE; say REASON="..." for a correction
-	@$(BIN)/reportgen archive add build/reports --to "$(ARCHIVE)" --reason "$(REASON)"
+# What was sent is what is archived, so nothing is built again here. The reason is text, not shell.
+archive: export REPORTGEN_REASON = $(REASON)
+archive: $(SETUP) ## keep REPORTS in the folder ARCHIVE; say REASON="..." for a correction
+	@$(BIN)/reportgen archive add "$(REPORTS)" --to "$(ARCHIVE)" --reason "$$REPORTGEN_REASON"
 
 send: $(SETUP) ## write the mails with REPORTS into build/mail; with SEND=1 send them
 	@$(BIN)/reportgen send "$(REPORTS)" $(if $(SEND),,--dry-run)

@@ -8,24 +8,26 @@ Nothing is archived on trust: the proof of a bag is that its reports come out of
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from reportgen import __version__
-from reportgen.archive.bag import Item
+from reportgen.archive.bag import Item, read_info
 from reportgen.archive.examine import examine_files
 from reportgen.archive.keep import (
     INDICATORS,
     INPUTS,
     REPORTS,
     RESULTS,
+    Added,
     Description,
     Kept,
     as_item,
     keep,
 )
-from reportgen.errors import ArchiveError, Problem, errors_among
+from reportgen.errors import ArchiveError, Problem, Severity, errors_among
 from reportgen.model import Dataset
 from reportgen.pipeline import build_profiles, load_portraits
 from reportgen.provenance import Sources, checked, nothing_in, profiles_of
@@ -39,6 +41,9 @@ from reportgen.records import (
     record_of,
     to_json,
 )
+
+#: How long a bag is kept when nothing else is said.
+PERMANENT = "permanent"
 
 #: Where the inputs lie, seen from the record in the folder `ABOUT`.
 _INPUTS = f"../{INPUTS}"
@@ -67,7 +72,8 @@ def folders_of_years(reports: Path, year: int | None) -> tuple[Path, ...]:
     Raises:
         ArchiveError: there is none.
     """
-    folders = sorted(path.parent for path in reports.glob(f"*/{RECORD}"))
+    # As `build` names them; a copy that somebody made of one is not published.
+    folders = sorted(path.parent for path in reports.glob(f"[0-9][0-9][0-9][0-9]/{RECORD}"))
     chosen = [folder for folder in folders if year is None or folder.name == str(year)]
     if not chosen:
         raise ArchiveError(nothing_in(reports if year is None else reports / str(year)))
@@ -102,28 +108,87 @@ def archive_year(
     """
     from reportgen.workbook import load_workbook
 
-    record, sources = checked(folder, workbook, layout)
-    dataset = load_workbook(sources.workbook)
-    items = [
-        *(
-            Item(name=f"{REPORTS}/{file}", content=folder / file, sha256=hash_of(folder / file))
-            for file in record.files()
-        ),
-        *_inputs(record, sources),
-        *_results(record, dataset),
-        *_about(record, dataset, sources, folder),
-    ]
+    if archive.resolve().is_relative_to(folder.resolve().parent):
+        raise ArchiveError(_within_reports(archive))
+    with _reading():
+        record, sources = checked(folder, workbook, layout)
+        dataset = load_workbook(sources.workbook)
+        items = [
+            *(
+                Item(name=f"{REPORTS}/{file}", content=folder / file, sha256=hash_of(folder / file))
+                for file in record.files()
+            ),
+            *_inputs(record, sources),
+            *_results(record, dataset),
+            *_about(record, dataset, sources, folder),
+        ]
     about = dataset.about
     description = Description(
         organization=about.publisher,
         contact=about.contact,
         title=f"{about.project} {record.year}: {len(record.files())} reports",
         identifier=labels.identifier or f"{about.project} {record.year}",
-        retention=labels.retention,
+        retention=labels.retention or PERMANENT,
         bagged=labels.day,
         agent=f"reportgen {__version__}",
     )
-    return keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
+    kept = keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
+    told = (*_without_report(record, dataset, folder), *_labels_ignored(kept, labels))
+    return replace(kept, problems=(*kept.problems, *told))
+
+
+def _within_reports(archive: Path) -> Problem:
+    return Problem(
+        code="archive-within-reports",
+        message="the archive would lie among the reports, which are made anew and cleaned away",
+        where=str(archive),
+        hint="name a folder of its own: --to ARCHIVE",
+    )
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Tells what cannot be read."""
+    try:
+        yield
+    except OSError as fault:
+        raise ArchiveError(
+            Problem(
+                code="unreadable",
+                message=f"a report, or what it was made from, cannot be read: {fault.strerror}",
+                where=str(fault.filename),
+                hint="check what is there, and the rights on it",
+            )
+        ) from fault
+
+
+def _without_report(record: Record, dataset: Dataset, folder: Path) -> Iterator[Problem]:
+    built = {made.slug for _, made in record.files().values()}
+    if absent := [city.name for city in dataset.cities if city.slug not in built]:
+        yield Problem(
+            code="cities-without-report",
+            message=f"cities of the workbook without a report: {', '.join(absent)}",
+            where=str(folder),
+            hint="if they were to have one, build it and archive again",
+            severity=Severity.WARNING,
+        )
+
+
+def _labels_ignored(kept: Kept, labels: Labels) -> Iterator[Problem]:
+    """What was to be said of a bag that was there already, and says something else."""
+    if kept.state is not Added.UNCHANGED:
+        return
+    info = read_info(kept.version.path)
+    given = {"External-Identifier": labels.identifier, "Retention": labels.retention}
+    for name, text in given.items():
+        if text and text != info.get(name):
+            yield Problem(
+                code="label-ignored",
+                message=f'{kept.version.name} was archived with {name} "{info.get(name, "")}"',
+                where=str(kept.version.path / "bag-info.txt"),
+                hint="a bag is never changed; the next version can have another",
+                severity=Severity.WARNING,
+            )
 
 
 def _prove(bag: Path) -> tuple[Problem, ...]:

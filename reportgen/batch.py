@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reportgen.errors import Problem, ReportgenError
+from reportgen.errors import Problem, ReportgenError, Severity
 from reportgen.layout import Layout
 from reportgen.model import Absence, City, Edition, Profile, Report, report_name
 from reportgen.pipeline import Portraits, build_reports, load_portraits
@@ -139,7 +139,9 @@ def _build(profile: Profile, run: _Run) -> Outcome:
             *(profile, run.layout, run.portraits, run.issued, run.editions),
             attach_data=run.attach_data,
         )
-        problems = tuple(dict.fromkeys(p for report in reports for p in report.problems))
+        told = [p for report in reports for p in report.problems]
+        told += (_seal_lost(path) for path in paths if run.seal is None and _has_signature(path))
+        problems = tuple(dict.fromkeys(told))
         sealed = [_sealed(*each, run) for each in zip(reports, paths, strict=True)]
         for path, pdf in zip(paths, sealed, strict=True):
             files[path] = store(pdf, path, force=run.force)
@@ -170,6 +172,22 @@ def _sealed(report: Report, path: Path, run: _Run) -> bytes:
     if run.seal is None or report.edition is not Edition.DIGITAL:
         return report.pdf
     return run.seal(report.pdf, path.read_bytes() if path.is_file() and not run.force else None)
+
+
+def _has_signature(path: Path) -> bool:
+    from reportgen.archive.examine import has_signature  # noqa: PLC0415
+
+    return path.is_file() and has_signature(path.read_bytes())
+
+
+def _seal_lost(path: Path) -> Problem:
+    return Problem(
+        code="seal-lost",
+        message=f"{path.name} was sealed, and is not any more",
+        where=str(path),
+        hint="build it again with --sign KEY.p12",
+        severity=Severity.WARNING,
+    )
 
 
 def _bug(city: City, fault: Exception) -> Problem:

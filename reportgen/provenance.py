@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from reportgen.archive.examine import is_sealed
+from reportgen.archive.signature import is_sealed
 from reportgen.errors import ArchiveError, Problem
 from reportgen.layout import layouts_folder
 from reportgen.model import COPIES
 from reportgen.records import (
+    RECORD,
     Input,
     Made,
     Record,
@@ -45,6 +46,9 @@ def checked(folder: Path, workbook: Path | None, layout: Path | None) -> tuple[R
     record = read_record(folder, problems)
     if record is None:
         raise ArchiveError(*problems)
+    if folder.resolve().name != str(record.year):
+        message = f"the reports are those of {record.year}"
+        problems.append(_changed("year-differs", message, folder, "archive those that were built"))
     problems += _check_reports(folder, record)
     problems += _check_same_inputs(record)
     if problems or not record.runs:
@@ -154,5 +158,7 @@ def _changed(code: str, message: str, where: Path | str, hint: str) -> Problem:
 
 def nothing_in(folder: Path) -> Problem:
     """The problem of a folder without reports."""
-    message = "there is no report to archive"
-    return _changed("nothing-to-archive", message, folder, "`reportgen build` makes reports")
+    message, hint = "there is no report to archive", "`reportgen build` makes reports"
+    if (folder / RECORD).is_file():
+        hint = f"name the folder above it, where the years are: {folder.resolve().parent}"
+    return _changed("nothing-to-archive", message, folder, hint)

@@ -14,8 +14,8 @@ from importlib import metadata
 from pathlib import Path
 
 from reportgen import __version__
-from reportgen.archive.examine import is_sealed
 from reportgen.archive.keep import REPORTS
+from reportgen.archive.signature import is_sealed
 from reportgen.errors import ArchiveError, Problem, ReportgenError
 from reportgen.layout import Layout, load_layout
 from reportgen.model import Profile

@@ -85,8 +85,69 @@ def test_adding_again_changes_nothing(archiving: Path) -> None:
 
     result = add(archiving)
 
-    assert (result.code, result.err) == (0, f"unchanged  {archived(archiving)}\n")
+    assert result.code == 0
+    assert result.err.endswith(f"unchanged  {archived(archiving)}\n")
     assert snapshot(archiving / "archive") == before
+
+
+def test_what_was_to_be_said_of_a_bag_that_is_there_already_is_told(archiving: Path) -> None:
+    same = add(archiving, "--retention", "permanent")
+    other = add(archiving, "--retention", "until 2050", "--identifier", "urn:example:7")
+
+    assert "label-ignored" not in same.err
+    assert 'warning[label-ignored]: 2020/v1 was archived with Retention "permanent"' in other.err
+    assert "was archived with External-Identifier" in other.err
+    assert other.code == 0
+
+
+def test_cities_of_the_workbook_without_a_report_are_told(project: Path) -> None:
+    result = add(project)
+
+    assert "warning[cities-without-report]" in result.err
+    assert "without a report: Bremen, Dortmund, Dresden, Duisburg, Düsseldorf, Frankf" in result.err
+
+
+def test_reports_that_a_correction_does_not_have_are_told(archiving: Path) -> None:
+    record = archiving / "reports/2020/build.json"
+    (archiving / "reports/2020/koeln.pdf").unlink()
+    record.unlink()
+    run("-q", "build", book(archiving), "--out", archiving / "reports", "--city", "Essen")
+
+    result = add(archiving, "--reason", "another choice")
+
+    assert result.code == 0
+    assert "warning[report-dropped]: koeln.pdf is in 2020/v1 and not in its correc" in result.err
+    assert "essen.pdf is in" not in result.err
+
+
+def test_a_copy_of_a_year_is_not_archived(archiving: Path) -> None:
+    """It holds what was built once, and would become a correction of what is valid."""
+    reports = archiving / "reports"
+    shutil.copytree(reports / "2020", reports / "2020-old")
+    shutil.copytree(reports / "2020", reports / "2021")
+
+    result = add(archiving, "--reason", "why not")
+
+    assert result.code == 9
+    assert "error[year-differs]: the reports are those of 2020" in result.err
+    assert f"{reports}/2020-old" not in result.err
+    assert not (archiving / "archive/2021").exists()
+
+
+def test_a_folder_of_a_year_is_told_from_the_one_above_it(project: Path) -> None:
+    result = run("archive", "add", project / "reports/2020", "--to", project / "archive")
+
+    assert result.code == 9
+    assert f"name the folder above it, where the years are: {project}/reports\n" in result.err
+
+
+@pytest.mark.parametrize("place", ["reports", "reports/archive"])
+def test_an_archive_does_not_lie_among_the_reports(project: Path, place: str) -> None:
+    result = run("archive", "add", project / "reports", "--to", project / place)
+
+    assert result.code == 9
+    assert "error[archive-within-reports]" in result.err
+    assert not (project / "reports/2020/v1").exists()
 
 
 def test_a_correction_needs_a_reason_and_tells_what_changed(archiving: Path) -> None:
@@ -214,6 +275,11 @@ def nothing_built(project: Path) -> None:
     shutil.rmtree(project / "reports/2020")
 
 
+def folder_for_report(project: Path) -> None:
+    (project / "reports/2020/koeln.pdf").unlink()
+    (project / "reports/2020/koeln.pdf").mkdir()
+
+
 def forged_record(project: Path) -> None:
     """A report of another date, with a record that says it was made on these terms."""
     path = project / "reports/2020/build.json"
@@ -235,6 +301,7 @@ def forged_record(project: Path) -> None:
         (lost_record, "record-unreadable"),
         (nothing_built, "nothing-to-archive"),
         (forged_record, "not-reproducible"),
+        (folder_for_report, "unreadable"),
     ],
 )
 def test_what_cannot_be_proved_is_not_archived(

@@ -1,6 +1,7 @@
 """`build --sign` and what `check` and the archive make of sealed reports."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,17 +58,49 @@ def test_a_second_build_does_not_seal_again(project: Path, sealing: Path) -> Non
     assert (project / "reports/2020/build.json").read_bytes() == record
 
 
+def test_a_build_without_the_key_tells_which_seals_are_lost(project: Path, sealing: Path) -> None:
+    build(project, "--sign", sealing)
+
+    first, second = (
+        run("build", book(project), "--out", project / "reports", "--city", "Köln")
+        for _ in range(2)
+    )
+
+    assert "warning[seal-lost]: koeln.pdf was sealed, and is not any more" in first.err
+    assert "essen" not in first.err
+    assert "seal-lost" not in second.err
+
+
+def test_only_digital_editions_are_sealed_and_that_is_told(project: Path, sealing: Path) -> None:
+    build_one = ("build", book(project), "--out", project / "reports", "--city", "Köln")
+
+    both = run(*build_one, "--sign", sealing, "--edition", "both", "--booklet")
+    alone = run(*build_one, "--sign", sealing, "--edition", "digital")
+    refused = run(*build_one, "--sign", sealing, "--edition", "print")
+
+    assert both.code == alone.code == 0
+    assert "only the digital editions are sealed" in both.err
+    assert "only the digital editions are sealed" not in alone.err
+    assert (refused.code, "only digital editions are sealed" in refused.err) == (2, True)
+    assert b"/ByteRange" in (project / "reports/2020/koeln.pdf").read_bytes()
+    for kind in ("print", "booklet"):
+        assert b"/ByteRange" not in (project / f"reports/2020/koeln-{kind}.pdf").read_bytes()
+
+
 def test_a_broken_seal_is_not_archived(project: Path, sealing: Path) -> None:
     build(project, "--sign", sealing)
     path = project / "reports/2020/koeln.pdf"
-    content = bytearray(path.read_bytes())
-    content[content.index(b"/Contents <") + 400] ^= 1
-    path.write_bytes(content)
+    content = path.read_bytes()
+    head, digits, _ = re.split(rb"(?<=/Contents <)([0-9A-F]+)", content)
+    # What is at the end of it is the signature itself, and zeros that fill its place.
+    last = len(digits.rstrip(b"0")) - 20
+    other = b"0123456789ABCDEF".replace(digits[last : last + 1], b"")[:1]
+    path.write_bytes(head + digits[:last] + other + content[len(head) + last + 1 :])
 
     result = add(project)
 
     assert result.code == 9
-    assert "error[signature-" in result.err
+    assert "error[signature-broken]" in result.err
 
 
 def test_check_tells_who_sealed_a_file(project: Path, sealing: Path) -> None:

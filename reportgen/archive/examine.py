@@ -4,7 +4,6 @@ pyHanko is imported where it is needed, for it comes with the extra ``sign`` onl
 """
 
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,8 +20,6 @@ from reportgen.errors import ArchiveError, Problem
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-
-_BYTE_RANGE = re.compile(rb"/ByteRange ?\[ ?0 (\d+) (\d+) (\d+) ?\]")
 
 # What the libraries have to say is raised as well, and told by us.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -104,16 +101,10 @@ def require_extra() -> None:
         ) from fault
 
 
-def is_sealed(pdf: bytes, report: bytes) -> bool:
-    """Whether `pdf` is `report` with one signature after it that covers all of the file.
-
-    A signature is an update behind the end of a file (ISO 32000-1, 12.8.1), so the report
-    before it is still there, byte by byte. Whether the signature holds is another question.
-    """
-    if not pdf.startswith(report) or len(pdf) == len(report):
-        return False
-    ranges = _BYTE_RANGE.findall(pdf, len(report))
-    return len(ranges) == 1 and int(ranges[0][1]) + int(ranges[0][2]) == len(pdf)
+def has_signature(pdf: bytes) -> bool:
+    """Whether a PDF is signed; what the signature is worth is another question."""
+    # This entry of a signature stands outside of compressed streams, for it counts bytes.
+    return b"/ByteRange" in pdf
 
 
 def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
@@ -126,8 +117,7 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
     Raises:
         ArchiveError: there is a signature, and pyHanko is not installed, or it cannot be read.
     """
-    # This entry of a signature stands outside of compressed streams, for it counts bytes.
-    if b"/ByteRange" not in pdf:
+    if not has_signature(pdf):
         return ()
     require_extra()
     from pyhanko.pdf_utils.reader import PdfFileReader

@@ -23,8 +23,9 @@ from reportgen.archive.bag import (
 )
 from reportgen.archive.catalogue import Version, locked, tidy, versions
 from reportgen.archive.history import Change, changes, to_csv
+from reportgen.archive.register import check, enter
 from reportgen.archive.verify import verify_bag
-from reportgen.errors import ArchiveError, Problem
+from reportgen.errors import ArchiveError, Problem, Severity, errors_among
 
 #: Where the parts of a bag lie below ``data/``.
 REPORTS, INPUTS, RESULTS = "reports", "inputs", "results"
@@ -120,18 +121,24 @@ def keep(
             earlier = [v for v in versions(archive) if v.year == year]
             last = earlier[-1] if earlier else None
             changed: tuple[Change, ...] = ()
+            if gone := errors_among(check(archive, earlier, year)):
+                raise ArchiveError(*gone)
             if last:
                 _check_sound(last)
+            enter(archive, earlier)
+            if last:
                 if _content(read_checksums(last.path)) == _content(_checksums(items)):
                     return Kept(version=last, state=Added.UNCHANGED, changes=(), problems=problems)
                 changed = changes(_indicators_of(last), _indicators_in(items))
                 if not reason:
                     raise ArchiveError(_reasonless(last, changed))
+                problems = (*problems, *_dropped(last, items))
                 items = [*items, as_item(CHANGES, to_csv(changed))]
             number = last.number + 1 if last else 1
             version = Version(year=year, number=number, path=folder / f"v{number}")
             info = _info(description, version, last, reason, changed)
             _write(version, items, info, prove)
+            enter(archive, (version,))
     return Kept(version=version, state=Added.ADDED, changes=changed, problems=problems)
 
 
@@ -179,6 +186,21 @@ def _content(checksums: Mapping[str, str]) -> Mapping[str, str]:
     """The part of a bag that makes a new version when it differs."""
     counting = (f"{REPORTS}/", f"{INPUTS}/", f"{RESULTS}/")
     return {name: checksum for name, checksum in checksums.items() if name.startswith(counting)}
+
+
+def _dropped(last: Version, items: Sequence[Item]) -> Iterator[Problem]:
+    """A correction replaces all of a version, also the reports that it does not have."""
+    there = {item.name for item in items}
+    gone = [name for name in read_checksums(last.path) if name not in there]
+    for name in sorted(name for name in gone if name.startswith(f"{REPORTS}/")):
+        file = name.removeprefix(f"{REPORTS}/")
+        yield Problem(
+            code="report-dropped",
+            message=f"{file} is in {last.name} and not in its correction",
+            where=str(last.path),
+            hint="if it is still valid, build it with the others and archive all of them again",
+            severity=Severity.WARNING,
+        )
 
 
 def _indicators_of(version: Version) -> bytes:
@@ -282,6 +304,6 @@ def _telling(archive: Path) -> Iterator[None]:
                 code="archive-disk-full" if full else "archive-unwritable",
                 message=f"the archive cannot be written: {text}",
                 where=str(archive),
-                hint="nothing was added; free some space, or check the rights on the folder",
+                hint="free some space, or check the rights on the folder, and run it again",
             )
         ) from fault

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization.pkcs12 import (
@@ -18,7 +18,10 @@ from cryptography.x509.oid import NameOID
 
 from reportgen.errors import ArchiveError, Problem
 
-PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey | Ed25519PrivateKey
+#: Kinds of keys whose signatures PDF readers know.
+PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
+
+_ASK = "ask the certification authority for a key with a certificate for signatures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def holder(certificate: x509.Certificate) -> str:
 
 def _opened(content: bytes, password: Callable[[], str], file: Path) -> PKCS12KeyAndCertificates:
     try:
-        return load_pkcs12(content, None)
+        return _load(content, None, file)
     except ValueError as fault:
         # The library has no other way to tell a file that wants a password from one that is none.
         if "password" not in str(fault).lower():
@@ -87,22 +90,28 @@ def _opened(content: bytes, password: Callable[[], str], file: Path) -> PKCS12Ke
             message = f"{file.name} is not a PKCS#12 file"
             raise ArchiveError(_problem("key-malformed", message, file, hint)) from None
     try:
-        return load_pkcs12(content, password().encode())
+        return _load(content, password().encode(), file)
     except ValueError:
         message, hint = f"the password of {file.name} is wrong", "give the one of this file"
         # What was given stands in no message and in no cause of one.
         raise ArchiveError(_problem("password-wrong", message, file, hint)) from None
 
 
+def _load(content: bytes, password: bytes | None, file: Path) -> PKCS12KeyAndCertificates:
+    try:
+        return load_pkcs12(content, password)
+    except UnsupportedAlgorithm:
+        raise ArchiveError(_unsupported(file)) from None
+
+
 def _refusals(found: PKCS12KeyAndCertificates, file: Path, at: datetime) -> Iterator[Problem]:
     """Why a key must not seal."""
-    hint = "ask the certification authority for a key with a certificate for signatures"
     if found.key is None:
-        yield _problem("key-absent", f"{file.name} holds no private key", file, hint)
+        yield _problem("key-absent", f"{file.name} holds no private key", file, _ASK)
     elif not isinstance(found.key, PrivateKey):
-        yield _problem("key-unsupported", f"{file.name} holds a key of another kind", file, hint)
+        yield _unsupported(file)
     if found.cert is None:
-        yield _problem("certificate-absent", f"{file.name} holds no certificate", file, hint)
+        yield _problem("certificate-absent", f"{file.name} holds no certificate", file, _ASK)
         return
     certificate = found.cert.certificate
     if at > certificate.not_valid_after_utc:
@@ -113,7 +122,7 @@ def _refusals(found: PKCS12KeyAndCertificates, file: Path, at: datetime) -> Iter
         yield _problem("certificate-early", message, file, "check the clock, or wait")
     if not _may_sign(certificate):
         message = "the certificate is not for signatures, e.g. for encryption only"
-        yield _problem("certificate-usage", message, file, hint)
+        yield _problem("certificate-usage", message, file, _ASK)
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:
@@ -122,6 +131,11 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     except x509.ExtensionNotFound:
         return True
     return usage.digital_signature or usage.content_commitment
+
+
+def _unsupported(file: Path) -> Problem:
+    message = f"{file.name} holds a key that is neither RSA nor on a common elliptic curve"
+    return _problem("key-unsupported", message, file, _ASK)
 
 
 def _problem(code: str, message: str, file: Path, hint: str) -> Problem:

@@ -7,19 +7,21 @@ signature provable for decades (timestamps and certificates) may be added even s
 pyHanko is imported where it is needed, for it comes with the extra ``sign`` only.
 """
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from reportgen.archive.examine import examine, is_sealed, require_extra
+from reportgen.archive.examine import examine, require_extra
 from reportgen.archive.key import Key
 from reportgen.errors import ArchiveError, Problem
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.signers import Signer
 
 #: Name of the signature's field.
 FIELD = "Seal"
@@ -29,6 +31,13 @@ LABELS = {"de": "Elektronisches Siegel", "en": "Electronic seal"}
 
 #: Seconds that a timestamp server may take.
 PATIENCE = 30
+
+# What differs between two seals of one report: which bytes are signed and since when, the
+# signature itself, and a number that is drawn for each version of a file.
+_BYTE_RANGE = re.compile(rb"/ByteRange \[0 (\d+) (\d+) (\d+) *\]")
+_TIME = re.compile(rb"/M \(D\\072(\d{14})Z\)")
+_SIGNATURE = re.compile(rb"<[0-9A-Fa-f]*>")
+_NUMBER = re.compile(rb"/ID \[ <[0-9a-f]{32}> <([0-9a-f]{32})> \]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,22 +99,9 @@ def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
     require_extra()
     from asn1crypto import keys
     from asn1crypto import x509 as asn1
-    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-    from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+    from pyhanko.sign.signers import SimpleSigner
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-    from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
     from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-    class AtThatTime(PdfSigner):
-        """Has the time from its caller; pyHanko would ask the clock."""
-
-        def init_signing_session(
-            self, pdf_out: Any, existing_fields_only: bool = False
-        ) -> PdfSigningSession:
-            session = super().init_signing_session(pdf_out, existing_fields_only)
-            session.system_time = at
-            return session
 
     certificate, *chain = (
         asn1.Certificate.load(each.public_bytes(Encoding.DER))
@@ -114,26 +110,87 @@ def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
     private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()
     store.register_multiple(chain)
-    signer = AtThatTime(
-        PdfSignatureMetadata(
-            field_name=FIELD,
-            md_algorithm="sha256",
-            subfilter=SigSeedSubFilter.PADES,
-            certify=True,
-            docmdp_permissions=MDPPerm.NO_CHANGES,
-        ),
-        SimpleSigner(certificate, keys.PrivateKeyInfo.load(private), store),
-        timestamper=RequestsHTTPTimeStamper(timestamp_url, timeout=PATIENCE)
-        if timestamp_url
-        else None,
-    )
+    signer = SimpleSigner(certificate, keys.PrivateKeyInfo.load(private), store)
     try:
-        sealed: BytesIO = signer.sign_pdf(_with_field(pdf), existing_fields_only=True)
+        return _signed(pdf, signer, at, timestamp_url)
     except (TimestampRequestError, ValueError) as fault:
         # An answer that is no timestamp is a ValueError.
         if not timestamp_url:
             raise
         raise ArchiveError(_no_timestamp(timestamp_url, fault)) from fault
+
+
+def is_sealed(pdf: bytes, report: bytes) -> bool:
+    """Whether `pdf` is `report` with one seal after it, as `seal` makes it, and nothing else.
+
+    A signature is an update behind the end of a file (ISO 32000-1, 12.8.1), and an update may
+    also draw something else on a page; who signs that has a sound signature of another document.
+    So the update is made again and compared. Whether the signature holds is another question.
+
+    Raises:
+        ArchiveError: there is a signature, and pyHanko is not installed.
+    """
+    if not pdf.startswith(report):
+        return False
+    ranges = _BYTE_RANGE.findall(pdf, len(report))
+    times, numbers = _TIME.findall(pdf, len(report)), list(_NUMBER.finditer(pdf, len(report)))
+    if not (len(ranges) == len(times) == len(numbers) == 1):
+        return False
+    start, end, rest = map(int, ranges[0])
+    if end + rest != len(pdf) or not _SIGNATURE.fullmatch(pdf, start, end):
+        return False
+    require_extra()
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.signers import ExternalSigner
+
+    try:
+        (found,) = PdfFileReader(BytesIO(pdf)).embedded_signatures
+        at = datetime.strptime(f"{times[0].decode()}Z", "%Y%m%d%H%M%S%z")
+        unsigned = ExternalSigner(found.signer_cert, None, bytes(1))
+        again = bytearray(_signed(report, unsigned, at, room=end - start - len("<>")))
+    except Exception:
+        # As in `examine`, there is no end to what something else may have in place of a seal.
+        return False
+    for first, last in ((start, end), numbers[0].span(1)):
+        again[first:last] = pdf[first:last]
+    return again == pdf
+
+
+def _signed(
+    pdf: bytes, signer: "Signer", at: datetime, timestamp_url: str = "", room: int | None = None
+) -> bytes:
+    """The report with a seal by `signer`, with room for so many digits of its signature."""
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.signers.pdf_signer import (
+        PdfSignatureMetadata,
+        PdfSigner,
+        PdfSigningSession,
+    )
+    from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+
+    class AtThatTime(PdfSigner):
+        """Has the time from its caller; pyHanko would ask the clock."""
+
+        def init_signing_session(
+            self, pdf_out: Any, existing_fields_only: bool = False
+        ) -> PdfSigningSession:
+            session = super().init_signing_session(pdf_out, existing_fields_only)
+            session.system_time = at.astimezone(UTC)
+            return session
+
+    metadata = PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+    )
+    timestamper = (
+        RequestsHTTPTimeStamper(timestamp_url, timeout=PATIENCE) if timestamp_url else None
+    )
+    sealed: BytesIO = AtThatTime(metadata, signer, timestamper=timestamper).sign_pdf(
+        _with_field(pdf), existing_fields_only=True, bytes_reserved=room
+    )
     return sealed.getvalue()
 
 

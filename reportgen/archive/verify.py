@@ -18,6 +18,7 @@ from reportgen.archive.bag import (
     read_info,
 )
 from reportgen.archive.catalogue import LOCK, VERSION, YEAR, Version, unfinished, versions
+from reportgen.archive.register import REGISTER, UNFINISHED_REGISTER, check
 from reportgen.errors import Problem, Severity
 
 _LINE = re.compile(r"([0-9a-f]+) [ *]?(\S.*)")
@@ -42,6 +43,7 @@ def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...
     for version in found:
         problems += verify_bag(version.path)
     problems += _check_chains(found)
+    problems += check(archive, found, year)
     return tuple(problems)
 
 
@@ -86,6 +88,8 @@ def _files(folder: Path) -> tuple[set[str], list[Problem]]:
     files: set[str] = set()
     problems = []
     for place, folders, names in os.walk(folder):
+        if not folders and not names:
+            problems.append(_unlisted(Path(place)))
         for name in (*folders, *names):
             path = Path(place) / name
             mode = path.lstat().st_mode
@@ -167,6 +171,7 @@ def _check_chains(found: tuple[Version, ...]) -> Iterator[Problem]:
     for version in found:
         if before is None or before.year != version.year:
             before = None
+        yield from _check_place(version)
         due = before.number + 1 if before else 1
         if version.number != due:
             message = f"{version.year}/v{due} is missing: {version.name} is the next that there is"
@@ -174,6 +179,16 @@ def _check_chains(found: tuple[Version, ...]) -> Iterator[Problem]:
         elif before:
             yield from _check_link(before, version)
         before = version
+
+
+def _check_place(version: Version) -> Iterator[Problem]:
+    try:
+        named = read_info(version.path).get("Internal-Sender-Identifier")
+    except (OSError, UnicodeDecodeError):
+        return  # The file that cannot be read was told already.
+    if named != version.name:
+        message = f"{version.name} is in another place: it was archived as {named}"
+        yield _problem("version-moved", message, version.path / "bag-info.txt")
 
 
 def _check_link(before: Version, version: Version) -> Iterator[Problem]:
@@ -194,7 +209,7 @@ def _strangers(archive: Path, year: int | None) -> Iterator[Problem]:
         if YEAR.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             if year in {None, int(path.name)}:
                 yield from _strangers_of_year(path)
-        elif path.name != LOCK:
+        elif path.name not in {LOCK, REGISTER, UNFINISHED_REGISTER}:
             yield _unlisted(path)
 
 

@@ -50,7 +50,7 @@ def archive() -> None:
 @click.option("--reason", default="", help="Why an archived version is replaced.")
 @click.option("--identifier", default="", help="External identifier  [default: project and year].")
 @click.option(
-    "--retention", default="permanent", show_default=True, help="How long the bag is to be kept."
+    "--retention", default="", help="How long the bag is to be kept  [default: permanent]."
 )
 @click.option("--workbook", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
 @click.option("--layout", type=click.Path(path_type=Path), help="Where it is now, if it moved.")

@@ -76,7 +76,7 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
     "key_file",
     type=click.Path(path_type=Path),
     metavar="KEY.p12",
-    help="Seal each PDF with this key (PAdES).",
+    help="Seal each digital PDF with this key (PAdES).",
 )
 @click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
@@ -124,6 +124,8 @@ def build(
 
     if timestamp and not key_file:
         raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
+    if key_file and edition == "print":
+        raise click.UsageError("only digital editions are sealed: leave out --sign, or use both")
     editions = {
         Edition.DIGITAL: edition != "print",
         Edition.PRINT: edition != "digital",
@@ -166,6 +168,8 @@ def build(
             i.key: i.label for i in dataset.indicators
         }
         console.tell_summary(outcomes, labels)
+        if seal and (edition == "both" or booklet or nup):
+            console.say("only the digital editions are sealed")
     failed = [outcome.exit_code for outcome in outcomes if outcome.exit_code]
     if not failed:
         return 0

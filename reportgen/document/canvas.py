@@ -1,5 +1,6 @@
 """The page's canvas: reportlab's, with what a report needs and without what it must not have."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -22,6 +23,17 @@ from reportgen.document.structure import Annotation, Content, Element
 PRINT = 4
 
 
+@contextmanager
+def _without_epoch() -> Iterator[None]:
+    """Hides the variable that reportlab takes a day from, even where it is told to take none."""
+    hidden = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if hidden is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = hidden
+
+
 class ReportCanvas(Canvas):  # type: ignore[misc]
     """A canvas without reportlab's stray Helvetica, on which all that is drawn is marked.
 
@@ -38,15 +50,16 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     PDF_VERSION: ClassVar = (1, 7)
 
     def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
-        super().__init__(
-            stream,
-            pagesize=size,
-            pageCompression=0,  # the finishing pass compresses, once
-            invariant=1,
-            initialFontName=fonts.regular,
-            pdfVersion=self.PDF_VERSION,
-            lang=language,
-        )
+        with _without_epoch():
+            super().__init__(
+                stream,
+                pagesize=size,
+                pageCompression=0,  # the finishing pass compresses, once
+                invariant=1,
+                initialFontName=fonts.regular,
+                pdfVersion=self.PDF_VERSION,
+                lang=language,
+            )
         self.bleed = 0.0
         self.owners: list[list[Element]] = [[]]
         self.missing: set[str] = set()

@@ -3,11 +3,16 @@
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec, ed448
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
-from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+from cryptography.hazmat.primitives.serialization.pkcs12 import (
+    load_pkcs12,
+    serialize_key_and_certificates,
+)
 
 from reportgen.archive.key import Key, load_key
 from reportgen.errors import ArchiveError
@@ -103,9 +108,12 @@ def test_certificates_without_a_key_are_told(tmp_path: Path) -> None:
     assert codes == ["key-absent", "certificate-absent"]
 
 
-def test_a_key_of_a_kind_that_readers_of_pdfs_do_not_know_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [ed448.Ed448PrivateKey, ed25519.Ed25519PrivateKey])
+def test_a_key_of_a_kind_that_readers_of_pdfs_do_not_know_is_told(
+    tmp_path: Path, kind: type[ed448.Ed448PrivateKey] | type[ed25519.Ed25519PrivateKey]
+) -> None:
     path = tmp_path / "k.p12"
-    key = ed448.Ed448PrivateKey.generate()
+    key = kind.generate()
     encryption = BestAvailableEncryption(PASSWORD.encode())
     path.write_bytes(serialize_key_and_certificates(b"x", key, None, None, encryption))
 
@@ -113,6 +121,24 @@ def test_a_key_of_a_kind_that_readers_of_pdfs_do_not_know_is_told(tmp_path: Path
         loaded(path)
 
     assert "key-unsupported" in [problem.code for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize("password", [None, PASSWORD])
+def test_a_key_that_the_library_does_not_know_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str | None
+) -> None:
+    path = key_file(tmp_path / "k.p12", password=password)
+
+    def load(content: bytes, given: bytes | None) -> NoReturn:
+        load_pkcs12(content, given)  # which wants the right password first
+        raise UnsupportedAlgorithm("curve 1.3.132.0.32")
+
+    monkeypatch.setattr("reportgen.archive.key.load_pkcs12", load)
+
+    with pytest.raises(ArchiveError) as raised:
+        loaded(path)
+
+    assert [problem.code for problem in raised.value.problems] == ["key-unsupported"]
 
 
 def test_what_is_shown_of_a_key_holds_nothing_private(tmp_path: Path) -> None:

@@ -1,24 +1,25 @@
 """A sealed report is the report, a signature, and nothing else; what was changed shows."""
 
 import sys
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import timedelta, timezone
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from reportgen.archive.examine import (
     Signature,
     Trust,
     examine,
     examine_files,
-    is_sealed,
     load_certificates,
 )
 from reportgen.archive.key import Key
-from reportgen.archive.signature import Sealer, seal
+from reportgen.archive.signature import Sealer, _with_field, is_sealed, seal
 from reportgen.errors import ArchiveError
 from reportgen.model import Report
 from tests.archive.keys import NOW, Pair, pair, private_key
@@ -182,6 +183,72 @@ def test_bytes_after_the_end_are_no_part_of_it(sealed: bytes, report: bytes, mor
     assert not is_sealed(report + more, report)
 
 
+def with_a_stain(pdf: bytes) -> Any:
+    """An update that draws on the first page as well."""
+    from pyhanko.pdf_utils.generic import ArrayObject, NameObject, StreamObject
+
+    writer = _with_field(pdf)
+    page, _ = writer.find_page_for_modification(0)
+    stain = writer.add_object(StreamObject(stream_data=b"/Artifact BMC 0 0 99 99 re f EMC"))
+    content = page.get_object()
+    content[NameObject("/Contents")] = ArrayObject([content.raw_get("/Contents"), stain])
+    return writer
+
+
+def with_a_face(pdf: bytes) -> Any:
+    """An update whose field is seen, and covers the last page."""
+    from pyhanko.pdf_utils.generic import ArrayObject, NameObject, NumberObject
+
+    writer = _with_field(pdf)
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    field[NameObject("/Rect")] = ArrayObject(map(NumberObject, (0, 0, 500, 800)))
+    return writer
+
+
+@pytest.mark.parametrize("forged", [with_a_stain, with_a_face])
+def test_a_sound_signature_of_a_changed_report_is_no_seal_of_it(
+    report: bytes, key: Key, monkeypatch: pytest.MonkeyPatch, forged: Callable[[bytes], Any]
+) -> None:
+    """The update that brings the signature brings the change too, and is signed with it."""
+    with monkeypatch.context() as patched:
+        patched.setattr("reportgen.archive.signature._with_field", forged)
+        pdf = seal(report, key, NOW)
+
+    assert pdf.startswith(report)
+    assert only(pdf).holds
+    assert not is_sealed(pdf, report)
+    assert Sealer(key=key, at=NOW)(report, pdf) != pdf
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/M (D", b"/N (D"),
+        (b"Z)\n", b"X)\n"),
+        (b"/SubFilter /ETSI.CAdES", b"/SubFilter /ETSI.XAdES"),
+        (b"/Contents <3", b"/Contents <g"),
+        (b"/Contents <30", b"/Contents <31"),
+        (b"/P 1\n", b"/P 3\n"),
+    ],
+)
+def test_what_is_not_as_it_would_be_made_is_no_seal(
+    report: bytes, sealed: bytes, old: bytes, new: bytes
+) -> None:
+    start = len(report)
+    assert old in sealed[start:]
+
+    assert not is_sealed(sealed[:start] + sealed[start:].replace(old, new), report)
+
+
+def test_the_seal_of_any_key_and_zone_is_known_as_one(report: bytes) -> None:
+    made = pair("Stadt Bonn", private=ec.generate_private_key(ec.SECP384R1()))
+    key = Key(private=made.private, certificate=made.certificate, chain=())
+
+    assert is_sealed(seal(report, key, NOW.astimezone(timezone(timedelta(hours=9)))), report)
+    with timestamp_server(pair("Zeit", for_timestamps=True)) as url:
+        assert is_sealed(seal(report, key, NOW, url), report)
+
+
 # --- whom to trust --------------------------------------------------------------------------
 
 
@@ -276,7 +343,11 @@ def test_without_the_extra_that_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyhanko.sign", None)
 
-    for call in (lambda: seal(report, key, NOW), lambda: examine(sealed)):
+    for call in (
+        lambda: seal(report, key, NOW),
+        lambda: examine(sealed),
+        lambda: is_sealed(sealed, report),
+    ):
         with pytest.raises(ArchiveError) as raised:
             call()
         assert codes(raised) == ["sign-extra-missing"]

@@ -116,6 +116,7 @@ REPORT = "data/reports/koeln.pdf"
         (link("data/reports", "elsewhere"), "not-a-file", "data/reports"),
         (link("bag-info.txt", "elsewhere.txt"), "not-a-file", "bag-info.txt"),
         (lambda bag: os.mkfifo(bag / "data/pipe"), "not-a-file", "data/pipe"),
+        (lambda bag: (bag / "data/extra").mkdir(), "unlisted-file", "data/extra"),
     ],
 )
 def test_tampering_with_a_bag_is_found(
@@ -195,25 +196,37 @@ def test_an_older_version_that_was_exchanged_is_found(archive: Path, tmp_path: P
     shutil.move(tmp_path / "other/2020/v1", archive / "2020/v1")
 
     assert verify_bag(archive / "2020/v1") == ()
-    (problem,) = verify_archive(archive)
-    assert problem.code == "chain-broken"
-    assert problem.where == f"{archive}/2020/v2/bag-info.txt"
+    assert [(problem.code, problem.where) for problem in verify_archive(archive)] == [
+        ("chain-broken", f"{archive}/2020/v2/bag-info.txt"),
+        ("version-exchanged", f"{archive}/2020/v1"),
+    ]
 
 
 def test_a_version_that_is_missing_is_found(archive: Path) -> None:
     shutil.rmtree(archive / "2020/v1")
 
-    (problem,) = verify_archive(archive)
-
-    assert problem.code == "version-missing"
-    assert "2020/v1 is missing" in problem.message
+    assert [(problem.code, problem.message) for problem in verify_archive(archive)] == [
+        ("version-missing", "2020/v1 is missing: 2020/v2 is the next that there is"),
+        ("version-missing", "2020/v1 was archived and is not there"),
+    ]
 
 
 def test_a_version_under_another_number_is_found(archive: Path) -> None:
     with opened(archive / "2020/v2"):
         (archive / "2020/v2").rename(archive / "2020/v3")
 
-    assert [problem.code for problem in verify_archive(archive)] == ["version-missing"]
+    codes = [problem.code for problem in verify_archive(archive)]
+
+    assert codes == ["version-moved", "version-missing", "version-missing", "version-unlisted"]
+
+
+def test_a_version_in_another_year_is_found(archive: Path) -> None:
+    shutil.copytree(archive / "2020/v1", archive / "2019/v1")
+
+    moved, unlisted = verify_archive(archive)
+
+    assert (moved.code, unlisted.code) == ("version-moved", "version-unlisted")
+    assert moved.message == "2019/v1 is in another place: it was archived as 2020/v1"
 
 
 def test_the_fingerprint_stands_for_all_of_a_bag(archive: Path) -> None:
@@ -238,7 +251,9 @@ def test_a_link_in_the_place_of_a_version_is_found(archive: Path, tmp_path: Path
     (archive / "2020/v2").rename(tmp_path / "v2")
     (archive / "2020/v2").symlink_to(tmp_path / "v2")
 
-    assert [problem.code for problem in verify_archive(archive)] == ["unlisted-file"]
+    assert [problem.code for problem in verify_archive(archive)] == [
+        *("unlisted-file", "version-missing"),
+    ]
     assert [version.number for version in versions(archive)] == [1]
 
 

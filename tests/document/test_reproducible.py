@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.layout import Layout
-from reportgen.model import Profile, Report
+from reportgen.model import Edition, Profile, Report
 from reportgen.pipeline import build_report
 
 ROOT = Path(__file__).parents[2]
@@ -67,11 +67,13 @@ svg.fonttype: none
 pdf.compression: 0
 """
 
-#: Builds two reports and prints their checksums; the second city has no portrait.
+#: Builds two reports, and one for the press, and prints their checksums; the second city has no
+#: portrait.
 PROGRAM = """
 import sys
 from pathlib import Path
 import reportgen
+from reportgen.model import Edition
 
 root = Path(sys.argv[1])
 dataset = reportgen.load_workbook(root / "data" / "benchmarking-2020.xlsx")
@@ -79,6 +81,8 @@ layout = reportgen.load_layout("city-profile", "de")
 for name in ("Düsseldorf", "Frankfurt am Main"):
     profile = reportgen.build_profile(dataset, name)
     print(reportgen.build_report(profile, layout, root / "data" / "portraits").sha256)
+press = Edition.PRINT
+print(reportgen.build_report(profile, layout, root / "data" / "portraits", edition=press).sha256)
 """
 
 
@@ -100,8 +104,12 @@ def checksums(folder: Path, **environment: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def expected(reports: Mapping[str, Report]) -> list[str]:
-    return [reports[slug].sha256 for slug in ("duesseldorf", "frankfurt-am-main")]
+def expected(
+    reports: Mapping[str, Report], cities: Mapping[str, Profile], german: Layout, portraits: Path
+) -> list[str]:
+    last = "frankfurt-am-main"
+    press = build_report(cities[last], german, portraits, edition=Edition.PRINT)
+    return [*(reports[slug].sha256 for slug in ("duesseldorf", last)), press.sha256]
 
 
 def test_in_another_process_with_hostile_settings_at_home(
