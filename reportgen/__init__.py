@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.pipeline import build_profile, build_report
     from reportgen.workbook import load_workbook
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 __all__ = ["build_profile", "build_report", "compose", "load_layout", "load_workbook"]
 
