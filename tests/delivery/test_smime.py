@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 
+import pyhanko.sign.signers
 import pytest
 from asn1crypto import cms
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -23,6 +24,9 @@ from reportgen.delivery.smime import Seal, load_certificates, load_signer
 from reportgen.errors import DeliveryError
 from tests.delivery.certificates import NOW, Owner
 from tests.delivery.making import Office, write_departments
+
+#: It adds kinds of attributes to asn1crypto, and must do so before the first one is read.
+assert pyhanko.sign.signers
 
 BOX = "amt@koeln-amt.de"
 SENDER = "post@benchmarking.de"
