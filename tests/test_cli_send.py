@@ -108,6 +108,17 @@ def test_nobody_needs_to_read_the_tables(desk: Path) -> None:
     assert (post.got("a@koeln-amt.de"), post.got("a@essen-amt.de")) == (1, 1)
 
 
+def test_a_second_run_says_that_all_is_sent(send: Send, to_server: ToServer) -> None:
+    with post_office() as post:
+        to_server(post.port)
+        first, second = send("--yes"), send("--yes")
+
+    assert (first.code, second.code) == (0, 0)
+    assert "there was nothing to send" not in first.err
+    assert "there was nothing to send; in the ledger: 3 sent" in second.err
+    assert len(post.mail) == 2
+
+
 def test_without_a_terminal_it_needs_a_yes(send: Send, to_server: ToServer) -> None:
     with post_office() as post:
         to_server(post.port)

@@ -101,7 +101,8 @@ def tell_results(jobs: Sequence["Job"], ledger: "Ledger", voice: Voice) -> Seque
     # Also those of a report that was built anew since.
     console.tell_problems([_unknown(e) for e in ledger.unknown() if e.city in cities], voice)
     if not voice.quiet:
-        console.say(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+        told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+        console.say(told if rows else f"there was nothing to send; in the ledger: {told}")
     return missing
 
 
