@@ -108,11 +108,13 @@ def software() -> Mapping[str, str]:
         for requirement in metadata.requires(name) or ():
             needed, _, condition = requirement.partition(";")
             match = _NAME.match(needed)
-            if not match or "extra" in condition:
+            # Seals are in the reports too; what other extras are for is not.
+            if not match or ("extra" in condition and "sign" not in condition):
                 continue
-            found = _version(match[0])
-            if found and match[0].lower() not in versions:
-                versions[match[0].lower()] = found
+            # One package may be written in several ways (PEP 503).
+            key, found = re.sub(r"[-_.]+", "-", match[0]).lower(), _version(match[0])
+            if found and key not in versions:
+                versions[key] = found
                 wanted.append(match[0])
     return dict(sorted(versions.items()))
 
