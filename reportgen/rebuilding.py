@@ -80,6 +80,10 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
             continue
         for made in run.reports:
             yield _rebuild(made, run.terms, layout, profiles[workbook], data)
+    known = record.files()
+    for file in sorted(path.name for path in (data / REPORTS).iterdir()):
+        if file not in known:
+            yield Rebuilt(file=file, match=Match.FAILED, problems=(_unrecorded(file),))
 
 
 def recorded(data: Path) -> Record:
@@ -155,6 +159,8 @@ def _rebuild(
         )
     except ReportgenError as fault:
         return Rebuilt(file=made.file, match=Match.FAILED, problems=fault.problems)
+    if not (data / REPORTS / made.file).is_file():
+        return Rebuilt(file=made.file, match=Match.FAILED, problems=(_absent(made),))
     there = (data / REPORTS / made.file).read_bytes()
     if there == report.pdf:
         match = Match.IDENTICAL
@@ -194,6 +200,22 @@ def _incomplete(made: Made) -> Problem:
         message=f"{made.file} was made from another portrait than the one that is archived",
         where=made.city,
         hint="put its photo into the folder of the portraits, and build again",
+    )
+
+
+def _absent(made: Made) -> Problem:
+    return Problem(
+        code="report-missing",
+        message=f"{made.file} was made and is not in the bag",
+        where=made.city,
+    )
+
+
+def _unrecorded(file: str) -> Problem:
+    return Problem(
+        code="report-unknown",
+        message=f"{file} is in the bag, which does not say how it was made",
+        where=file,
     )
 
 

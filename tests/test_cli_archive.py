@@ -205,6 +205,23 @@ def test_a_report_that_cannot_be_built_is_told(
     assert Match.FAILED in {one.match for one in rebuilt}
 
 
+def test_a_bag_whose_reports_are_not_those_of_its_record_does_not_come_out(
+    archiving: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "copy"
+    shutil.copytree(archived(archiving) / "data", data)
+    (data / "reports").chmod(0o755)
+    (data / "reports/koeln.pdf").rename(data / "reports/aachen.pdf")
+
+    told = {one.file: [problem.code for problem in one.problems] for one in rebuild(data)}
+
+    assert told == {
+        "essen.pdf": [],
+        "koeln.pdf": ["report-missing"],
+        "aachen.pdf": ["report-unknown"],
+    }
+
+
 def test_software_counts_what_seals_are_made_with_and_each_package_once() -> None:
     names = set(software())
 

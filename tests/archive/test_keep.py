@@ -9,7 +9,7 @@ import pytest
 from reportgen.archive.bag import Item, fingerprint, read_info
 from reportgen.archive.catalogue import locked, versions
 from reportgen.archive.history import Change, read_csv
-from reportgen.archive.keep import Added, keep
+from reportgen.archive.keep import INDICATORS, Added, keep
 from reportgen.archive.register import REGISTER
 from reportgen.archive.verify import verify_archive
 from reportgen.errors import ArchiveError, Problem, Severity
@@ -179,6 +179,15 @@ def test_a_reason_cannot_write_lines_of_its_own(tmp_path: Path) -> None:
 
 
 # --- what is refused ------------------------------------------------------------------------
+
+
+def test_other_results_alone_are_a_correction(tmp_path: Path) -> None:
+    add(tmp_path)
+
+    with pytest.raises(ArchiveError) as raised:
+        add(tmp_path, FIRST | {INDICATORS: SECOND[INDICATORS]})
+
+    assert codes(raised) == ["reason-missing"]
 
 
 def test_what_cannot_be_proved_is_not_archived(tmp_path: Path) -> None:
