@@ -110,6 +110,7 @@ REPORT = "data/reports/koeln.pdf"
         (name_in_manifest("../../secret"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest("/etc/passwd"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest("data/../../x"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
+        (name_in_manifest("data\\x"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest("~/x"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest(REPORT), "manifest-malformed", "manifest-sha256.txt, line 8"),
         (name_in_manifest("data/gone.pdf"), "archived-file-missing", "data/gone.pdf"),
