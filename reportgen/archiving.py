@@ -133,7 +133,11 @@ def archive_year(
         agent=f"reportgen {__version__}",
     )
     kept = keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
-    told = (*_without_report(record, dataset, folder), *_labels_ignored(kept, labels))
+    told = (
+        *_without_report(record, dataset, folder),
+        *_without_contact(dataset),
+        *_labels_ignored(kept, labels),
+    )
     return replace(kept, problems=(*kept.problems, *told))
 
 
@@ -170,6 +174,17 @@ def _without_report(record: Record, dataset: Dataset, folder: Path) -> Iterator[
             message=f"cities of the workbook without a report: {', '.join(absent)}",
             where=str(folder),
             hint="if they were to have one, build it and archive again",
+            severity=Severity.WARNING,
+        )
+
+
+def _without_contact(dataset: Dataset) -> Iterator[Problem]:
+    if not dataset.about.contact:
+        yield Problem(
+            code="contact-missing",
+            message="the bag does not say whom to ask, for the workbook does not",
+            where=dataset.file,
+            hint="fill in Kontakt in the sheet Angaben",
             severity=Severity.WARNING,
         )
 
@@ -287,10 +302,18 @@ def _conformance(files: Sequence[Path], ink_limit: float) -> Sequence[Mapping[st
         for check in checks
         for problem in errors_among(check.problems)
     ]
-    wrong += (problem for seal in examine_files(files) for problem in seal.problems)
+    seals = examine_files(files)
+    wrong += (problem for seal in seals for problem in seal.problems)
     if wrong:
         raise ArchiveError(*wrong)
-    return [check.as_dict() | {"file": check.file.name} for check in checks]
+    return [
+        check.as_dict()
+        | {
+            "file": check.file.name,
+            "signatures": [signature.as_dict() for signature in seal.signatures],
+        }
+        for check, seal in zip(checks, seals, strict=True)
+    ]
 
 
 def _json(name: str, content: Mapping[str, str] | Collection[Mapping[str, object]]) -> Item:

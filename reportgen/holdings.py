@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -74,9 +75,7 @@ def verify(archive: Path, year: int | None = None) -> Verified:
     by_limit: dict[float, list[Path]] = {}
     for version in found:
         by_limit.setdefault(_ink_limit(version), []).extend(
-            report
-            for report in sorted((version.path / "data" / REPORTS).glob("*.pdf"))
-            if str(report) not in damaged and report.is_file() and not report.is_symlink()
+            report for report in _reports(version) if str(report) not in damaged
         )
     for limit, some in by_limit.items():
         for check in check_files(some, limit):
@@ -84,6 +83,15 @@ def verify(archive: Path, year: int | None = None) -> Verified:
     reports = tuple(report for some in by_limit.values() for report in some)
     problems += (problem for seal in examine_files(reports) for problem in seal.problems)
     return Verified(versions=found, reports=reports, problems=tuple(problems))
+
+
+def _reports(version: Version) -> Sequence[Path]:
+    """The PDFs in a bag; what cannot be read is told elsewhere."""
+    try:
+        files = sorted((version.path / "data" / REPORTS).glob("*.pdf"))
+        return tuple(file for file in files if file.is_file() and not file.is_symlink())
+    except OSError:
+        return ()
 
 
 def _ink_limit(version: Version) -> float:
@@ -202,10 +210,10 @@ def _readable(version: Version) -> Iterator[None]:
 
 
 def _of_city(version: Version, city: str, record: Record) -> Iterator[Shown]:
+    # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
+    wanted = unicodedata.normalize("NFC", city).casefold()
     made = [
-        made
-        for _, made in record.files().values()
-        if city.casefold() in {made.city.casefold(), made.slug}
+        made for _, made in record.files().values() if wanted in {made.city.casefold(), made.slug}
     ]
     if not made:
         return

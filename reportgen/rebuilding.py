@@ -80,6 +80,10 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
             continue
         for made in run.reports:
             yield _rebuild(made, run.terms, layout, profiles[workbook], data)
+    known = record.files()
+    for file in sorted(path.name for path in (data / REPORTS).iterdir()):
+        if file not in known:
+            yield Rebuilt(file=file, match=Match.FAILED, problems=(_unrecorded(file),))
 
 
 def recorded(data: Path) -> Record:
@@ -108,11 +112,13 @@ def software() -> Mapping[str, str]:
         for requirement in metadata.requires(name) or ():
             needed, _, condition = requirement.partition(";")
             match = _NAME.match(needed)
-            if not match or "extra" in condition:
+            # Seals are in the reports too; what other extras are for is not.
+            if not match or ("extra" in condition and "sign" not in condition):
                 continue
-            found = _version(match[0])
-            if found and match[0].lower() not in versions:
-                versions[match[0].lower()] = found
+            # One package may be written in several ways (PEP 503).
+            key, found = re.sub(r"[-_.]+", "-", match[0]).lower(), _version(match[0])
+            if found and key not in versions:
+                versions[key] = found
                 wanted.append(match[0])
     return dict(sorted(versions.items()))
 
@@ -153,6 +159,8 @@ def _rebuild(
         )
     except ReportgenError as fault:
         return Rebuilt(file=made.file, match=Match.FAILED, problems=fault.problems)
+    if not (data / REPORTS / made.file).is_file():
+        return Rebuilt(file=made.file, match=Match.FAILED, problems=(_absent(made),))
     there = (data / REPORTS / made.file).read_bytes()
     if there == report.pdf:
         match = Match.IDENTICAL
@@ -192,6 +200,22 @@ def _incomplete(made: Made) -> Problem:
         message=f"{made.file} was made from another portrait than the one that is archived",
         where=made.city,
         hint="put its photo into the folder of the portraits, and build again",
+    )
+
+
+def _absent(made: Made) -> Problem:
+    return Problem(
+        code="report-missing",
+        message=f"{made.file} was made and is not in the bag",
+        where=made.city,
+    )
+
+
+def _unrecorded(file: str) -> Problem:
+    return Problem(
+        code="report-unknown",
+        message=f"{file} is in the bag, which does not say how it was made",
+        where=file,
     )
 
 

@@ -257,9 +257,14 @@ def hash_of_folder(folder: Path) -> str:
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    """Every file in a folder and below, by its name seen from there, in order."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return dict(sorted((path.relative_to(folder).as_posix(), path) for path in files))
+    """Every file in a folder and below, by its name seen from there, in order; hidden ones are not.
+
+    What editors, file managers and Git leave there has no part in a report.
+    """
+    files = (
+        (path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()
+    )
+    return dict(sorted(file for file in files if "/." not in f"/{file[0]}"))
 
 
 def _seen_from(folder: Path, path: Path) -> str:

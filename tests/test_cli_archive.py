@@ -2,12 +2,13 @@
 
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from reportgen.errors import ArchiveError
-from reportgen.holdings import other_software
-from reportgen.rebuilding import Match, rebuild
+from reportgen.holdings import other_software, verify
+from reportgen.rebuilding import Match, rebuild, software
 from tests.archive.bags import opened, snapshot
 from tests.projects import archived
 from tests.running import run
@@ -61,7 +62,7 @@ def test_versions_are_listed_with_reason_and_fingerprint(corrected: Path) -> Non
     assert len(second.rpartition(" ")[2]) == 16
 
 
-@pytest.mark.parametrize("name", ["Köln", "koeln", "KÖLN"])
+@pytest.mark.parametrize("name", ["Köln", "koeln", "KÖLN", "Ko\u0308ln"])
 def test_a_city_is_shown_with_files_totals_and_changes(corrected: Path, name: str) -> None:
     result = run("archive", "show", corrected / "archive", name, "--year", 2020)
 
@@ -202,6 +203,42 @@ def test_a_report_that_cannot_be_built_is_told(
 
     assert code in {problem.code for one in rebuilt for problem in one.problems}
     assert Match.FAILED in {one.match for one in rebuilt}
+
+
+def test_a_bag_whose_reports_are_not_those_of_its_record_does_not_come_out(
+    archiving: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "copy"
+    shutil.copytree(archived(archiving) / "data", data)
+    (data / "reports").chmod(0o755)
+    (data / "reports/koeln.pdf").rename(data / "reports/aachen.pdf")
+
+    told = {one.file: [problem.code for problem in one.problems] for one in rebuild(data)}
+
+    assert told == {
+        "essen.pdf": [],
+        "koeln.pdf": ["report-missing"],
+        "aachen.pdf": ["report-unknown"],
+    }
+
+
+def test_software_counts_what_seals_are_made_with_and_each_package_once() -> None:
+    names = set(software())
+
+    assert {"pyhanko", "pikepdf", "reportgen"} <= names
+    assert "pytest" not in names
+    assert not any(mark in name for name in names for mark in "_.")
+
+
+def test_a_bag_whose_folders_cannot_be_read_is_told(
+    archiving: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> NoReturn:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "glob", failing)
+
+    assert verify(archiving / "archive").reports == ()
 
 
 def test_software_is_compared_by_name(archiving: Path) -> None:

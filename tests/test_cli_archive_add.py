@@ -100,6 +100,18 @@ def test_what_was_to_be_said_of_a_bag_that_is_there_already_is_told(archiving: P
     assert other.code == 0
 
 
+def test_a_bag_without_a_contact_is_told(project: Path) -> None:
+    told = add(project).err
+    shutil.move(edited(project, with_cell("Angaben!B4", "amt@example.org")), book(project))
+    build(project)
+
+    result = add(project, "--reason", "there is somebody to ask")
+
+    assert "warning[contact-missing]: the bag does not say whom to ask" in told
+    assert "contact-missing" not in result.err
+    assert read_info(archived(project, "v2"))["Contact-Email"] == "amt@example.org"
+
+
 def test_cities_of_the_workbook_without_a_report_are_told(project: Path) -> None:
     result = add(project)
 
@@ -259,6 +271,19 @@ def two_workbooks(project: Path) -> None:
     run("-q", "build", book(project), "--out", project / "reports", "--city", "Köln")
 
 
+def two_profiles(project: Path) -> None:
+    """Of one name; they differ in the year of their making, which is a byte of the header."""
+    content = bytearray((ROOT / "layouts/city-profile/coated-fogra39l.icc").read_bytes())
+    for place, city in (("a", "Köln"), ("b", "Essen")):
+        content[25] ^= 1
+        (project / place).mkdir()
+        (project / place / "own.icc").write_bytes(content)
+        run(
+            *("-q", "build", book(project), "--out", project / "reports", "--city", city),
+            *("--edition", "print", "--icc", project / place / "own.icc"),
+        )
+
+
 def foreign_report(project: Path) -> None:
     shutil.copy(project / "reports/2020/koeln.pdf", project / "reports/2020/bonn.pdf")
 
@@ -296,6 +321,7 @@ def forged_record(project: Path) -> None:
         (change_portrait, "input-changed"),
         (photo_outside, "photo-outside"),
         (two_workbooks, "inputs-mixed"),
+        (two_profiles, "inputs-mixed"),
         (foreign_report, "report-unknown"),
         (lost_report, "report-missing"),
         (lost_record, "record-unreadable"),

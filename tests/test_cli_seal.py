@@ -8,7 +8,7 @@ import pytest
 
 from tests.archive.bags import snapshot
 from tests.archive.keys import PASSWORD, key_file, pair
-from tests.projects import CITIES, add, book, build
+from tests.projects import CITIES, add, archived, book, build
 from tests.running import Result, run
 
 pytestmark = pytest.mark.usefixtures("without_verapdf")
@@ -37,6 +37,10 @@ def test_sealed_reports_are_identical_below_the_signature(project: Path, sealing
     assert len(sealed) > len(unsigned)
 
     assert add(project).code == 0
+    checks = json.loads((archived(project) / "data/about/conformance.json").read_bytes())
+    assert {seal["signer"] for check in checks for seal in check["signatures"]} == {
+        "Stadt Köln, Statistik"
+    }
     assert run("archive", "verify", project / "archive").code == 0
     result = run("archive", "rebuild", project / "archive", "--year", 2020)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import Problem
-from reportgen.records import RECORD, Made, Record, read_record
+from reportgen.records import RECORD, Made, Record, files_of, read_record
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
@@ -128,3 +128,11 @@ def test_a_record_is_short_enough_to_be_read(tmp_path: Path) -> None:
     data = json.loads((tmp_path / "2020" / RECORD).read_bytes())
     assert list(data) == ["format", "year", "runs"]
     assert len(data["runs"]) == 1
+
+
+def test_hidden_files_are_no_part_of_a_layout(tmp_path: Path) -> None:
+    for name in ("layout.toml", "fonts/a.b", ".swp", ".git/HEAD", "fonts/.DS_Store"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+
+    assert list(files_of(tmp_path)) == ["fonts/a.b", "layout.toml"]

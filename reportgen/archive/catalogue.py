@@ -38,6 +38,7 @@ def versions(archive: Path, year: int | None = None) -> tuple[Version, ...]:
 
     Raises:
         UsageError: there is no archive, or it has nothing of that year.
+        ArchiveError: its folders cannot be read.
     """
     if not archive.is_dir():
         raise UsageError(
@@ -47,13 +48,17 @@ def versions(archive: Path, year: int | None = None) -> tuple[Version, ...]:
                 hint="check the path; `reportgen archive add` makes a new one",
             )
         )
-    found = [
-        Version(year=int(folder.name), number=int(match[1]), path=bag)
-        for folder in archive.iterdir()
-        if YEAR.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink()
-        for bag in folder.iterdir()
-        if (match := VERSION.fullmatch(bag.name)) and bag.is_dir() and not bag.is_symlink()
-    ]
+    try:
+        found = tuple(_versions(archive))
+    except OSError as fault:
+        raise ArchiveError(
+            Problem(
+                code="archive-unreadable",
+                message=f"the archive cannot be read: {fault.strerror}",
+                where=str(fault.filename),
+                hint="check the rights on the folder",
+            )
+        ) from fault
     chosen = [version for version in found if year in {None, version.year}]
     if year is not None and not chosen:
         years = ", ".join(map(str, sorted({version.year for version in found}))) or "none"
@@ -66,6 +71,15 @@ def versions(archive: Path, year: int | None = None) -> tuple[Version, ...]:
             )
         )
     return tuple(sorted(chosen, key=lambda version: (version.year, version.number)))
+
+
+def _versions(archive: Path) -> Iterator[Version]:
+    for folder in archive.iterdir():
+        if YEAR.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+            for bag in folder.iterdir():
+                match = VERSION.fullmatch(bag.name)
+                if match and bag.is_dir() and not bag.is_symlink():
+                    yield Version(year=int(folder.name), number=int(match[1]), path=bag)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from reportgen.archive.bag import (
 )
 from reportgen.archive.catalogue import Version, locked, tidy, versions
 from reportgen.archive.history import Change, changes, to_csv
+from reportgen.archive.names import check_names
 from reportgen.archive.register import check, enter
 from reportgen.archive.verify import verify_bag
 from reportgen.errors import ArchiveError, Problem, Severity, errors_among
@@ -38,8 +38,6 @@ CHANGES = "changes.csv"
 
 #: Marks a version that is on its way; `catalogue.UNFINISHED` knows it.
 _PART = ".{}.part"
-
-_UNSAFE = re.compile(r"[%\\]")
 
 
 class Added(StrEnum):
@@ -110,7 +108,7 @@ def keep(
         ArchiveError: something is wrong with the content or with the last version, there is no
             reason, another run is adding, or the disk does not take it.
     """
-    _check_names(items)
+    check_names(item.name for item in items)
     with _telling(archive):
         folder = archive / str(year)
         if not archive.is_dir():
@@ -145,23 +143,6 @@ def keep(
 def as_item(name: str, content: bytes) -> Item:
     """A file of the bag whose content is known."""
     return Item(name=name, content=content, sha256=sha256(content).hexdigest())
-
-
-def _check_names(items: Sequence[Item]) -> None:
-    """Names must mean the same on every system, and to every reader of a manifest."""
-    wrong = [
-        Problem(
-            code="unsafe-name",
-            message=f'"{item.name}" cannot be archived under this name',
-            hint="rename it: without %, \\, characters that are not seen, or blanks at the ends",
-        )
-        for item in items
-        if _UNSAFE.search(item.name)
-        or not item.name.isprintable()
-        or any(part != part.strip() or part in {"", ".."} for part in item.name.split("/"))
-    ]
-    if wrong:
-        raise ArchiveError(*wrong)
 
 
 def _check_sound(last: Version) -> None:
@@ -250,8 +231,12 @@ def _info(
             "Replaces-Fingerprint": fingerprint(last.path),
             "Changed-Indicators": str(len(changed)),
         }
-    # A line break would begin a line of its own.
-    return {name: " ".join(text.split()) for name, text in lines.items() if text.strip()}
+    # A line break would begin a line of its own, and a terminal may obey what is not seen.
+    seen = {
+        name: "".join(filter(str.isprintable, " ".join(text.split())))
+        for name, text in lines.items()
+    }
+    return {name: text for name, text in seen.items() if text}
 
 
 def _write(

@@ -34,7 +34,7 @@ PATIENCE = 30
 
 # What differs between two seals of one report: which bytes are signed and since when, the
 # signature itself, and a number that is drawn for each version of a file.
-_BYTE_RANGE = re.compile(rb"/ByteRange \[0 (\d+) (\d+) (\d+) *\]")
+_BYTE_RANGE = re.compile(rb"/ByteRange \[0 (\d+) (\d+) \d+ *\]")
 _TIME = re.compile(rb"/M \(D\\072(\d{14})Z\)")
 _SIGNATURE = re.compile(rb"<[0-9A-Fa-f]*>")
 _NUMBER = re.compile(rb"/ID \[ <[0-9a-f]{32}> <([0-9a-f]{32})> \]")
@@ -136,8 +136,8 @@ def is_sealed(pdf: bytes, report: bytes) -> bool:
     times, numbers = _TIME.findall(pdf, len(report)), list(_NUMBER.finditer(pdf, len(report)))
     if not (len(ranges) == len(times) == len(numbers) == 1):
         return False
-    start, end, rest = map(int, ranges[0])
-    if end + rest != len(pdf) or not _SIGNATURE.fullmatch(pdf, start, end):
+    start, end = map(int, ranges[0])
+    if not _SIGNATURE.fullmatch(pdf, start, end):
         return False
     require_extra()
     from pyhanko.pdf_utils.reader import PdfFileReader

@@ -86,8 +86,12 @@ class _Manifest:
 def _files(folder: Path) -> tuple[set[str], list[Problem]]:
     """Names of all files in a bag, and what else there is."""
     files: set[str] = set()
-    problems = []
-    for place, folders, names in os.walk(folder):
+    problems: list[Problem] = []
+
+    def tell(fault: OSError) -> None:
+        problems.append(_unreadable(Path(fault.filename), fault))
+
+    for place, folders, names in os.walk(folder, onerror=tell):
         if not folders and not names:
             problems.append(_unlisted(Path(place)))
         for name in (*folders, *names):
@@ -152,8 +156,7 @@ def _read(path: Path, problems: list[Problem]) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        message = f"{path.name} cannot be read: {fault.strerror}"
-        problems.append(_problem("archived-file-unreadable", message, path))
+        problems.append(_unreadable(path, fault))
         return b""
 
 
@@ -230,6 +233,11 @@ def _strangers_of_year(folder: Path) -> Iterator[Problem]:
 
 def _missing(path: Path) -> Problem:
     return _problem("archived-file-missing", f"{path.name} was archived and is not there", path)
+
+
+def _unreadable(path: Path, fault: OSError) -> Problem:
+    message = f"{path.name} cannot be read: {fault.strerror}"
+    return _problem("archived-file-unreadable", message, path)
 
 
 def _unlisted(path: Path) -> Problem:

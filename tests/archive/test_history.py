@@ -23,6 +23,7 @@ def told(old: str, new: str) -> list[tuple[str, str, str]]:
         ("K,share,a,2020,A,1.5,,s", "K,share,a,2020,A,1.5,,", [("K", "1.5 s", "1.5")]),
         ("K,share,a,2020,A,,unknown,", "K,share,a,2020,A,2,,", [("K", "unknown", "2")]),
         ("K,share,a,2020,A,,unknown,", "K,share,a,2020,A,,unknown,", []),
+        ("K,share,a,2020,A,,unknown,", "K,share,a,2020,A,,later,", [("K", "unknown", "later")]),
         ("K,share,a,2020,A,1,,", "", [("K", "1", "")]),
         ("", "K,share,a,2020,A,1,,", [("K", "", "1")]),
         ("K,share,a,2020,A,1,,", "K,share,a,2020,B,1,,", []),

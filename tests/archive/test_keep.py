@@ -9,7 +9,7 @@ import pytest
 from reportgen.archive.bag import Item, fingerprint, read_info
 from reportgen.archive.catalogue import locked, versions
 from reportgen.archive.history import Change, read_csv
-from reportgen.archive.keep import Added, keep
+from reportgen.archive.keep import INDICATORS, Added, keep
 from reportgen.archive.register import REGISTER
 from reportgen.archive.verify import verify_archive
 from reportgen.errors import ArchiveError, Problem, Severity
@@ -170,15 +170,39 @@ def test_back_to_the_version_before_the_last_is_a_correction_as_well(tmp_path: P
 def test_a_reason_cannot_write_lines_of_its_own(tmp_path: Path) -> None:
     add(tmp_path)
 
-    add(tmp_path, SECOND, "wrong\r\nReplaces: 2019/v7\u2028Retention: none")
+    add(tmp_path, SECOND, "wrong\r\nReplaces: 2019/v7\u2028Retention: none \x1b[31m\x07")
 
     info = read_info(tmp_path / "2020/v2")
-    assert info["Reason"] == "wrong Replaces: 2019/v7 Retention: none"
+    assert info["Reason"] == "wrong Replaces: 2019/v7 Retention: none [31m"
     assert (info["Replaces"], info["Retention"]) == ("2020/v1", "permanent")
     assert verify_archive(tmp_path) == ()
 
 
 # --- what is refused ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("other", ["reports/Koeln.pdf", "REPORTS/koeln.pdf"])
+def test_names_that_some_systems_take_for_one_are_refused(tmp_path: Path, other: str) -> None:
+    with pytest.raises(ArchiveError) as raised:
+        add(tmp_path / "archive", FIRST | {other: "x"})
+
+    assert codes(raised) == ["unsafe-name", "unsafe-name"]
+
+
+def test_umlauts_of_both_kinds_are_one_name(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError):
+        add(tmp_path / "archive", FIRST | {"a/\u00fc": "x", "a/u\u0308": "x"})
+
+    assert add(tmp_path / "archive", FIRST | {"a/u\u0308": "x"}).state is Added.ADDED
+
+
+def test_other_results_alone_are_a_correction(tmp_path: Path) -> None:
+    add(tmp_path)
+
+    with pytest.raises(ArchiveError) as raised:
+        add(tmp_path, FIRST | {INDICATORS: SECOND[INDICATORS]})
+
+    assert codes(raised) == ["reason-missing"]
 
 
 def test_what_cannot_be_proved_is_not_archived(tmp_path: Path) -> None:
@@ -206,7 +230,22 @@ def test_a_file_that_changes_while_it_is_copied_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../b", "/b", "a/../b", "100%.pdf", "a\\b", "a\nb", "a\u2028b", "a//b", "b ", " /b"],
+    [
+        "../b",
+        "/b",
+        "a/../b",
+        "100%.pdf",
+        "a\\b",
+        "a\nb",
+        "a\u2028b",
+        "a//b",
+        "b ",
+        " /b",
+        "a:b",
+        "b?",
+        "b.",
+        "./b",
+    ],
 )
 def test_a_name_that_readers_may_take_for_another_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ArchiveError) as raised:

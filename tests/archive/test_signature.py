@@ -229,6 +229,7 @@ def test_a_sound_signature_of_a_changed_report_is_no_seal_of_it(
         (b"/Contents <3", b"/Contents <g"),
         (b"/Contents <30", b"/Contents <31"),
         (b"/P 1\n", b"/P 3\n"),
+        (b"0000000000000>", b">/Name/A/B<00>"),
     ],
 )
 def test_what_is_not_as_it_would_be_made_is_no_seal(

@@ -5,13 +5,14 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from reportgen.archive.bag import fingerprint
 from reportgen.archive.catalogue import versions
 from reportgen.archive.verify import verify_archive, verify_bag
-from reportgen.errors import Severity, UsageError
+from reportgen.errors import ArchiveError, Severity, UsageError
 from tests.archive.bags import FIRST, SECOND, add, opened
 
 Tampering = Callable[[Path], object]
@@ -109,6 +110,7 @@ REPORT = "data/reports/koeln.pdf"
         (name_in_manifest("../../secret"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest("/etc/passwd"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest("data/../../x"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
+        (name_in_manifest("data\\x"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest("~/x"), "path-leaves-bag", "manifest-sha256.txt, line 8"),
         (name_in_manifest(REPORT), "manifest-malformed", "manifest-sha256.txt, line 8"),
         (name_in_manifest("data/gone.pdf"), "archived-file-missing", "data/gone.pdf"),
@@ -184,6 +186,39 @@ def test_a_file_that_the_disk_does_not_give_is_told(
     found = {problem.code for problem in verify_bag(archive / "2020/v1")}
 
     assert found == {"archived-file-unreadable", "checksum-differs"}
+
+
+def test_a_folder_that_the_disk_does_not_give_is_told(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = os.scandir
+
+    def failing(folder: str | Path) -> object:
+        if str(folder).endswith("reports"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", failing)
+
+    told = verify_bag(archive / "2020/v1")[0]
+
+    assert told.code == "archived-file-unreadable"
+    assert told.message == "reports cannot be read: Permission denied"
+
+
+def test_an_archive_that_the_disk_does_not_give_is_told(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(folder: Path) -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", failing)
+
+    with pytest.raises(ArchiveError) as raised:
+        verify_archive(archive)
+
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.where) == ("archive-unreadable", str(archive))
 
 
 # --- the chain of versions ------------------------------------------------------------------
