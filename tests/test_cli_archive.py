@@ -10,7 +10,7 @@ from reportgen.errors import ArchiveError
 from reportgen.holdings import other_software, verify
 from reportgen.rebuilding import Match, rebuild, software
 from tests.archive.bags import opened, snapshot
-from tests.projects import archived
+from tests.projects import add, archived, build
 from tests.running import run
 from tests.workbooks import WORKBOOK
 
@@ -220,6 +220,22 @@ def test_a_bag_whose_reports_are_not_those_of_its_record_does_not_come_out(
         "koeln.pdf": ["report-missing"],
         "aachen.pdf": ["report-unknown"],
     }
+
+
+def test_print_editions_are_examined_with_the_ink_limit_that_they_were_made_for(
+    project: Path,
+) -> None:
+    build(project, "--edition", "print")
+    add(project)
+    assert verify(project / "archive").problems == ()
+    with opened(archived(project)) as bag:
+        record = bag / "data/about/build.json"
+        text = record.read_text(encoding="utf-8")
+        record.write_text(text.replace('"ink_limit": 300.0', '"ink_limit": 20.0'), encoding="utf-8")
+
+    told = {problem.code for problem in verify(project / "archive").problems}
+
+    assert "too-much-ink" in told
 
 
 def test_software_counts_what_seals_are_made_with_and_each_package_once() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,19 @@ def test_only_digital_editions_are_sealed_and_that_is_told(project: Path, sealin
     assert b"/ByteRange" in (project / "reports/2020/koeln.pdf").read_bytes()
     for kind in ("print", "booklet"):
         assert b"/ByteRange" not in (project / f"reports/2020/koeln-{kind}.pdf").read_bytes()
+
+
+def test_seals_that_cannot_be_examined_are_told_by_verify(
+    project: Path, sealing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(project, "--sign", sealing)
+    add(project)
+    monkeypatch.setitem(sys.modules, "pyhanko.sign", None)
+
+    result = run("archive", "verify", project / "archive")
+
+    assert result.code == 9
+    assert result.err.count("error[sign-extra-missing]") == 2
 
 
 def test_a_broken_seal_is_not_archived(project: Path, sealing: Path) -> None:
