@@ -191,6 +191,24 @@ def test_both_languages_and_the_data_inside_are_archived_and_built_again(project
     assert {one.match for one in rebuilt} == {Match.IDENTICAL}
 
 
+def test_a_layout_that_needs_a_hidden_file_cannot_be_proved(project: Path) -> None:
+    own = project / "look"
+    shutil.copytree(ROOT / "layouts/city-profile", own)
+    (own / "coated-fogra39l.icc").rename(own / ".own.icc")
+    text = (own / "layout.toml").read_text(encoding="utf-8")
+    assert "coated-fogra39l.icc" in text
+    (own / "layout.toml").write_text(
+        text.replace("coated-fogra39l.icc", ".own.icc"), encoding="utf-8"
+    )
+    build(project, "--layout", own)
+
+    result = add(project)
+
+    assert result.code == 9
+    assert ".own.icc" in result.err
+    assert not (project / "archive/2020").exists()
+
+
 def test_each_year_has_bags_of_its_own(project: Path) -> None:
     build(project, "--year", 2019)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import reportgen.workbook
+from reportgen.records import read_record
 from tests.running import ROOT, command, files_in, run
 from tests.workbooks import WORKBOOK
 
@@ -24,6 +25,9 @@ def test_an_interrupt_leaves_finished_files(
 
     assert result.code == 130
     assert files_in(tmp_path) == ["2020/bremen.pdf", "2020/essen.pdf"]
+    record = read_record(tmp_path / "2020", [])
+    assert record
+    assert list(record.files()) == ["bremen.pdf", "essen.pdf"]
     last_line = result.err.splitlines()[-1]
     assert last_line == "interrupted; 2 of 4 cities are done, their files stay"
 
