@@ -237,20 +237,6 @@ def form_field(document: Pdf) -> None:
     document.Root.AcroForm = Dictionary(Fields=Array([field]))
 
 
-def embedded_file(document: Pdf) -> None:
-    content = document.make_stream(b"a;b")
-    content.Type, content.Subtype = Name.EmbeddedFile, Name("/text/csv")
-    specification = Dictionary(
-        Type=Name.Filespec,
-        F=String("a.csv"),
-        UF=String("a.csv"),
-        AFRelationship=Name.Data,
-        EF=Dictionary(F=content, UF=content),
-    )
-    names = Array([String("a.csv"), document.make_indirect(specification)])
-    document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
-
-
 def layers(document: Pdf) -> None:
     group = document.make_indirect(Dictionary(Type=Name.OCG, Name=String("Ebene")))
     order = Dictionary(Name=String("Ebenen"), Order=Array([group]))

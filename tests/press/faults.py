@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pikepdf import Pdf
 
+from tests.conformance.breaking_file import embedded_file
 from tests.press import breaking as b
 from tests.press import breaking_file as f
 
@@ -143,7 +144,7 @@ FAULTS = (
     Fault(f.bookmark_with_action, "action", "", _PRESS),
     Fault(f.link, "annotation", "", _PRESS),
     Fault(f.form_field, "form-fields", "", "PDF/A allows fields"),
-    Fault(f.embedded_file, "embedded-file", "6.8-5"),
+    Fault(embedded_file, "embedded-file", "6.8-5"),
     Fault(f.layers, "optional-content", "", _PAPER),
     Fault(f.font_not_embedded, "font-not-embedded", "6.2.11.4.1-1"),
     Fault(f.too_few_widths, "font-widths", "6.2.11.2-6"),
