@@ -13,8 +13,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportgen.document import compose
-    from reportgen.layout import load_layout
+    from reportgen.editions import compose
+    from reportgen.layout.load import load_layout
     from reportgen.pipeline import build_profile, build_report
     from reportgen.workbook import load_workbook
 
@@ -25,8 +25,8 @@ __all__ = ["build_profile", "build_report", "compose", "load_layout", "load_work
 _HOMES = {
     "build_profile": "reportgen.pipeline",
     "build_report": "reportgen.pipeline",
-    "compose": "reportgen.document",
-    "load_layout": "reportgen.layout",
+    "compose": "reportgen.editions",
+    "load_layout": "reportgen.layout.load",
     "load_workbook": "reportgen.workbook",
 }
 

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from reportgen.errors import Problem, UsageError, WorkbookError, did_you_mean, errors_among
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import Attachment, City, Dataset, Edition, Portrait, Profile, Report
 
 #: By city, its portrait and the warnings about it.
@@ -118,7 +118,7 @@ def build_reports(
         ConformanceError: a file would violate a standard.
     """
     from reportgen.charts import draw
-    from reportgen.document import compose
+    from reportgen.editions import compose
     from reportgen.findings import write
 
     portrait, problems = portraits[profile.city]

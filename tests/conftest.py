@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reportgen.charts
-from reportgen.layout import Layout, load_layout
+from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Chart, Dataset, Profile, Report
 from reportgen.pipeline import build_profiles, build_report
 from reportgen.workbook import load_workbook
@@ -84,7 +84,7 @@ def kept(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with an archive of them."""
     folder = Path(shutil.copytree(built, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        patch.setattr("reportgen.checks.check.find_verapdf", lambda: None)
         assert add(folder).code == 0
     return folder
 
@@ -94,7 +94,7 @@ def corrected(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a correction."""
     folder = Path(shutil.copytree(kept, tmp_path_factory.mktemp("corrected"), dirs_exist_ok=True))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        patch.setattr("reportgen.checks.check.find_verapdf", lambda: None)
         correct(folder)
         assert add(folder, "--reason", "Köln hat korrigiert").code == 0
     return folder
@@ -115,7 +115,7 @@ def archiving(kept: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes seconds a run; what it finds in reports is tested elsewhere."""
-    monkeypatch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+    monkeypatch.setattr("reportgen.checks.check.find_verapdf", lambda: None)
 
 
 @pytest.fixture

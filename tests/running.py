@@ -14,7 +14,7 @@ import click
 import pytest
 
 from reportgen import cli
-from reportgen.records import RECORD
+from reportgen.workflows.record import RECORD
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 import pytest
 
-from reportgen import cli, errors, layout
+from reportgen import cli, errors
+from reportgen.layout import load as layout
 from reportgen.model import Edition, Profile, Report, Section
 from reportgen.pipeline import build_report
-from tests.archive.keys import PASSWORD, key_file
 from tests.running import ROOT, every_command, run
+from tests.signing.keys import PASSWORD, key_file
 from tests.workbooks import WORKBOOK, edited, with_cell
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -95,7 +96,7 @@ def test_a_command_of_the_readme_runs(
         monkeypatch.setenv("REPORTGEN_SIGN_PASSWORD", PASSWORD)
     if call[0] == "archive":
         # Validating takes seconds, and what it finds in reports is tested elsewhere.
-        monkeypatch.setattr("reportgen.document.check.find_verapdf", lambda: None)
+        monkeypatch.setattr("reportgen.checks.check.find_verapdf", lambda: None)
         run("build", "data/benchmarking-2020.xlsx", "--city", "Köln")
         if call[1] != "add":
             run("archive", "add", "build/reports", "--to", "archive")

@@ -15,7 +15,7 @@ from reportgen.errors import (
     UsageError,
     WorkbookError,
 )
-from reportgen.layout import Layout, load_layout
+from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Dataset, Profile, Report
 from reportgen.pipeline import (
     build_profile,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jgo.maven import MavenContext
 
-from reportgen.document.verapdf import FETCHED
+from reportgen.checks.verapdf import FETCHED
 
 GROUP, ARTIFACT, VERSION = "org.verapdf.apps", "greenfield-apps", "1.28.2"
 SHA256 = "687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6"

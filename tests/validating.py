@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document.verapdf import find_verapdf, validate
+from reportgen.checks.verapdf import find_verapdf, validate
 from reportgen.errors import Problem
 
 #: By name of the file and flavour.

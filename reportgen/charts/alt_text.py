@@ -7,8 +7,8 @@ the city stands (PDF/UA-1, clause 7.3).
 from collections.abc import Callable, Sequence
 
 from reportgen.charts.rows import Row
-from reportgen.layout import Layout
-from reportgen.texts import ChartTexts
+from reportgen.layout.load import Layout
+from reportgen.layout.texts import ChartTexts
 
 
 def alt_text(

@@ -20,8 +20,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import IdentityTransform
 
-from reportgen.appearance import Colour
-from reportgen.layout import FontFiles
+from reportgen.layout.appearance import Colour
+from reportgen.layout.load import FontFiles
 
 #: At 72 dpi a figure's own pixels are points: nothing is left to transform.
 _POINTS = IdentityTransform()

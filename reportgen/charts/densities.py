@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.rows import Columns, Row, columns, draw_head, draw_row, heights
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
+from reportgen.layout.texts import ChartTexts
 from reportgen.model import CityValue
-from reportgen.texts import ChartTexts
 
 #: A row's scale ends this factor beyond its highest value, so that no dot is cut.
 HEADROOM = 1.04

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from reportgen.charts.board import Board, Scale
 from reportgen.charts.rows import Columns, Row, columns, draw_head, draw_row, heights
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
+from reportgen.layout.texts import ChartTexts
 from reportgen.model import Polarity
-from reportgen.texts import ChartTexts
 
 #: The axis reaches at least this many standard deviations to both sides.
 LEAST_REACH = 3

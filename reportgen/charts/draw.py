@@ -12,9 +12,9 @@ from reportgen.charts.densities import plot_densities
 from reportgen.charts.deviations import plot_deviations
 from reportgen.charts.rows import Row, area_rows, indicator_rows
 from reportgen.charts.shares import plot_shares
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
+from reportgen.layout.texts import ChartTexts
 from reportgen.model import Base, Chart, Kind, Profile, Section, Span, Table
-from reportgen.texts import ChartTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.charts.board import Board, text_width, wrap
-from reportgen.formatting import Style
-from reportgen.layout import Layout
+from reportgen.layout.formatting import Style
+from reportgen.layout.load import Layout
+from reportgen.layout.texts import ChartTexts
 from reportgen.model import City, Comparison, Kind, Polarity, Profile
-from reportgen.texts import ChartTexts
 
 #: Leading of row labels, as a factor of their size.
 LABEL_LEADING = 1.2

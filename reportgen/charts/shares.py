@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from reportgen.charts.board import Board, Scale
 from reportgen.charts.rows import Row, columns, draw_head, draw_row, heights
-from reportgen.layout import Layout
-from reportgen.texts import ChartTexts
+from reportgen.layout.load import Layout
+from reportgen.layout.texts import ChartTexts
 
 GRID = (0, 25, 50, 75, 100)
 

@@ -5,15 +5,16 @@ from typing import NoReturn
 
 import click
 
-from reportgen import __version__, console
+from reportgen import __version__
+from reportgen.cli import console
 from reportgen.cli.archive import archive
 from reportgen.cli.build import build
 from reportgen.cli.check import check
-from reportgen.cli.inspect import cities, indicators, template, validate
+from reportgen.cli.console import Voice
 from reportgen.cli.options import voiced
 from reportgen.cli.proof import proof
 from reportgen.cli.send import send
-from reportgen.console import Voice
+from reportgen.cli.workbook import cities, indicators, template, validate
 from reportgen.errors import INTERRUPTED, DocumentError, Problem, ReportgenError
 
 EXIT_CODES = """\b

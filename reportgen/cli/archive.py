@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen import console
+from reportgen.cli import console
+from reportgen.cli.console import Voice
 from reportgen.cli.options import voiced
-from reportgen.console import Voice
 from reportgen.errors import ArchiveError, ReportgenError, errors_among
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def add(
       reportgen archive add build/reports --to archive
       reportgen archive add build/reports --to archive --reason "Köln corrected its payments"
     """
-    from reportgen import archiving
+    from reportgen.workflows import archive as archiving
 
     labels = archiving.Labels(
         identifier=identifier, retention=retention, reason=reason, day=datetime.now(UTC).date()
@@ -111,7 +111,7 @@ def verify(voice: Voice, archive: Path, year: int | None) -> int:
       reportgen archive verify archive
       reportgen archive verify archive --year 2020
     """
-    from reportgen import holdings
+    from reportgen.workflows import archive_contents as holdings
 
     verified = holdings.verify(archive, year)
     console.tell_problems(verified.problems, voice)
@@ -132,7 +132,7 @@ def list_versions(archive: Path) -> int:
     Example:
       reportgen archive list archive
     """
-    from reportgen import holdings
+    from reportgen.workflows import archive_contents as holdings
 
     head = ("version", "bagged", "reports", "replaces", "reason", "fingerprint")
     console.show_table("", head, holdings.overview(archive))
@@ -151,7 +151,7 @@ def show(archive: Path, city: str, year: int) -> int:
     Example:
       reportgen archive show archive Köln --year 2020
     """
-    from reportgen import holdings
+    from reportgen.workflows import archive_contents as holdings
 
     for shown in holdings.shown(archive, city, year):
         console.show_table(
@@ -187,8 +187,8 @@ def rebuild(voice: Voice, archive: Path, year: int, number: int | None) -> int:
       reportgen archive rebuild archive --year 2020
       reportgen archive rebuild archive --year 2020 --version 1
     """
-    from reportgen import holdings
-    from reportgen.rebuilding import rebuild as built_again
+    from reportgen.workflows import archive_contents as holdings
+    from reportgen.workflows.rebuild import rebuild as built_again
 
     version = holdings.find_version(archive, year, number)
     holdings.require_sound(version)

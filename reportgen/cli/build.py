@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from reportgen import console
-from reportgen.cli.key import sealer
+from reportgen.cli import console
+from reportgen.cli.console import Voice
 from reportgen.cli.options import (
     cities_option,
     portraits_beside,
@@ -15,7 +15,7 @@ from reportgen.cli.options import (
     workbook_argument,
     year_option,
 )
-from reportgen.console import Voice
+from reportgen.cli.sealing import sealer
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
 
 
@@ -117,10 +117,10 @@ def build(
       reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
     """
     from reportgen import pipeline
-    from reportgen.batch import Outcome, build_all
-    from reportgen.layout import load_layout
+    from reportgen.layout.load import load_layout
     from reportgen.model import Edition
     from reportgen.workbook import load_workbook
+    from reportgen.workflows.build import Outcome, build_all
 
     if timestamp and not key_file:
         raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")

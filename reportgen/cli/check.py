@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from reportgen import console
-from reportgen.appearance import INK_LIMIT
+from reportgen.cli import console
 from reportgen.cli.options import voiced
 from reportgen.errors import ArchiveError, ConformanceError, errors_among
+from reportgen.layout.press_limits import INK_LIMIT
 
 
 @click.command()
@@ -46,8 +46,8 @@ def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: b
       reportgen check build/reports/2020/koeln.pdf --json
       reportgen check build/reports/2020/koeln-print.pdf --ink-limit 280
     """
-    from reportgen.archive.examine import Trust, examine_files, load_certificates
-    from reportgen.document.check import check_files
+    from reportgen.checks.check import check_files
+    from reportgen.signing.examine import Trust, examine_files, load_certificates
 
     trusted = Trust(authorities=load_certificates(trust), at=datetime.now(UTC)) if trust else None
     results = check_files(pdfs, ink_limit)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from reportgen.console import Voice
+from reportgen.cli.console import Voice
 
 
 def _set_voice(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:

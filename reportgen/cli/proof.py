@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from reportgen import console
-from reportgen.appearance import INK_LIMIT
+from reportgen.cli import console
+from reportgen.cli.console import Voice
 from reportgen.cli.options import voiced
-from reportgen.console import Voice
 from reportgen.errors import ConformanceError, Problem
+from reportgen.layout.press_limits import INK_LIMIT
 
 
 @click.command()
@@ -49,7 +49,7 @@ def proof(voice: Voice, pdfs: Sequence[Path], out: Path, dpi: int, ink_limit: fl
       reportgen proof build/reports/2020/*-print.pdf
       reportgen proof build/reports/2020/koeln-print.pdf --dpi 300 --ink-limit 280
     """
-    from reportgen.document.proof import prove, separate_files
+    from reportgen.proof import prove, separate_files
     from reportgen.store import store
 
     proofs = {}

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen import console
-from reportgen.cli.deliveries import show, tell_again, tell_results
+from reportgen.cli import console
+from reportgen.cli.console import Voice
 from reportgen.cli.options import cities_option, voiced
-from reportgen.console import Voice
+from reportgen.cli.send_output import show, tell_again, tell_results
 from reportgen.errors import (
     INTERRUPTED,
     DeliveryError,
@@ -113,7 +113,7 @@ def send(
     from reportgen.delivery.plan import plan, refuse_reserved
     from reportgen.delivery.server import load_server
     from reportgen.delivery.smtp import Connection
-    from reportgen.document.identity import identify
+    from reportgen.editions.identity import identify
 
     if dry_run and (settle or again):
         raise click.UsageError("--settle and --again cannot be used with --dry-run.")
@@ -204,7 +204,7 @@ def _writer(
     from reportgen.delivery.departments import Attached
     from reportgen.delivery.message import Message, Writing, compose
     from reportgen.delivery.smime import Seal, load_certificates, load_signer
-    from reportgen.layout import load_layout
+    from reportgen.layout.load import load_layout
 
     mail = directory.departments.mail
     departments = {parcel.slug: parcel.department for parcel in parcels}
@@ -228,7 +228,7 @@ def _writer(
 
 def _table(parcel: "Parcel") -> bytes:
     """The numbers that a report carries, as XLSX."""
-    from reportgen.document.identity import data_of
+    from reportgen.editions.identity import data_of
     from reportgen.indicators import csv_to_xlsx
 
     return csv_to_xlsx(data_of(parcel.report.read()))

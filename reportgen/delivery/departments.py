@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportgen.delivery.address import Line, Mailbox
-from reportgen.delivery.places import with_lines
 from reportgen.errors import DeliveryError, Problem, Severity, UsageError, did_you_mean
+from reportgen.toml_lines import with_lines
 from reportgen.tomlfile import read_toml
 
 

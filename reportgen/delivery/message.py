@@ -20,8 +20,8 @@ from reportgen.delivery.departments import Mail
 from reportgen.delivery.plan import Parcel, too_large
 from reportgen.delivery.smime import Seal
 from reportgen.errors import DeliveryError, Problem
-from reportgen.formatting import Style
-from reportgen.mail_texts import MailTexts, html_of
+from reportgen.layout.formatting import Style
+from reportgen.layout.mail_texts import MailTexts, html_of
 from reportgen.model import Edition
 
 #: Every server takes seven bits and lines that are not too long (RFC 5321, 4.5.3.1.6).

@@ -1,4 +1,4 @@
-"""Compose stage: blocks become pages, pages become a finished PDF.
+"""The content of a document: blocks become flowables, and flowables become pages.
 
 reportlab executes `~/.reportlab_settings` and takes `RL_*` variables when it is first imported. A
 report must not depend on them, so that first import happens here, behind a fence.
@@ -23,7 +23,3 @@ def _import_reportlab_undisturbed() -> None:
 
 
 _import_reportlab_undisturbed()
-
-from reportgen.document.compose import compose  # noqa: E402
-
-__all__ = ["compose"]

@@ -13,11 +13,11 @@ from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
-from reportgen.appearance import Colour
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
 from reportgen.document.lines import Line, Link, Run
 from reportgen.document.photo import Photo
 from reportgen.document.structure import Annotation, Content, Element
+from reportgen.layout.appearance import Colour
 
 #: Flag of an annotation that is printed with its page; PDF/A wants it (ISO 19005-2, 6.3.2).
 PRINT = 4

@@ -21,7 +21,7 @@ from reportgen.document.blocks import (
     Voice,
 )
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.figure import draw_figure
+from reportgen.document.chart_renderer import draw_figure
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
 from reportgen.document.fonts import ASCENT
 from reportgen.document.lines import Line, Run, break_lines

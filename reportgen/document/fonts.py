@@ -6,7 +6,7 @@ from functools import cache
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from reportgen.layout import FontFiles
+from reportgen.layout.load import FontFiles
 
 #: Of Source Sans, as factors of the size: how far a line's text reaches above its baseline, the
 #: height of capitals, how far it reaches below.

@@ -11,10 +11,10 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from reportgen.appearance import Colour
 from reportgen.document.fonts import text_width
 from reportgen.document.hyphenation import hyphenation
 from reportgen.document.structure import Element
+from reportgen.layout.appearance import Colour
 
 #: A hyphenated word keeps at least so many letters before and after the hyphen.
 LETTERS_KEPT = 3

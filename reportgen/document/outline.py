@@ -18,8 +18,9 @@ from reportgen.document.blocks import (
     Together,
     Voice,
 )
-from reportgen.document.figures import figure_blocks
-from reportgen.layout import Layout
+from reportgen.document.data_tables import figure_blocks
+from reportgen.layout.load import Layout
+from reportgen.layout.texts import DocumentTexts
 from reportgen.model import (
     ALL_AREAS,
     Chart,
@@ -31,7 +32,6 @@ from reportgen.model import (
     Section,
     Span,
 )
-from reportgen.texts import DocumentTexts
 
 #: Sections that are a chart with its sentences.
 CHART_SECTIONS = (Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY)

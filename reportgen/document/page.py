@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import Flowable, Placed, Stack, TooTallError, draw_placed, fill
 from reportgen.document.fonts import text_width
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
+from reportgen.layout.appearance import POINTS_PER_MM
 
 #: Space between the title's band and the text below it, in points.
 BELOW_BAND = 26.0

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.appearance import Colour, Colours, Type
 from reportgen.document.fonts import Fonts, register
 from reportgen.document.lines import Link, Run
 from reportgen.document.structure import Element
-from reportgen.layout import Layout
+from reportgen.layout.appearance import Colour, Colours, Type
+from reportgen.layout.load import Layout
 from reportgen.model import Span
 
 

@@ -1,6 +1,5 @@
 """The band at the head of the first page: photo or colour, project, city and subtitle."""
 
-from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import CAPITAL, text_width
@@ -8,6 +7,7 @@ from reportgen.document.photo import load_photo
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.errors import Problem
+from reportgen.layout.appearance import POINTS_PER_MM
 
 #: Below a photo the names stand on a strip of this height, in points.
 STRIP = 96.0

@@ -7,7 +7,7 @@ group. Estimated payments never are: they follow from national means and say not
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from reportgen.appearance import Thresholds
+from reportgen.layout.appearance import Thresholds
 from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Profile, Table
 
 #: Findings of one kind at a glance, so that the list stays varied.

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from reportgen.appearance import Thresholds
-from reportgen.finding_texts import Directions
 from reportgen.findings import rules
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.wording import Wording
+from reportgen.layout.appearance import Thresholds
+from reportgen.layout.finding_texts import Directions
 from reportgen.model import ALL_AREAS, Comparison, Finding, Flag, Kind, Section, Table
 
 #: Percentage points within which a share is told as a simple fraction.

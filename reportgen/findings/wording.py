@@ -6,9 +6,9 @@ calls 12.3 higher than 12.3.
 
 from typing import TypeVar
 
-from reportgen.finding_texts import AgainstMean, Bases, Conclusions, Directions, Scopes
 from reportgen.findings.phrases import Phrase, fill
-from reportgen.layout import Layout
+from reportgen.layout.finding_texts import AgainstMean, Bases, Conclusions, Directions, Scopes
+from reportgen.layout.load import Layout
 from reportgen.model import Base, Comparison, Kind, Profile, Quote, Reason
 
 T = TypeVar("T", bound=float)

@@ -12,7 +12,7 @@ from reportgen.findings.sentences import (
     on_recipients,
 )
 from reportgen.findings.wording import Wording
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import Findings, Profile, Section
 
 

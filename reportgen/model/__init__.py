@@ -23,7 +23,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
-from reportgen.model.delivery import Identity
+from reportgen.model.identity import Identity
 from reportgen.model.profile import (
     ALL_AREAS,
     EURO,

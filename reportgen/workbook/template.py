@@ -18,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from reportgen.model import Base, Polarity, Table
-from reportgen.workbook import schema, standard
-from reportgen.workbook.standard import Entry, Rows
+from reportgen.workbook import defaults as standard
+from reportgen.workbook import schema
+from reportgen.workbook.defaults import Entry, Rows
 
 #: Stands for the time of writing, so that the same rows give the same bytes.
 _WRITTEN = datetime(2020, 1, 1)

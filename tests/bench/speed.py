@@ -18,12 +18,12 @@ from unittest.mock import patch
 import pikepdf
 
 from reportgen.charts import draw
-from reportgen.document import compose
-from reportgen.document.finish import finish
-from reportgen.document.preflight import preflight
+from reportgen.checks.accessibility import preflight
+from reportgen.editions import compose
+from reportgen.editions.digital import finish
 from reportgen.findings import write
 from reportgen.indicators import compute
-from reportgen.layout import load_layout
+from reportgen.layout.load import load_layout
 from reportgen.model import Edition, Profile, Report
 from reportgen.workbook import load_portrait, load_workbook
 
@@ -70,7 +70,7 @@ def main() -> None:
         seconds += perf_counter() - start
         return pdf
 
-    with patch("reportgen.document.compose.finish", timed):
+    with patch("reportgen.editions.compose.finish", timed):
         for profile in profiles:
             report(profile)
     print_line("  of that, finishing", seconds / len(profiles) * 1000, "ms")

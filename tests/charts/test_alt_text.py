@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from reportgen.charts import draw
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import Flag, Kind, Profile, Section
 from tests.made_up import area, indicator, profiles
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reportgen.appearance import Colour
 from reportgen.charts.board import Board, Scale, text_width, wrap
-from reportgen.layout import Layout
+from reportgen.layout.appearance import Colour
+from reportgen.layout.load import Layout
 from tests.charts.drawn import marks_of, width_of
 
 INK, RED, PAPER = Colour("#16222c"), Colour("#ff0000"), Colour("#ffffff")

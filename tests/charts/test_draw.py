@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.charts import draw
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import (
     Base,
     Chart,

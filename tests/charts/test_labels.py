@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.charts import draw
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import BenefitArea, Flag, Polarity, Profile, Reason, Section
 from tests.charts.drawn import collisions, marks_of, texts_of
 from tests.datasets import Cell

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from tests.delivery.certificates import Owner
 from tests.delivery.making import Office, forget_settings
 

@@ -17,8 +17,8 @@ from reportgen.delivery.plan import Parcel, plan
 from reportgen.delivery.server import Security, Server
 from reportgen.delivery.smime import Seal
 from reportgen.delivery.smtp import Connection
-from reportgen.document.identity import identify
-from reportgen.layout import Layout
+from reportgen.editions.identity import identify
+from reportgen.layout.load import Layout
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ import pytest
 
 from reportgen.delivery.address import Mailbox
 from reportgen.delivery.departments import load_departments
-from reportgen.delivery.places import lines_of_keys
 from reportgen.errors import DeliveryError, Problem, UsageError
 from reportgen.model import Dataset
+from reportgen.toml_lines import lines_of_keys
 from tests.delivery.making import write_departments
 from tests.running import ROOT
 

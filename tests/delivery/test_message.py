@@ -19,7 +19,7 @@ from reportgen.delivery.deliver import first_job
 from reportgen.delivery.message import Message, Replaced, Writing, compose
 from reportgen.delivery.smime import Seal
 from reportgen.errors import DeliveryError
-from reportgen.layout import Layout, load_layout
+from reportgen.layout.load import Layout, load_layout
 from tests.delivery.making import NOW, Office, write_report
 from tests.layouts import changed
 

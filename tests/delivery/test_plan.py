@@ -8,10 +8,10 @@ import pytest
 
 from reportgen.delivery.departments import load_departments
 from reportgen.delivery.plan import plan, refuse_reserved
-from reportgen.document.identity import data_of, identify
+from reportgen.editions.identity import data_of, identify
 from reportgen.errors import DeliveryError
 from reportgen.indicators import table, to_csv
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import Edition, Identity, Profile, Report, report_name
 from reportgen.pipeline import build_report
 from tests.delivery.making import write_departments, write_report

@@ -5,9 +5,7 @@ from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 
-from reportgen.appearance import POINTS_PER_MM
 from reportgen.charts import draw
-from reportgen.document import compose
 from reportgen.document.blocks import Block, Columns, Paragraph, Part, Together
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
@@ -17,8 +15,10 @@ from reportgen.document.page import Page, draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
+from reportgen.editions import compose
 from reportgen.findings import write
-from reportgen.layout import Layout
+from reportgen.layout.appearance import POINTS_PER_MM
+from reportgen.layout.load import Layout
 from reportgen.model import Portrait, Profile, Report
 
 ISSUED = date(2021, 12, 1)

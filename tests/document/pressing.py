@@ -8,9 +8,9 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from reportgen.document.proof import separate
-from reportgen.document.proof.measure import Plates, render
-from reportgen.layout import load_layout
+from reportgen.layout.load import load_layout
+from reportgen.proof import separate
+from reportgen.proof.measure import Plates, render
 
 #: Width and height of a page in points.
 SIDE = 100

@@ -15,7 +15,7 @@ from reportgen.document.blocks import (
     Part,
     Together,
 )
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import Profile, Span
 from tests.document.making import blocks_of, flat
 

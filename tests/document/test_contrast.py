@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.appearance import Colour
-from reportgen.layout import Layout
+from reportgen.layout.appearance import Colour
+from reportgen.layout.load import Layout
 
 TEXT, MARK = 4.5, 3.0
 

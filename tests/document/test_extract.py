@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.document.blocks import BulletList, Paragraph
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import Profile, Section
 from tests.document.making import blocks_of, flat, text_of
 from tests.document.test_outline import NOTHING, some

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import BalancedColumns, Flowable, Placed, Stack, TooTallError, fill
@@ -12,7 +11,8 @@ from reportgen.document.page import MOST_SPREAD, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
-from reportgen.layout import Layout
+from reportgen.layout.appearance import POINTS_PER_MM
+from reportgen.layout.load import Layout
 
 
 class Box(Flowable):

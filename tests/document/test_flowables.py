@@ -25,7 +25,7 @@ from reportgen.document.fonts import text_width
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.findings import write
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import KeyFigure, Profile, Span
 
 WIDTH = 200.0

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from reportgen.appearance import Colour
 from reportgen.document.fonts import Fonts, register
 from reportgen.document.lines import WORD_JOINER, Line, Link, Run, break_lines
 from reportgen.document.structure import Element
-from reportgen.layout import Layout
+from reportgen.layout.appearance import Colour
+from reportgen.layout.load import Layout
 
 INK, BLUE = Colour("#16222c"), Colour("#0b5d8e")
 TEXT = (

@@ -23,7 +23,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.outline import outline, title_band
 from reportgen.findings import write
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import (
     Findings,
     Portrait,

@@ -5,14 +5,14 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from reportgen.appearance import POINTS_PER_MM
 from reportgen.document.blocks import Paragraph, Voice
 from reportgen.document.flow import BalancedColumns, Stack
 from reportgen.document.flowables import HeadingLine, Text, TextLines
 from reportgen.document.page import BELOW_BAND, MOST_SPREAD, Page
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
-from reportgen.layout import Layout
+from reportgen.layout.appearance import POINTS_PER_MM
+from reportgen.layout.load import Layout
 from reportgen.model import Profile, Report, Span
 from tests.document.making import leaves, pages_of, report_of
 from tests.document.pdf import Piece, pieces

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.appearance import Colour
 from reportgen.document.blocks import Table
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.lines import Line
 from reportgen.document.setting import Setting
 from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 from reportgen.document.tables import GAP, Cells, TableOfFigures
-from reportgen.layout import Layout
+from reportgen.layout.appearance import Colour
+from reportgen.layout.load import Layout
 
 WIDTH = 480.0
 LONG = "Grundsicherung im Alter und bei Erwerbsminderung in besonderen Wohnformen"

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.charts import draw
 from reportgen.document.blocks import BulletList, Heading, Note, Paragraph, Table
-from reportgen.layout import Layout
+from reportgen.layout.load import Layout
 from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Report, Span
 from tests.charts.drawn import texts_of
 from tests.document.making import blocks_of, flat, report_of, text_of

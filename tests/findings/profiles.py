@@ -5,7 +5,7 @@ from functools import cache
 
 from reportgen.findings import write
 from reportgen.indicators import compute
-from reportgen.layout import Layout, load_layout
+from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Base, Findings, Profile, Section
 from tests.datasets import Cell, Cells, dataset
 

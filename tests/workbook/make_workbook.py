@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.model import Base, Table
 from reportgen.workbook import make_template, schema
-from reportgen.workbook.standard import AREAS, INDICATORS, Entry, Rows, rows_of
+from reportgen.workbook.defaults import AREAS, INDICATORS, Entry, Rows, rows_of
 from tests.workbooks import WORKBOOK
 
 REFERENCE = Path(__file__).parents[1] / "reference"

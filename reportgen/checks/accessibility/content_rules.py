@@ -1,0 +1,132 @@
+"""Checks of page content: all that is drawn is marked, in colours and images that are allowed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from reportgen.checks.accessibility.violation import A2, UA, violation
+from reportgen.errors import Problem
+
+#: The element of each marked content, as object numbers, by page and number.
+Owners = Mapping[tuple[tuple[int, int], int], tuple[int, int]]
+
+_ARTIFACT = Name.Artifact
+_MARKS = frozenset({"BMC", "BDC", "EMC"})
+_CMYK = frozenset({"k", "K"})
+_WANTED = "BMC BDC EMC Tj TJ ' \" f F f* S s B B* b b* sh EI Do k K"
+
+#: Code of a violation, with its standard, its clause and what was counted.
+_RULES = {
+    "untagged-content": (UA, "7.1", "drawn outside of tagged content and artifacts"),
+    "artifact-in-content": (UA, "7.1", "artifact within tagged content"),
+    "content-in-artifact": (UA, "7.1", "tagged content within an artifact"),
+    "unbalanced-marks": (UA, "7.1", "marked content without name, or not closed where opened"),
+    "repeated-number": (UA, "7.1", "number of marked content used twice"),
+    "wrong-parent": (UA, "7.1", "content that its element in the parent tree does not have"),
+    "device-cmyk": (A2, "6.2.4.3", "CMYK colour under an RGB output intent"),
+    "interpolated-image": (A2, "6.2.8", "image that asks to be interpolated"),
+    "postscript": (A2, "6.2.9", "PostScript within content"),
+}
+
+
+def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
+    """Checks every page and the forms that it uses; each kind of violation once a page.
+
+    Args:
+        document: any PDF.
+        owners: which element each marked content belongs to, by the structure tree; None when
+            there is no tree.
+    """
+    parents = _parents(document)
+    for number, page in enumerate(document.pages, start=1):
+        reading = _Reading()
+        reading.read(page.obj, marked=False)
+        counts = reading.counts
+        elements = parents.get(int(page.obj.get("/StructParents", -1)), ())
+        if owners is not None:
+            for content in reading.numbers:
+                element = elements[content] if content < len(elements) else None
+                owner = owners.get((page.obj.objgen, content))
+                counts["wrong-parent"] += owner is None or element != owner
+        for code, (standard, clause, words) in _RULES.items():
+            if counts[code]:
+                yield violation(code, standard, clause, f"{counts[code]} × {words}", number)
+
+
+class _Reading:
+    """Goes through a page's content and counts violations."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.numbers: set[int] = set()
+        self._forms: set[tuple[tuple[int, int], bool]] = set()
+
+    def read(self, stream: Object, *, marked: bool) -> None:
+        """Reads a page or form; `marked` when it is used within marked content."""
+        open_marks: list[str] = []
+        used: set[tuple[str, bool]] = set()
+        inside = marked
+        for instruction in pikepdf.parse_content_stream(stream, _WANTED):
+            # Operands are costly to look at, and those of text are of no interest.
+            name = str(instruction.operator)
+            if name in _MARKS:
+                if name != "EMC":
+                    open_marks.append(self._mark(instruction.operands, open_marks))
+                elif open_marks:
+                    open_marks.pop()
+                else:
+                    self.counts["unbalanced-marks"] += 1
+                inside = marked or "artifact" in open_marks or "tagged" in open_marks
+            elif name in _CMYK:
+                self.counts["device-cmyk"] += 1
+            elif name == "Do":
+                used.add((str(instruction.operands[0]), inside))
+            elif not inside:
+                self.counts["untagged-content"] += 1
+        self.counts["unbalanced-marks"] += len(open_marks)
+        for external, inside in used:
+            self._use(stream, external, marked=inside)
+
+    def _mark(self, operands: Any, open_marks: list[str]) -> str:
+        if not operands:
+            self.counts["unbalanced-marks"] += 1
+            return "other"
+        if operands[0] == _ARTIFACT:
+            self.counts["artifact-in-content"] += "tagged" in open_marks
+            return "artifact"
+        try:
+            number = int(operands[1].MCID)
+        except (IndexError, AttributeError, TypeError, ValueError):
+            return "other"  # no properties, or none that give a number
+        self.counts["content-in-artifact"] += "artifact" in open_marks
+        self.counts["repeated-number"] += number in self.numbers
+        self.numbers.add(number)
+        return "tagged"
+
+    def _use(self, user: Object, name: str, *, marked: bool) -> None:
+        external = user.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(name)
+        if external is None:
+            return
+        kind = external.get("/Subtype")
+        if kind == Name.Image:
+            self.counts["untagged-content"] += not marked
+            self.counts["interpolated-image"] += bool(external.get("/Interpolate", False))
+            self.counts["device-cmyk"] += external.get("/ColorSpace") == Name.DeviceCMYK
+        elif kind == Name.PS or "/PS" in external or external.get("/Subtype2") == Name.PS:
+            self.counts["postscript"] += 1
+        elif (external.objgen, marked) not in self._forms:
+            self._forms.add((external.objgen, marked))
+            self.read(external, marked=marked)
+
+
+def _parents(document: Pdf) -> Mapping[int, list[tuple[int, int]]]:
+    """The parent tree for pages: object numbers of elements by number of content."""
+    root = document.Root.get("/StructTreeRoot")
+    if not isinstance(root, Dictionary) or "/ParentTree" not in root:
+        return {}
+    tree = pikepdf.NumberTree(root.ParentTree)
+    pages = ((key, value) for key, value in tree.items() if isinstance(value, Array))
+    return {key: [element.objgen for element in elements] for key, elements in pages}

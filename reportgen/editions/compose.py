@@ -1,0 +1,199 @@
+"""The compose stage: everything known of a city becomes one PDF."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from io import BytesIO
+
+from reportgen.document.canvas import ReportCanvas
+from reportgen.document.flow import TooTallError
+from reportgen.document.flowables import flowables_of
+from reportgen.document.metadata import Description
+from reportgen.document.outline import outline, title_band
+from reportgen.document.page import Page, draw_pages, paginate
+from reportgen.document.setting import Setting
+from reportgen.document.structure import Element
+from reportgen.document.title import Band
+from reportgen.editions.digital import finish
+from reportgen.editions.imposition import booklet, two_up
+from reportgen.editions.press.finish import finish_for_press
+from reportgen.editions.press.inks import Inks
+from reportgen.editions.press.press_canvas import PressCanvas
+from reportgen.editions.press.sheet import Sheet, Slug
+from reportgen.errors import ConformanceError, DocumentError, Problem, Severity
+from reportgen.layout.appearance import POINTS_PER_MM
+from reportgen.layout.load import Layout
+from reportgen.model import Attachment, Chart, Edition, Findings, Portrait, Profile, Report, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Composition:
+    """Pages with everything in its place, before they are drawn."""
+
+    pages: tuple[Page, ...]
+    band: Band
+    foot: str
+    root: Element
+    setting: Setting
+
+    def draw_on(self, canvas: ReportCanvas) -> None:
+        draw_pages(self.pages, self.band, self.foot, canvas, self.setting)
+        canvas.save()
+
+
+def compose(
+    profile: Profile,
+    findings: Findings,
+    charts: Mapping[Section, Chart],
+    portrait: Portrait,
+    layout: Layout,
+    issued: date,
+    attachments: Sequence[Attachment] = (),
+    edition: Edition = Edition.DIGITAL,
+) -> Report:
+    """Composes a city's report.
+
+    Args:
+        profile: the city's numbers.
+        findings: the sentences about them.
+        charts: the charts; a section without one shows its note instead.
+        portrait: how the office describes itself; may be empty.
+        layout: look and words.
+        issued: date of the document; nothing here asks the clock.
+        attachments: files to put inside the digital edition, e.g. the city's data.
+        edition: what it is made for.
+
+    Returns:
+        The finished PDF with its checksum and what there is to say about it.
+
+    Raises:
+        DocumentError: something does not fit on a page.
+        ConformanceError: the file would violate a standard that it claims.
+    """
+    composition = _arrange(profile, findings, charts, portrait, layout)
+    description = _describe(profile, layout, issued)
+    try:
+        if edition is Edition.PRINT:
+            pdf, problems = _for_press(composition, description, profile, layout)
+        else:
+            pdf, problems = _for_screens(composition, description, attachments, profile)
+            pdf = _imposed(pdf, edition)
+    except ConformanceError as fault:
+        told = (replace(p, where=f"{profile.city.name}, {p.where}") for p in fault.problems)
+        raise ConformanceError(*told) from fault
+    return Report(
+        city=profile.city,
+        year=profile.year,
+        language=layout.language,
+        edition=edition,
+        pdf=pdf,
+        sha256=sha256(pdf).hexdigest(),
+        pages=len(composition.pages),
+        problems=(*composition.band.problems, *problems),
+    )
+
+
+def _arrange(
+    profile: Profile,
+    findings: Findings,
+    charts: Mapping[Section, Chart],
+    portrait: Portrait,
+    layout: Layout,
+) -> _Composition:
+    setting = Setting.of(layout)
+    root = Element("Document")
+    band = Band(title_band(profile, portrait, layout), setting, root)
+    blocks = outline(profile, findings, charts, portrait, layout)
+    flowables = [flowable for block in blocks for flowable in flowables_of(block, setting, root)]
+    try:
+        pages = paginate(flowables, band, setting)
+    except TooTallError as fault:
+        raise DocumentError(_too_tall(profile, fault)) from fault
+    foot = layout.texts.document.foot.format(city=profile.city.name, year=profile.year)
+    return _Composition(pages=pages, band=band, foot=foot, root=root, setting=setting)
+
+
+def _describe(profile: Profile, layout: Layout, issued: date) -> Description:
+    return Description(
+        title=layout.texts.document.title.format(city=profile.city.name, year=profile.year),
+        author=profile.about.publisher,
+        subject=profile.about.project,
+        keywords=(
+            profile.city.name,
+            str(profile.year),
+            *(layout.texts.names.area(a) for a in profile.areas),
+        ),
+        language=layout.language,
+        issued=issued,
+    )
+
+
+def _for_screens(
+    composition: _Composition,
+    description: Description,
+    attachments: Sequence[Attachment],
+    profile: Profile,
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """The digital edition: PDF/UA-1 and PDF/A-2a in one file."""
+    setting, stream = composition.setting, BytesIO()
+    page = setting.layout.look.page
+    size = (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
+    canvas = ReportCanvas(stream, size, setting.fonts, description.language)
+    composition.draw_on(canvas)
+    owners = canvas.owners[: len(composition.pages)]
+    pdf = finish(stream.getvalue(), description, composition.root, owners, attachments)
+    return pdf, tuple(_missing_glyphs(profile, canvas.missing))
+
+
+def _imposed(pdf: bytes, edition: Edition) -> bytes:
+    if edition is Edition.BOOKLET:
+        return booklet(pdf)
+    return two_up(pdf) if edition is Edition.TWO_UP else pdf
+
+
+def _for_press(
+    composition: _Composition, description: Description, profile: Profile, layout: Layout
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """The print edition: PDF/X-4 and PDF/A-2b in one file."""
+    look, words = layout.look, layout.texts.document.slug
+    sheet = Sheet.of(look.page, look.press.bleed)
+    job = partial(
+        words.job.format,
+        project=profile.about.project,
+        title=description.title,
+        version=profile.about.version,
+        date=layout.texts.style.day(description.issued),
+    )
+    slug = Slug(
+        job=lambda page: job(page=page),
+        plates=(words.cyan, words.magenta, words.yellow, words.black),
+    )
+    stream = BytesIO()
+    inks = Inks(layout.condition, look.colours)
+    canvas = PressCanvas(stream, sheet, inks, composition.setting.fonts, slug)
+    composition.draw_on(canvas)
+    pdf = finish_for_press(stream.getvalue(), description, sheet, layout.condition)
+    return pdf, tuple(_missing_glyphs(profile, canvas.missing))
+
+
+def _too_tall(profile: Profile, fault: TooTallError) -> Problem:
+    return Problem(
+        code="too-tall",
+        message=f"a block of the report ({fault}) is taller than a page",
+        where=profile.city.name,
+        hint="shorten the text, or make the layout's margins or type smaller",
+    )
+
+
+def _missing_glyphs(profile: Profile, missing: Collection[str]) -> Iterator[Problem]:
+    if missing:
+        characters = ", ".join(f'"{char}" (U+{ord(char):04X})' for char in sorted(missing))
+        yield Problem(
+            code="missing-glyph",
+            message=f"the layout's font cannot show {characters}",
+            where=profile.city.name,
+            hint="write something else in the workbook or the portrait, or choose another font",
+            severity=Severity.WARNING,
+        )

@@ -1,0 +1,1 @@
+"""Layouts: how reports look, and every text in them."""

@@ -1,0 +1,272 @@
+"""The schema of `layout.toml`: how a report looks, by roles and measures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from reportgen.model import Section
+
+#: One PostScript point in millimetres is 25.4 / 72.
+POINTS_PER_MM = 72 / 25.4
+
+#: Amounts of cyan, magenta, yellow and black in percent.
+Cmyk = tuple[float, float, float, float]
+
+#: Least size of type in points.
+SMALLEST_TEXT = 8
+
+_TEXT, _MARK = 4.5, 3.0
+
+_SIZES = {
+    "type": "title subtitle key_figure heading subheading lead body table small",
+    "charts": "label value small",
+}
+
+#: What stands on what, and the least contrast between them. Long names on the title's band reach
+#: into its lighter field and the letters in that.
+_MUST_DIFFER = (
+    ("ink", "paper", _TEXT),
+    ("ink", "ground", _TEXT),
+    ("muted", "paper", _TEXT),
+    ("muted", "ground", _TEXT),
+    ("heading", "paper", _TEXT),
+    ("city", "paper", _TEXT),
+    ("text_on_band", "band", _TEXT),
+    ("text_on_band", "band_light", _TEXT),
+    ("text_on_band", "band_letter", _TEXT),
+    ("city", "ground", _MARK),
+    ("mean", "paper", _MARK),
+    ("mean", "ground", _MARK),
+    ("others", "paper", _MARK),
+    ("others", "ground", _MARK),
+)
+
+
+class Colour(str):
+    """An sRGB colour, written ``#rrggbb``; `inks` are those that print it, where they are given."""
+
+    __slots__ = ("inks",)
+
+    inks: Cmyk | None
+
+    def __new__(cls, screen: str, inks: Cmyk | None = None) -> Self:
+        colour = super().__new__(cls, screen)
+        colour.inks = inks
+        return colour
+
+    @classmethod
+    def from_toml(cls, value: Any) -> Self:
+        """Checks the spelling of ``"#rrggbb"`` or ``{ screen = "#rrggbb", print = [c, m, y, k] }``.
+
+        Raises:
+            ValueError: it is neither.
+        """
+        screen, inks = value, None
+        if isinstance(value, dict) and value.keys() == {"screen", "print"}:
+            screen, inks = value["screen"], _cmyk(value["print"])
+        if not isinstance(screen, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", screen):
+            raise ValueError(f'must be a colour like "#0b5d8e", not {screen!r}')
+        return cls(screen.lower(), inks)
+
+    @property
+    def rgb(self) -> tuple[float, float, float]:
+        """Red, green and blue, each from 0 to 1."""
+        red, green, blue = (int(self[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        return red, green, blue
+
+    @property
+    def luminance(self) -> float:
+        """Relative luminance from 0 to 1 (WCAG 2.2, definition)."""
+        linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in self.rgb)
+        return sum(part * c for part, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    def contrast(self, other: "Colour") -> float:
+        """Contrast ratio from 1 to 21 (WCAG 2.2, definition)."""
+        darker, lighter = sorted((self.luminance, other.luminance))
+        return (lighter + 0.05) / (darker + 0.05)
+
+
+def _cmyk(value: Any) -> Cmyk:
+    if (
+        not isinstance(value, list)
+        or len(value) != 4
+        or any(type(part) not in {int, float} or not 0 <= part <= 100 for part in value)
+    ):
+        raise ValueError(f"print must be four numbers from 0 to 100 (C, M, Y, K), not {value!r}")
+    cyan, magenta, yellow, black = (float(part) for part in value)
+    return cyan, magenta, yellow, black
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The sheet and its margins, in millimetres; `band` is the height of the title's band."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    foot: float
+    band: float
+
+    @property
+    def text_width(self) -> float:
+        """Width between the margins in points."""
+        return (self.width - self.left - self.right) * POINTS_PER_MM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """File of each weight; a bare name is looked up in the layout's folder, then in `package`."""
+
+    package: str
+    light: str
+    regular: str
+    semibold: str
+    bold: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """Sizes in points.
+
+    `leading` is a factor of the size; `measure` is the longest line of running text (`body` and
+    larger) in ems, about half its number of characters.
+    """
+
+    faces: Faces
+    leading: float
+    measure: float
+    title: float
+    subtitle: float
+    key_figure: float
+    heading: float
+    subheading: float
+    lead: float
+    body: float
+    table: float
+    small: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """Colours by what they mean; `*_on_band` stand on the title's band, all others on paper."""
+
+    paper: Colour
+    ink: Colour
+    muted: Colour
+    heading: Colour
+    city: Colour
+    mean: Colour
+    others: Colour
+    rule: Colour
+    ground: Colour
+    band: Colour
+    band_light: Colour
+    band_letter: Colour
+    text_on_band: Colour
+
+    def by_role(self) -> Iterator[tuple[str, Colour]]:
+        """Every role with its colour."""
+        for role in fields(self):
+            yield role.name, getattr(self, role.name)
+
+    def too_close(self) -> Iterator[tuple[str, str, float, float]]:
+        """Pairs that cannot be told apart well enough (WCAG 2.2, 1.4.3 and 1.4.11).
+
+        Yields:
+            Role, role of its ground, contrast, least contrast.
+        """
+        for front, ground, least in _MUST_DIFFER:
+            contrast = getattr(self, front).contrast(getattr(self, ground))
+            if contrast < least:
+                yield front, ground, contrast, least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSizes:
+    """Measures of the charts in points.
+
+    Attributes:
+        label_width: most that the column of row labels may take; longer labels wrap.
+        gap: between columns.
+        head: height of the line of column heads.
+        row, dot_row, deviation_row: height of a row of bars, of densities, of deviations.
+        group: height of a heading within the deviations.
+        axis: height of the axis' labels.
+        bar: thickness of a bar; `dot`: radius of another city's dot.
+        label, value, small: sizes of type.
+    """
+
+    label_width: float
+    gap: float
+    head: float
+    row: float
+    dot_row: float
+    deviation_row: float
+    group: float
+    axis: float
+    bar: float
+    dot: float
+    label: float
+    value: float
+    small: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """From where on something is worth saying.
+
+    Attributes:
+        fewest_findings, most_findings: at a glance.
+        notable_deviation: distance from the mean in standard deviations.
+        small_deviation: below it a value counts as close to the mean.
+        notable_change: of recipients against the previous year, in percent.
+        photo_dpi: resolution at the printed size below which a photo is warned of.
+    """
+
+    fewest_findings: int
+    most_findings: int
+    notable_deviation: float
+    small_deviation: float
+    notable_change: float
+    photo_dpi: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """How the print edition is printed.
+
+    Attributes:
+        condition: name of the printing condition in the ICC's registry, e.g. ``FOGRA39``.
+        profile: file of its ICC profile, in the layout's folder.
+        ink_limit: most ink on one spot, all four together, in percent.
+        bleed: how far coloured areas go on beyond the trim, in millimetres.
+    """
+
+    condition: str
+    profile: str
+    ink_limit: float
+    bleed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """The content of `layout.toml`."""
+
+    name: str
+    sections: tuple[Section, ...]
+    page: Page
+    type: Type
+    colours: Colours
+    charts: ChartSizes
+    thresholds: Thresholds
+    press: Press
+
+    def text_sizes(self) -> Iterator[tuple[str, float]]:
+        """Key and points of each size of type."""
+        for table, keys in _SIZES.items():
+            for key in keys.split():
+                yield f"{table}.{key}", getattr(getattr(self, table), key)

@@ -1,0 +1,322 @@
+"""A layout: how a report looks (`layout.toml`) and what it says (`de.toml`, `en.toml`); no code.
+
+`load_layout` checks everything at once; what leaves it is typed, complete and free of surprises.
+"""
+
+import contextlib
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pyphen import LANGUAGES as HYPHENATIONS
+
+from reportgen.errors import LayoutError, Problem, did_you_mean
+from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
+from reportgen.layout.icc import PressProfile, read_press_profile
+from reportgen.layout.press_limits import CLEAR_OF_TRIM
+from reportgen.layout.texts import Texts
+from reportgen.model import WORKBOOK_LANGUAGE, Section
+from reportgen.tomlfile import read_toml
+
+#: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
+#: no more than this.
+_LEAST_INK, _MOST_INK = 200, 400
+
+#: How a TrueType font begins; the charts and the PDF can read no other kind.
+_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FontFiles:
+    """Where the weights of the one family lie."""
+
+    light: Path
+    regular: Path
+    semibold: Path
+    bold: Path
+
+
+#: Names of printing conditions as the ICC lists them.
+_REGISTERED = re.compile(r"FOGRA\d{2}|CGATS TR ?\d{3}|CGATS21-2-CRPC\d|JC\d{6}|IFRA\d{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintingCondition:
+    """What the print edition is made for.
+
+    Attributes:
+        name: in the ICC's registry, or what a profile of the user's own calls itself.
+        profile: what its inks look like.
+        ink_limit: most ink on one spot in percent.
+        own: file of a profile of the user's own; None when it is the layout's.
+    """
+
+    name: str
+    profile: PressProfile
+    ink_limit: float
+    own: Path | None = None
+
+    @property
+    def registered(self) -> bool:
+        """Whether the name has the form of those in the ICC's registry of characterisation data."""
+        return self.own is None and bool(_REGISTERED.fullmatch(self.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A checked layout in one language."""
+
+    folder: Path
+    language: str
+    look: Appearance
+    texts: Texts
+    fonts: FontFiles
+    condition: PrintingCondition
+
+    @property
+    def foreign_language(self) -> str:
+        """Language of what stands in the report as the workbook has it, when it is another."""
+        return "" if self.language == WORKBOOK_LANGUAGE else WORKBOOK_LANGUAGE
+
+
+def layouts_folder() -> Path:
+    """Where the layouts are that come with the program: beside the package, or within a wheel."""
+    package = Path(__file__).parents[1]
+    within = package / "layouts"
+    return within if within.is_dir() else package.parent / "layouts"
+
+
+def load_layout(
+    name: str | Path = "city-profile",
+    language: str = "de",
+    icc: Path | None = None,
+    ink_limit: float | None = None,
+) -> Layout:
+    """Reads and checks a layout.
+
+    Args:
+        name: name of a layout that comes with the program, or path of a layout's folder.
+        language: ``de`` or ``en``.
+        icc: the printer's own ICC profile, instead of the layout's.
+        ink_limit: most ink on one spot in percent, instead of the layout's.
+
+    Returns:
+        The layout, complete.
+
+    Raises:
+        LayoutError: with every problem of both files.
+    """
+    folder = _find(name)
+    problems: list[Problem] = []
+    look = read_toml(folder / "layout.toml", Appearance, problems)
+    texts = read_toml(folder / f"{language}.toml", Texts, problems)
+    fonts = condition = None
+    if look:
+        if ink_limit is not None:
+            look = replace(look, press=replace(look.press, ink_limit=ink_limit))
+        condition = _find_condition(look.press, folder, icc, problems)
+        fonts = _find_fonts(look.type.faces, folder, problems)
+        problems.extend(_impossible_values(look, folder / "layout.toml"))
+        problems.extend(_small_texts(look, folder / "layout.toml"))
+        problems.extend(_low_contrasts(look, folder / "layout.toml"))
+        problems.extend(_unprintable(look, folder / "layout.toml"))
+    if texts:
+        problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
+        problems.extend(_empty_texts(texts, folder / f"{language}.toml"))
+    if look is None or texts is None or fonts is None or condition is None or problems:
+        raise LayoutError(*problems)
+    return Layout(
+        folder=folder,
+        language=language,
+        look=look,
+        texts=texts,
+        fonts=fonts,
+        condition=condition,
+    )
+
+
+def _find(name: str | Path) -> Path:
+    for folder in (Path(name), layouts_folder() / name):
+        if (folder / "layout.toml").is_file():
+            return folder
+    known = sorted(p.parent.name for p in layouts_folder().glob("*/layout.toml"))
+    raise LayoutError(
+        Problem(
+            code="layout-missing",
+            message=f'there is no layout "{name}"',
+            where=str(name),
+            hint=did_you_mean(str(name), known) or "a layout is a folder with a layout.toml",
+        )
+    )
+
+
+def _find_condition(
+    press: Press, folder: Path, icc: Path | None, problems: list[Problem]
+) -> PrintingCondition | None:
+    profile = read_press_profile(icc or folder / press.profile, problems)
+    if profile is None:
+        return None
+    return PrintingCondition(
+        name=profile.description or "Custom" if icc else press.condition,
+        profile=profile,
+        ink_limit=press.ink_limit,
+        own=icc,
+    )
+
+
+def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFiles | None:
+    found: dict[str, Path] = {}
+    for weight in ("light", "regular", "semibold", "bold"):
+        name = getattr(faces, weight)
+        candidates = [folder / name]
+        with contextlib.suppress(ModuleNotFoundError, TypeError, ValueError):  # not a package
+            candidates.append(Path(str(resources.files(faces.package))) / "files" / name)
+        file = next((c for c in candidates if c.is_file()), None)
+        if file is None:
+            problems.append(
+                Problem(
+                    code="font-missing",
+                    message=f'there is no font file "{name}"',
+                    where=f"{folder / 'layout.toml'}, type.faces.{weight}",
+                    hint=f"put it beside layout.toml, or install the package {faces.package}",
+                )
+            )
+        else:
+            found[weight] = file
+            if not _is_truetype(file):
+                problems.append(
+                    Problem(
+                        code="not-truetype",
+                        message=f'"{name}" is not a TrueType font',
+                        where=f"{folder / 'layout.toml'}, type.faces.{weight}",
+                        hint="use the .ttf file of that weight",
+                    )
+                )
+    return FontFiles(**found) if len(found) == 4 else None
+
+
+def _is_truetype(file: Path) -> bool:
+    with file.open("rb") as font:
+        return font.read(4) in _TRUETYPE
+
+
+def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
+    page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
+    checks = (
+        *((key, 0 < n < math.inf, f"{n:g} is not more than zero") for key, n in _numbers(look)),
+        ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
+        ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
+        ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
+        ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
+        ("press.condition", look.press.condition.strip(), "the printing condition has no name"),
+        (
+            "press.ink_limit",
+            _LEAST_INK <= look.press.ink_limit <= _MOST_INK,
+            f"must be from {_LEAST_INK} to {_MOST_INK} %, not {look.press.ink_limit:g} %",
+        ),
+        ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
+        ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
+    )
+    return [
+        Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
+        for key, fine, message in checks
+        if not fine
+    ]
+
+
+def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
+    for key, size in look.text_sizes():
+        if 0 < size < SMALLEST_TEXT:
+            yield Problem(
+                code="text-too-small",
+                message=f"{key}: {size:g} pt is less than {SMALLEST_TEXT} pt",
+                where=f"{file}, {key}",
+                hint=f"make it {SMALLEST_TEXT} or more, so that it can be read in print",
+            )
+
+
+def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
+    for front, ground, contrast, least in look.colours.too_close():
+        yield Problem(
+            code="low-contrast",
+            message=f"{front} on {ground} has a contrast of {contrast:.1f}:1, less than {least}:1",
+            where=f"{file}, colours.{front}",
+            hint="make one of the two darker or lighter (WCAG 2.2, level AA)",
+        )
+
+
+def _unprintable(look: Appearance, file: Path) -> Iterator[Problem]:
+    """What a press cannot print, or two things at once for one colour."""
+    inks: dict[str, tuple[str, Cmyk | None]] = {}
+    for role, colour in look.colours.by_role():
+        place = f"{file}, colours.{role}"
+        if colour.inks and sum(colour.inks) > look.press.ink_limit:
+            yield Problem(
+                code="too-much-ink",
+                message=f"{role} takes {sum(colour.inks):g} % of ink, more than the limit of "
+                f"{look.press.ink_limit:g} %",
+                where=place,
+                hint="take away cyan, magenta and yellow, and add some black",
+            )
+        other, before = inks.setdefault(colour, (role, colour.inks))
+        if before != colour.inks:
+            yield Problem(
+                code="two-print-colours",
+                message=f"{other} and {role} are one colour on the screen, but not in print",
+                where=place,
+                hint="give both the same inks, or change one of them a little on the screen",
+            )
+    for side in ("left", "right", "top", "bottom", "foot"):
+        if 0 < getattr(look.page, side) < CLEAR_OF_TRIM:
+            yield Problem(
+                code="text-near-trim",
+                message=f"page.{side} leaves less than {CLEAR_OF_TRIM} mm between text and trim",
+                where=f"{file}, page.{side}",
+                hint="paper moves while it is cut; leave more",
+            )
+
+
+def _numbers(look: Appearance) -> Iterator[tuple[str, float]]:
+    for table in ("page", "type", "charts", "thresholds", "press"):
+        for key, value in asdict(getattr(look, table)).items():
+            if isinstance(value, float | int):
+                yield f"{table}.{key}", value
+
+
+def _empty_texts(texts: Texts, file: Path) -> Iterator[Problem]:
+    """Headings and labels must say something to those who only listen."""
+    for table in ("charts", "document"):
+        for key, text in _leaves(asdict(getattr(texts, table)), table):
+            if not text.strip():
+                yield Problem(
+                    code="empty-text",
+                    message=f"{key}: the text is empty",
+                    where=f"{file}, {key}",
+                    hint="a chart or heading without words cannot be found by a screen reader",
+                )
+
+
+def _leaves(table: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield f"{path}.{key}", value
+        elif isinstance(value, dict):
+            yield from _leaves(value, f"{path}.{key}")
+
+
+def _unknown_hyphenation(texts: Texts, file: Path) -> list[Problem]:
+    wanted = texts.style.hyphenation
+    if wanted in HYPHENATIONS:
+        return []
+    return [
+        Problem(
+            code="unknown-hyphenation",
+            message=f'style.hyphenation: there is no dictionary "{wanted}"',
+            where=f"{file}, style.hyphenation",
+            hint=did_you_mean(wanted, HYPHENATIONS) or "give language and region, e.g. de_DE",
+        )
+    ]

@@ -1,0 +1,217 @@
+"""The schema of a language file: every sentence and label of a report, with the gaps it may have.
+
+A text that is missing here cannot be used in code, and one that is missing in a language file is
+told when the layout is loaded; neither can be found out by a reader.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.layout.finding_texts import FindingTexts
+from reportgen.layout.formatting import Style
+from reportgen.layout.mail_texts import MailTexts
+from reportgen.model import BenefitArea, EconomicIndicator, Reason
+from reportgen.tomlfile import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Open tables, but for `reasons`: what is not in them is printed as the workbook has it.
+
+    Attributes:
+        units: unit of a measure to its printed form.
+        areas, area_labels: key of a benefit area to its short name and its full name.
+        indicators: key of an economic indicator to its label.
+        reasons: `Reason` to the words for it, within a sentence.
+        abbreviations: to what they stand for, beyond the names of benefit areas.
+        signs: sign in a table cell, to its explanation; in the order of printing.
+    """
+
+    units: Mapping[str, str]
+    areas: Mapping[str, str]
+    area_labels: Mapping[str, str]
+    indicators: Mapping[str, str]
+    reasons: Mapping[Reason, str]
+    abbreviations: Mapping[str, str]
+    signs: Mapping[str, str]
+
+    def unit(self, unit: str) -> str:
+        """How a unit is printed."""
+        return self.units.get(unit, unit)
+
+    def area(self, area: BenefitArea) -> str:
+        """The short name of a benefit area."""
+        return self.areas.get(area.key, area.short)
+
+    def area_label(self, area: BenefitArea) -> str:
+        """The full name of a benefit area."""
+        return self.area_labels.get(area.key, area.label)
+
+    def indicator(self, indicator: EconomicIndicator) -> str:
+        """The label of an economic indicator."""
+        return self.indicators.get(indicator.key, indicator.label)
+
+    def reason(self, reason: Reason) -> str:
+        """Why something is absent, in words that fit into a sentence."""
+        return self.reasons[reason]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartTexts:
+    """Words on and around one chart.
+
+    Attributes:
+        shows: completes "this chart shows ...".
+        value: head of the column of values.
+        alt: the alternative text, `alt_one` that of a chart with a single row; `alt_value` is
+            how one value is named in them.
+    """
+
+    title: str
+    subtitle: str = sentence("period")
+    shows: str
+    value: str
+    caption: str = sentence("city", "cities", "under_65")
+    alt: str = sentence("city", "rows", "highest", "lowest")
+    alt_one: str = sentence("city", "only")
+    alt_value: str = sentence("name", "value", "mean", "rank", "n", "deviation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartsTexts:
+    """Words that charts share, and the four charts.
+
+    Attributes:
+        all_cities, some_cities: complete "mean of the"; the latter when not all cities report.
+        under_65: goes on after "all inhabitants", with the areas that refer to those below 65.
+    """
+
+    mean: str
+    mean_abbreviation: str
+    fewer_cities: str = sentence("n")
+    all_cities: str = sentence("n")
+    some_cities: str
+    under_65: str = sentence("areas")
+    low_is_favourable: str
+    high_is_favourable: str
+    neither_is_favourable: str
+    source: str
+    own_calculation: str
+    recipients: ChartTexts
+    payments: ChartTexts
+    densities: ChartTexts
+    economy: ChartTexts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresTexts:
+    """Words of the tables."""
+
+    heading: str
+    subtitle: str
+    recipients: str = sentence("date")
+    payments: str = sentence("year")
+    densities: str = sentence("date")
+    economy: str = sentence("year")
+    area: str
+    indicator: str
+    persons: str
+    share: str
+    mean_share: str
+    change: str
+    payments_million: str
+    per_recipient: str
+    per_inhabitant: str
+    density: str
+    mean: str
+    weighted_mean: str
+    lowest: str
+    highest: str
+    rank: str
+    total: str
+    unit: str
+    value: str
+    sd: str
+    deviation: str
+    favourable: str
+    favourable_high: str
+    favourable_low: str
+    favourable_none: str
+    rank_of: str = sentence("rank", "n")
+    rank_note: str = sentence("n")
+    estimated_note: str
+    recipients_table: str
+    payments_table: str
+    total_note: str = sentence("table", "areas")
+    no_total_note: str = sentence("tables")
+    value_city: str = sentence("value", "city")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesTexts:
+    """Definitions, sources, explanation of signs, imprint.
+
+    `under_65` goes on after what a density is, with the areas that refer to those below 65.
+    """
+
+    definitions_heading: str
+    definitions: tuple[str, ...] = sentence("under_65")
+    under_65: str = sentence("areas")
+    areas_heading: str
+    area: str = sentence("label", "law")
+    sources_heading: str
+    signs_heading: str
+    imprint_heading: str
+    imprint: str = sentence("project", "publisher", "contact", "version", "date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlugTexts:
+    """What stands outside of the trim for the printer: the job, and the names of the plates."""
+
+    job: str = sentence("project", "title", "version", "date", "page")
+    cyan: str
+    magenta: str
+    yellow: str
+    black: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTexts:
+    """Headings, labels and explanations of the pages."""
+
+    title: str = sentence("city", "year")
+    subtitle: str = sentence("office", "year")
+    subtitle_without_office: str = sentence("year")
+    photo_credit: str = sentence("credit")
+    at_a_glance: str
+    office: str
+    no_portrait: str
+    extract: str
+    extract_text: str = sentence("compared", "year", "date", "charts")
+    extract_one_city: str = sentence("city")
+    extract_two_cities: str = sentence("city")
+    extract_cities: str = sentence("city", "n")
+    extract_no_chart: str
+    extract_one_chart: str
+    extract_charts: str = sentence("n")
+    foot: str = sentence("city", "year")
+    page: str = sentence("page", "pages")
+    not_shown: str
+    what_density_is: str
+    why_economy: str
+    figures: FiguresTexts
+    notes: NotesTexts
+    slug: SlugTexts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The content of a language file."""
+
+    style: Style
+    names: Names
+    findings: FindingTexts
+    charts: ChartsTexts
+    document: DocumentTexts
+    mail: MailTexts

@@ -1,0 +1,1 @@
+"""Reads what the pages of any PDF paint: marks, text, images, and their inks."""

@@ -1,0 +1,180 @@
+"""What content names: resources of a page, form, pattern or glyph, each looked up once.
+
+Looking into a PDF object takes microseconds, and a page with charts names the same few things
+hundreds of times.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from reportgen.page_reader.geometry import IDENTITY, Box, Matrix, box_of, matrix_of
+from reportgen.page_reader.page_fonts import Font
+from reportgen.page_reader.spaces import Space, read_space
+
+_NUMBERS: frozenset[Any] = frozenset({int, Decimal})
+
+#: An operator with its operands, numbers as float.
+Instruction = tuple[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a graphics state dictionary sets; None leaves things as they are.
+
+    `overprint` is for areas and text, `overprint_lines` for lines (ISO 32000-1, table 58).
+    """
+
+    overprint: bool | None
+    overprint_lines: bool | None
+    overprint_mode: int | None
+    width: float | None
+    font: tuple[Font, float] | None
+
+
+@dataclass(slots=True)
+class Content:
+    """Instructions with the resources that they name.
+
+    Attributes:
+        stream: page, form, pattern or glyph.
+        instructions: empty when the stream has no operators.
+        resources: its own, or those of what uses it.
+        matrix: from its coordinates to those of what uses it.
+        box: what is visible of it, None for all of it.
+    """
+
+    stream: Object
+    instructions: tuple[Instruction, ...]
+    resources: Object
+    matrix: Matrix = IDENTITY
+    box: Box | None = None
+    _spaces: dict[str, Space] = field(default_factory=dict)
+    _found: dict[str, Any] = field(default_factory=dict)
+
+    def named(self, kind: str, name: Any) -> Object:
+        """A resource, e.g. of the kind ``XObject``.
+
+        Raises:
+            LookupError: there is none of that name.
+        """
+        found = self.resources.get(f"/{kind}", Dictionary()).get(str(name))
+        if found is None:
+            raise LookupError(f"there is no {kind} {name}")
+        return found
+
+    def find(self, kind: str, name: Any, make: Callable[[Object], Any]) -> Any:
+        """A resource, made into what is needed of it, once.
+
+        Raises:
+            LookupError: there is none of that name.
+        """
+        key = f"{kind}{name}"
+        if key not in self._found:
+            self._found[key] = make(self.named(kind, name))
+        return self._found[key]
+
+    def device(self, family: str) -> Space:
+        """A device space, or what stands in for it (ISO 32000-1, 8.6.5.6)."""
+        if family not in self._spaces:
+            self._spaces[family] = self.space(Name(f"/{family}"))
+        return self._spaces[family]
+
+    def space(self, value: Any) -> Space:
+        """A colour space by its name or, of images, by its array."""
+        named = self.resources.get("/ColorSpace", Dictionary())
+        return read_space(value, named)
+
+
+class Library:
+    """Everything that was looked up in a document, so that it is looked up once."""
+
+    def __init__(self) -> None:
+        self._contents: dict[tuple[int, int], Content] = {}
+        self._fonts: dict[tuple[int, int], Font] = {}
+        # Inline images become streams of a document of their own: that which is read stays as is.
+        self._scratch = pikepdf.new()
+
+    def content(self, stream: Object, resources: Object) -> Content:
+        """The content of a page, form, pattern or glyph.
+
+        Args:
+            stream: page dictionary, or a stream.
+            resources: for streams that have none of their own.
+
+        Raises:
+            pikepdf.PdfError: it cannot be read.
+        """
+        key = stream.objgen
+        if key not in self._contents:
+            matrix, box = stream.get("/Matrix"), stream.get("/BBox")
+            self._contents[key] = Content(
+                stream,
+                tuple(map(self._instruction, pikepdf.parse_content_stream(stream))),
+                _resources(stream, resources),
+                IDENTITY if matrix is None else matrix_of(matrix),
+                None if box is None else box_of(box),
+            )
+        return self._contents[key]
+
+    def font(self, font: Object) -> Font:
+        """A font by its object.
+
+        Raises:
+            ValueError, TypeError, LookupError, AttributeError: it is no font.
+        """
+        key = font.objgen
+        if key == (0, 0):
+            return Font(font)
+        if key not in self._fonts:
+            self._fonts[key] = Font(font)
+        return self._fonts[key]
+
+    def change(self, state: Object) -> Change:
+        """What a graphics state dictionary sets."""
+        lines = _truth(state, "/OP")
+        areas = _truth(state, "/op")
+        font = state.get("/Font")
+        return Change(
+            overprint=lines if areas is None else areas,
+            overprint_lines=lines,
+            overprint_mode=int(state.OPM) if "/OPM" in state else None,
+            width=float(state.LW) if "/LW" in state else None,
+            font=(self.font(font[0]), float(font[1])) if isinstance(font, Array) else None,
+        )
+
+    def _instruction(self, found: Any) -> Instruction:
+        if isinstance(found, pikepdf.ContentStreamInlineImage):
+            return "INLINE IMAGE", [self._image(found.iimage)]
+        # Numbers come as int or Decimal; most content is run more often than it is read.
+        operands: Sequence[Any] = found.operands
+        numbers = [float(o) if o.__class__ in _NUMBERS else o for o in operands]
+        return str(found.operator), numbers
+
+    def _image(self, image: Any) -> Stream:
+        stream = self._scratch.make_stream(image.read_raw_bytes())
+        for key, value in image.obj.items():
+            if key != "/Length":
+                stream[key] = value
+        stream.Subtype = Name.Image
+        return stream
+
+
+def _truth(state: Object, key: str) -> bool | None:
+    return bool(state[key]) if key in state else None
+
+
+def _resources(stream: Object, above: Object) -> Object:
+    """Own resources; a page may inherit them, a form without any takes those of its page."""
+    node = stream
+    for _ in range(50):  # deeper than any tree of pages, and an end for one that is circular
+        if "/Resources" in node:
+            return node.Resources
+        if node.get("/Type") not in {Name.Page, Name.Pages} or "/Parent" not in node:
+            break
+        node = node.Parent
+    return above

@@ -1,0 +1,171 @@
+"""Where operators do their work: the state of one content stream, and what was found so far."""
+
+from collections.abc import Callable
+from math import inf
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Object
+
+from reportgen.page_reader.geometry import (
+    Box,
+    Matrix,
+    common,
+    moved,
+    product,
+    transformed,
+)
+from reportgen.page_reader.marks import Kind, Mark, Reading, Run
+from reportgen.page_reader.path import Path
+from reportgen.page_reader.resources import Content, Library
+from reportgen.page_reader.spaces import CMYK, GRAY, Space
+from reportgen.page_reader.state import Colour, Cursor, State
+
+#: What odd operands and resources may raise.
+ODD = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, pikepdf.PdfError)
+
+#: Operators and marks of a page, however often it uses a form, before the rest is left alone.
+MOST_STEPS = 1_000_000
+
+#: Forms within forms that a page may have.
+_DEEPEST = 24
+
+_UNIT: Box = (0.0, 0.0, 1.0, 1.0)
+_EVERYWHERE: Box = (-inf, -inf, inf, inf)
+
+
+class Scene:
+    """One run of a page, form, pattern or glyph.
+
+    Attributes:
+        reading: gets all that is found.
+        library: of the document.
+        content: that is run.
+        state: in force.
+        kept: states that ``q`` has kept.
+        cursor: of the text object.
+        path: that is being built.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        library: Library,
+        content: Content,
+        state: State,
+        run: Callable[["Scene"], None],
+        above: tuple[tuple[int, int], ...] = (),
+    ) -> None:
+        """Begins a run; `run` runs the scenes within, `above` are those that this one is within."""
+        self.reading, self.library, self.content, self.state = reading, library, content, state
+        self.kept: list[State] = []
+        self.cursor, self.path = Cursor(), Path()
+        self._base, self._run, self._above = state.matrix, run, above
+        self._note_fonts()
+
+    def note(self, message: str) -> None:
+        """Notes that the content cannot be understood."""
+        self.reading.unreadable[message] += 1
+
+    def may_take(self, steps: int) -> bool:
+        """Counts steps; says, and notes, when there were too many."""
+        self.reading.steps += steps
+        if self.reading.steps > MOST_STEPS:
+            self.note("there is more on the page than can be followed")
+        return self.reading.steps <= MOST_STEPS
+
+    def note_space(self, space: Space) -> None:
+        """Notes that colours are chosen in a space."""
+        if space is not CMYK:
+            self.reading.spaces[space] += 1
+
+    def mark(self, kind: Kind, box: Box | None, colour: Colour, **more: Any) -> None:
+        """Notes a mark, as far as it is visible."""
+        state = self.state
+        if (visible := common(box, state.clip)) is None:
+            return
+        is_line = kind is Kind.STROKE
+        self.reading.marks.append(
+            Mark(
+                kind=kind,
+                page=self.reading.page,
+                box=visible,
+                space=colour.space,
+                inks=colour.inks,
+                overprint=state.overprint_lines if is_line else state.overprint,
+                overprint_mode=state.overprint_mode,
+                **more,
+            )
+        )
+        if colour.pattern:
+            self._paint_pattern(colour, visible)
+
+    def use(self, content: Content, matrix: Matrix, colour: Colour | None = None) -> None:
+        """Runs a form, pattern or glyph within this content.
+
+        Args:
+            content: of it.
+            matrix: of this content, to which its own is added.
+            colour: of patterns and glyphs that have none of their own.
+        """
+        key = content.stream.objgen
+        if key in self._above or len(self._above) >= _DEEPEST:
+            self.note("content uses itself")
+            return
+        state, reading = self.state.copy(), self.reading
+        state.matrix = product(content.matrix, matrix)
+        state.clip = transformed(content.box, state.matrix) if content.box else _EVERYWHERE
+        if colour:
+            state.fill = state.stroke = colour
+        # The same form in the same state differs by its place only: a chart's markers run once.
+        look = (key, state.look)
+        x, y = state.matrix[4:]
+        if look not in reading.runs:
+            before, images = len(reading.marks), len(reading.images)
+            scene = Scene(reading, self.library, content, state, self._run, (*self._above, key))
+            self._run(scene)
+            run = Run(x, y, tuple(reading.marks[before:]))
+            del reading.marks[before:]
+            if len(reading.images) == images:
+                reading.runs[look] = run
+        else:
+            run = reading.runs[look]
+            if not self.may_take(len(run.marks)):
+                return
+        for mark in run.marks:
+            if visible := common(moved(mark.box, x - run.x, y - run.y), self.state.clip):
+                reading.marks.append(mark.at(visible))
+
+    def shade(self, shading: Object) -> Space:
+        """Notes a shading, and the space of its colours."""
+        space = self.content.space(shading.ColorSpace)
+        self.note_space(space)
+        self.reading.shadings.append((shading, space))
+        return space
+
+    def _paint_pattern(self, colour: Colour, visible: Box) -> None:
+        pattern = self.content.named("Pattern", colour.pattern)
+        if pattern.get("/PatternType") == 2:
+            self.shade(pattern.Shading)
+            if "/ExtGState" in pattern:
+                self.reading.states[id(pattern)] = pattern.ExtGState
+            return
+        content = self.library.content(pattern, self.content.resources)
+        before, kept = len(self.reading.marks), self.state
+        # A cell is repeated all over the area: what it shows is not clipped by its one place here,
+        # and stands wherever the area is.
+        self.state = kept.copy()
+        self.state.clip = transformed(content.box or _UNIT, product(content.matrix, self._base))
+        own = Colour(colour.space.base or GRAY, colour.inks) if colour.inks else None
+        self.use(content, self._base, own)
+        self.state = kept
+        cell = [mark.at(visible) for mark in self.reading.marks[before:]]
+        self.reading.marks[before:] = cell
+
+    def _note_fonts(self) -> None:
+        key = self.content.stream.objgen
+        if key not in self.reading.contents:
+            self.reading.contents.add(key)
+            fonts = self.content.resources.get("/Font", Dictionary())
+            if isinstance(fonts, Dictionary):
+                self.reading.fonts.extend(font for _, font in fonts.items())

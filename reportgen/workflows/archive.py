@@ -1,0 +1,321 @@
+"""Archives what a build made.
+
+    check -> gather -> keep (write -> prove -> move into place)
+
+The archive stage knows bags; what goes into them is gathered here, from the stages that know it.
+Nothing is archived on trust: the proof of a bag is that its reports come out of it again.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from reportgen import __version__
+from reportgen.archive.bag import Item, read_info
+from reportgen.archive.keep import (
+    INDICATORS,
+    INPUTS,
+    REPORTS,
+    RESULTS,
+    Added,
+    Description,
+    Kept,
+    as_item,
+    keep,
+)
+from reportgen.errors import ArchiveError, Problem, Severity, errors_among
+from reportgen.model import Dataset
+from reportgen.pipeline import build_profiles, load_portraits
+from reportgen.signing.examine import examine_files
+from reportgen.workflows.provenance import Sources, checked, nothing_in, profiles_of
+from reportgen.workflows.rebuild import ABOUT, rebuild, software
+from reportgen.workflows.record import (
+    RECORD,
+    Record,
+    Terms,
+    files_of,
+    hash_of,
+    record_of,
+    to_json,
+)
+
+#: How long a bag is kept when nothing else is said.
+PERMANENT = "permanent"
+
+#: Where the inputs lie, seen from the record in the folder `ABOUT`.
+_INPUTS = f"../{INPUTS}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """What the officer says of a bag; empty texts have defaults.
+
+    Attributes:
+        identifier: under which others know the reports.
+        retention: how long they are to be kept.
+        reason: why a version is replaced.
+        day: on which the bag is made.
+    """
+
+    identifier: str
+    retention: str
+    reason: str
+    day: date
+
+
+def folders_of_years(reports: Path, year: int | None) -> tuple[Path, ...]:
+    """The folders of years that a build has filled, or that of one year.
+
+    Raises:
+        ArchiveError: there is none.
+    """
+    # As `build` names them; a copy that somebody made of one is not published.
+    folders = sorted(path.parent for path in reports.glob(f"[0-9][0-9][0-9][0-9]/{RECORD}"))
+    chosen = [folder for folder in folders if year is None or folder.name == str(year)]
+    if not chosen:
+        raise ArchiveError(nothing_in(reports if year is None else reports / str(year)))
+    return tuple(chosen)
+
+
+def archive_year(
+    folder: Path,
+    archive: Path,
+    labels: Labels,
+    *,
+    workbook: Path | None = None,
+    layout: Path | None = None,
+) -> Kept:
+    """Archives the reports in the folder of a year.
+
+    Args:
+        folder: e.g. ``build/reports/2020``.
+        archive: where to.
+        labels: what the officer says of the bag.
+        workbook: where it is now, with its portraits, when it was moved since the build.
+        layout: likewise the folder of the layout.
+
+    Returns:
+        The version that holds the reports now.
+
+    Raises:
+        ArchiveError: something differs from what was built, breaks a standard, or cannot be
+            made again from what would be archived; there is no reason for a correction; or the
+            archive cannot be written.
+        WorkbookError: the workbook cannot be read any more.
+    """
+    from reportgen.workbook import load_workbook
+
+    if archive.resolve().is_relative_to(folder.resolve().parent):
+        raise ArchiveError(_within_reports(archive))
+    with _reading():
+        record, sources = checked(folder, workbook, layout)
+        dataset = load_workbook(sources.workbook)
+        items = [
+            *(
+                Item(name=f"{REPORTS}/{file}", content=folder / file, sha256=hash_of(folder / file))
+                for file in record.files()
+            ),
+            *_inputs(record, sources),
+            *_results(record, dataset),
+            *_about(record, dataset, sources, folder),
+        ]
+    about = dataset.about
+    description = Description(
+        organization=about.publisher,
+        contact=about.contact,
+        title=f"{about.project} {record.year}: {len(record.files())} reports",
+        identifier=labels.identifier or f"{about.project} {record.year}",
+        retention=labels.retention or PERMANENT,
+        bagged=labels.day,
+        agent=f"reportgen {__version__}",
+    )
+    kept = keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
+    told = (
+        *_without_report(record, dataset, folder),
+        *_without_contact(dataset),
+        *_labels_ignored(kept, labels),
+    )
+    return replace(kept, problems=(*kept.problems, *told))
+
+
+def _within_reports(archive: Path) -> Problem:
+    return Problem(
+        code="archive-within-reports",
+        message="the archive would lie among the reports, which are made anew and cleaned away",
+        where=str(archive),
+        hint="name a folder of its own: --to ARCHIVE",
+    )
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Tells what cannot be read."""
+    try:
+        yield
+    except OSError as fault:
+        raise ArchiveError(
+            Problem(
+                code="unreadable",
+                message=f"a report, or what it was made from, cannot be read: {fault.strerror}",
+                where=str(fault.filename),
+                hint="check what is there, and the rights on it",
+            )
+        ) from fault
+
+
+def _without_report(record: Record, dataset: Dataset, folder: Path) -> Iterator[Problem]:
+    built = {made.slug for _, made in record.files().values()}
+    if absent := [city.name for city in dataset.cities if city.slug not in built]:
+        yield Problem(
+            code="cities-without-report",
+            message=f"cities of the workbook without a report: {', '.join(absent)}",
+            where=str(folder),
+            hint="if they were to have one, build it and archive again",
+            severity=Severity.WARNING,
+        )
+
+
+def _without_contact(dataset: Dataset) -> Iterator[Problem]:
+    if not dataset.about.contact:
+        yield Problem(
+            code="contact-missing",
+            message="the bag does not say whom to ask, for the workbook does not",
+            where=dataset.file,
+            hint="fill in Kontakt in the sheet Angaben",
+            severity=Severity.WARNING,
+        )
+
+
+def _labels_ignored(kept: Kept, labels: Labels) -> Iterator[Problem]:
+    """What was to be said of a bag that was there already, and says something else."""
+    if kept.state is not Added.UNCHANGED:
+        return
+    info = read_info(kept.version.path)
+    given = {"External-Identifier": labels.identifier, "Retention": labels.retention}
+    for name, text in given.items():
+        if text and text != info.get(name):
+            yield Problem(
+                code="label-ignored",
+                message=f'{kept.version.name} was archived with {name} "{info.get(name, "")}"',
+                where=str(kept.version.path / "bag-info.txt"),
+                hint="a bag is never changed; the next version can have another",
+                severity=Severity.WARNING,
+            )
+
+
+def _prove(bag: Path) -> tuple[Problem, ...]:
+    """What is wrong with a bag as it will be archived: reports that do not come out of it."""
+    problems: list[Problem] = []
+    for rebuilt in rebuild(bag / "data"):
+        problems += rebuilt.problems
+        if not rebuilt.same and not rebuilt.problems:
+            problems.append(
+                Problem(
+                    code="not-reproducible",
+                    message=f"{rebuilt.file} is not what this version makes of its inputs",
+                    where=rebuilt.file,
+                    hint="build again, then archive",
+                )
+            )
+    return tuple(problems)
+
+
+def _inputs(record: Record, sources: Sources) -> Iterator[Item]:
+    portraits = {one.name: one for _, made in record.files().values() for one in made.portrait}
+    terms = record.runs[0].terms
+    yield Item(
+        name=f"{INPUTS}/{terms.workbook.name}",
+        content=sources.workbook,
+        sha256=terms.workbook.sha256,
+    )
+    for name, portrait in sorted(portraits.items()):
+        yield Item(
+            name=f"{INPUTS}/portraits/{name}",
+            content=sources.portraits / name,
+            sha256=portrait.sha256,
+        )
+    for icc in profiles_of(record):
+        yield Item(
+            name=f"{INPUTS}/profiles/{icc.name}",
+            content=sources.record / icc.path,
+            sha256=icc.sha256,
+        )
+    for name, file in files_of(sources.layout).items():
+        yield Item(
+            name=f"{INPUTS}/layouts/{terms.layout.name}/{name}",
+            content=file,
+            sha256=hash_of(file),
+        )
+
+
+def _results(record: Record, dataset: Dataset) -> Iterator[Item]:
+    from reportgen.indicators import columns_to_csv, table, to_csv
+
+    rows = table(build_profiles(dataset, record.year))
+    yield as_item(INDICATORS, to_csv(rows))
+    yield as_item(f"{RESULTS}/columns.csv", columns_to_csv())
+
+
+def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> Iterator[Item]:
+    """How the reports were made, and what is known of them."""
+    slugs = {made.slug for _, made in record.files().values()}
+    cities = [city for city in dataset.cities if city.slug in slugs]
+    portraits = load_portraits(sources.portraits, cities)
+    problems = [*dataset.warnings, *(p for _, told in portraits.values() for p in told)]
+    yield as_item(f"{ABOUT}/{RECORD}", to_json(_within_bag(record)))
+    yield _json("validation", [asdict(problem) for problem in problems])
+    limit = record.runs[0].terms.ink_limit
+    yield _json("conformance", _conformance([folder / file for file in record.files()], limit))
+    yield _json("software", software())
+
+
+def _within_bag(record: Record) -> Record:
+    """The same record with the places that the inputs have in the bag."""
+
+    def moved(terms: Terms) -> Terms:
+        return replace(
+            terms,
+            workbook=replace(terms.workbook, path=f"{_INPUTS}/{terms.workbook.name}"),
+            portraits=f"{_INPUTS}/portraits",
+            layout=replace(terms.layout, path=f"{_INPUTS}/layouts/{terms.layout.name}"),
+            icc=tuple(replace(icc, path=f"{_INPUTS}/profiles/{icc.name}") for icc in terms.icc),
+        )
+
+    reports = ((moved(terms), made) for terms, made in record.files().values())
+    return record_of(record.year, reports)
+
+
+def _conformance(files: Sequence[Path], ink_limit: float) -> Sequence[Mapping[str, object]]:
+    """The result of the checks of all reports.
+
+    Raises:
+        ArchiveError: a report breaks a standard, or its seal is broken or cannot be examined.
+    """
+    from reportgen.checks.check import check_files
+
+    checks = check_files(files, ink_limit)
+    wrong = [
+        replace(problem, where=f"{check.file.name}, {problem.where}")
+        for check in checks
+        for problem in errors_among(check.problems)
+    ]
+    seals = examine_files(files)
+    wrong += (problem for seal in seals for problem in seal.problems)
+    if wrong:
+        raise ArchiveError(*wrong)
+    return [
+        check.as_dict()
+        | {
+            "file": check.file.name,
+            "signatures": [signature.as_dict() for signature in seal.signatures],
+        }
+        for check, seal in zip(checks, seals, strict=True)
+    ]
+
+
+def _json(name: str, content: Mapping[str, str] | Collection[Mapping[str, object]]) -> Item:
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return as_item(f"{ABOUT}/{name}.json", f"{text}\n".encode())

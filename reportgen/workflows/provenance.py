@@ -1,0 +1,164 @@
+"""Whether reports, and what they were made from, are still what a build recorded."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen.errors import ArchiveError, Problem
+from reportgen.layout.load import layouts_folder
+from reportgen.model import COPIES
+from reportgen.signing.seal import is_sealed
+from reportgen.workflows.record import (
+    RECORD,
+    Input,
+    Made,
+    Record,
+    Terms,
+    hash_of,
+    hash_of_folder,
+    read_record,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where the record of a year's reports and their inputs are now."""
+
+    record: Path
+    workbook: Path
+    portraits: Path
+    layout: Path
+
+
+def checked(folder: Path, workbook: Path | None, layout: Path | None) -> tuple[Record, Sources]:
+    """The record of the reports in a folder, and where their inputs are, unchanged.
+
+    Args:
+        folder: of a year.
+        workbook: where it is now, with its portraits, when it was moved since the build.
+        layout: likewise the folder of the layout.
+
+    Raises:
+        ArchiveError: a report or an input is not there, or not as it was.
+    """
+    problems: list[Problem] = []
+    record = read_record(folder, problems)
+    if record is None:
+        raise ArchiveError(*problems)
+    if folder.resolve().name != str(record.year):
+        message = f"the reports are those of {record.year}"
+        problems.append(_changed("year-differs", message, folder, "archive those that were built"))
+    problems += _check_reports(folder, record)
+    problems += _check_same_inputs(record)
+    if problems or not record.runs:
+        raise ArchiveError(*(problems or [nothing_in(folder)]))
+    terms = record.runs[0].terms
+    provided = layouts_folder() / terms.layout.name
+    found = Sources(
+        record=folder,
+        workbook=workbook or folder / terms.workbook.path,
+        portraits=workbook.parent / "portraits" if workbook else folder / terms.portraits,
+        layout=layout or (folder / terms.layout.path if terms.layout.path else provided),
+    )
+    problems += _check_inputs(record, found)
+    if problems:
+        raise ArchiveError(*problems)
+    return record, found
+
+
+def _check_reports(folder: Path, record: Record) -> Iterator[Problem]:
+    """Whether the reports in the folder are those of the record, no more and no less."""
+    known = record.files()
+    there = {file.name for file in folder.glob("*.pdf") if not file.name.endswith(COPIES)}
+    for file in sorted(there - known.keys()):
+        message = f"{file} was not made by the builds that are recorded here"
+        yield _changed("report-unknown", message, folder / file, "build it again, or remove it")
+    for file, (_, made) in known.items():
+        path = folder / file
+        if file not in there:
+            message = f"{file} was built and is not there"
+            yield _changed("report-missing", message, path, "build it again")
+        elif not _is_made(path.read_bytes(), made):
+            message = f"{file} is not as it was built"
+            yield _changed("report-changed", message, path, "build it again")
+
+
+def _is_made(pdf: bytes, made: Made) -> bool:
+    unsigned = pdf[: made.size]
+    return sha256(unsigned).hexdigest() == made.sha256 and (
+        len(pdf) == made.size or is_sealed(pdf, unsigned)
+    )
+
+
+def _check_same_inputs(record: Record) -> Iterator[Problem]:
+    """Reports of one year are one publication: of one workbook, in one look."""
+    of_run: Sequence[tuple[str, Callable[[Terms], object]]] = (
+        ("workbook", lambda terms: terms.workbook),
+        ("layout", lambda terms: terms.layout),
+        ("portraits", lambda terms: terms.portraits),
+    )
+    for what, part in of_run:
+        if len({part(run.terms) for run in record.runs}) > 1:
+            files = "; ".join(
+                ", ".join(made.file for made in run.reports[:3]) for run in record.runs
+            )
+            message = f"the reports were not all made from the same {what}"
+            yield _changed("inputs-mixed", message, files, "build all of them again")
+    profiles = profiles_of(record)
+    if len({icc.name for icc in profiles}) < len(profiles):
+        message = "different ICC profiles of the same name were used"
+        yield _changed("inputs-mixed", message, profiles[0].name, "build all of them again")
+
+
+def profiles_of(record: Record) -> tuple[Input, ...]:
+    """The ICC profiles that were named for some of the reports."""
+    return tuple(dict.fromkeys(icc for run in record.runs for icc in run.terms.icc))
+
+
+def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
+    """Whether the inputs are still what the reports were made from."""
+    terms = record.runs[0].terms
+    hint = "build again, then archive; or put back what was changed"
+    for what, path, before, now in (
+        ("workbook", sources.workbook, terms.workbook, hash_of),
+        ("layout", sources.layout, terms.layout, hash_of_folder),
+    ):
+        if not path.exists():
+            named = f"if it was moved, name it: --{what} PATH"
+            message = f"the {what} of the reports is not there"
+            yield _changed("input-missing", message, path, named)
+        elif now(path) != before.sha256:
+            message = f"the {what} was changed since the reports were built"
+            yield _changed("input-changed", message, path, hint)
+    for icc in profiles_of(record):
+        path = sources.record / icc.path
+        if not path.is_file() or hash_of(path) != icc.sha256:
+            message = f"the ICC profile {icc.name} is not what the reports were built with"
+            yield _changed("input-changed", message, path, hint)
+    for _, made in record.files().values():
+        text = sources.portraits / f"{made.slug}.md"
+        if not made.portrait and text.exists():
+            message = f"{made.city} has a portrait since its report was built"
+            yield _changed("input-changed", message, text, hint)
+        for before in made.portrait:
+            path = sources.portraits / before.name
+            if before.name.startswith("../"):
+                message = "the photo of a portrait lies outside of the folder of the portraits"
+                inside = "put it into that folder, and build again"
+                yield _changed("photo-outside", message, path, inside)
+            elif not path.is_file() or hash_of(path) != before.sha256:
+                message = f"the portrait of {made.city} was changed since its report was built"
+                yield _changed("input-changed", message, path, hint)
+
+
+def _changed(code: str, message: str, where: Path | str, hint: str) -> Problem:
+    return Problem(code=code, message=message, where=str(where), hint=hint)
+
+
+def nothing_in(folder: Path) -> Problem:
+    """The problem of a folder without reports."""
+    message, hint = "there is no report to archive", "`reportgen build` makes reports"
+    if (folder / RECORD).is_file():
+        hint = f"name the folder above it, where the years are: {folder.resolve().parent}"
+    return _changed("nothing-to-archive", message, folder, hint)

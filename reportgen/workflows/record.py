@@ -1,0 +1,272 @@
+"""What a build writes beside its reports: from what, and how, each of them was made.
+
+The archive keeps a report together with all that makes it again. What a PDF does not tell (the
+workbook, the layout, the language, the date ...) stands in ``build.json`` in the folder of the
+year. Runs of other languages, editions or cities add to it; the same run leaves it as it is.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen import __version__
+from reportgen.errors import Problem
+from reportgen.layout.load import Layout, layouts_folder
+from reportgen.model import City, Edition, Report
+from reportgen.store import store
+from reportgen.tomlfile import fill
+
+#: Name of the record, in the folder of a year.
+RECORD = "build.json"
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A file or folder that reports are made from.
+
+    Attributes:
+        name: of the file, of the layout, or of a portrait's file within the folder of portraits.
+        path: seen from the folder of the record; empty for a layout that comes with the program,
+            and for the files of a portrait.
+        sha256: of its content.
+    """
+
+    name: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What reports of one run have in common.
+
+    Attributes:
+        portraits: the folder of the portraits, seen from the folder of the record.
+        icc: the printer's own ICC profile, where one was named.
+        ink_limit: of the print editions, in percent.
+        issued: date of the documents, as in ``2021-12-01``.
+        program: version of reportgen.
+    """
+
+    workbook: Input
+    portraits: str
+    layout: Input
+    icc: tuple[Input, ...]
+    ink_limit: float
+    language: str
+    issued: str
+    attach_data: bool
+    program: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One report.
+
+    Attributes:
+        file: its name.
+        city: name of the city.
+        slug: that identifies it.
+        sha256, size: of the report without a signature, in bytes; a signed file begins with it.
+        portrait: what it was made from besides workbook and layout: the portrait and its photo.
+    """
+
+    file: str
+    city: str
+    slug: str
+    edition: Edition
+    sha256: str
+    size: int
+    portrait: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Reports that were made on the same terms, by file name."""
+
+    terms: Terms
+    reports: tuple[Made, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything that lies in the folder of a year."""
+
+    format: int
+    year: int
+    runs: tuple[Run, ...]
+
+    def files(self) -> dict[str, tuple[Terms, Made]]:
+        """Every report by its file name."""
+        return {made.file: (run.terms, made) for run in self.runs for made in run.reports}
+
+
+def record_of(year: int, reports: Iterable[tuple[Terms, Made]]) -> Record:
+    """The record of `reports`; those on the same terms are one run."""
+    runs: dict[Terms, list[Made]] = {}
+    for terms, made in sorted(reports, key=lambda report: report[1].file):
+        runs.setdefault(terms, []).append(made)
+    return Record(
+        format=FORMAT,
+        year=year,
+        runs=tuple(Run(terms=terms, reports=tuple(made)) for terms, made in runs.items()),
+    )
+
+
+def to_json(record: Record) -> bytes:
+    """The record as it is written."""
+    return json.dumps(asdict(record), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def read_record(folder: Path, problems: list[Problem]) -> Record | None:
+    """The record in the folder of a year.
+
+    Args:
+        folder: of a year.
+        problems: every fault found is appended to it.
+
+    Returns:
+        The record, or None when there is none that can be read.
+    """
+    path = folder / RECORD
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        message = f"{RECORD} cannot be read: {getattr(fault, 'strerror', None) or fault}"
+        problems.append(_unreadable(message, path))
+        return None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        message = f"{RECORD} is not of format {FORMAT}, which this version reads"
+        problems.append(_unreadable(message, path))
+        return None
+    record = fill(Record, data, str(path), problems)
+    for run in record.runs if record else ():
+        try:
+            date.fromisoformat(run.terms.issued)
+        except ValueError:
+            problems.append(_unreadable(f'"{run.terms.issued}" is no date', path))
+            return None
+    return record
+
+
+def _unreadable(message: str, path: Path) -> Problem:
+    return Problem(
+        code="record-unreadable",
+        message=message,
+        where=str(path),
+        hint="`reportgen build` writes it beside the reports: build them again",
+    )
+
+
+def made_of(report: Report, file: str, portrait: tuple[Input, ...]) -> Made:
+    """What is recorded of a report."""
+    return Made(
+        file=file,
+        city=report.city.name,
+        slug=report.city.slug,
+        edition=report.edition,
+        sha256=report.sha256,
+        size=len(report.pdf),
+        portrait=portrait,
+    )
+
+
+def terms_of(
+    folder: Path,
+    workbook: Path,
+    portraits: Path,
+    layout: Layout,
+    issued: date,
+    *,
+    attach_data: bool,
+) -> Terms:
+    """What is recorded of a run.
+
+    Args:
+        folder: where its record goes; paths are told as seen from it.
+        workbook: what the reports are made from.
+        portraits: folder of the portraits.
+        layout: look and words.
+        issued: date of the documents.
+        attach_data: whether the data are inside.
+
+    Raises:
+        OSError: an input is not there any more.
+    """
+    provided = layout.folder.resolve().parent == layouts_folder().resolve()
+    return Terms(
+        workbook=_input(folder, workbook),
+        portraits=_seen_from(folder, portraits),
+        layout=Input(
+            name=layout.folder.resolve().name,
+            path="" if provided else _seen_from(folder, layout.folder),
+            sha256=hash_of_folder(layout.folder),
+        ),
+        icc=(_input(folder, layout.condition.own),) if layout.condition.own else (),
+        ink_limit=layout.condition.ink_limit,
+        language=layout.language,
+        issued=issued.isoformat(),
+        attach_data=attach_data,
+        program=__version__,
+    )
+
+
+def _input(folder: Path, file: Path) -> Input:
+    return Input(name=file.name, path=_seen_from(folder, file), sha256=hash_of(file))
+
+
+def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input, ...]:
+    """The files of a city's portrait: its text and its photo, where there are any."""
+    files = [file for file in (folder / f"{city.slug}.md", photo) if file and file.is_file()]
+    return tuple(
+        Input(name=os.path.relpath(file, folder), path="", sha256=hash_of(file)) for file in files
+    )
+
+
+def save(folder: Path, year: int, terms: Terms, made: Iterable[Made]) -> None:
+    """Adds reports to the record in the folder of a year; those that are gone leave it.
+
+    A record that cannot be read is replaced: reports that it knew have to be built again before
+    they can be archived, which `reportgen archive` says.
+
+    Raises:
+        DocumentError: it cannot be written.
+    """
+    before = read_record(folder, [])
+    known = before.files() if before else {}
+    known |= {one.file: (terms, one) for one in made}
+    there = (report for file, report in known.items() if (folder / file).is_file())
+    store(to_json(record_of(year, there)), folder / RECORD)
+
+
+def hash_of(file: Path) -> str:
+    """SHA-256 of a file."""
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def hash_of_folder(folder: Path) -> str:
+    """SHA-256 of the names and contents of all files in a folder."""
+    lines = (f"{hash_of(file)}  {name}\n" for name, file in files_of(folder).items())
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Every file in a folder and below, by its name seen from there, in order; hidden ones are not.
+
+    What editors, file managers and Git leave there has no part in a report.
+    """
+    files = (
+        (path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()
+    )
+    return dict(sorted(file for file in files if "/." not in f"/{file[0]}"))
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    # Folders that are links would lead elsewhere on the way up.
+    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()

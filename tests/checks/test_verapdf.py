@@ -1,0 +1,163 @@
+"""Where veraPDF is looked for, and what becomes of its answers."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from reportgen.checks import verapdf
+from reportgen.checks.verapdf import find_verapdf, validate
+from reportgen.errors import UsageError
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the working folder and the whole PATH; there is no Java."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("REPORTGEN_VERAPDF", raising=False)
+    monkeypatch.setattr(verapdf, "_find_java", lambda: None)
+    return tmp_path
+
+
+@pytest.fixture
+def java(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A Java that is there."""
+    monkeypatch.setattr(verapdf, "_find_java", lambda: "some-java")
+    assert list(nowhere.iterdir()) == []
+    return "some-java"
+
+
+def program(file: Path, script: str = "true") -> Path:
+    file.write_text(f"#!{os.path.realpath('/bin/sh')}\n{script}\n")
+    file.chmod(0o755)
+    return file
+
+
+def answer(*jobs: dict[str, object]) -> str:
+    return json.dumps({"report": {"jobs": jobs}})
+
+
+class TestFinding:
+    def test_it_may_not_be_there(self, nowhere: Path) -> None:
+        assert find_verapdf() is None
+        assert list(nowhere.iterdir()) == []
+
+    def test_the_variable_names_a_program(
+        self, nowhere: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REPORTGEN_VERAPDF", str(program(nowhere / "my-verapdf")))
+        assert find_verapdf() == (str(nowhere / "my-verapdf"),)
+
+    def test_the_variable_names_a_jar(
+        self, nowhere: Path, java: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        jar = nowhere / "my.jar"
+        jar.touch()
+        monkeypatch.setenv("REPORTGEN_VERAPDF", str(jar))
+        command = find_verapdf()
+        assert command is not None
+        assert command[0] == java
+        assert command[command.index("-cp") + 1] == str(jar)
+
+    def test_the_variable_goes_before_the_path(
+        self, nowhere: Path, java: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        program(nowhere / "verapdf")
+        jar = nowhere / "my.jar"
+        jar.touch()
+        monkeypatch.setenv("REPORTGEN_VERAPDF", str(jar))
+        command = find_verapdf()
+        assert command is not None
+        assert (command[0], str(jar) in command) == (java, True)
+
+    def test_it_is_found_on_the_path(self, nowhere: Path) -> None:
+        program(nowhere / "verapdf")
+        assert find_verapdf() == (str(nowhere / "verapdf"),)
+
+    def test_the_jar_that_was_fetched_is_found(self, nowhere: Path, java: str) -> None:
+        (nowhere / ".tools").mkdir()
+        (nowhere / ".tools" / "verapdf.jar").touch()
+        command = find_verapdf()
+        assert command is not None
+        assert (command[0], ".tools/verapdf.jar" in command) == (java, True)
+
+    def test_a_jar_without_java_is_of_no_use(self, nowhere: Path) -> None:
+        (nowhere / ".tools").mkdir()
+        (nowhere / ".tools" / "verapdf.jar").touch()
+        assert find_verapdf() is None
+
+    @pytest.mark.parametrize("name", ["absent.jar", "absent", "text.txt", "folder", "some.jar"])
+    def test_what_the_variable_names_must_be_of_use(
+        self, nowhere: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        (nowhere / "text.txt").touch()
+        (nowhere / "some.jar").touch()
+        (nowhere / "folder").mkdir()
+        program(nowhere / "verapdf")
+        monkeypatch.setenv("REPORTGEN_VERAPDF", str(nowhere / name))
+        with pytest.raises(UsageError) as caught:
+            find_verapdf()
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.where) == ("verapdf-failed", "environment, REPORTGEN_VERAPDF")
+        assert name in problem.message
+
+
+class TestValidating:
+    def test_failed_rules_become_problems_with_their_clause(self, tmp_path: Path) -> None:
+        file = tmp_path / "a.pdf"
+        failed = {
+            "ruleStatus": "FAILED", "clause": "7.3", "testNumber": 1, "failedChecks": 4,
+            "specification": "ISO 14289-1:2014", "description": "Figures have Alt",
+        }  # fmt: skip
+        passed = {**failed, "ruleStatus": "PASSED", "clause": "7.4"}
+        job = {
+            "itemDetails": {"name": str(file)},
+            "validationResult": [{"details": {"ruleSummaries": [passed, failed]}}],
+        }
+        script = program(tmp_path / "verapdf", f"cat <<'END'\n{answer(job)}\nEND\nexit 1")
+        ((problem,),) = validate([str(script)], [file], "ua1").values()
+        assert (problem.code, problem.message) == ("verapdf", "4 × Figures have Alt")
+        assert problem.where == "ISO 14289-1:2014, clause 7.3, test 1"
+
+    def test_it_is_asked_for_all_files_at_once(self, tmp_path: Path) -> None:
+        files = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+        result = [{"details": {"ruleSummaries": []}}]
+        jobs = [{"itemDetails": {"name": str(f)}, "validationResult": result} for f in files]
+        told = tmp_path / "told"
+        lines = f"echo \"$@\" >> {told}\ncat <<'END'\n{answer(*jobs)}\nEND"
+        script = program(tmp_path / "verapdf", lines)
+        assert validate([str(script)], files, "2a") == dict.fromkeys(files, ())
+        assert told.read_text().splitlines() == [
+            f"--flavour 2a --format json {files[0]} {files[1]}"
+        ]
+
+    @pytest.mark.parametrize("told", ["no PDF", {"exceptionMessage": "no PDF", "success": False}])
+    def test_a_file_that_it_cannot_read_is_a_problem(self, tmp_path: Path, told: object) -> None:
+        file = tmp_path / "a.pdf"
+        job = {"itemDetails": {"name": str(file)}, "taskException": told}
+        script = program(tmp_path / "verapdf", f"cat <<'END'\n{answer(job)}\nEND")
+        ((problem,),) = validate([str(script)], [file], "ua1").values()
+        assert (problem.code, problem.message) == ("verapdf-unreadable", "no PDF")
+
+    @pytest.mark.parametrize(
+        "script",
+        [
+            "echo 'Exception: out of memory' >&2; exit 3",
+            "echo '{}'",
+            "echo no JSON",
+            "echo 5",
+            "true",
+        ],
+    )
+    def test_no_answer_is_an_error_and_not_a_pass(self, tmp_path: Path, script: str) -> None:
+        command = [str(program(tmp_path / "verapdf", script))]
+        with pytest.raises(UsageError, match="verapdf gave no result") as caught:
+            validate(command, [tmp_path / "a.pdf"], "ua1")
+        assert [problem.code for problem in caught.value.problems] == ["verapdf-failed"]
+
+    def test_a_program_that_cannot_be_started_is_an_error(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="absent cannot be started: No such file") as caught:
+            validate([str(tmp_path / "absent")], [tmp_path / "a.pdf"], "ua1")
+        assert "REPORTGEN_VERAPDF" in caught.value.problems[0].hint

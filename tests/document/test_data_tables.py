@@ -1,0 +1,386 @@
+"""The tables print the independently computed reference, rounded, each number in its place."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from reportgen.document.blocks import Heading, Paragraph, Table
+from reportgen.document.data_tables import NO_VALUE, figure_blocks
+from reportgen.layout.load import Layout
+from reportgen.model import Base, Flag, Polarity, Profile, Reason, Report, Source
+from reportgen.model import Table as Sheet
+from tests.datasets import Cell
+from tests.document.making import flat, text_of
+from tests.document.pdf import page_texts
+from tests.made_up import area, indicator, profiles
+
+REFERENCE = Path(__file__).parents[1] / "reference" / "indicators-2020.csv"
+
+RECIPIENTS, PAYMENTS, DENSITIES, ECONOMY = range(4)
+
+#: Table, head of the column and decimals of each indicator of the reference.
+PLACES = {
+    "share_recipients": (RECIPIENTS, "Anteil", 1),
+    "share_payments": (PAYMENTS, "Anteil", 1),
+    "payments": (PAYMENTS, "Mio. €", 1),
+    "density": (DENSITIES, "Dichte", 1),
+    "density_rank": (DENSITIES, "Rang", 0),
+    "density_mean": (DENSITIES, "Ø", 1),
+    "density_weighted_mean": (DENSITIES, "GeMW", 1),
+    "economy_mean": (ECONOMY, "Ø", None),
+    "economy_sd": (ECONOMY, "Std.-abw.", None),
+    "z_score": (ECONOMY, "Abw.", 2),
+}
+
+
+def german_number(value: float, decimals: int) -> str:
+    """As a German table prints it; written here anew so that the test leans on nothing."""
+    text = f"{value:,.{decimals}f}".translate({ord(","): ".", ord("."): ","})
+    return text.replace("-", "−") if text.strip("-0,.") else text.lstrip("-")
+
+
+def tables_of(profile: Profile, layout: Layout) -> list[Table]:
+    return [b for b in flat(tuple(figure_blocks(profile, layout))) if isinstance(b, Table)]
+
+
+def cell(table: Table, row: str, head: str) -> str:
+    (found,) = [cells for cells in table.rows if cells[0] == row]
+    return found[table.head.index(head)]
+
+
+def remark_of(profile: Profile, layout: Layout) -> str:
+    """The paragraph between the tables and the explanations; empty when there is none."""
+    blocks = tuple(figure_blocks(profile, layout))
+    return "".join(text_of(block) for block in blocks if isinstance(block, Paragraph))
+
+
+def expected_cells(profile: Profile) -> Iterator[tuple[str, int, str, str, str]]:
+    """Indicator, table, row, column and text for each number of the reference on this city."""
+    shorts = {area.key: area.short for area in profile.areas}
+    indicators = {indicator.key: indicator for indicator in profile.indicators}
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            name, key = line["indicator"], line["key"]
+            if line["city"] not in {profile.city.name, "*"} or name == "economy_n":
+                continue
+            table, head, decimals = PLACES[name]
+            value = float(line["value"])
+            if key in indicators:
+                row, places = indicators[key].label, decimals or indicators[key].decimals
+            else:
+                row, places = shorts[key], decimals or 0
+            text = german_number(value / 1e6 if name == "payments" else value, places)
+            if name == "z_score" and not text.startswith("−") and text.strip("0,"):
+                text = f"+{text}"
+            if name.startswith("share"):
+                text += "\u202f%"
+            if name in {"payments", "share_payments"}:
+                text += "\u00a0s"
+            yield name, table, row, head, text
+
+
+@pytest.mark.parametrize("slug", ["duesseldorf", "koeln", "stuttgart", "hannover"])
+class TestReference:
+    def test_every_number_stands_in_its_cell(
+        self, cities: Mapping[str, Profile], german: Layout, slug: str
+    ) -> None:
+        tables = tables_of(cities[slug], german)
+        told = set()
+        for name, table, row, head, text in expected_cells(cities[slug]):
+            assert cell(tables[table], row, head) == text, (name, row)
+            told.add(name)
+        assert told == set(PLACES)
+
+    def test_every_number_can_be_read_in_the_finished_pdf_within_its_row(
+        self,
+        cities: Mapping[str, Profile],
+        reports: Mapping[str, Report],
+        german: Layout,
+        slug: str,
+    ) -> None:
+        text = " ".join("".join(page_texts(reports[slug].pdf)).split())
+        text = text[text.index("Die Zahlen zum Nachschlagen") :]
+        rows: dict[tuple[int, str], list[str]] = {}
+        for number, table in enumerate(tables_of(cities[slug], german)):
+            _, _, text = text.partition(table.title)
+            names = [row[0] for row in table.rows]
+            for name, following in pairwise([*names, ""]):
+                _, _, text = text.partition(name)
+                rows[number, name] = (text.partition(following)[0] if following else text).split()
+        for _, place, name, _, text in expected_cells(cities[slug]):
+            number, *flag = text.split()
+            where = rows[place, name].index(number)
+            assert rows[place, name][where + 1 : where + 1 + len(flag)] == flag
+
+
+def test_the_mean_is_that_of_all_cities(cities: Mapping[str, Profile], german: Layout) -> None:
+    """The reference counts 15 reporting cities for every indicator, so no rank names a number."""
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        counts = {row["value"] for row in csv.DictReader(file) if row["indicator"] == "economy_n"}
+    assert counts == {"15"}
+    economy = tables_of(cities["essen"], german)[ECONOMY]
+    ranks = [row[economy.head.index("Rang")] for row in economy.rows]
+    assert all(rank.isdigit() and 1 <= int(rank) <= 15 for rank in ranks)
+
+
+def test_sums_extremes_and_changes_of_duesseldorf(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    """Recomputed by hand from the published figures."""
+    recipients, payments, densities, economy = tables_of(cities["duesseldorf"], german)
+    # 56,351 + 14,140 + 1,355 + 3,320 recipients; 620,523 inhabitants.
+    assert recipients.rows[-1] == ("zusammen", "75.166", "+1,7\u202f%", "100\u202f%", "")
+    assert cell(recipients, "AsylbLG", "zum Vorjahr") == "−14,8\u202f%"
+    assert payments.rows[-1][1] == "510,6\u00a0s"
+    assert cell(payments, "AsylbLG", "€ je Beziehende") == "10.995\u00a0s"
+    assert cell(payments, "AsylbLG", "€ je Einwohner") == "59\u00a0s"
+    assert densities.rows[-1][1] == "121,1"
+    assert cell(densities, "SGB II", "niedrigste") == "60,6 (M)"
+    assert cell(densities, "SGB II", "höchste") == "189,0 (E)"
+    assert cell(economy, "Kaufkraft je Einwohner", "Wert") == "29.275"
+    assert cell(economy, "Kaufkraft je Einwohner", "Rang") == "2"
+    assert cell(economy, "Kaufkraft je Einwohner", "günstiger") == "höher"
+    assert cell(economy, "Angebotsmiete", "günstiger") == "–"
+
+
+def test_areas_that_no_city_reports_have_no_row(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    recipients, payments, _, _ = tables_of(cities["duesseldorf"], german)
+    assert [row[0] for row in recipients.rows] == [
+        "SGB II", "GSiAE", "HLU a. v. E.", "AsylbLG", "zusammen",
+    ]  # fmt: skip
+    assert [row[0] for row in payments.rows] == ["SGB II", "GSiAE", "AsylbLG", "zusammen"]
+
+
+def test_an_absent_value_is_a_dot_beside_the_others_mean_and_extremes(german: Layout) -> None:
+    profile, *_ = profiles(
+        ["Köln", "Bonn", "Aachen"],
+        areas=[area("one"), area("two")],
+        recipients={"one": [Reason.LATER, 100, 300], "two": [10, 20, 30]},
+    )
+    recipients, densities = tables_of(profile, german)
+    assert recipients.rows[0] == ("one", NO_VALUE, NO_VALUE, NO_VALUE, "87,1\u202f% (2 Städte)")
+    assert densities.rows[0] == (
+        "one", NO_VALUE, "2,0", "2,0", "1,0 (B)", "3,0 (C)", "· von 2",
+    )  # fmt: skip
+    assert cell(densities, "two", "Rang") == "3"
+
+
+def test_a_rank_among_fewer_cities_names_their_number(german: Layout) -> None:
+    profile, *_ = profiles(
+        ["Köln", "Bonn", "Aachen"],
+        areas=[area("one")],
+        recipients={"one": [200, Reason.CONFIDENTIAL, 300]},
+    )
+    assert tables_of(profile, german)[1].rows[0][-1] == "2 von 2"
+
+
+def few_and_most() -> Mapping[str, Profile]:
+    """Köln alone has a third area, Aachen lacks the second one."""
+    columns = {
+        "one": [60, 70, 80, 90],
+        "two": [20, 30, 40, Reason.LATER],
+        "few": [20, Reason.LATER, Reason.LATER, Reason.LATER],
+    }
+    made = profiles(
+        ["Köln", "Bonn", "Ulm", "Aachen"],
+        areas=[area(name) for name in columns],
+        recipients=columns,
+        payments={**columns, "two": [Reason.LATER, 30, 40, 50]},
+    )
+    return {profile.city.name: profile for profile in made}
+
+
+def test_a_sum_over_other_areas_than_delivered_is_named_below_the_tables(
+    layouts: Mapping[str, Layout],
+) -> None:
+    of = few_and_most()
+    recipients, payments, *_ = tables_of(of["Köln"], layouts["de"])
+    assert recipients.rows[-1][:4] == ("zusammen", "80", NO_VALUE, "80,0\u202f%")
+    assert payments.rows[-1][0] != "zusammen"
+    assert "Leistungsbeziehende zusammen: one und two." in remark_of(of["Köln"], layouts["de"])
+    assert "Recipients together: one and two." in remark_of(of["Köln"], layouts["en"])
+    assert "zusammen:" not in remark_of(of["Bonn"], layouts["de"])
+
+
+def test_a_sum_that_is_missing_is_named_below_the_tables(german: Layout) -> None:
+    of = few_and_most()
+    assert "Auszahlungen ohne Summe: Die Stadt liefert nicht dieselben" in (
+        remark_of(of["Köln"], german)
+    )
+    assert "Leistungsbeziehende ohne Summe:" in remark_of(of["Aachen"], german)
+    assert "ohne Summe" not in remark_of(of["Bonn"], german)
+
+
+def test_payments_per_recipient_of_other_areas_do_not_stand_beside_the_sum(
+    german: Layout,
+) -> None:
+    columns: dict[str, list[Cell]] = {"one": [10, 20], "two": [Reason.LATER, Reason.LATER]}
+    profile, *_ = profiles(
+        ["Köln", "Bonn"],
+        areas=[area("one"), area("two")],
+        recipients=columns,
+        payments={"one": [100, 100], "two": [50, 50]},
+    )
+    _, payments, *_ = tables_of(profile, german)
+    assert cell(payments, "one", "€ je Beziehende") == "10"
+    assert cell(payments, "zusammen", "€ je Beziehende") == NO_VALUE
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ((Base.UNDER_65, Base.UNDER_65), "; bei one und two je 1.000 im Alter von"),
+        ((Base.UNDER_65, Base.TOTAL), "; bei one je 1.000 im Alter von"),
+        ((Base.TOTAL, Base.TOTAL), "je 1.000 Einwohnerinnen und Einwohner."),
+    ],
+)
+def test_the_term_density_names_the_areas_of_the_younger_population(
+    german: Layout, shown: tuple[Base, Base], told: str
+) -> None:
+    names = ("one", "two")
+    profile, *_ = profiles(
+        ["Köln", "Bonn"],
+        areas=[
+            *(area(name, base=base) for name, base in zip(names, shown, strict=True)),
+            area("absent", base=Base.UNDER_65),
+        ],
+        recipients={name: [10, 20] for name in names},
+    )
+    (density,) = [text for text in explanations(profile, german) if text.startswith("Dichte: ")]
+    assert told in density
+
+
+def test_sources_of_the_year_before_are_named_only_where_changes_are_printed(
+    german: Layout,
+) -> None:
+    sources = [
+        Source(table=sheet, city=None, year=year, citation=f"{sheet.value} {year}", remark="")
+        for sheet in Sheet
+        for year in (2018, 2019, 2020)
+    ]
+    profile, *_ = profiles(["Köln"], areas=[area("one")], sources=sources)
+    cited = [t for t in explanations(profile, german) if t.endswith(("18.", "19.", "20."))]
+    assert [text.partition(": ")[2] for text in cited] == [
+        "Bevölkerung 2020.", "Leistungsbeziehende 2019.", "Leistungsbeziehende 2020.",
+        "Auszahlungen 2020.", "Wirtschaft 2019.", "Wirtschaft 2020.",
+    ]  # fmt: skip
+
+
+def test_german_names_and_laws_are_marked_in_an_english_report(
+    layouts: Mapping[str, Layout],
+) -> None:
+    profile, *_ = profiles(["Köln"], areas=[area("one", "label")], project="Vergleich")
+    marked = {
+        language: [
+            span.text
+            for block in flat(tuple(figure_blocks(profile, layout)))
+            if isinstance(block, Paragraph)
+            for span in block.spans
+            if span.language == "de"
+        ]
+        for language, layout in layouts.items()
+    }
+    assert marked == {"de": [], "en": ["SGB XII", "Vergleich", "Verein"]}
+
+
+@pytest.mark.parametrize(
+    ("flag", "printed"),
+    [
+        (Flag.ESTIMATED, "200\u00a0s"),
+        (Flag.PROVISIONAL, "200\u00a0p"),
+        (Flag.CORRECTED, "200\u00a0r"),
+        (Flag.LIMITED, "(200)"),
+    ],
+)
+def test_flags_stand_with_their_numbers(german: Layout, flag: Flag, printed: str) -> None:
+    profile, *_ = profiles(
+        ["Köln", "Bonn"], areas=[area("one")], recipients={"one": [(200, flag), 300]}
+    )
+    assert tables_of(profile, german)[0].rows[0][1] == printed
+
+
+def test_zero_is_printed_as_a_value(german: Layout) -> None:
+    profile, *_ = profiles(
+        ["Köln", "Bonn"],
+        areas=[area("one"), area("two")],
+        recipients={"one": [0, 300], "two": [50, 50]},
+    )
+    recipients, densities = tables_of(profile, german)
+    assert recipients.rows[0][1:4] == ("0", NO_VALUE, "0,0\u202f%")
+    assert densities.rows[0][1] == "0,0"
+
+
+def test_indicators_have_their_own_unit_and_decimals(layouts: Mapping[str, Layout]) -> None:
+    profile, *_ = profiles(
+        ["Köln", "Bonn", "Aachen"],
+        indicators=[
+            indicator("Miete", Polarity.NONE, "€/m²", 2),
+            indicator("BIP", Polarity.HIGH, "Tsd. €", 0),
+        ],
+        economy={"Miete": [11.111, 9, 10], "BIP": [54321.4, 1, 2]},
+    )
+    (german_table,) = tables_of(profile, layouts["de"])
+    (english_table,) = tables_of(profile, layouts["en"])
+    assert german_table.rows[0][:3] == ("Miete", "€/m²", "11,11")
+    assert german_table.rows[1][:3] == ("BIP", "Tsd. €", "54.321")
+    assert english_table.rows[1][:3] == ("BIP", "€ thousand", "54,321")
+
+
+def test_estimated_payments_are_explained_below_the_tables_and_only_then(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    estimated = german.texts.document.figures.estimated_note
+    assert estimated in remark_of(cities["duesseldorf"], german)
+    columns = {"one": [5e6, 6e6, 7e6]}
+    profile, *_ = profiles("ABC", areas=[area("one")], recipients=columns, payments=columns)
+    assert estimated not in remark_of(profile, german)
+    assert "allen 3 Städten" in remark_of(profile, german)
+
+
+def test_without_any_table_nothing_is_said_of_ranks(german: Layout) -> None:
+    profile, *_ = profiles("AB", areas=[area("one")])
+    assert tables_of(profile, german) == []
+    assert remark_of(profile, german) == ""
+
+
+def explanations(profile: Profile, layout: Layout) -> list[str]:
+    blocks = list(flat(tuple(figure_blocks(profile, layout))))
+    return [
+        b.text if isinstance(b, Heading) else text_of(b)
+        for b in blocks
+        if isinstance(b, Heading | Paragraph)
+    ]
+
+
+def test_terms_areas_sources_signs_and_imprint_follow(german: Layout) -> None:
+    source = Source(
+        table=Sheet.ECONOMY, city=None, year=None, citation="Amt, Tabelle 1", remark="Gerundet."
+    )
+    profile, *_ = profiles(
+        ["Köln"],
+        areas=[area("GSiAE", "Grundsicherung im Alter", Base.TOTAL)],
+        sources=[source],
+        project="Vergleich der Städte",
+    )
+    profile = replace(profile, about=replace(profile.about, contact="amt@example.org"))
+    texts = explanations(profile, german)
+    headings = ["Begriffe", "Leistungsbereiche", "Quellen", "Zeichen", "Impressum"]
+    assert [text for text in texts if text in headings] == headings
+    assert "GSiAE: Grundsicherung im Alter, SGB XII." in texts
+    assert any(text.endswith("Amt, Tabelle 1. Gerundet.") for text in texts)
+    assert texts[-1] == (
+        "Vergleich der Städte. Herausgeber: Verein. amt@example.org Fassung 1.0, "
+        "Datenstand 01.12.2021."
+    )
+
+
+def test_every_sign_that_a_table_can_print_is_explained(layouts: Mapping[str, Layout]) -> None:
+    signs = {str(flag) for flag in Flag} - {Flag.LIMITED} | {"()", "0", NO_VALUE}
+    for layout in layouts.values():
+        assert signs <= set(layout.texts.names.signs)
