@@ -10,14 +10,14 @@ from pathlib import Path
 from reportgen.errors import DocumentError, Problem
 
 
-class State(StrEnum):
+class FileState(StrEnum):
     """What became of a file."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
 
 
-def store(content: bytes, path: Path, *, force: bool = False) -> State:
+def store(content: bytes, path: Path, *, force: bool = False) -> FileState:
     """Puts `content` at `path`, unless it is there already.
 
     The content goes to a temporary name in the same folder, is flushed to the disk and moved into
@@ -37,7 +37,7 @@ def store(content: bytes, path: Path, *, force: bool = False) -> State:
     try:
         if path.is_file():
             if not force and path.read_bytes() == content:
-                return State.UNCHANGED
+                return FileState.UNCHANGED
         elif path.exists():
             # Moving a file over /dev/null would replace it.
             raise FileExistsError(errno.EEXIST, "there is something that is not a file")
@@ -45,7 +45,7 @@ def store(content: bytes, path: Path, *, force: bool = False) -> State:
         _write_and_move(content, path)
     except OSError as fault:
         raise DocumentError(_problem(fault, path)) from fault
-    return State.WRITTEN
+    return FileState.WRITTEN
 
 
 def _write_and_move(content: bytes, path: Path) -> None:

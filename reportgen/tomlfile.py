@@ -4,7 +4,7 @@ The dataclass is the schema: its fields are the keys, its annotations the types.
 types these are understood: a nested dataclass is a table, ``tuple[X, ...]`` a list, an enumeration
 one of its values, ``Mapping[str, str]`` an open table of texts, ``Mapping[SomeEnum, str]`` one with
 a text for each value, and any other class is asked to make itself from the raw value by its
-``from_toml``, which raises ValueError with a sentence when it cannot. A text made with `sentence`
+``from_toml``, which raises ValueError with a sentence when it cannot. A text made with `template`
 names the gaps that it may have.
 """
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 _PLAIN = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def sentence(*gaps: str) -> Any:
+def template(*gaps: str) -> Any:
     """Declares a text field whose named gaps, e.g. ``{city}``, must be among `gaps`."""
     return dataclasses.field(metadata={"gaps": frozenset(gaps)})
 

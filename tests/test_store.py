@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import DocumentError, Problem
-from reportgen.store import State, store
+from reportgen.store import FileState, store
 from tests.running import files_in
 
 LONG_AGO = 946_684_800
@@ -30,7 +30,7 @@ def failing(number: int) -> Callable[..., None]:
 
 
 def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
-    assert store(b"new", tmp_path / "a/b/c.pdf") is State.WRITTEN
+    assert store(b"new", tmp_path / "a/b/c.pdf") is FileState.WRITTEN
     assert (tmp_path / "a/b/c.pdf").read_bytes() == b"new"
 
 
@@ -39,7 +39,7 @@ def test_the_same_content_is_not_written_again(tmp_path: Path) -> None:
     path.write_bytes(b"same")
     os.utime(path, (LONG_AGO, LONG_AGO))
 
-    assert store(b"same", path) is State.UNCHANGED
+    assert store(b"same", path) is FileState.UNCHANGED
     assert path.stat().st_mtime == LONG_AGO
 
 
@@ -48,7 +48,7 @@ def test_the_same_content_is_written_when_it_must(tmp_path: Path) -> None:
     path.write_bytes(b"same")
     os.utime(path, (LONG_AGO, LONG_AGO))
 
-    assert store(b"same", path, force=True) is State.WRITTEN
+    assert store(b"same", path, force=True) is FileState.WRITTEN
     assert path.stat().st_mtime > LONG_AGO
 
 
@@ -57,7 +57,7 @@ def test_other_content_replaces_the_old(old: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(old)
 
-    assert store(b"news", path) is State.WRITTEN
+    assert store(b"news", path) is FileState.WRITTEN
     assert path.read_bytes() == b"news"
     assert files_in(tmp_path) == ["a.pdf"]
 

@@ -10,7 +10,7 @@ from typing import Self
 import pytest
 
 from reportgen.errors import Problem
-from reportgen.tomlfile import fill, read_toml, sentence
+from reportgen.tomlfile import fill, read_toml, template
 
 
 class Side(StrEnum):
@@ -34,7 +34,7 @@ class Inner:
 
 @dataclass(frozen=True, kw_only=True)
 class Schema:
-    title: str = sentence("city", "year")
+    title: str = template("city", "year")
     count: int
     ready: bool = True
     even: Even

@@ -26,7 +26,7 @@ logging.getLogger("bagit").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class BagFile:
     """A file that goes into a bag.
 
     Attributes:
@@ -40,7 +40,7 @@ class Item:
     sha256: str
 
 
-def write_bag(folder: Path, items: Iterable[Item], info: Mapping[str, str]) -> None:
+def write_bag(folder: Path, items: Iterable[BagFile], info: Mapping[str, str]) -> None:
     """Makes `folder` a bag of `items`; it must not exist yet.
 
     Args:

@@ -14,7 +14,7 @@ _Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class IndicatorChange:
     """An indicator whose value, or its mark, was corrected.
 
     Attributes:
@@ -32,7 +32,7 @@ class Change:
     new: str
 
 
-def changes(old: bytes, new: bytes) -> tuple[Change, ...]:
+def changes(old: bytes, new: bytes) -> tuple[IndicatorChange, ...]:
     """The indicators that differ between two tables, as `reportgen indicators` writes them.
 
     Args:
@@ -45,7 +45,7 @@ def changes(old: bytes, new: bytes) -> tuple[Change, ...]:
     """
     before, after = _rows(old), _rows(new)
     return tuple(
-        Change(
+        IndicatorChange(
             city=key[0],
             kind=key[1],
             key=key[2],
@@ -59,18 +59,18 @@ def changes(old: bytes, new: bytes) -> tuple[Change, ...]:
     )
 
 
-def to_csv(changed: Iterable[Change]) -> bytes:
+def to_csv(changed: Iterable[IndicatorChange]) -> bytes:
     """The changes as a table with a head."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(field.name for field in fields(Change))
+    writer.writerow(field.name for field in fields(IndicatorChange))
     writer.writerows(astuple(change) for change in changed)
     return text.getvalue().encode()
 
 
-def read_csv(table: bytes) -> tuple[Change, ...]:
+def read_csv(table: bytes) -> tuple[IndicatorChange, ...]:
     """What `to_csv` wrote."""
-    return tuple(Change(**row) for row in csv.DictReader(io.StringIO(table.decode())))
+    return tuple(IndicatorChange(**row) for row in csv.DictReader(io.StringIO(table.decode())))
 
 
 def _rows(table: bytes) -> dict[_Key, Mapping[str, str]]:

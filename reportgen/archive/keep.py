@@ -12,7 +12,7 @@ from pathlib import Path
 import bagit
 
 from reportgen.archive.bag import (
-    Item,
+    BagFile,
     close_bag,
     fingerprint,
     flush,
@@ -21,7 +21,7 @@ from reportgen.archive.bag import (
     write_bag,
 )
 from reportgen.archive.catalogue import Version, locked, tidy, versions
-from reportgen.archive.history import Change, changes, to_csv
+from reportgen.archive.history import IndicatorChange, changes, to_csv
 from reportgen.archive.names import check_names
 from reportgen.archive.register import check, enter
 from reportgen.archive.verify import verify_bag
@@ -40,7 +40,7 @@ CHANGES = "changes.csv"
 _PART = ".{}.part"
 
 
-class Added(StrEnum):
+class AddState(StrEnum):
     """What became of reports that were to be archived."""
 
     ADDED = "added"
@@ -48,7 +48,7 @@ class Added(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
+class BagDescription:
     """What a bag says of itself (RFC 8493, 2.2.2).
 
     Attributes:
@@ -71,24 +71,24 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class AddResult:
     """The version that holds the reports now, what it changed, and what there is to say of it."""
 
     version: Version
-    state: Added
-    changes: tuple[Change, ...]
+    state: AddState
+    changes: tuple[IndicatorChange, ...]
     problems: tuple[Problem, ...]
 
 
 def keep(
     archive: Path,
     year: int,
-    items: Sequence[Item],
-    description: Description,
+    items: Sequence[BagFile],
+    description: BagDescription,
     *,
     reason: str,
     prove: Callable[[Path], Collection[Problem]],
-) -> Kept:
+) -> AddResult:
     """Makes the next version of a year, unless the last one holds the same.
 
     It is written beside the others under a name that no bag has, proved, closed and renamed:
@@ -118,7 +118,7 @@ def keep(
             problems = tuple(tidy(folder)) if folder.is_dir() else ()
             earlier = [v for v in versions(archive) if v.year == year]
             last = earlier[-1] if earlier else None
-            changed: tuple[Change, ...] = ()
+            changed: tuple[IndicatorChange, ...] = ()
             if gone := errors_among(check(archive, earlier, year)):
                 raise ArchiveError(*gone)
             if last:
@@ -126,7 +126,9 @@ def keep(
             enter(archive, earlier)
             if last:
                 if _content(read_checksums(last.path)) == _content(_checksums(items)):
-                    return Kept(version=last, state=Added.UNCHANGED, changes=(), problems=problems)
+                    return AddResult(
+                        version=last, state=AddState.UNCHANGED, changes=(), problems=problems
+                    )
                 changed = changes(_indicators_of(last), _indicators_in(items))
                 if not reason:
                     raise ArchiveError(_reasonless(last, changed))
@@ -137,12 +139,12 @@ def keep(
             info = _info(description, version, last, reason, changed)
             _write(version, items, info, prove)
             enter(archive, (version,))
-    return Kept(version=version, state=Added.ADDED, changes=changed, problems=problems)
+    return AddResult(version=version, state=AddState.ADDED, changes=changed, problems=problems)
 
 
-def as_item(name: str, content: bytes) -> Item:
+def as_item(name: str, content: bytes) -> BagFile:
     """A file of the bag whose content is known."""
-    return Item(name=name, content=content, sha256=sha256(content).hexdigest())
+    return BagFile(name=name, content=content, sha256=sha256(content).hexdigest())
 
 
 def _check_sound(last: Version) -> None:
@@ -159,7 +161,7 @@ def _check_sound(last: Version) -> None:
         )
 
 
-def _checksums(items: Sequence[Item]) -> Mapping[str, str]:
+def _checksums(items: Sequence[BagFile]) -> Mapping[str, str]:
     return {item.name: item.sha256 for item in items}
 
 
@@ -169,7 +171,7 @@ def _content(checksums: Mapping[str, str]) -> Mapping[str, str]:
     return {name: checksum for name, checksum in checksums.items() if name.startswith(counting)}
 
 
-def _dropped(last: Version, items: Sequence[Item]) -> Iterator[Problem]:
+def _dropped(last: Version, items: Sequence[BagFile]) -> Iterator[Problem]:
     """A correction replaces all of a version, also the reports that it does not have."""
     there = {item.name for item in items}
     gone = [name for name in read_checksums(last.path) if name not in there]
@@ -188,12 +190,12 @@ def _indicators_of(version: Version) -> bytes:
     return (version.path / "data" / INDICATORS).read_bytes()
 
 
-def _indicators_in(items: Sequence[Item]) -> bytes:
+def _indicators_in(items: Sequence[BagFile]) -> bytes:
     content = next(item.content for item in items if item.name == INDICATORS)
     return content.read_bytes() if isinstance(content, Path) else content
 
 
-def _reasonless(last: Version, changed: Collection[Change]) -> Problem:
+def _reasonless(last: Version, changed: Collection[IndicatorChange]) -> Problem:
     return Problem(
         code="reason-missing",
         message=(
@@ -206,11 +208,11 @@ def _reasonless(last: Version, changed: Collection[Change]) -> Problem:
 
 
 def _info(
-    description: Description,
+    description: BagDescription,
     version: Version,
     last: Version | None,
     reason: str,
-    changed: Collection[Change],
+    changed: Collection[IndicatorChange],
 ) -> Mapping[str, str]:
     """The lines of ``bag-info.txt``, without those that say nothing."""
     lines = {
@@ -241,7 +243,7 @@ def _info(
 
 def _write(
     version: Version,
-    items: Sequence[Item],
+    items: Sequence[BagFile],
     info: Mapping[str, str],
     prove: Callable[[Path], Collection[Problem]],
 ) -> None:
@@ -264,7 +266,7 @@ def _write(
         raise
 
 
-def _changed_meanwhile(items: Sequence[Item], folder: Path) -> Iterator[Problem]:
+def _changed_meanwhile(items: Sequence[BagFile], folder: Path) -> Iterator[Problem]:
     written = read_checksums(folder)
     for item in items:
         if written[item.name] != item.sha256:

@@ -39,7 +39,7 @@ def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...
         UsageError: there is no archive, or it has nothing of that year.
     """
     found = versions(archive, year)
-    problems = [*_strangers(archive, year)]
+    problems = [*_unexpected_entries(archive, year)]
     for version in found:
         problems += verify_bag(version.path)
     problems += _check_chains(found)
@@ -72,7 +72,7 @@ def verify_bag(folder: Path) -> tuple[Problem, ...]:
     known = {*TAG_FILES, *(f"tagmanifest-{name}.txt" for name in ALGORITHMS)}
     problems += (_unlisted(folder / name) for name in sorted(files - content - known))
     if not problems:
-        problems += _second_opinion(folder)
+        problems += _bagit_problems(folder)
     # A file that differs does so by both checksums.
     return tuple(dict.fromkeys(problems))
 
@@ -160,7 +160,7 @@ def _read(path: Path, problems: list[Problem]) -> bytes:
         return b""
 
 
-def _second_opinion(folder: Path) -> Iterator[Problem]:
+def _bagit_problems(folder: Path) -> Iterator[Problem]:
     """What the library of the format finds besides, e.g. in the number of bytes."""
     try:
         bagit.Bag(str(folder)).validate()
@@ -206,7 +206,7 @@ def _check_link(before: Version, version: Version) -> Iterator[Problem]:
         yield _problem("chain-broken", message, version.path / "bag-info.txt")
 
 
-def _strangers(archive: Path, year: int | None) -> Iterator[Problem]:
+def _unexpected_entries(archive: Path, year: int | None) -> Iterator[Problem]:
     """What lies in an archive that is neither a bag nor on its way to be one."""
     for path in sorted(archive.iterdir()):
         if YEAR.fullmatch(path.name) and path.is_dir() and not path.is_symlink():

@@ -6,13 +6,13 @@ the city stands (PDF/UA-1, clause 7.3).
 
 from collections.abc import Callable, Sequence
 
-from reportgen.charts.rows import Row
+from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
 
 
 def alt_text(
-    rows: Sequence[Row], texts: ChartTexts, layout: Layout, order: Callable[[Row], float]
+    rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout, order: Callable[[ChartRow], float]
 ) -> str:
     """The alternative text of a chart.
 
@@ -34,7 +34,7 @@ def alt_text(
     )
 
 
-def _in_words(row: Row, layout: Layout) -> str:
+def _in_words(row: ChartRow, layout: Layout) -> str:
     """The value after the meaning of its flag, which stands there instead of the sign."""
     value, flag = row.printed(row.city_value), row.comparison.measure.flag
     if flag is None:
@@ -43,7 +43,7 @@ def _in_words(row: Row, layout: Layout) -> str:
     return f"{signs.get(flag, flag)} {value}"
 
 
-def _spoken(row: Row, texts: ChartTexts, layout: Layout) -> str:
+def _spoken(row: ChartRow, texts: ChartTexts, layout: Layout) -> str:
     deviation = row.comparison.deviation
     return texts.alt_value.format(
         name=row.name,

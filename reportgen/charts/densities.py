@@ -6,7 +6,7 @@ Densities of benefit areas differ by a factor of fifty; on one axis only the lar
 from collections.abc import Sequence
 
 from reportgen.charts.board import Board, Scale, text_width
-from reportgen.charts.rows import Columns, Row, columns, draw_head, draw_row, heights
+from reportgen.charts.rows import ChartRow, ColumnEdges, columns, draw_head, draw_row, heights
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
 from reportgen.model import CityValue
@@ -18,7 +18,7 @@ HEADROOM = 1.04
 TICK = 6.0
 
 
-def plot_densities(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Board:
+def plot_densities(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> Board:
     """Draws a line of dots a row, with the lowest and the highest city named below it."""
     sizes = layout.look.charts
     at, tall = columns(rows, texts, layout), heights(rows, sizes.dot_row, layout)
@@ -32,7 +32,7 @@ def plot_densities(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Bo
     return board
 
 
-def _plot_row(board: Board, row: Row, middle: float, at: Columns, layout: Layout) -> None:
+def _plot_row(board: Board, row: ChartRow, middle: float, at: ColumnEdges, layout: Layout) -> None:
     sizes, look, comparison = layout.look.charts, layout.look.colours, row.comparison
     # The line stands a little high in its row, because the names of the extremes are below it.
     y = middle - sizes.small / 2
@@ -49,7 +49,7 @@ def _plot_row(board: Board, row: Row, middle: float, at: Columns, layout: Layout
         _name_extremes(board, row, scale, y + TICK + 1 + sizes.small / 2, layout)
 
 
-def _name_extremes(board: Board, row: Row, scale: Scale, y: float, layout: Layout) -> None:
+def _name_extremes(board: Board, row: ChartRow, scale: Scale, y: float, layout: Layout) -> None:
     sizes, file = layout.look.charts, layout.fonts.regular
     extremes = (row.comparison.group[-1], row.comparison.group[0])
     for written in (_with_name, _with_abbreviation):
@@ -62,11 +62,11 @@ def _name_extremes(board: Board, row: Row, scale: Scale, y: float, layout: Layou
         board.text(x, y, text, size=sizes.small, colour=layout.look.colours.muted)
 
 
-def _with_name(extreme: CityValue, row: Row) -> str:
+def _with_name(extreme: CityValue, row: ChartRow) -> str:
     return f"{extreme.city.name} {row.printed(extreme.value)}"
 
 
-def _with_abbreviation(extreme: CityValue, row: Row) -> str:
+def _with_abbreviation(extreme: CityValue, row: ChartRow) -> str:
     return f"{extreme.city.abbreviation} {row.printed(extreme.value)}"
 
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from reportgen.charts.board import Board, Scale
-from reportgen.charts.rows import Columns, Row, columns, draw_head, draw_row, heights
+from reportgen.charts.rows import ChartRow, ColumnEdges, columns, draw_head, draw_row, heights
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
 from reportgen.model import Polarity
@@ -20,7 +20,7 @@ LEAST_REACH = 3
 MOST_LABELS = 4
 
 
-def plot_deviations(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Board:
+def plot_deviations(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> Board:
     """Draws the rows in groups of one polarity each, all on one axis around the mean."""
     sizes, look = layout.look.charts, layout.look.colours
     groups, shared = _groups(rows), layout.texts.charts
@@ -52,7 +52,9 @@ def plot_deviations(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> B
     return board
 
 
-def _plot_row(board: Board, row: Row, y: float, scale: Scale, at: Columns, layout: Layout) -> None:
+def _plot_row(
+    board: Board, row: ChartRow, y: float, scale: Scale, at: ColumnEdges, layout: Layout
+) -> None:
     sizes, look, group = layout.look.charts, layout.look.colours, row.comparison.group
     board.line((at.plot_start, y), (at.plot_end, y), look.rule, 0.6)
     city = scale(row.deviation_of(row.city_value))
@@ -62,7 +64,7 @@ def _plot_row(board: Board, row: Row, y: float, scale: Scale, at: Columns, layou
     board.dots([city], y, 1.45 * sizes.dot, look.city, look.paper)
 
 
-def _groups(rows: Sequence[Row]) -> list[tuple[Polarity, list[Row]]]:
+def _groups(rows: Sequence[ChartRow]) -> list[tuple[Polarity, list[ChartRow]]]:
     groups = [
         (wanted, [row for row in rows if row.polarity is wanted])
         for wanted in (Polarity.LOW, Polarity.HIGH, Polarity.NONE)
@@ -70,7 +72,7 @@ def _groups(rows: Sequence[Row]) -> list[tuple[Polarity, list[Row]]]:
     return [(wanted, members) for wanted, members in groups if members]
 
 
-def _reach(rows: Sequence[Row]) -> int:
+def _reach(rows: Sequence[ChartRow]) -> int:
     extremes = (
         abs(row.deviation_of(v.value))
         for row in rows

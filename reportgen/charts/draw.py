@@ -10,7 +10,7 @@ from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.densities import plot_densities
 from reportgen.charts.deviations import plot_deviations
-from reportgen.charts.rows import Row, area_rows, indicator_rows
+from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import plot_shares
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
@@ -23,9 +23,9 @@ class _Plan:
 
     section: Section
     texts: ChartTexts
-    rows: Sequence[Row]
-    plot: Callable[[Sequence[Row], ChartTexts, Layout], Board]
-    order: Callable[[Row], float]
+    rows: Sequence[ChartRow]
+    plot: Callable[[Sequence[ChartRow], ChartTexts, Layout], Board]
+    order: Callable[[ChartRow], float]
     tables: tuple[Table, ...]
 
 

@@ -22,7 +22,7 @@ LONGEST_UNIT = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ChartRow:
     """One row of a chart.
 
     Attributes:
@@ -60,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
+class ColumnEdges:
     """Where the plot begins and ends, and where the two right-aligned columns end, in points."""
 
     plot_start: float
@@ -71,7 +71,7 @@ class Columns:
 
 def area_rows(
     profile: Profile, layout: Layout, kind: Kind, printed: Callable[[float], str]
-) -> tuple[Row, ...]:
+) -> tuple[ChartRow, ...]:
     """A row for each benefit area that has a value of `kind`, the highest value first."""
     areas, names = {area.key: area for area in profile.areas}, layout.texts.names
     rows = (
@@ -81,7 +81,7 @@ def area_rows(
     return tuple(sorted(rows, key=lambda row: -row.city_value))
 
 
-def indicator_rows(profile: Profile, layout: Layout) -> tuple[Row, ...]:
+def indicator_rows(profile: Profile, layout: Layout) -> tuple[ChartRow, ...]:
     """A row for each economic indicator that has a deviation, the highest deviation first."""
     definitions = {indicator.key: indicator for indicator in profile.indicators}
     names = layout.texts.names
@@ -99,8 +99,8 @@ def indicator_rows(profile: Profile, layout: Layout) -> tuple[Row, ...]:
 
 
 def columns(
-    rows: Sequence[Row], texts: ChartTexts, layout: Layout, headings: Sequence[str] = ()
-) -> Columns:
+    rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout, headings: Sequence[str] = ()
+) -> ColumnEdges:
     """Divides the text width among label, plot, value and mean.
 
     Args:
@@ -123,7 +123,7 @@ def columns(
     # The mean's head carries the mark that stands for it.
     means = max(widest([row.mean for row in rows]), widest([layout.texts.charts.mean]) + 6)
     values = widest([texts.value, *(row.value for row in rows)])
-    return Columns(
+    return ColumnEdges(
         plot_start=labels + 1.5 * sizes.gap,
         plot_end=width - means - values - 3 * sizes.gap,
         value_end=width - means - 1.5 * sizes.gap,
@@ -131,7 +131,7 @@ def columns(
     )
 
 
-def draw_head(board: Board, at: Columns, texts: ChartTexts, layout: Layout) -> None:
+def draw_head(board: Board, at: ColumnEdges, texts: ChartTexts, layout: Layout) -> None:
     """Heads of the columns of values and means; the mean's carries the mark it is drawn with."""
     sizes, look, mean = layout.look.charts, layout.look.colours, layout.texts.charts.mean
     y = sizes.head / 2 - 1
@@ -141,7 +141,7 @@ def draw_head(board: Board, at: Columns, texts: ChartTexts, layout: Layout) -> N
     board.tick(mark, y, 4, look.mean, look.paper)
 
 
-def draw_row(board: Board, row: Row, y: float, at: Columns, layout: Layout) -> None:
+def draw_row(board: Board, row: ChartRow, y: float, at: ColumnEdges, layout: Layout) -> None:
     """Label, value and mean of one row whose middle is at `y`."""
     sizes, look = layout.look.charts, layout.look.colours
     top = y - row.label_height(layout) / 2
@@ -160,7 +160,7 @@ def draw_row(board: Board, row: Row, y: float, at: Columns, layout: Layout) -> N
     board.text(at.mean_end, y, mean, size=sizes.value, colour=look.muted, align="right")
 
 
-def heights(rows: Sequence[Row], least: float, layout: Layout) -> list[float]:
+def heights(rows: Sequence[ChartRow], least: float, layout: Layout) -> list[float]:
     """Height of each row: `least`, or what its label needs."""
     return [max(least, row.label_height(layout) + 4) for row in rows]
 
@@ -172,12 +172,12 @@ def _row(
     printed: Callable[[float], str],
     profile: Profile,
     layout: Layout,
-) -> Row:
+) -> ChartRow:
     value, mean = comparison.measure.value, comparison.mean
     assert value is not None
     assert mean is not None
     sizes, fonts = layout.look.charts, layout.fonts
-    return Row(
+    return ChartRow(
         comparison=comparison,
         city=profile.city,
         city_value=value,

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from reportgen.charts.board import Board, Scale
-from reportgen.charts.rows import Row, columns, draw_head, draw_row, heights
+from reportgen.charts.rows import ChartRow, columns, draw_head, draw_row, heights
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
 
 GRID = (0, 25, 50, 75, 100)
 
 
-def plot_shares(rows: Sequence[Row], texts: ChartTexts, layout: Layout) -> Board:
+def plot_shares(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> Board:
     """Draws one bar a row; all rows hold percentages of one whole."""
     sizes, look = layout.look.charts, layout.look.colours
     at, tall = columns(rows, texts, layout), heights(rows, sizes.row, layout)

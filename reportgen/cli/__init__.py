@@ -10,8 +10,8 @@ from reportgen.cli import console
 from reportgen.cli.archive import archive
 from reportgen.cli.build import build
 from reportgen.cli.check import check
-from reportgen.cli.console import Voice
-from reportgen.cli.options import voiced
+from reportgen.cli.console import Verbosity
+from reportgen.cli.options import verbosity_options
 from reportgen.cli.proof import proof
 from reportgen.cli.send import send
 from reportgen.cli.workbook import cities, indicators, template, validate
@@ -31,9 +31,9 @@ Exit codes:
 
 def main() -> NoReturn:
     """Runs the program; every error of a user ends here as text and an exit code."""
-    voice = Voice()
+    verbosity = Verbosity()
     try:
-        code = cli.main(obj=voice, standalone_mode=False) or 0
+        code = cli.main(obj=verbosity, standalone_mode=False) or 0
     except (click.exceptions.Abort, KeyboardInterrupt):
         console.say("interrupted; finished files stay")
         code = INTERRUPTED
@@ -41,7 +41,7 @@ def main() -> NoReturn:
         fault.show()
         code = fault.exit_code
     except ReportgenError as fault:
-        console.tell_problems(fault.problems, voice)
+        console.tell_problems(fault.problems, verbosity)
         console.say(f"{console.count_of(fault.problems)}; nothing was written")
         code = fault.exit_code
     except OSError as fault:
@@ -66,7 +66,7 @@ def _output_problem(fault: OSError) -> Problem:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="reportgen")
-@voiced
+@verbosity_options
 def cli() -> None:
     """Make city profiles of social spending from one benchmarking workbook.
 

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli import console
-from reportgen.cli.console import Voice
-from reportgen.cli.options import voiced
+from reportgen.cli.console import Verbosity
+from reportgen.cli.options import verbosity_options
 from reportgen.errors import ArchiveError, ReportgenError, errors_among
 
 if TYPE_CHECKING:
-    from reportgen.archive.history import Change
-    from reportgen.archive.keep import Kept
+    from reportgen.archive.history import IndicatorChange
+    from reportgen.archive.keep import AddResult
 
 #: Changed indicators that are told when a correction is added; `archive show` has all of a city.
-FULLY_TOLD = 10
+MAX_CHANGES_SHOWN = 10
 
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 one_year_option = click.option("--year", type=int, required=True, help="Reporting year.")
 
 
 @click.group(name="archive")
-@voiced
+@verbosity_options
 def archive() -> None:
     """Keep reports for decades: unchanged, complete, and able to be built again.
 
@@ -54,10 +54,10 @@ def archive() -> None:
 )
 @click.option("--workbook", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
 @click.option("--layout", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
-@voiced
+@verbosity_options
 @click.pass_obj
 def add(
-    voice: Voice,
+    verbosity: Verbosity,
     reports: Path,
     target: Path,
     year: int | None,
@@ -88,12 +88,12 @@ def add(
             kept = archiving.archive_year(folder, target, labels, workbook=workbook, layout=layout)
         except ReportgenError as fault:
             # Other years are archived all the same.
-            console.tell_problems(fault.problems, voice)
+            console.tell_problems(fault.problems, verbosity)
             console.say(f"{folder} was not archived")
             code = ArchiveError.exit_code
             continue
-        console.tell_problems(kept.problems, voice)
-        if not voice.quiet:
+        console.tell_problems(kept.problems, verbosity)
+        if not verbosity.quiet:
             _tell_kept(kept)
     return code
 
@@ -101,9 +101,9 @@ def add(
 @archive.command()
 @archive_argument
 @click.option("--year", type=int, help="Only this year  [default: all].")
-@voiced
+@verbosity_options
 @click.pass_obj
-def verify(voice: Voice, archive: Path, year: int | None) -> int:
+def verify(verbosity: Verbosity, archive: Path, year: int | None) -> int:
     """Verify that ARCHIVE is complete and unchanged, and its PDFs keep their standards.
 
     \b
@@ -114,8 +114,8 @@ def verify(voice: Voice, archive: Path, year: int | None) -> int:
     from reportgen.workflows import archive_contents as holdings
 
     verified = holdings.verify(archive, year)
-    console.tell_problems(verified.problems, voice)
-    if not voice.quiet:
+    console.tell_problems(verified.problems, verbosity)
+    if not verbosity.quiet:
         bags, reports = (len(part) for part in (verified.versions, verified.reports))
         told = console.count_of(verified.problems)
         console.say(f"examined: bags {bags}, reports {reports}; {told}")
@@ -124,7 +124,7 @@ def verify(voice: Voice, archive: Path, year: int | None) -> int:
 
 @archive.command(name="list")
 @archive_argument
-@voiced
+@verbosity_options
 def list_versions(archive: Path) -> int:
     """List the versions in ARCHIVE; the fingerprint stands for everything in a bag.
 
@@ -143,7 +143,7 @@ def list_versions(archive: Path) -> int:
 @archive_argument
 @click.argument("city")
 @one_year_option
-@voiced
+@verbosity_options
 def show(archive: Path, city: str, year: int) -> int:
     """Show what ARCHIVE has of CITY: files, totals and corrections of every version.
 
@@ -153,7 +153,7 @@ def show(archive: Path, city: str, year: int) -> int:
     """
     from reportgen.workflows import archive_contents as holdings
 
-    for shown in holdings.shown(archive, city, year):
+    for shown in holdings.city_versions(archive, city, year):
         console.show_table(
             f"{shown.version.name} {shown.reason}".strip(), ("file", "sha256"), shown.files
         )
@@ -175,9 +175,9 @@ def show(archive: Path, city: str, year: int) -> int:
 @archive_argument
 @one_year_option
 @click.option("--version", "number", type=int, help="Which version  [default: the last].")
-@voiced
+@verbosity_options
 @click.pass_obj
-def rebuild(voice: Voice, archive: Path, year: int, number: int | None) -> int:
+def rebuild(verbosity: Verbosity, archive: Path, year: int, number: int | None) -> int:
     """Build the reports in ARCHIVE again and tell whether they are the same.
 
     Nothing is written; everything is read from the bag.
@@ -194,29 +194,29 @@ def rebuild(voice: Voice, archive: Path, year: int, number: int | None) -> int:
     holdings.require_sound(version)
     same = total = 0
     for rebuilt in built_again(version.path / "data"):
-        console.tell_problems(rebuilt.problems, voice)
-        if not voice.quiet:
+        console.tell_problems(rebuilt.problems, verbosity)
+        if not verbosity.quiet:
             console.say(f"{rebuilt.match:30}  {rebuilt.file}")
         total, same = total + 1, same + rebuilt.same
     others = holdings.other_software(version)
-    if not voice.quiet:
+    if not verbosity.quiet:
         console.say(f"{version.name}: {same} of {total} reports come out identical")
-    if not voice.quiet or same < total:
+    if not verbosity.quiet or same < total:
         for name, then, now in others:
             console.say(f"{name} was {then}, is {now}")
     return 0 if same == total else ArchiveError.exit_code
 
 
-def _tell_kept(kept: "Kept") -> None:
+def _tell_kept(kept: "AddResult") -> None:
     console.say(f"{kept.state:9}  {kept.version.path}")
     if kept.changes:
         console.say(f"{len(kept.changes)} indicators changed:")
-        _show_changes(kept.changes[:FULLY_TOLD])
-        if len(kept.changes) > FULLY_TOLD:
+        _show_changes(kept.changes[:MAX_CHANGES_SHOWN])
+        if len(kept.changes) > MAX_CHANGES_SHOWN:
             console.say(f"all of them are in {kept.version.path / 'data/changes.csv'}")
 
 
-def _show_changes(changes: Sequence["Change"]) -> None:
+def _show_changes(changes: Sequence["IndicatorChange"]) -> None:
     console.show_table(
         "changes",
         ("city", "indicator", "of", "old", "new"),

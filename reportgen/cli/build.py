@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from reportgen.cli import console
-from reportgen.cli.console import Voice
+from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
     portraits_beside,
-    voiced,
+    verbosity_options,
     workbook_argument,
     year_option,
 )
@@ -80,10 +80,10 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
 )
 @click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
-@voiced
+@verbosity_options
 @click.pass_obj
 def build(
-    voice: Voice,
+    verbosity: Verbosity,
     workbook: Path,
     names: Sequence[str],
     year: int | None,
@@ -120,7 +120,7 @@ def build(
     from reportgen.layout.load import load_layout
     from reportgen.model import Edition
     from reportgen.workbook import load_workbook
-    from reportgen.workflows.build import Outcome, build_all
+    from reportgen.workflows.build import CityResult, build_all
 
     if timestamp and not key_file:
         raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
@@ -150,9 +150,9 @@ def build(
         workbook=workbook,
         seal=seal,
     )
-    outcomes: list[Outcome] = []
+    outcomes: list[CityResult] = []
     try:
-        with console.progress(len(profiles), voice) as tell:
+        with console.progress(len(profiles), verbosity) as tell:
             for outcome in run:
                 outcomes.append(outcome)
                 tell(outcome)
@@ -162,8 +162,8 @@ def build(
         )
         return INTERRUPTED
     problems = [*dataset.warnings, *(p for outcome in outcomes for p in outcome.problems)]
-    console.tell_problems(problems, voice)
-    if not voice.quiet:
+    console.tell_problems(problems, verbosity)
+    if not verbosity.quiet:
         labels = {a.key: a.short for a in dataset.areas} | {
             i.key: i.label for i in dataset.indicators
         }

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli import console
-from reportgen.cli.options import voiced
+from reportgen.cli.options import verbosity_options
 from reportgen.errors import ArchiveError, ConformanceError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
 
@@ -29,7 +29,7 @@ from reportgen.layout.press_limits import INK_LIMIT
     help="Certificates of authorities that may vouch for signers.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@voiced
+@verbosity_options
 def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: bool) -> int:
     """Check PDFs for PDF/UA-1 and PDF/A, those for a press for PDF/X-4 and what printers ask.
 

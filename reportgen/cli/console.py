@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from reportgen.checks.check import Check
     from reportgen.indicators import IndicatorRow
     from reportgen.proof import Proof
-    from reportgen.signing.examine import Examined, Signature
-    from reportgen.workflows.build import Outcome
+    from reportgen.signing.examine import FileSignatures, Signature
+    from reportgen.workflows.build import CityResult
 
 #: Of warnings of one kind, so many are told in full; the rest are counted.
-FULLY_TOLD = 2
+MAX_WARNINGS_PER_CODE = 2
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
 
 
 @dataclass(slots=True)
-class Voice:
+class Verbosity:
     """How much is told: -1 quiet, 0 normal, 1 verbose."""
 
     level: int = 0
@@ -55,20 +55,21 @@ def say(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def tell_problems(problems: Sequence[Problem], voice: Voice) -> None:
+def tell_problems(problems: Sequence[Problem], verbosity: Verbosity) -> None:
     """Tells errors in full, and of each kind of warning the first ones."""
     told: Counter[str] = Counter()
     for problem in problems:
         if problem.severity is Severity.ERROR:
             say(str(problem))
-        elif not voice.quiet:
+        elif not verbosity.quiet:
             told[problem.code] += 1
-            if voice.verbose or told[problem.code] <= FULLY_TOLD:
+            if verbosity.verbose or told[problem.code] <= MAX_WARNINGS_PER_CODE:
                 say(str(problem))
-    if not (voice.verbose or voice.quiet):
+    if not (verbosity.verbose or verbosity.quiet):
         for code, count in told.items():
-            if count > FULLY_TOLD:
-                say(f"warning[{code}]: {count - FULLY_TOLD} more of this kind; -v shows them")
+            if count > MAX_WARNINGS_PER_CODE:
+                more = count - MAX_WARNINGS_PER_CODE
+                say(f"warning[{code}]: {more} more of this kind; -v shows them")
 
 
 def count_of(problems: Iterable[Problem]) -> str:
@@ -80,20 +81,20 @@ def count_of(problems: Iterable[Problem]) -> str:
 
 
 @contextmanager
-def progress(total: int, voice: Voice) -> Iterator[Callable[["Outcome"], None]]:
+def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[["CityResult"], None]]:
     """Like `steps`, for reports that are built."""
-    with steps(total, voice) as tell:
+    with steps(total, verbosity) as tell:
         yield lambda outcome: tell(outcome.city.name, _lines_of(outcome))
 
 
 @contextmanager
-def steps(total: int, voice: Voice) -> Iterator[Callable[[str, str], None]]:
+def steps(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
     """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
 
     Yields:
         What is to be called after each step, with its name for the bar, and with the line.
     """
-    if voice.quiet:
+    if verbosity.quiet:
         yield lambda _name, _line: None
     elif not sys.stderr.isatty():
         yield lambda _name, line: say(line)
@@ -109,11 +110,11 @@ def steps(total: int, voice: Voice) -> Iterator[Callable[[str, str], None]]:
             yield lambda name, _line: bar.update(task, advance=1, description=name)
 
 
-def _lines_of(outcome: "Outcome") -> str:
+def _lines_of(outcome: "CityResult") -> str:
     return "\n".join(f"{state or 'failed':9}  {path}" for path, state in outcome.files.items())
 
 
-def tell_summary(outcomes: Sequence["Outcome"], labels: dict[str, str]) -> None:
+def tell_summary(outcomes: Sequence["CityResult"], labels: dict[str, str]) -> None:
     """What was written, what was not, and which categories are absent in which city."""
     states = Counter(state or "failed" for o in outcomes for state in o.files.values())
     say(", ".join(f"{states[state]} {state}" for state in ("written", "unchanged", "failed")))
@@ -172,7 +173,9 @@ def show_indicators(rows: Iterable["IndicatorRow"]) -> None:
     )
 
 
-def show_checks(checks: Sequence["Check"], seals: Sequence["Examined"], *, as_json: bool) -> None:
+def show_checks(
+    checks: Sequence["Check"], seals: Sequence["FileSignatures"], *, as_json: bool
+) -> None:
     """What `reportgen check` found: a table, then violations and seals; or all of it as JSON."""
     if as_json:
         objects = [

@@ -7,19 +7,19 @@ from typing import Any
 
 import click
 
-from reportgen.cli.console import Voice
+from reportgen.cli.console import Verbosity
 
 
 def _set_voice(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
     if chosen:
-        voice = ctx.ensure_object(Voice)
-        voice.level = 1 if param.name == "verbose" else -1
-        if voice.verbose:
+        verbosity = ctx.ensure_object(Verbosity)
+        verbosity.level = 1 if param.name == "verbose" else -1
+        if verbosity.verbose:
             logging.basicConfig(format="%(message)s")
             logging.getLogger("reportgen").setLevel(logging.DEBUG)
 
 
-def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
+def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds -v and -q, before or after a command's name."""
     for names, text in (
         (("-q", "--quiet"), "Tell errors only."),

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from reportgen.cli import console
-from reportgen.cli.console import Voice
-from reportgen.cli.options import voiced
+from reportgen.cli.console import Verbosity
+from reportgen.cli.options import verbosity_options
 from reportgen.errors import ConformanceError, Problem
 from reportgen.layout.press_limits import INK_LIMIT
 
@@ -35,9 +35,9 @@ from reportgen.layout.press_limits import INK_LIMIT
     show_default=True,
     help="Most ink on one spot in percent, all four together.",
 )
-@voiced
+@verbosity_options
 @click.pass_obj
-def proof(voice: Voice, pdfs: Sequence[Path], out: Path, dpi: int, ink_limit: float) -> int:
+def proof(verbosity: Verbosity, pdfs: Sequence[Path], out: Path, dpi: int, ink_limit: float) -> int:
     """Picture the pages of print editions with their plates and their ink.
 
     For each page: how it looks, the plates cyan, magenta, yellow and black, and a map of how much
@@ -57,12 +57,12 @@ def proof(voice: Voice, pdfs: Sequence[Path], out: Path, dpi: int, ink_limit: fl
         proofs[file] = prove(plates, file.name, dpi, ink_limit)
         for name, picture in proofs[file].files().items():
             store(picture, out / file.stem / name)
-        if not voice.quiet:
+        if not verbosity.quiet:
             console.say(f"all pages at a glance: {out / file.stem / 'contact.png'}")
     console.show_proofs(proofs)
     over = {file: sum(page.figures.over for page in made.pages) for file, made in proofs.items()}
     problems = [_too_much(file, pixels, ink_limit) for file, pixels in over.items() if pixels]
-    console.tell_problems(problems, voice)
+    console.tell_problems(problems, verbosity)
     return ConformanceError.exit_code if problems else 0
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli import console
-from reportgen.cli.console import Voice
-from reportgen.cli.options import cities_option, voiced
+from reportgen.cli.console import Verbosity
+from reportgen.cli.options import cities_option, verbosity_options
 from reportgen.cli.send_output import show, tell_again, tell_results
 from reportgen.errors import (
     INTERRUPTED,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportgen.delivery.deliver import Job, Write
     from reportgen.delivery.departments import Directory, Mail
     from reportgen.delivery.ledger import Ledger
-    from reportgen.delivery.plan import Parcel
+    from reportgen.delivery.plan import Mailing
     from reportgen.delivery.smtp import Connection
 
 DEPARTMENTS = Path("data/departments.toml")
@@ -79,10 +79,10 @@ LEDGER = "deliveries.sqlite"
     metavar="KEY.p12",
     help="Sign the messages (S/MIME).",
 )
-@voiced
+@verbosity_options
 @click.pass_obj
 def send(
-    voice: Voice,
+    verbosity: Verbosity,
     folder: Path,
     file: Path,
     names: tuple[str, ...],
@@ -119,26 +119,26 @@ def send(
         raise click.UsageError("--settle and --again cannot be used with --dry-run.")
     now = _now()
     directory = load_departments(file)
-    console.tell_problems(directory.warnings, voice)
-    parcels = plan(folder, directory, names, identify)
-    write = _writer(parcels, directory, layout, key_file, now)
+    console.tell_problems(directory.warnings, verbosity)
+    mailings = plan(folder, directory, names, identify)
+    write = _writer(mailings, directory, layout, key_file, now)
     ledger_file = file.resolve().parent / LEDGER
     if dry_run:
-        jobs = _foreseen(parcels, ledger_file)
-        show(jobs, voice)
-        return _write_files(jobs, write, out, voice)
-    refuse_reserved(parcels, directory)
+        jobs = dry_run_jobs(mailings, ledger_file)
+        show(jobs, verbosity)
+        return _write_files(jobs, write, out, verbosity)
+    refuse_reserved(mailings, directory)
     connection = Connection(load_server())
     with Ledger(ledger_file) as ledger:
         _settle(settle, directory, ledger, now)
-        jobs = [open_job(parcel, ledger, again=again) for parcel in parcels]
-        show(jobs, voice)
+        jobs = [open_job(mailing, ledger, again=again) for mailing in mailings]
+        show(jobs, verbosity)
         messages = [job for job in jobs if job.recipients]
         if messages and not yes and not _confirmed(messages):
             console.say("nothing was sent")
             return INTERRUPTED
-        code = _deliver(messages, directory.departments.mail, write, connection, ledger, voice)
-        missing = tell_results(jobs, ledger, voice)
+        code = _deliver(messages, directory.departments.mail, write, connection, ledger, verbosity)
+        missing = tell_results(jobs, ledger, verbosity)
         if again:
             tell_again(missing)
         elif code == INTERRUPTED:
@@ -146,15 +146,15 @@ def send(
         return code or (DeliveryError.exit_code if missing else 0)
 
 
-def _foreseen(parcels: Sequence["Parcel"], ledger_file: Path) -> Sequence["Job"]:
+def dry_run_jobs(mailings: Sequence["Mailing"], ledger_file: Path) -> Sequence["Job"]:
     """The jobs of a run that only looks; it makes no ledger."""
     from reportgen.delivery.deliver import first_job, open_job
     from reportgen.delivery.ledger import Ledger
 
     if not ledger_file.exists():
-        return [first_job(parcel) for parcel in parcels]
+        return [first_job(mailing) for mailing in mailings]
     with Ledger(ledger_file) as ledger:
-        return [open_job(parcel, ledger) for parcel in parcels]
+        return [open_job(mailing, ledger) for mailing in mailings]
 
 
 def _deliver(
@@ -163,14 +163,14 @@ def _deliver(
     write: "Write",
     connection: "Connection",
     ledger: "Ledger",
-    voice: Voice,
+    verbosity: Verbosity,
 ) -> int:
     """Sends, and tells what stopped it; returns the exit code of that."""
     from reportgen.delivery.deliver import Clock, deliver
 
     clock = Clock(now=_now, sleep=time.sleep)
     try:
-        with console.steps(len(jobs), voice) as tell:
+        with console.steps(len(jobs), verbosity) as tell:
             deliver(
                 jobs,
                 mail,
@@ -178,13 +178,13 @@ def _deliver(
                 connection,
                 ledger,
                 clock,
-                lambda job: tell(job.item.city, f"tried      {job.parcel.report.path}"),
+                lambda job: tell(job.item.city, f"tried      {job.mailing.report.path}"),
             )
     except KeyboardInterrupt:
         console.say("interrupted")
         return INTERRUPTED
     except ReportgenError as fault:
-        console.tell_problems(fault.problems, voice)
+        console.tell_problems(fault.problems, verbosity)
         return fault.exit_code
     return 0
 
@@ -194,7 +194,7 @@ def _now() -> datetime:
 
 
 def _writer(
-    parcels: Sequence["Parcel"],
+    mailings: Sequence["Mailing"],
     directory: "Directory",
     layout: str,
     key_file: Path | None,
@@ -207,7 +207,7 @@ def _writer(
     from reportgen.layout.load import load_layout
 
     mail = directory.departments.mail
-    departments = {parcel.slug: parcel.department for parcel in parcels}
+    departments = {mailing.slug: mailing.department for mailing in mailings}
     certificates = load_certificates(departments, directory.file, now)
     signer = key_file and load_signer(key_file, _password(key_file), mail.sender.key, now)
     seal = Seal(signer=signer or None, certificates=certificates)
@@ -219,19 +219,19 @@ def _writer(
         )
 
     def write(job: "Job") -> Message:
-        table = _table(job.parcel) if Attached.DATA in mail.attach else b""
-        writing = writings[job.parcel.department.language]
-        return compose(job.parcel, writing, table, _now(), job.replaces, again=job.item.again)
+        table = _table(job.mailing) if Attached.DATA in mail.attach else b""
+        writing = writings[job.mailing.department.language]
+        return compose(job.mailing, writing, table, _now(), job.replaces, again=job.item.again)
 
     return write
 
 
-def _table(parcel: "Parcel") -> bytes:
+def _table(mailing: "Mailing") -> bytes:
     """The numbers that a report carries, as XLSX."""
     from reportgen.editions.identity import data_of
     from reportgen.indicators import csv_to_xlsx
 
-    return csv_to_xlsx(data_of(parcel.report.read()))
+    return csv_to_xlsx(data_of(mailing.report.read()))
 
 
 def _password(key_file: Path) -> "Secret":
@@ -243,25 +243,25 @@ def _password(key_file: Path) -> "Secret":
     return Secret(found)
 
 
-def _write_files(jobs: Sequence["Job"], write: "Write", out: Path, voice: Voice) -> int:
+def _write_files(jobs: Sequence["Job"], write: "Write", out: Path, verbosity: Verbosity) -> int:
     from reportgen.store import store
 
-    with console.steps(len(jobs), voice) as tell:
+    with console.steps(len(jobs), verbosity) as tell:
         for job in jobs:
-            path = out / f"{job.parcel.slug}.eml"
+            path = out / f"{job.mailing.slug}.eml"
             state = store(write(job).content, path)
             tell(job.item.city, f"{state:9}  {path}")
-    if not voice.quiet:
+    if not verbosity.quiet:
         console.say(f"{console.counted(len(jobs), 'message')} written into {out}; nothing was sent")
     return 0
 
 
 def _settle(wishes: Sequence[str], directory: "Directory", ledger: "Ledger", now: datetime) -> None:
-    from reportgen.delivery.ledger import State
+    from reportgen.delivery.ledger import DeliveryState
 
     for wish in wishes:
         name, _, word = wish.rpartition("=")
-        if word not in {State.SENT, State.FAILED}:
+        if word not in {DeliveryState.SENT, DeliveryState.FAILED}:
             raise UsageError(
                 Problem(
                     code="bad-settle",
@@ -272,7 +272,7 @@ def _settle(wishes: Sequence[str], directory: "Directory", ledger: "Ledger", now
         if not name.startswith("<"):
             (department,) = directory.find((name,)).values()
             name = department.name
-        count = ledger.settle(name, State(word), now)
+        count = ledger.settle(name, DeliveryState(word), now)
         console.say(f"{name}: {console.counted(count, 'unknown recipient')} now {word}")
 
 

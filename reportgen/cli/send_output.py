@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.cli import console
-from reportgen.cli.console import Voice
+from reportgen.cli.console import Verbosity
 from reportgen.errors import Problem, Severity
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ class Shortfall:
     is_unknown: bool
 
 
-def show(jobs: Sequence["Job"], voice: Voice) -> None:
+def show(jobs: Sequence["Job"], verbosity: Verbosity) -> None:
     """Shows what goes to whom, and warns of what may not be meant so."""
-    if not voice.quiet:
+    if not verbosity.quiet:
         head = ("city", "recipients", "file", "size", "sha256", "already sent")
         _show_table(head, (_row(job) for job in jobs))
-    console.tell_problems([_overtaken(job) for job in jobs if job.is_overtaken], voice)
+    console.tell_problems([_overtaken(job) for job in jobs if job.is_overtaken], verbosity)
 
 
 def _show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -43,11 +43,11 @@ def _show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def _row(job: "Job") -> Sequence[str]:
     from reportgen.delivery.message import SHORT
 
-    boxes = job.parcel.department.recipients
+    boxes = job.mailing.department.recipients
     named = [box.address for box in boxes[:_NAMED]]
     if len(boxes) > _NAMED:
         named.append(f"{len(boxes) - _NAMED} more")
-    files = job.parcel.pdfs
+    files = job.mailing.pdfs
     return (
         job.item.city,
         ", ".join(named),
@@ -69,38 +69,40 @@ def _already(job: "Job") -> str:
     return ", ".join(f"{count} {state}" for state, count in states.items())
 
 
-def tell_results(jobs: Sequence["Job"], ledger: "Ledger", voice: Voice) -> Sequence[Shortfall]:
+def tell_results(
+    jobs: Sequence["Job"], ledger: "Ledger", verbosity: Verbosity
+) -> Sequence[Shortfall]:
     """Tells what became of whom; returns who did not get, or may not have got, what was due."""
     from reportgen.delivery.deliver import open_job
-    from reportgen.delivery.ledger import State
+    from reportgen.delivery.ledger import DeliveryState
 
     counts: Counter[str] = Counter()
     missing: list[Shortfall] = []
     rows = []
     for before in jobs:
         tried = {box.key for box in before.recipients}
-        job = open_job(before.parcel, ledger)
+        job = open_job(before.mailing, ledger)
         # Whoever has it from before, and did not get it once more, was not sent to by this run.
         this_run = {e.recipient: e for e in job.history if e.again == before.item.again}
-        for box in job.parcel.department.recipients:
+        for box in job.mailing.department.recipients:
             entry = (this_run if box.key in tried else job.latest).get(box.key)
             state = str(entry.state) if entry else "not sent"
-            if state == State.SENDING:
+            if state == DeliveryState.SENDING:
                 # The ledger could not be written any more.
-                state = str(State.UNKNOWN)
+                state = str(DeliveryState.UNKNOWN)
             counts[state] += 1
-            if state != State.SENT:
-                is_unknown = state == State.UNKNOWN
+            if state != DeliveryState.SENT:
+                is_unknown = state == DeliveryState.UNKNOWN
                 missing.append(Shortfall(city=job.item.city, is_unknown=is_unknown))
             if box.key in tried:
                 answer = entry.answer if entry else ""
                 rows.append((job.item.city, box.address, state, answer))
-    if rows and not voice.quiet:
+    if rows and not verbosity.quiet:
         _show_table(("city", "recipient", "state", "answer"), rows)
     cities = {job.item.city for job in jobs}
     # Also those of a report that was built anew since.
-    console.tell_problems([_unknown(e) for e in ledger.unknown() if e.city in cities], voice)
-    if not voice.quiet:
+    console.tell_problems([_unknown(e) for e in ledger.unknown() if e.city in cities], verbosity)
+    if not verbosity.quiet:
         told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
         console.say(told if rows else f"there was nothing to send; in the ledger: {told}")
     return missing
@@ -118,7 +120,7 @@ def _overtaken(job: "Job") -> Problem:
     return Problem(
         code="report-overtaken",
         message=f"{job.item.city} got this report, and another one after it",
-        where=str(job.parcel.report.path),
+        where=str(job.mailing.report.path),
         hint="if this is the one that holds, send it with --again",
         severity=Severity.WARNING,
     )

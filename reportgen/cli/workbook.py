@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from reportgen.cli import console
-from reportgen.cli.console import Voice
+from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
     portraits_beside,
-    voiced,
+    verbosity_options,
     workbook_argument,
     year_option,
 )
@@ -20,9 +20,9 @@ from reportgen.errors import WorkbookError
 @click.command()
 @workbook_argument
 @year_option
-@voiced
+@verbosity_options
 @click.pass_obj
-def validate(voice: Voice, workbook: Path, year: int | None) -> int:
+def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
     """Tell every problem of WORKBOOK and its portraits, and who delivered what.
 
     \b
@@ -44,8 +44,8 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
     except WorkbookError as fault:
         problems += fault.problems
         code = fault.exit_code
-    console.tell_problems(problems, voice)
-    if not voice.quiet:
+    console.tell_problems(problems, verbosity)
+    if not verbosity.quiet:
         console.show_completeness(dataset, dataset.about.year if year is None else year)
         console.say(console.count_of(problems))
     return code
@@ -68,10 +68,10 @@ def validate(voice: Voice, workbook: Path, year: int | None) -> int:
     type=click.Path(path_type=Path, dir_okay=False),
     help="File to write  [default: standard output; xlsx needs a file].",
 )
-@voiced
+@verbosity_options
 @click.pass_obj
 def indicators(
-    voice: Voice,
+    verbosity: Verbosity,
     workbook: Path,
     names: Sequence[str],
     year: int | None,
@@ -98,7 +98,7 @@ def indicators(
     if form == "table" and out is not None:
         raise click.UsageError("a table is for the screen: add --format csv, json or xlsx")
     dataset = load_workbook(workbook)
-    console.tell_problems(dataset.warnings, voice)
+    console.tell_problems(dataset.warnings, verbosity)
     wanted = pipeline.find_cities(dataset, names)
     rows = table(p for p in pipeline.build_profiles(dataset, year) if p.city in wanted)
     if form == "table":
@@ -114,7 +114,7 @@ def indicators(
 
 @click.command()
 @workbook_argument
-@voiced
+@verbosity_options
 def cities(workbook: Path) -> int:
     """List the cities of WORKBOOK with abbreviation, official key and file name.
 
@@ -132,7 +132,7 @@ def cities(workbook: Path) -> int:
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-@voiced
+@verbosity_options
 def template(path: Path) -> int:
     """Write an empty workbook with all sheets and columns to PATH.
 

@@ -20,7 +20,7 @@ _LONGEST = 500
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
-class Line(str):
+class HeaderText(str):
     """A text that fits into one line of a header: it has no line break or other control sign.
 
     An umlaut may come as one character or as a letter and its dots; here it is always one.
@@ -29,7 +29,7 @@ class Line(str):
     __slots__ = ()
 
     @classmethod
-    def from_toml(cls, value: object) -> "Line":
+    def from_toml(cls, value: object) -> "HeaderText":
         """The text itself, when it is one line."""
         if not isinstance(value, str):
             raise ValueError(f"must be a text, not {value!r}")
@@ -55,7 +55,7 @@ class Mailbox:
     @classmethod
     def from_toml(cls, value: object) -> "Mailbox":
         """Reads ``a@b.de`` or ``Name <a@b.de>``."""
-        text = Line.from_toml(value)
+        text = HeaderText.from_toml(value)
         if len(text) > _LONGEST:
             raise ValueError(f"has {len(text)} characters, more than {_LONGEST}")
         parts = _MAILBOX.fullmatch(text)

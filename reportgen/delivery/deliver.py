@@ -15,24 +15,24 @@ from tenacity.wait import wait_exponential
 
 from reportgen.delivery.address import Mailbox
 from reportgen.delivery.departments import Mail
-from reportgen.delivery.ledger import Entry, Item, Ledger, State
+from reportgen.delivery.ledger import DeliveryState, Entry, Ledger, ReportVersion
 from reportgen.delivery.message import Message, Replaced
-from reportgen.delivery.plan import Parcel
-from reportgen.delivery.smtp import Connection, NoConnectionError, Outcome, Reply
+from reportgen.delivery.plan import Mailing
+from reportgen.delivery.smtp import Connection, NoConnectionError, Reply, SmtpOutcome
 
 #: Pauses of 5, 20, 80 and 300 seconds; greylisting often wants five minutes in all.
 ROUNDS = 5
 _PAUSES = wait_exponential(multiplier=5, exp_base=4, max=300)
 
 _STATES = {
-    Outcome.SENT: State.SENT,
-    Outcome.NEXT: State.FAILED,
-    Outcome.LATER: State.FAILED,
-    Outcome.REFUSED: State.REFUSED,
-    Outcome.UNKNOWN: State.UNKNOWN,
+    SmtpOutcome.SENT: DeliveryState.SENT,
+    SmtpOutcome.NEXT: DeliveryState.FAILED,
+    SmtpOutcome.LATER: DeliveryState.FAILED,
+    SmtpOutcome.REFUSED: DeliveryState.REFUSED,
+    SmtpOutcome.UNKNOWN: DeliveryState.UNKNOWN,
 }
 
-_WORTH_A_TRY = {Outcome.NEXT, Outcome.LATER}
+_WORTH_A_TRY = {SmtpOutcome.NEXT, SmtpOutcome.LATER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,8 @@ class Job:
         is_overtaken: whether somebody has got this report, and then another one.
     """
 
-    parcel: Parcel
-    item: Item
+    mailing: Mailing
+    item: ReportVersion
     recipients: tuple[Mailbox, ...]
     history: tuple[Entry, ...] = ()
     replaces: Replaced | None = None
@@ -67,7 +67,9 @@ class Job:
         """What was noted last of each recipient; who has it keeps it when it fails once more."""
         latest: dict[str, Entry] = {}
         for entry in self.history:
-            if entry.is_gone or not (entry.recipient in latest and latest[entry.recipient].is_gone):
+            if entry.may_have_received or not (
+                entry.recipient in latest and latest[entry.recipient].may_have_received
+            ):
                 latest[entry.recipient] = entry
         return latest
 
@@ -76,37 +78,37 @@ class Job:
 Write = Callable[[Job], Message]
 
 
-def first_job(parcel: Parcel) -> Job:
-    """The job of a parcel that nobody has got yet."""
-    identity = parcel.report.identity
-    item = Item(
+def first_job(mailing: Mailing) -> Job:
+    """The job of a mailing that nobody has got yet."""
+    identity = mailing.report.identity
+    item = ReportVersion(
         city=identity.city,
         year=identity.year,
         language=identity.language,
         edition=identity.edition,
-        sha256=parcel.report.sha256,
+        sha256=mailing.report.sha256,
     )
-    return Job(parcel=parcel, item=item, recipients=parcel.department.recipients)
+    return Job(mailing=mailing, item=item, recipients=mailing.department.recipients)
 
 
-def open_job(parcel: Parcel, ledger: Ledger, *, again: bool = False) -> Job:
-    """What the ledger leaves to be sent of a parcel.
+def open_job(mailing: Mailing, ledger: Ledger, *, again: bool = False) -> Job:
+    """What the ledger leaves to be sent of a mailing.
 
     Args:
-        parcel: files and recipients.
+        mailing: files and recipients.
         ledger: who got what.
         again: send even to those who have got it, but not to those of whom nobody knows.
     """
-    job = first_job(parcel)
+    job = first_job(mailing)
     history = ledger.history(job.item.sha256)
     number = max((entry.again for entry in history), default=0)
-    gone = {entry.recipient for entry in history if entry.is_gone}
+    gone = {entry.recipient for entry in history if entry.may_have_received}
     if again and gone:
         number += 1
-        gone = {entry.recipient for entry in history if entry.state is State.UNKNOWN}
+        gone = {entry.recipient for entry in history if entry.state is DeliveryState.UNKNOWN}
     recipients = tuple(box for box in job.recipients if box.key not in gone)
-    former = ledger.former(job.item, {box.key for box in recipients})
-    other = ledger.former(job.item, {box.key for box in job.recipients})
+    former = ledger.previous_report(job.item, {box.key for box in recipients})
+    other = ledger.previous_report(job.item, {box.key for box in job.recipients})
     return replace(
         job,
         item=replace(job.item, again=number),
@@ -144,7 +146,7 @@ def deliver(
     Raises:
         DeliveryError: the ledger cannot be written, or a message not be made; the run stops.
     """
-    run = _Run(mail, write, connection, ledger, clock, tell)
+    run = _Session(mail, write, connection, ledger, clock, tell)
     waiting = [job for job in jobs if job.recipients]
 
     def play_round() -> bool:
@@ -169,12 +171,12 @@ def deliver(
         connection.close()
 
 
-class _Run:
+class _Session:
     """One run over one connection.
 
     Attributes:
         unreachable: why nothing can be sent in this round.
-        hopeless: why nothing can be sent at all.
+        permanent_error: why nothing can be sent at all.
     """
 
     def __init__(
@@ -190,7 +192,7 @@ class _Run:
         self._ledger, self._clock, self._tell = ledger, clock, tell
         self._next = clock.now()
         self.unreachable = ""
-        self.hopeless = ""
+        self.permanent_error = ""
 
     def attempt(self, job: Job) -> Job | None:
         """Tries to send a job; returns what of it is worth another try."""
@@ -199,15 +201,15 @@ class _Run:
             again = {key for key, reply in replies.items() if reply.outcome in _WORTH_A_TRY}
             job = replace(job, recipients=tuple(box for box in job.recipients if box.key in again))
             outcomes = {reply.outcome for reply in replies.values()}
-            if not outcomes >= {Outcome.SENT, Outcome.NEXT}:
+            if not outcomes >= {SmtpOutcome.SENT, SmtpOutcome.NEXT}:
                 break
-        if job.recipients and not self.hopeless:
+        if job.recipients and not self.permanent_error:
             return job
         self._tell(job)
         return None
 
     def _connected(self, job: Job) -> bool:
-        if not (self.unreachable or self.hopeless):
+        if not (self.unreachable or self.permanent_error):
             try:
                 self._keep_pace()
                 self._connection.open()
@@ -215,11 +217,13 @@ class _Run:
                 if fault.passing:
                     self.unreachable = str(fault)
                 else:
-                    self.hopeless = str(fault)
+                    self.permanent_error = str(fault)
             else:
                 return True
         keys = [box.key for box in job.recipients]
-        self._ledger.fail(job.item, keys, self.unreachable or self.hopeless, self._clock.now())
+        self._ledger.fail(
+            job.item, keys, self.unreachable or self.permanent_error, self._clock.now()
+        )
         return False
 
     def _send(self, job: Job) -> dict[str, Reply]:
@@ -228,9 +232,9 @@ class _Run:
         message = self._write(job)
         self._ledger.begin(job.item, boxes, message.message_id, self._clock.now())
         # What holds if an interrupt, or anything else, ends the sending.
-        certain = State.FAILED, "interrupted before it was handed over"
-        doubtful = State.UNKNOWN, "interrupted before the server answered"
-        results: dict[str, tuple[State, str]] = {}
+        certain = DeliveryState.FAILED, "interrupted before it was handed over"
+        doubtful = DeliveryState.UNKNOWN, "interrupted before the server answered"
+        results: dict[str, tuple[DeliveryState, str]] = {}
         try:
             replies = self._connection.send(
                 self._mail.sender.address, tuple(boxes.values()), message.content

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reportgen.delivery.address import Line, Mailbox
+from reportgen.delivery.address import HeaderText, Mailbox
 from reportgen.errors import DeliveryError, Problem, Severity, UsageError, did_you_mean
 from reportgen.toml_lines import with_lines
 from reportgen.tomlfile import read_toml
@@ -58,14 +58,14 @@ class Department:
             are encrypted, and every recipient needs one.
     """
 
-    name: Line
-    office: Line
+    name: HeaderText
+    office: HeaderText
     to: tuple[Mailbox, ...]
     cc: tuple[Mailbox, ...] = ()
     bcc: tuple[Mailbox, ...] = ()
     language: Language = Language.GERMAN
-    salutation: Line
-    certificates: tuple[Line, ...] = ()
+    salutation: HeaderText
+    certificates: tuple[HeaderText, ...] = ()
 
     @property
     def recipients(self) -> tuple[Mailbox, ...]:

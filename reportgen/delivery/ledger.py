@@ -17,7 +17,7 @@ from typing import Self
 from reportgen.errors import DeliveryError, Problem
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """What became of a report for one recipient.
 
     Only `FAILED` (could not be handed over) and `REFUSED` (the server said no) mean that it was
@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 #: States in which a recipient has the report, or may have it.
-_GONE = (State.SENDING, State.SENT, State.UNKNOWN)
+_GONE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS delivery (
@@ -68,7 +68,7 @@ WHERE state IN ('failed', 'refused')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ReportVersion:
     """The report that rows are about; `again` is how often it was wilfully sent before."""
 
     city: str
@@ -81,20 +81,20 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A row; `again` as in `Item`."""
+    """A row; `again` as in `ReportVersion`."""
 
     city: str
     sha256: str
     recipient: str
     again: int
     message_id: str
-    state: State
+    state: DeliveryState
     begun: datetime
     ended: datetime | None
     answer: str
 
     @property
-    def is_gone(self) -> bool:
+    def may_have_received(self) -> bool:
         """Whether the recipient has it, or may have it."""
         return self.state in _GONE
 
@@ -165,7 +165,7 @@ class Ledger:
         """What nobody knows the end of, when no message is on its way."""
         return self._entries("WHERE state IN ('unknown', 'sending') ORDER BY city, recipient", ())
 
-    def former(self, item: Item, recipients: Collection[str]) -> Entry | None:
+    def previous_report(self, item: ReportVersion, recipients: Collection[str]) -> Entry | None:
         """The latest other report of that city, year, language and edition they may have."""
         rows = self._entries(
             "WHERE city = ? AND year = ? AND language = ? AND edition = ? AND sha256 <> ?"
@@ -175,7 +175,7 @@ class Ledger:
         return next((row for row in rows if row.recipient in recipients), None)
 
     def begin(
-        self, item: Item, recipients: Collection[str], message_id: str, now: datetime
+        self, item: ReportVersion, recipients: Collection[str], message_id: str, now: datetime
     ) -> None:
         """Notes that a message is about to leave; returns when that is on the disk.
 
@@ -185,15 +185,19 @@ class Ledger:
         """
         self._note(item, recipients, now, message_id=message_id)
 
-    def fail(self, item: Item, recipients: Collection[str], answer: str, now: datetime) -> None:
+    def fail(
+        self, item: ReportVersion, recipients: Collection[str], answer: str, now: datetime
+    ) -> None:
         """Notes that a message could not even begin.
 
         Raises:
             DeliveryError: as in `begin`.
         """
-        self._note(item, recipients, now, state=State.FAILED, answer=answer)
+        self._note(item, recipients, now, state=DeliveryState.FAILED, answer=answer)
 
-    def end(self, item: Item, results: Mapping[str, tuple[State, str]], now: datetime) -> None:
+    def end(
+        self, item: ReportVersion, results: Mapping[str, tuple[DeliveryState, str]], now: datetime
+    ) -> None:
         """Notes what became of recipients that were begun, with the server's answer."""
         rows = [
             (state, _stamp(now), answer, item.sha256, recipient, item.again)
@@ -206,7 +210,7 @@ class Ledger:
                 rows,
             )
 
-    def settle(self, what: str, state: State, now: datetime) -> int:
+    def settle(self, what: str, state: DeliveryState, now: datetime) -> int:
         """Notes what a person found out about something unknown; how many rows.
 
         Args:
@@ -223,12 +227,12 @@ class Ledger:
 
     def _note(
         self,
-        item: Item,
+        item: ReportVersion,
         recipients: Collection[str],
         now: datetime,
         *,
         message_id: str = "",
-        state: State = State.SENDING,
+        state: DeliveryState = DeliveryState.SENDING,
         answer: str = "",
     ) -> None:
         about = (item.again, item.city, item.year, item.language, item.edition, message_id)
@@ -282,7 +286,7 @@ def _entry(row: tuple[str, str, str, int, str, str, str, str | None, str]) -> En
         recipient=recipient,
         again=again,
         message_id=message_id,
-        state=State(state),
+        state=DeliveryState(state),
         begun=datetime.fromisoformat(begun),
         ended=datetime.fromisoformat(ended) if ended else None,
         answer=answer,

@@ -17,7 +17,7 @@ from email.utils import format_datetime
 
 from reportgen.delivery.address import Mailbox, is_line, is_plain
 from reportgen.delivery.departments import Mail
-from reportgen.delivery.plan import Parcel, too_large
+from reportgen.delivery.plan import Mailing, too_large
 from reportgen.delivery.smime import Seal
 from reportgen.errors import DeliveryError, Problem
 from reportgen.layout.formatting import Style
@@ -77,7 +77,7 @@ class _File:
 
 
 def compose(
-    parcel: Parcel,
+    mailing: Mailing,
     writing: Writing,
     table: bytes,
     now: datetime,
@@ -88,7 +88,7 @@ def compose(
     """Writes the mail of one city.
 
     Args:
-        parcel: whose PDFs are read, and compared with what was checked.
+        mailing: whose PDFs are read, and compared with what was checked.
         writing: words, sender, signature.
         table: the numbers as XLSX, empty when they are not attached.
         now: becomes its date.
@@ -99,15 +99,15 @@ def compose(
         DeliveryError: a file has changed, a text has a line break where none may be, the message
             is too large, or cannot be signed or encrypted.
     """
-    values = _values(parcel, writing, replaces)
-    files = _files(parcel, writing.texts, values, table)
-    department, mail = parcel.department, writing.mail
-    known_by = f"{parcel.slug} {parcel.report.sha256} {again}"
+    values = _values(mailing, writing, replaces)
+    files = _files(mailing, writing.texts, values, table)
+    department, mail = mailing.department, writing.mail
+    known_by = f"{mailing.slug} {mailing.report.sha256} {again}"
     identifier = hashlib.sha256(known_by.encode()).hexdigest()[:32]
     message_id = f"<{identifier}@{mail.sender.domain}>"
     subject = _line(writing.texts.subject.fill(values), "mail.subject", writing)
     entity = _entity(subject, writing, values, files, identifier)
-    entity = writing.seal.apply(entity, parcel.slug, identifier)
+    entity = writing.seal.apply(entity, mailing.slug, identifier)
     head = (
         f"Date: {format_datetime(now)}\r\n",
         _addresses("From", (mail.sender,)),
@@ -121,27 +121,27 @@ def compose(
     )
     content = "".join(head).encode("ascii") + entity
     if len(content) > mail.size_limit_mb * 1_000_000:
-        raise DeliveryError(too_large(parcel, len(content), mail.size_limit_mb))
+        raise DeliveryError(too_large(mailing, len(content), mail.size_limit_mb))
     return Message(message_id=message_id, content=content)
 
 
-def _values(parcel: Parcel, writing: Writing, replaces: Replaced | None) -> dict[str, object]:
-    department, sender = parcel.department, writing.mail.sender
+def _values(mailing: Mailing, writing: Writing, replaces: Replaced | None) -> dict[str, object]:
+    department, sender = mailing.department, writing.mail.sender
     return {
         "city": department.name,
-        "year": parcel.report.identity.year,
+        "year": mailing.report.identity.year,
         "office": department.office,
         "salutation": department.salutation,
         "sender": sender.name or sender.address,
-        "checksum": parcel.report.sha256[:SHORT],
-        "editions": tuple(str(pdf.identity.edition) for pdf in parcel.pdfs),
+        "checksum": mailing.report.sha256[:SHORT],
+        "editions": tuple(str(pdf.identity.edition) for pdf in mailing.pdfs),
         "replaces": replaces
         and {"date": writing.style.day(replaces.sent), "checksum": replaces.sha256[:SHORT]},
     }
 
 
 def _files(
-    parcel: Parcel, texts: MailTexts, values: dict[str, object], table: bytes
+    mailing: Mailing, texts: MailTexts, values: dict[str, object], table: bytes
 ) -> tuple[_File, ...]:
     names = {Edition.DIGITAL: texts.name, Edition.PRINT: texts.name_print}
     files = [
@@ -151,11 +151,11 @@ def _files(
             media_type=_PDF,
             content=pdf.read(),
         )
-        for pdf in parcel.pdfs
+        for pdf in mailing.pdfs
     ]
     if table:
         name = f"{_as_file_name(texts.name_data.fill(values))}.xlsx"
-        plain_name = f"{parcel.slug}.xlsx"
+        plain_name = f"{mailing.slug}.xlsx"
         files.append(_File(name=name, plain_name=plain_name, media_type=_XLSX, content=table))
     return tuple(files)
 

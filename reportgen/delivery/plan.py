@@ -14,7 +14,7 @@ Identify = Callable[[bytes, str], Identity]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
+class AttachedPdf:
     """A PDF that is attached, as it was when it was checked."""
 
     path: Path
@@ -42,7 +42,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class Mailing:
     """What one city gets.
 
     Attributes:
@@ -52,17 +52,17 @@ class Parcel:
 
     slug: str
     department: Department
-    pdfs: tuple[Enclosure, ...]
+    pdfs: tuple[AttachedPdf, ...]
 
     @property
-    def report(self) -> Enclosure:
+    def report(self) -> AttachedPdf:
         """The PDF that stands for the message."""
         return self.pdfs[0]
 
 
 def plan(
     folder: Path, directory: Directory, names: tuple[str, ...], identify: Identify
-) -> tuple[Parcel, ...]:
+) -> tuple[Mailing, ...]:
     """Finds and checks the files of every wanted city.
 
     Args:
@@ -83,7 +83,7 @@ def plan(
         problems += _without_recipients(folder, directory)
     mail = directory.departments.mail
     editions = [edition for edition in Edition if edition.value in mail.attach]
-    parcels = []
+    mailings = []
     for slug, department in wanted.items():
         pdfs = []
         for edition in editions:
@@ -96,15 +96,15 @@ def plan(
             except DeliveryError as fault:
                 problems += fault.problems
         if pdfs:
-            parcels.append(Parcel(slug=slug, department=department, pdfs=tuple(pdfs)))
-    problems += (p for parcel in parcels for p in _too_large(parcel, mail.size_limit_mb))
-    problems += _other_years(folder, [pdf for parcel in parcels for pdf in parcel.pdfs])
+            mailings.append(Mailing(slug=slug, department=department, pdfs=tuple(pdfs)))
+    problems += (p for mailing in mailings for p in _too_large(mailing, mail.size_limit_mb))
+    problems += _other_years(folder, [pdf for mailing in mailings for pdf in mailing.pdfs])
     if problems:
         raise DeliveryError(*problems)
-    return tuple(parcels)
+    return tuple(mailings)
 
 
-def refuse_reserved(parcels: Collection[Parcel], directory: Directory) -> None:
+def refuse_reserved(mailings: Collection[Mailing], directory: Directory) -> None:
     """Stops when an address is one of those made for examples, which only a dry run may have.
 
     Raises:
@@ -114,9 +114,9 @@ def refuse_reserved(parcels: Collection[Parcel], directory: Directory) -> None:
     boxes = {mail.sender.key: ("mail.sender", mail.sender)}
     for box in mail.reply_to:
         boxes.setdefault(box.key, ("mail.reply_to", box))
-    for parcel in parcels:
-        for box in parcel.department.recipients:
-            boxes.setdefault(box.key, (f"cities.{parcel.slug}", box))
+    for mailing in mailings:
+        for box in mailing.department.recipients:
+            boxes.setdefault(box.key, (f"cities.{mailing.slug}", box))
     problems = [
         Problem(
             code="reserved-domain",
@@ -164,7 +164,7 @@ def _enclosure(
     identify: Identify,
     *,
     needs_data: bool,
-) -> Enclosure:
+) -> AttachedPdf:
     if not path.is_file():
         raise DeliveryError(
             Problem(
@@ -196,7 +196,7 @@ def _enclosure(
                 hint="build it with --attach-data, or do not attach data",
             )
         )
-    return Enclosure(
+    return AttachedPdf(
         path=path,
         identity=identity,
         size=len(content),
@@ -227,7 +227,7 @@ def _slug(path: Path, slugs: Collection[str]) -> str | None:
     return next((name for name in names if name in slugs), None)
 
 
-def _other_years(folder: Path, pdfs: Collection[Enclosure]) -> Iterator[Problem]:
+def _other_years(folder: Path, pdfs: Collection[AttachedPdf]) -> Iterator[Problem]:
     years = {pdf.identity.year for pdf in pdfs}
     year = int(folder.name) if folder.name.isdecimal() else max(years, default=0)
     for pdf in pdfs:
@@ -240,20 +240,20 @@ def _other_years(folder: Path, pdfs: Collection[Enclosure]) -> Iterator[Problem]
             )
 
 
-def _too_large(parcel: Parcel, limit_mb: float) -> Iterator[Problem]:
+def _too_large(mailing: Mailing, limit_mb: float) -> Iterator[Problem]:
     """Told before anything is sent; base64 makes 78 bytes of 57 (RFC 2045, 6.8)."""
-    least = sum(pdf.size for pdf in parcel.pdfs) * 78 / 57
+    least = sum(pdf.size for pdf in mailing.pdfs) * 78 / 57
     if least > limit_mb * 1_000_000:
-        yield too_large(parcel, least, limit_mb)
+        yield too_large(mailing, least, limit_mb)
 
 
-def too_large(parcel: Parcel, size: float, limit_mb: float) -> Problem:
+def too_large(mailing: Mailing, size: float, limit_mb: float) -> Problem:
     """A message is larger than allowed; `size` is in bytes."""
     return Problem(
         code="message-too-large",
-        message=f"the message for {parcel.department.name} has {size / 1_000_000:.1f} MB, "
+        message=f"the message for {mailing.department.name} has {size / 1_000_000:.1f} MB, "
         f"more than {limit_mb:g} MB",
-        where=str(parcel.report.path),
+        where=str(mailing.report.path),
         hint="attach less, or raise mail.size_limit_mb if the recipients' servers take it",
     )
 

@@ -21,13 +21,13 @@ from reportgen.delivery.server import Security, Server
 _LONGEST_ANSWER = 500
 
 #: So many bytes of a message must get through before time is up; a slow line needs long for all.
-_AT_ONCE = 65536
+_CHUNK_BYTES = 65536
 
 #: How servers say that a message has enough recipients (RFC 5321, 4.5.3.1.10).
 _TOO_MANY = re.compile(r"452|552\b.*too many", re.IGNORECASE)
 
 
-class Outcome(StrEnum):
+class SmtpOutcome(StrEnum):
     """What became of a message for one recipient.
 
     `NEXT` (with another message, at once), `LATER` (try again after a pause) and `REFUSED` (final)
@@ -45,12 +45,12 @@ class Outcome(StrEnum):
 class Reply:
     """An outcome, and the server's words or what went wrong."""
 
-    outcome: Outcome
+    outcome: SmtpOutcome
     answer: str
 
 
 #: For recipients that the server would have taken with another message.
-_NEXT = Reply(Outcome.NEXT, "the server took no more recipients at once")
+_NEXT = Reply(SmtpOutcome.NEXT, "the server took no more recipients at once")
 
 
 class NoConnectionError(Exception):
@@ -130,7 +130,7 @@ class Connection:
             end = self._exchange(self._client, sender, recipients, content, replies)
         except OSError as fault:
             self._drop()
-            outcome = Outcome.UNKNOWN if self.is_in_doubt else Outcome.LATER
+            outcome = SmtpOutcome.UNKNOWN if self.is_in_doubt else SmtpOutcome.LATER
             end = Reply(outcome, f"the connection broke: {_reason(fault)}")
         except BaseException:
             self._drop()
@@ -156,15 +156,15 @@ class Connection:
         limit = client.esmtp_features.get("size", "")
         if limit.isdecimal() and 0 < int(limit) < len(content):
             answer = f"the server takes {limit} bytes, the message has {len(content)}"
-            return Reply(Outcome.REFUSED, answer)
+            return Reply(SmtpOutcome.REFUSED, answer)
         options = [f"SIZE={len(content)}"] if "size" in client.esmtp_features else []
         begun = self._reply(client.mail(sender, options))
-        if begun.outcome is not Outcome.SENT:
+        if begun.outcome is not SmtpOutcome.SENT:
             return self._abandoned(client, begun)
         taken = 0
         for recipient in recipients:
             reply = self._reply(client.rcpt(recipient))
-            if reply.outcome is Outcome.SENT:
+            if reply.outcome is SmtpOutcome.SENT:
                 taken += 1
                 continue
             replies[recipient] = reply
@@ -175,11 +175,11 @@ class Connection:
         if not taken:
             return self._abandoned(client, _NEXT)
         ready = self._reply(client.docmd("DATA"), go_on=354)
-        if ready.outcome is not Outcome.SENT:
+        if ready.outcome is not SmtpOutcome.SENT:
             return self._abandoned(client, ready)
         stuffed = re.sub(rb"(?m)^\.", b"..", content)
-        for start in range(0, len(stuffed), _AT_ONCE):
-            client.send(stuffed[start : start + _AT_ONCE])
+        for start in range(0, len(stuffed), _CHUNK_BYTES):
+            client.send(stuffed[start : start + _CHUNK_BYTES])
         assert client.sock is not None
         client.sock.settimeout(self._server.final_timeout)
         self.is_in_doubt = True
@@ -204,13 +204,13 @@ class Connection:
             raise smtplib.SMTPServerDisconnected(answer)
         match code // 100:
             case 2 if not go_on:
-                return Reply(Outcome.SENT, answer)
+                return Reply(SmtpOutcome.SENT, answer)
             case 3 if code == go_on:
-                return Reply(Outcome.SENT, answer)
+                return Reply(SmtpOutcome.SENT, answer)
             case 5 if not _TOO_MANY.match(answer):
-                return Reply(Outcome.REFUSED, answer)
+                return Reply(SmtpOutcome.REFUSED, answer)
             case 4 | 5:
-                return Reply(Outcome.LATER, answer)
+                return Reply(SmtpOutcome.LATER, answer)
         raise smtplib.SMTPServerDisconnected(f"the server does not speak SMTP: {answer}")
 
     def _connected(self) -> smtplib.SMTP:

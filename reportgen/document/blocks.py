@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.model import Chart, KeyFigure, Span
 
 
-class Voice(StrEnum):
+class ParagraphStyle(StrEnum):
     """How a paragraph speaks; each voice has its size and colour in the layout."""
 
     LEAD = "lead"
@@ -61,7 +61,7 @@ class Paragraph:
     """
 
     spans: tuple[Span, ...]
-    voice: Voice = Voice.BODY
+    voice: ParagraphStyle = ParagraphStyle.BODY
     holds_next: bool = False
     language: str = ""
     level: int = 0
@@ -99,7 +99,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TableBlock:
     """A table of figures: the first column names the row, all others are set flush right.
 
     `total` sets the last row off as a sum.
@@ -140,7 +140,7 @@ Block = (
     | KeyFigures
     | Picture
     | Note
-    | Table
+    | TableBlock
     | Columns
     | Together
 )

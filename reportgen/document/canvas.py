@@ -14,9 +14,9 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
-from reportgen.document.lines import Line, Link, Run
+from reportgen.document.lines import Link, TextLine, TextRun
 from reportgen.document.photo import Photo
-from reportgen.document.structure import Annotation, Content, Element
+from reportgen.document.structure import Annotation, Element, MarkedContent
 from reportgen.layout.appearance import Colour
 
 #: Flag of an annotation that is printed with its page; PDF/A wants it (ISO 19005-2, 6.3.2).
@@ -78,7 +78,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self._end()
 
     def _begin(self, element: Element, tag: str, properties: str) -> None:
-        content = Content(len(self.owners) - 1, len(self.owners[-1]))
+        content = MarkedContent(len(self.owners) - 1, len(self.owners[-1]))
         self.owners[-1].append(element)
         element.kids.append(content)
         self._code.append(f"/{tag} <</MCID {content.number}{properties}>> BDC")
@@ -103,7 +103,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self._annotations = 0
 
     def write_lines(
-        self, lines: Sequence[Line], x: float, baseline: float, leading: float, element: Element
+        self, lines: Sequence[TextLine], x: float, baseline: float, leading: float, element: Element
     ) -> None:
         """Writes lines of text below one another, as content of `element`.
 
@@ -125,7 +125,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
                 element.kids.append(link.element)
             self._write_runs(runs, link.element if link else element)
 
-    def _write_runs(self, placed: Iterable[tuple[Run, float, float]], element: Element) -> None:
+    def _write_runs(self, placed: Iterable[tuple[TextRun, float, float]], element: Element) -> None:
         """Writes runs at their places; what is not read as it is written is a content of its own.
 
         It does not stand within another content: poppler would lose what follows it there. And it
@@ -141,11 +141,11 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
                 before = properties
             self.write_text(x, y, run.text, run.font, run.size, run.colour)
             if run.link:
-                self._lead_to(run.link, run, x, y)
+                self._add_link(run.link, run, x, y)
         if before is not None:
             self._end()
 
-    def _lead_to(self, link: Link, run: Run, x: float, y: float) -> None:
+    def _add_link(self, link: Link, run: TextRun, x: float, y: float) -> None:
         box = (x, y - DESCENT * run.size, x + run.width, y + ASCENT * run.size)
         where = PDFString(link.href)
         self.linkURL(link.href, box, relative=0, thickness=0, Contents=where, F=PRINT)
@@ -191,7 +191,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self.setStrokeColorRGB(*colour.rgb)
         self.setLineWidth(width)
 
-    def write_unmarked(self, line: Line, x: float, baseline: float) -> None:
+    def write_unmarked(self, line: TextLine, x: float, baseline: float) -> None:
         """Writes a line within marked content that the caller has opened."""
         for run in line.runs:
             self.write_text(x, baseline, run.text, run.font, run.size, run.colour)
@@ -244,7 +244,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self.drawImage(ImageReader(BytesIO(photo.jpeg(width, height))), x, y, width, height)
 
 
-def _properties(run: Run) -> str:
+def _properties(run: TextRun) -> str:
     """How a run is read where not as it is written (ISO 32000-1, 14.9.2, 14.9.4, 14.9.5)."""
     properties = []
     if run.spoken is not None:

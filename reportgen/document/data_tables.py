@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator
 from string import Formatter
 
-from reportgen.document.blocks import Block, Columns, Heading, Paragraph, Table, Together, Voice
+from reportgen.document.blocks import (
+    Block,
+    Columns,
+    Heading,
+    Paragraph,
+    ParagraphStyle,
+    TableBlock,
+    Together,
+)
 from reportgen.layout.load import Layout
 from reportgen.model import (
     ALL_AREAS,
@@ -36,7 +44,7 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
         if table.rows:
             yield Together(blocks=(Heading(level=3, text=table.title), table))
     if any(table.rows for table in tables):
-        yield Paragraph(spans=(Span(text=" ".join(made.remarks())),), voice=Voice.MUTED)
+        yield Paragraph(spans=(Span(text=" ".join(made.remarks())),), voice=ParagraphStyle.MUTED)
     yield Columns(blocks=tuple(_explanations(profile, layout)))
 
 
@@ -48,7 +56,7 @@ class _Tables:
         self._style, self._names = layout.texts.style, layout.texts.names
         self._fewer_cities = layout.texts.charts.fewer_cities
 
-    def recipients(self) -> Table:
+    def recipients(self) -> TableBlock:
         words = self._words
         title = words.recipients.format(date=self._period(Kind.RECIPIENTS))
         head = (words.area, words.persons, words.change, words.share, words.mean_share)
@@ -63,7 +71,7 @@ class _Tables:
 
         return self._area_table(Kind.RECIPIENTS, title, head, cells)
 
-    def payments(self) -> Table:
+    def payments(self) -> TableBlock:
         words = self._words
         title = words.payments.format(year=self._period(Kind.PAYMENTS))
         head = (
@@ -87,7 +95,7 @@ class _Tables:
 
         return self._area_table(Kind.PAYMENTS, title, head, cells)
 
-    def densities(self) -> Table:
+    def densities(self) -> TableBlock:
         words = self._words
         title = words.densities.format(date=self._period(Kind.DENSITY))
         head = (
@@ -113,7 +121,7 @@ class _Tables:
 
         return self._area_table(Kind.DENSITY, title, head, cells)
 
-    def economy(self) -> Table:
+    def economy(self) -> TableBlock:
         words = self._words
         favourable = {
             Polarity.HIGH: words.favourable_high,
@@ -137,7 +145,7 @@ class _Tables:
             )
 
         comparisons = ((i, self._get(Kind.ECONOMY, i.key)) for i in self._profile.indicators)
-        return Table(
+        return TableBlock(
             title=words.economy.format(year=self._profile.year),
             head=(
                 words.indicator,
@@ -180,14 +188,14 @@ class _Tables:
 
     def _area_table(
         self, kind: Kind, title: str, head: tuple[str, ...], cells: Callable[[str], tuple[str, ...]]
-    ) -> Table:
+    ) -> TableBlock:
         """One row for each area that any city reports, and the sum where it can be formed."""
         reported = [a for a in self._profile.areas if self._get(kind, a.key).n]
         rows = [(self._names.area(area), *cells(area.key)) for area in reported]
         total = bool(rows) and self._get(kind, ALL_AREAS).measure.value is not None
         if total:
             rows.append((self._words.total, *cells(ALL_AREAS)))
-        return Table(title=title, head=head, rows=tuple(rows), total=total)
+        return TableBlock(title=title, head=head, rows=tuple(rows), total=total)
 
     def _get(self, kind: Kind, key: str) -> Comparison:
         return self._profile.get(kind, key)
@@ -253,7 +261,7 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         return Heading(level=3, text=text)
 
     def small(*spans: Span) -> Paragraph:
-        return Paragraph(spans=spans, voice=Voice.SMALL)
+        return Paragraph(spans=spans, voice=ParagraphStyle.SMALL)
 
     yield heading(words.definitions_heading)
     shown = [a for a in profile.areas if profile.get(Kind.DENSITY, a.key).n]
@@ -282,7 +290,7 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
                 Span(text=f"{source.table}: ", strong=True),
                 Span(text=_sentence(source.citation, source.remark)),
             ),
-            voice=Voice.SMALL,
+            voice=ParagraphStyle.SMALL,
             language=layout.foreign_language,
         )
     yield heading(words.signs_heading)

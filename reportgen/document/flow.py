@@ -41,7 +41,7 @@ class Flowable(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedFlowable:
     """A flowable and the distance of its top from the top of its column."""
 
     flowable: Flowable
@@ -58,7 +58,7 @@ class TooTallError(Exception):
 
 def fill(
     flowables: Sequence[Flowable], width: float, available: float
-) -> tuple[list[Placed], list[Flowable]]:
+) -> tuple[list[PlacedFlowable], list[Flowable]]:
     """Places as many flowables as fit.
 
     Args:
@@ -69,7 +69,7 @@ def fill(
     Returns:
         What was placed, and what is left for the next column or page.
     """
-    placed: list[Placed] = []
+    placed: list[PlacedFlowable] = []
     y = 0.0
     queue = list(flowables)
     while queue:
@@ -78,13 +78,13 @@ def fill(
         room = available - y - gap + _TOLERANCE
         height = flowable.height(width)
         if height <= room:
-            placed.append(Placed(flowable, y + gap))
+            placed.append(PlacedFlowable(flowable, y + gap))
             y += gap + height
             queue.pop(0)
             continue
         parts = None if flowable.holds_next else flowable.split(width, room)
         if parts is not None:
-            placed.append(Placed(parts[0], y + gap))
+            placed.append(PlacedFlowable(parts[0], y + gap))
             queue[0] = parts[1]
         while placed and placed[-1].flowable.holds_next:
             queue.insert(0, placed.pop().flowable)
@@ -98,7 +98,7 @@ class Stack(Flowable):
     def __init__(self, flowables: Sequence[Flowable]) -> None:
         self.flowables = tuple(flowables)
         self.before, self.after = self.flowables[0].before, self.flowables[-1].after
-        self._known: tuple[float, list[Placed]] | None = None
+        self._known: tuple[float, list[PlacedFlowable]] | None = None
 
     def height(self, width: float) -> float:
         return _extent(self._placed(width), width)
@@ -106,7 +106,7 @@ class Stack(Flowable):
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         draw_placed(self._placed(width), canvas, x, top, width)
 
-    def _placed(self, width: float) -> list[Placed]:
+    def _placed(self, width: float) -> list[PlacedFlowable]:
         if self._known is None or self._known[0] != width:
             placed, _ = fill(self.flowables, width, float("inf"))
             self._known = (width, placed)
@@ -121,7 +121,7 @@ class BalancedColumns(Flowable):
     def __init__(self, flowables: Sequence[Flowable]) -> None:
         self.flowables = tuple(flowables)
         self.before, self.after = self.flowables[0].before, self.flowables[-1].after
-        self._known: tuple[float, tuple[list[Placed], list[Placed]]] | None = None
+        self._known: tuple[float, tuple[list[PlacedFlowable], list[PlacedFlowable]]] | None = None
 
     def height(self, width: float) -> float:
         left, right = self._balanced(width)
@@ -146,15 +146,15 @@ class BalancedColumns(Flowable):
     def _column(self, width: float) -> float:
         return (width - self.GAP) / 2
 
-    def _balanced(self, width: float) -> tuple[list[Placed], list[Placed]]:
+    def _balanced(self, width: float) -> tuple[list[PlacedFlowable], list[PlacedFlowable]]:
         """Left and right column at the least height that takes everything."""
         if self._known is None or self._known[0] != width:
             self._known = (width, self._balance(self._column(width)))
         return self._known[1]
 
-    def _balance(self, column: float) -> tuple[list[Placed], list[Placed]]:
+    def _balance(self, column: float) -> tuple[list[PlacedFlowable], list[PlacedFlowable]]:
         everything, _ = fill(self.flowables, column, float("inf"))
-        best: tuple[list[Placed], list[Placed]] = (everything, [])
+        best: tuple[list[PlacedFlowable], list[PlacedFlowable]] = (everything, [])
         low, high = 0.0, _extent(everything, column)
         while high - low > 1:
             middle = (low + high) / 2
@@ -168,12 +168,12 @@ class BalancedColumns(Flowable):
 
 
 def draw_placed(
-    placed: Sequence[Placed], canvas: ReportCanvas, x: float, top: float, width: float
+    placed: Sequence[PlacedFlowable], canvas: ReportCanvas, x: float, top: float, width: float
 ) -> None:
     """Draws flowables where `fill` placed them."""
     for item in placed:
         item.flowable.draw(canvas, x, top - item.offset, width)
 
 
-def _extent(placed: Sequence[Placed], width: float) -> float:
+def _extent(placed: Sequence[PlacedFlowable], width: float) -> float:
     return placed[-1].offset + placed[-1].flowable.height(width) if placed else 0.0

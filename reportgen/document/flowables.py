@@ -14,17 +14,17 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
+    ParagraphStyle,
     Part,
     Picture,
-    Table,
+    TableBlock,
     Together,
-    Voice,
 )
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.chart_renderer import draw_figure
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
 from reportgen.document.fonts import ASCENT
-from reportgen.document.lines import Line, Run, break_lines
+from reportgen.document.lines import TextLine, TextRun, break_lines
 from reportgen.document.setting import Setting
 from reportgen.document.structure import SQUARE_BULLETS, Element
 from reportgen.document.tables import Cells, TableOfFigures
@@ -58,7 +58,7 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
             element = parent.add("Note")
             element.identifier = f"note-{block.name}"
             return [NoteBox(block, setting, element)]
-        case Table():
+        case TableBlock():
             return [TableOfFigures(block, setting, Cells.of(block, parent))]
         case Columns():
             return [BalancedColumns(_all(block.blocks, setting, parent))]
@@ -74,7 +74,7 @@ def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowab
     figure, chart = parent.add("Figure"), picture.chart
     figure.alt = chart.alt_text
     drawing = ChartPicture(chart, figure)
-    caption = Paragraph(spans=(Span(text=chart.caption),), voice=Voice.MUTED)
+    caption = Paragraph(spans=(Span(text=chart.caption),), voice=ParagraphStyle.MUTED)
     return [drawing, Text(caption, setting, figure.add("Caption"))]
 
 
@@ -82,15 +82,15 @@ class TextLines(Flowable):
     """Broken lines of one leading: what paragraphs and list items have in common."""
 
     def __init__(
-        self, runs: tuple[Run, ...], setting: Setting, element: Element, indent: float = 0.0
+        self, runs: tuple[TextRun, ...], setting: Setting, element: Element, indent: float = 0.0
     ) -> None:
         self.setting, self.element, self.indent = setting, element, indent
         self.size = max((run.size for run in runs), default=setting.type.body)
         self.leading = setting.type.leading * self.size
         self._runs = runs
-        self._broken: tuple[float, tuple[Line, ...]] | None = None
+        self._broken: tuple[float, tuple[TextLine, ...]] | None = None
 
-    def lines(self, width: float) -> tuple[Line, ...]:
+    def lines(self, width: float) -> tuple[TextLine, ...]:
         """The text broken for a column of `width` points, indent included."""
         if self._broken is None or self._broken[0] != width:
             kind, measure = self.setting.type, width - self.indent
@@ -117,7 +117,7 @@ class TextLines(Flowable):
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _TextStyle:
     size: float
     before: float
     after: float
@@ -130,10 +130,10 @@ class Text(TextLines):
     def __init__(self, paragraph: Paragraph, setting: Setting, element: Element) -> None:
         kind = setting.type
         manner = {
-            Voice.LEAD: _Manner(kind.lead, 3, 5),
-            Voice.BODY: _Manner(kind.body, 3, 6),
-            Voice.SMALL: _Manner(kind.small, 2, 3),
-            Voice.MUTED: _Manner(kind.small, 2, 2, muted=True),
+            ParagraphStyle.LEAD: _TextStyle(kind.lead, 3, 5),
+            ParagraphStyle.BODY: _TextStyle(kind.body, 3, 6),
+            ParagraphStyle.SMALL: _TextStyle(kind.small, 2, 3),
+            ParagraphStyle.MUTED: _TextStyle(kind.small, 2, 2, muted=True),
         }[paragraph.voice]
         colour = setting.colours.muted if manner.muted else setting.colours.ink
         super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting, element)
@@ -151,14 +151,14 @@ class _Part(TextLines):
     """Some lines of a paragraph that breaks over pages."""
 
     def __init__(
-        self, whole: TextLines, lines: tuple[Line, ...], before: float, after: float
+        self, whole: TextLines, lines: tuple[TextLine, ...], before: float, after: float
     ) -> None:
         super().__init__((), whole.setting, whole.element, whole.indent)
         self.size, self.leading = whole.size, whole.leading
         self.before, self.after = before, after
         self._lines = lines
 
-    def lines(self, width: float) -> tuple[Line, ...]:  # noqa: ARG002 - they are broken already
+    def lines(self, width: float) -> tuple[TextLine, ...]:  # noqa: ARG002 - they are broken already
         return self._lines
 
 
@@ -197,8 +197,8 @@ class HeadingLine(Flowable):
         self.before, self.after = (18.0, 3.0) if loud else (12.0, 3.0)
         text = f"{heading.text} " if heading.aside else heading.text
         self._runs = (
-            Run(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
-            Run(text=heading.aside, font=fonts.light, size=kind.lead, colour=colours.muted),
+            TextRun(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
+            TextRun(text=heading.aside, font=fonts.light, size=kind.lead, colour=colours.muted),
         )
 
     def height(self, width: float) -> float:
@@ -210,7 +210,7 @@ class HeadingLine(Flowable):
         leading = self.LEADING * self._size
         canvas.write_lines(self._lines(width), x, baseline, leading, self.element)
 
-    def _lines(self, width: float) -> tuple[Line, ...]:
+    def _lines(self, width: float) -> tuple[TextLine, ...]:
         return break_lines(self._runs, width, self.setting.hyphenation)
 
 
@@ -252,7 +252,7 @@ class KeyFigureRow(Flowable):
         count = len(self.figures)
         return (width - (count - 1) * self.GAP) / count
 
-    def _labels(self, width: float) -> list[tuple[Line, ...]]:
+    def _labels(self, width: float) -> list[tuple[TextLine, ...]]:
         setting = self.setting
         return [
             break_lines(

@@ -33,7 +33,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class TextRun:
     """Text in one style.
 
     Attributes:
@@ -59,14 +59,14 @@ class Run:
 
 
 #: Part of a run's text, with the run that gives its style.
-Piece = tuple[str, Run]
+Piece = tuple[str, TextRun]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Runs side by side; the last one ends with a blank where the text goes on after one."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
     @property
     def ink_width(self) -> float:
@@ -74,7 +74,7 @@ class Line:
         return _width([(run.text, run) for run in self.runs], visible=True)
 
 
-def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line, ...]:
+def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[TextLine, ...]:
     """Fills lines of at most `width` points, one after another.
 
     Args:
@@ -86,9 +86,9 @@ def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line,
         At least one line, unless the text is empty.
     """
     if sum(run.width for run in runs) <= width:
-        return (Line(tuple(runs)),) if runs else ()
+        return (TextLine(tuple(runs)),) if runs else ()
     breakable = [replace(run, expansion="") if run.width > width else run for run in runs]
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     current: list[Piece] = []
     used = 0.0
     words = list(_words(breakable))
@@ -106,14 +106,14 @@ def break_lines(runs: Sequence[Run], width: float, language: str) -> tuple[Line,
             if parts:
                 head, remaining = parts
                 current += head
-            lines.append(Line(_runs(current)))
+            lines.append(TextLine(_runs(current)))
             current, used = [], 0.0
     if current:
-        lines.append(Line(_runs(current)))
+        lines.append(TextLine(_runs(current)))
     return tuple(lines)
 
 
-def _words(runs: Iterable[Run]) -> Iterator[list[Piece]]:
+def _words(runs: Iterable[TextRun]) -> Iterator[list[Piece]]:
     """Words with the blank behind them; a word may change its style midway."""
     word: list[Piece] = []
     for run in runs:
@@ -176,7 +176,7 @@ def _places(word: str, language: str) -> tuple[tuple[int, str], ...]:
     return tuple(sorted([*after_marks, *syllables]))
 
 
-def _runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
+def _runs(pieces: Sequence[Piece]) -> tuple[TextRun, ...]:
     """Pieces of the same run in one: fewer operators, and text that searches well."""
     return tuple(
         replace(run, text="".join(text for text, _ in group))

@@ -79,7 +79,7 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
+class DocumentProperties:
     """What a PDF says of itself; `language` is a BCP 47 tag."""
 
     title: str
@@ -92,7 +92,7 @@ class Description:
 
 def describe(
     document: Pdf,
-    description: Description,
+    description: DocumentProperties,
     claims: Mapping[str, str],
     extensions: Sequence[Extension],
 ) -> None:
@@ -136,7 +136,7 @@ def output_intent(kind: str, condition: str, profile: Stream) -> Dictionary:
 
 
 def _xmp(
-    description: Description, claims: Mapping[str, str], extensions: Sequence[Extension]
+    description: DocumentProperties, claims: Mapping[str, str], extensions: Sequence[Extension]
 ) -> str:
     """The description as an XMP packet (ISO 16684-1)."""
     values = {

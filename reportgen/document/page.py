@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.flow import Flowable, Placed, Stack, TooTallError, draw_placed, fill
+from reportgen.document.flow import Flowable, PlacedFlowable, Stack, TooTallError, draw_placed, fill
 from reportgen.document.fonts import text_width
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
@@ -23,7 +23,7 @@ class Page:
     """What stands on a page, from `top` downwards in points."""
 
     top: float
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedFlowable, ...]
 
 
 def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tuple[Page, ...]:
@@ -47,7 +47,9 @@ def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tup
     return tuple(pages)
 
 
-def _spread(placed: Sequence[Placed], width: float, available: float) -> list[Placed]:
+def _spread(
+    placed: Sequence[PlacedFlowable], width: float, available: float
+) -> list[PlacedFlowable]:
     """Gives the space that is left on a full page to the gaps before its larger parts."""
     left = available - placed[-1].offset - placed[-1].flowable.height(width)
     widened = [
@@ -56,7 +58,10 @@ def _spread(placed: Sequence[Placed], width: float, available: float) -> list[Pl
     ]
     share = min(left / max(sum(widened), 1), MOST_SPREAD)
     shifts = accumulate((share * wide for wide in widened), initial=0.0)
-    return [Placed(p.flowable, p.offset + shift) for p, shift in zip(placed, shifts, strict=True)]
+    return [
+        PlacedFlowable(p.flowable, p.offset + shift)
+        for p, shift in zip(placed, shifts, strict=True)
+    ]
 
 
 def draw_pages(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.document.fonts import Fonts, register
-from reportgen.document.lines import Link, Run
+from reportgen.document.lines import Link, TextRun
 from reportgen.document.structure import Element
 from reportgen.layout.appearance import Colour, Colours, Type
 from reportgen.layout.load import Layout
@@ -38,10 +38,10 @@ class Setting:
         """pyphen's name of the language."""
         return self.layout.texts.style.hyphenation
 
-    def runs(self, spans: Sequence[Span], size: float, colour: Colour) -> tuple[Run, ...]:
+    def runs(self, spans: Sequence[Span], size: float, colour: Colour) -> tuple[TextRun, ...]:
         """The spans as runs of one size and colour; links take the city's colour."""
         return tuple(
-            Run(
+            TextRun(
                 text=span.text,
                 font=self.fonts.semibold if span.strong else self.fonts.regular,
                 size=size,

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MarkedContent:
     """A marked-content sequence: the `number`-th of a page, both counted from zero."""
 
     page: int
@@ -60,7 +60,7 @@ class Element:
         self.tag, self.attribute = tag, attribute
         self.alt = self.identifier = self.language = ""
         self.box: tuple[float, float, float, float] | None = None
-        self.kids: list[Element | Content | Annotation] = []
+        self.kids: list[Element | MarkedContent | Annotation] = []
 
     def add(self, tag: str, attribute: Attribute | None = None, language: str = "") -> "Element":
         """Appends a new element and returns it."""
@@ -93,7 +93,7 @@ def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) ->
     shared: dict[Attribute, Object] = {}
 
     def write(element: Element, parent: Object) -> Object:
-        home = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
+        home = next((kid.page for kid in element.kids if isinstance(kid, MarkedContent)), None)
         entries = {"/S": _name(element.tag), "/P": parent}
         if home is not None:
             entries["/Pg"] = pages[home]

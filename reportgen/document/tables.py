@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.document.blocks import Table
+from reportgen.document.blocks import TableBlock
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import Flowable
 from reportgen.document.fonts import ASCENT, text_width
-from reportgen.document.lines import Line, Run, break_lines
+from reportgen.document.lines import TextLine, TextRun, break_lines
 from reportgen.document.setting import Setting
 from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 
@@ -26,7 +26,7 @@ class Cells:
     rows: tuple[tuple[Element, ...], ...]
 
     @classmethod
-    def of(cls, table: Table, parent: Element) -> "Cells":
+    def of(cls, table: TableBlock, parent: Element) -> "Cells":
         """Adds the elements for `table` below `parent`: the first cell of a row is its head."""
         element = parent.add("Table")
         top = element.add("THead").add("TR")
@@ -45,18 +45,18 @@ class _Measured:
     """A table at one width: right edges of its columns, broken cells, heights in points."""
 
     edges: tuple[float, ...]
-    head: tuple[tuple[Line, ...], ...]
-    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+    head: tuple[tuple[TextLine, ...], ...]
+    rows: tuple[tuple[tuple[TextLine, ...], ...], ...]
     head_height: float
     row_heights: tuple[float, ...]
 
 
 class TableOfFigures(Flowable):
-    """Draws a `Table`; it may break between rows, and then repeats its head."""
+    """Draws a `TableBlock`; it may break between rows, and then repeats its head."""
 
     before, after = 4.0, 9.0
 
-    def __init__(self, table: Table, setting: Setting, cells: Cells) -> None:
+    def __init__(self, table: TableBlock, setting: Setting, cells: Cells) -> None:
         self.table, self.setting, self.cells = table, setting, cells
         self._known: tuple[float, _Measured] | None = None
 
@@ -107,7 +107,7 @@ class TableOfFigures(Flowable):
     def _draw_row(
         self,
         canvas: ReportCanvas,
-        row: Sequence[Sequence[Line]],
+        row: Sequence[Sequence[TextLine]],
         elements: Sequence[Element],
         edges: Sequence[float],
         top: float,
@@ -174,9 +174,9 @@ class TableOfFigures(Flowable):
 
     def _cell(
         self, text: str, width: float, *, head: bool = False, strong: bool = False
-    ) -> tuple[Line, ...]:
+    ) -> tuple[TextLine, ...]:
         setting = self.setting
-        run = Run(
+        run = TextRun(
             text=text,
             font=setting.fonts.semibold if head or strong else setting.fonts.regular,
             size=setting.type.small if head else setting.type.table,

@@ -10,7 +10,7 @@ from io import BytesIO
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import TooTallError
 from reportgen.document.flowables import flowables_of
-from reportgen.document.metadata import Description
+from reportgen.document.metadata import DocumentProperties
 from reportgen.document.outline import outline, title_band
 from reportgen.document.page import Page, draw_pages, paginate
 from reportgen.document.setting import Setting
@@ -21,7 +21,7 @@ from reportgen.editions.imposition import booklet, two_up
 from reportgen.editions.press.finish import finish_for_press
 from reportgen.editions.press.inks import Inks
 from reportgen.editions.press.press_canvas import PressCanvas
-from reportgen.editions.press.sheet import Sheet, Slug
+from reportgen.editions.press.sheet import PressSheet, Slug
 from reportgen.errors import ConformanceError, DocumentError, Problem, Severity
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
@@ -115,8 +115,8 @@ def _arrange(
     return _Composition(pages=pages, band=band, foot=foot, root=root, setting=setting)
 
 
-def _describe(profile: Profile, layout: Layout, issued: date) -> Description:
-    return Description(
+def _describe(profile: Profile, layout: Layout, issued: date) -> DocumentProperties:
+    return DocumentProperties(
         title=layout.texts.document.title.format(city=profile.city.name, year=profile.year),
         author=profile.about.publisher,
         subject=profile.about.project,
@@ -132,7 +132,7 @@ def _describe(profile: Profile, layout: Layout, issued: date) -> Description:
 
 def _for_screens(
     composition: _Composition,
-    description: Description,
+    description: DocumentProperties,
     attachments: Sequence[Attachment],
     profile: Profile,
 ) -> tuple[bytes, tuple[Problem, ...]]:
@@ -154,11 +154,11 @@ def _imposed(pdf: bytes, edition: Edition) -> bytes:
 
 
 def _for_press(
-    composition: _Composition, description: Description, profile: Profile, layout: Layout
+    composition: _Composition, description: DocumentProperties, profile: Profile, layout: Layout
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The print edition: PDF/X-4 and PDF/A-2b in one file."""
     look, words = layout.look, layout.texts.document.slug
-    sheet = Sheet.of(look.page, look.press.bleed)
+    sheet = PressSheet.of(look.page, look.press.bleed)
     job = partial(
         words.job.format,
         project=profile.about.project,

@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from reportgen.checks.accessibility import preflight
-from reportgen.document.metadata import Description, Extension, describe, output_intent
+from reportgen.document.metadata import DocumentProperties, Extension, describe, output_intent
 from reportgen.document.structure import Element, attach
 from reportgen.editions.attachments import attach_files
 from reportgen.editions.srgb import srgb_profile
@@ -29,7 +29,7 @@ _UA_IDENTIFIER = Extension(
 
 def finish(
     pdf: bytes,
-    description: Description,
+    description: DocumentProperties,
     root: Element,
     owners: Sequence[Sequence[Element]],
     attachments: Sequence[Attachment] = (),

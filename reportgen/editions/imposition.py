@@ -163,7 +163,7 @@ def _imposed(
             form.Resources = form.get("/Resources", Dictionary())
         for side in sides:
             _add_side(target, sheet, [forms[n] if n is not None else _BLANK for n in side])
-        _cut_ties(target)
+        _remove_structure_references(target)
         for name in ("/OutputIntents", "/OCProperties"):
             if name in source.Root:
                 target.Root[name] = _copied(target, source.Root[name])
@@ -207,7 +207,7 @@ def _add_side(target: pikepdf.Pdf, sheet: _Sheet, forms: Iterable[Any]) -> None:
     page.obj.Contents = target.make_stream("\n".join(drawn).encode())
 
 
-def _cut_ties(target: pikepdf.Pdf) -> None:
+def _remove_structure_references(target: pikepdf.Pdf) -> None:
     """Takes away what refers to the structure tree that was left behind.
 
     A number without a tree would be harmless to a viewer, yet a checker would look for its element.

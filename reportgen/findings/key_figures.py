@@ -58,5 +58,5 @@ def _rank(
         return
     cities = wording.cities(density, texts.all_cities, texts.some_cities)
     rank = fill(texts.rank, rank=wording.rank(density))
-    others = wording.sharers(density, texts.several, most_named=1)
+    others = wording.cities_sharing_rank(density, texts.several, most_named=1)
     yield rank, fill(shared if others else label, cities=cities, others=others, **gaps)

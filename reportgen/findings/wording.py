@@ -113,7 +113,9 @@ class Wording:
         rank = _known(comparison.rank)
         return _quote(comparison, "rank", rank, str(rank))
 
-    def sharers(self, comparison: Comparison, several: str, most_named: int = _MOST_NAMED) -> str:
+    def cities_sharing_rank(
+        self, comparison: Comparison, several: str, most_named: int = _MOST_NAMED
+    ) -> str:
         """The other cities with the same rank, or `several`; empty without any."""
         names = [
             other.city.name
@@ -168,7 +170,7 @@ class Wording:
 
     def _position(self, comparison: Comparison) -> Phrase:
         texts, rank = self.texts.positions, _known(comparison.rank)
-        if others := self.sharers(comparison, texts.several):
+        if others := self.cities_sharing_rank(comparison, texts.several):
             return fill(texts.shared_rank, rank=self.rank(comparison), others=others)
         from_top, from_bottom = rank - 1, comparison.n - rank
         if from_top <= from_bottom:

@@ -99,7 +99,7 @@ def _cmyk(value: Any) -> Cmyk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class PageFormat:
     """The sheet and its margins, in millimetres; `band` is the height of the title's band."""
 
     width: float
@@ -173,7 +173,7 @@ class Colours:
         for role in fields(self):
             yield role.name, getattr(self, role.name)
 
-    def too_close(self) -> Iterator[tuple[str, str, float, float]]:
+    def insufficient_contrasts(self) -> Iterator[tuple[str, str, float, float]]:
         """Pairs that cannot be told apart well enough (WCAG 2.2, 1.4.3 and 1.4.11).
 
         Yields:
@@ -258,7 +258,7 @@ class Appearance:
 
     name: str
     sections: tuple[Section, ...]
-    page: Page
+    page: PageFormat
     type: Type
     colours: Colours
     charts: ChartSizes

@@ -6,7 +6,7 @@ and indicators stand in them uninflected, so a text must put them where they nee
 
 from dataclasses import dataclass
 
-from reportgen.tomlfile import sentence
+from reportgen.tomlfile import template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,28 +19,28 @@ class Conclusions:
         alone: nothing, as no other city reports.
     """
 
-    mean: str = sentence("claim", "mean", "cities")
-    equal: str = sentence("claim", "cities")
-    alone: str = sentence("claim")
+    mean: str = template("claim", "mean", "cities")
+    equal: str = template("claim", "cities")
+    alone: str = template("claim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgainstMean:
     """A sentence in four versions, chosen by how value and mean are printed."""
 
-    above: str = sentence("name", "value", "base", "mean", "cities", "position")
-    below: str = sentence("name", "value", "base", "mean", "cities", "position")
-    equal: str = sentence("name", "value", "base", "cities", "position")
-    alone: str = sentence("name", "value", "base")
+    above: str = template("name", "value", "base", "mean", "cities", "position")
+    below: str = template("name", "value", "base", "mean", "cities", "position")
+    equal: str = template("name", "value", "base", "cities", "position")
+    alone: str = template("name", "value", "base")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directions:
     """A claim on a change in three versions, chosen by how the change is printed."""
 
-    up: str = sentence("name", "areas", "total", "previous", "value")
-    down: str = sentence("name", "areas", "total", "previous", "value")
-    same: str = sentence("name", "areas", "total", "previous", "value")
+    up: str = template("name", "areas", "total", "previous", "value")
+    down: str = template("name", "areas", "total", "previous", "value")
+    same: str = template("name", "areas", "total", "previous", "value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Scopes:
 
     all: str
     one: str
-    some: str = sentence("areas")
+    some: str = template("areas")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +72,11 @@ class Positions:
 
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
-    rank: str = sentence("rank")
-    shared_rank: str = sentence("rank", "others")
+    rank: str = template("rank")
+    shared_rank: str = template("rank", "others")
     several: str
-    all_cities: str = sentence("n")
-    some_cities: str = sentence("n")
+    all_cities: str = template("n")
+    some_cities: str = template("n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Fractions:
     three_quarters: str
     four_fifths: str
     nine_tenths: str
-    about: str = sentence("fraction")
+    about: str = template("fraction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,20 +97,20 @@ class KeyFigureTexts:
     `several` stands for the names of more than one other city of the same rank.
     """
 
-    population: str = sentence("date")
+    population: str = template("date")
     recipients: Scopes
     total_density: str
-    area_density: str = sentence("name", "base")
+    area_density: str = template("name", "base")
     bases: Bases
-    with_mean: str = sentence("label", "mean")
-    rank: str = sentence("rank")
-    rank_by_total_density: str = sentence("cities")
-    rank_by_area_density: str = sentence("cities", "name")
-    shared_rank_by_total_density: str = sentence("cities", "others")
-    shared_rank_by_area_density: str = sentence("cities", "name", "others")
+    with_mean: str = template("label", "mean")
+    rank: str = template("rank")
+    rank_by_total_density: str = template("cities")
+    rank_by_area_density: str = template("cities", "name")
+    shared_rank_by_total_density: str = template("cities", "others")
+    shared_rank_by_area_density: str = template("cities", "name", "others")
     several: str
-    all_cities: str = sentence("n")
-    some_cities: str = sentence("n")
+    all_cities: str = template("n")
+    some_cities: str = template("n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +120,11 @@ class GlanceTexts:
     `benefits` and `recipients` fill the gap ``areas`` of the density and the change of all areas.
     """
 
-    total_density: str = sentence("value", "areas")
-    density: str = sentence("name", "value", "base", "position")
-    share: str = sentence("name", "value", "position")
-    payments_per_recipient: str = sentence("name", "value", "position")
-    economy: str = sentence("name", "value", "position")
+    total_density: str = template("value", "areas")
+    density: str = template("name", "value", "base", "position")
+    share: str = template("name", "value", "position")
+    payments_per_recipient: str = template("name", "value", "position")
+    economy: str = template("name", "value", "position")
     benefits: Scopes
     recipients: Scopes
     change: Directions
@@ -147,31 +147,31 @@ class StatementTexts:
         at_mean: like `nearest`, when value and mean are printed alike.
     """
 
-    no_recipients: str = sentence("city", "year")
-    no_payments: str = sentence("city", "year")
-    no_densities: str = sentence("city", "year")
-    no_economy: str = sentence("city", "year")
-    only_recipients: str = sentence("name")
-    only_payments: str = sentence("name")
-    zero_recipients: str = sentence("city")
-    zero_payments: str = sentence("city")
-    largest_share: str = sentence("name", "value", "city")
-    largest_share_in_words: str = sentence("fraction", "name", "value", "city")
-    share: str = sentence("name", "value", "position")
+    no_recipients: str = template("city", "year")
+    no_payments: str = template("city", "year")
+    no_densities: str = template("city", "year")
+    no_economy: str = template("city", "year")
+    only_recipients: str = template("name")
+    only_payments: str = template("name")
+    zero_recipients: str = template("city")
+    zero_payments: str = template("city")
+    largest_share: str = template("name", "value", "city")
+    largest_share_in_words: str = template("fraction", "name", "value", "city")
+    share: str = template("name", "value", "position")
     areas: Scopes
-    largest_payments: str = sentence("name", "value")
-    largest_payments_estimated: str = sentence("name", "value")
-    more_payments_than_recipients: str = sentence("name", "payments", "recipients")
-    fewer_payments_than_recipients: str = sentence("name", "payments", "recipients")
+    largest_payments: str = template("name", "value")
+    largest_payments_estimated: str = template("name", "value")
+    more_payments_than_recipients: str = template("name", "payments", "recipients")
+    fewer_payments_than_recipients: str = template("name", "payments", "recipients")
     change: Directions
-    no_share: str = sentence("name", "position")
-    no_density: str = sentence("name", "base", "position")
+    no_share: str = template("name", "position")
+    no_density: str = template("name", "base", "position")
     density: AgainstMean
-    furthest_above: str = sentence("name", "value", "mean", "cities", "deviation")
-    furthest_below: str = sentence("name", "value", "mean", "cities", "deviation")
-    nearest: str = sentence("name", "value", "mean", "cities", "deviation")
-    at_mean: str = sentence("name", "value", "cities", "deviation")
-    remark: str = sentence("city")
+    furthest_above: str = template("name", "value", "mean", "cities", "deviation")
+    furthest_below: str = template("name", "value", "mean", "cities", "deviation")
+    nearest: str = template("name", "value", "mean", "cities", "deviation")
+    at_mean: str = template("name", "value", "cities", "deviation")
+    remark: str = template("city")
     no_deviations: str
 
 
@@ -187,16 +187,16 @@ class NoteTexts:
         extract_as_well: joins the last two groups, with its spaces.
     """
 
-    group: str = sentence("names", "reason")
+    group: str = template("names", "reason")
     shares: str
-    extract_one: str = sentence("groups")
-    extract_many: str = sentence("groups")
-    extract_group: str = sentence("names", "reason")
+    extract_one: str = template("groups")
+    extract_many: str = template("groups")
+    extract_group: str = template("names", "reason")
     extract_as_well: str
-    in_recipients: str = sentence("group")
-    in_payments: str = sentence("group")
-    in_densities: str = sentence("group")
-    in_economy: str = sentence("group")
+    in_recipients: str = template("group")
+    in_payments: str = template("group")
+    in_densities: str = template("group")
+    in_economy: str = template("group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.model import Flag
-from reportgen.tomlfile import sentence
+from reportgen.tomlfile import template
 
 MINUS = "\u2212"
 #: Narrow no-break space: between a number and its unit. (Source Sans has no thin space U+2009.)
@@ -33,7 +33,7 @@ class Style:
     decimal: str
     group: str
     percent: str
-    date_pattern: str = sentence("day", "month", "year")
+    date_pattern: str = template("day", "month", "year")
     conjunction: str
     counts: tuple[str, ...]
     hyphenation: str

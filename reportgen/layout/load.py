@@ -240,7 +240,7 @@ def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
 
 
 def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
-    for front, ground, contrast, least in look.colours.too_close():
+    for front, ground, contrast, least in look.colours.insufficient_contrasts():
         yield Problem(
             code="low-contrast",
             message=f"{front} on {ground} has a contrast of {contrast:.1f}:1, less than {least}:1",

@@ -11,7 +11,7 @@ from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
 from reportgen.layout.mail_texts import MailTexts
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
-from reportgen.tomlfile import sentence
+from reportgen.tomlfile import template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +68,13 @@ class ChartTexts:
     """
 
     title: str
-    subtitle: str = sentence("period")
+    subtitle: str = template("period")
     shows: str
     value: str
-    caption: str = sentence("city", "cities", "under_65")
-    alt: str = sentence("city", "rows", "highest", "lowest")
-    alt_one: str = sentence("city", "only")
-    alt_value: str = sentence("name", "value", "mean", "rank", "n", "deviation")
+    caption: str = template("city", "cities", "under_65")
+    alt: str = template("city", "rows", "highest", "lowest")
+    alt_one: str = template("city", "only")
+    alt_value: str = template("name", "value", "mean", "rank", "n", "deviation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +88,10 @@ class ChartsTexts:
 
     mean: str
     mean_abbreviation: str
-    fewer_cities: str = sentence("n")
-    all_cities: str = sentence("n")
+    fewer_cities: str = template("n")
+    all_cities: str = template("n")
     some_cities: str
-    under_65: str = sentence("areas")
+    under_65: str = template("areas")
     low_is_favourable: str
     high_is_favourable: str
     neither_is_favourable: str
@@ -109,10 +109,10 @@ class FiguresTexts:
 
     heading: str
     subtitle: str
-    recipients: str = sentence("date")
-    payments: str = sentence("year")
-    densities: str = sentence("date")
-    economy: str = sentence("year")
+    recipients: str = template("date")
+    payments: str = template("year")
+    densities: str = template("date")
+    economy: str = template("year")
     area: str
     indicator: str
     persons: str
@@ -137,14 +137,14 @@ class FiguresTexts:
     favourable_high: str
     favourable_low: str
     favourable_none: str
-    rank_of: str = sentence("rank", "n")
-    rank_note: str = sentence("n")
+    rank_of: str = template("rank", "n")
+    rank_note: str = template("n")
     estimated_note: str
     recipients_table: str
     payments_table: str
-    total_note: str = sentence("table", "areas")
-    no_total_note: str = sentence("tables")
-    value_city: str = sentence("value", "city")
+    total_note: str = template("table", "areas")
+    no_total_note: str = template("tables")
+    value_city: str = template("value", "city")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,21 +155,21 @@ class NotesTexts:
     """
 
     definitions_heading: str
-    definitions: tuple[str, ...] = sentence("under_65")
-    under_65: str = sentence("areas")
+    definitions: tuple[str, ...] = template("under_65")
+    under_65: str = template("areas")
     areas_heading: str
-    area: str = sentence("label", "law")
+    area: str = template("label", "law")
     sources_heading: str
     signs_heading: str
     imprint_heading: str
-    imprint: str = sentence("project", "publisher", "contact", "version", "date")
+    imprint: str = template("project", "publisher", "contact", "version", "date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlugTexts:
     """What stands outside of the trim for the printer: the job, and the names of the plates."""
 
-    job: str = sentence("project", "title", "version", "date", "page")
+    job: str = template("project", "title", "version", "date", "page")
     cyan: str
     magenta: str
     yellow: str
@@ -180,23 +180,23 @@ class SlugTexts:
 class DocumentTexts:
     """Headings, labels and explanations of the pages."""
 
-    title: str = sentence("city", "year")
-    subtitle: str = sentence("office", "year")
-    subtitle_without_office: str = sentence("year")
-    photo_credit: str = sentence("credit")
+    title: str = template("city", "year")
+    subtitle: str = template("office", "year")
+    subtitle_without_office: str = template("year")
+    photo_credit: str = template("credit")
     at_a_glance: str
     office: str
     no_portrait: str
     extract: str
-    extract_text: str = sentence("compared", "year", "date", "charts")
-    extract_one_city: str = sentence("city")
-    extract_two_cities: str = sentence("city")
-    extract_cities: str = sentence("city", "n")
+    extract_text: str = template("compared", "year", "date", "charts")
+    extract_one_city: str = template("city")
+    extract_two_cities: str = template("city")
+    extract_cities: str = template("city", "n")
     extract_no_chart: str
     extract_one_chart: str
-    extract_charts: str = sentence("n")
-    foot: str = sentence("city", "year")
-    page: str = sentence("page", "pages")
+    extract_charts: str = template("n")
+    foot: str = template("city", "year")
+    page: str = template("page", "pages")
     not_shown: str
     what_density_is: str
     why_economy: str

@@ -7,10 +7,10 @@ from typing import Any
 from pikepdf import Dictionary, Name, Object
 
 from reportgen.page_reader.geometry import matrix_of, product
-from reportgen.page_reader.resources import Change
+from reportgen.page_reader.resources import GraphicsStateChange
 from reportgen.page_reader.scene import Scene
 from reportgen.page_reader.spaces import Space
-from reportgen.page_reader.state import Colour
+from reportgen.page_reader.state import PaintColour
 
 #: What an operator does with its operands.
 Handler = Callable[[Scene, Sequence[Any]], None]
@@ -47,7 +47,7 @@ def _concatenate(scene: Scene, operands: Sequence[Any]) -> None:
 
 
 def _set_state(scene: Scene, operands: Sequence[Any]) -> None:
-    def read(dictionary: Object) -> tuple[Object, Change]:
+    def read(dictionary: Object) -> tuple[Object, GraphicsStateChange]:
         if not isinstance(dictionary, Dictionary):
             raise TypeError("a graphics state is no dictionary")
         return dictionary, scene.library.change(dictionary)
@@ -63,7 +63,7 @@ def _set_intent(scene: Scene, operands: Sequence[Any]) -> None:
 
 def _choose(scene: Scene, what: str, space: Space, numbers: Sequence[Any]) -> None:
     scene.note_space(space)
-    setattr(scene.state, what, Colour(space, space.inks(numbers)))
+    setattr(scene.state, what, PaintColour(space, space.inks(numbers)))
 
 
 def _choose_device(scene: Scene, operands: Sequence[Any], what: str, family: str) -> None:
@@ -73,7 +73,7 @@ def _choose_device(scene: Scene, operands: Sequence[Any], what: str, family: str
 def _choose_space(scene: Scene, operands: Sequence[Any], what: str) -> None:
     space = scene.content.space(operands[0])
     if space.family == "Pattern":
-        setattr(scene.state, what, Colour(space, None))
+        setattr(scene.state, what, PaintColour(space, None))
     else:
         _choose(scene, what, space, space.first)
 
@@ -90,7 +90,7 @@ def _choose_colour(scene: Scene, operands: Sequence[Any], what: str) -> None:
     if space.base and numbers:  # a pattern that has no colours of its own
         scene.note_space(space.base)
         inks = space.base.inks(numbers)
-    setattr(scene.state, what, Colour(space, inks, str(name)))
+    setattr(scene.state, what, PaintColour(space, inks, str(name)))
 
 
 COLOURING: Mapping[str, Handler] = {

@@ -8,12 +8,12 @@ from pikepdf import Name, Object
 
 from reportgen.page_reader.colouring import Handler
 from reportgen.page_reader.geometry import Box, common, grown, thinnest, transformed
-from reportgen.page_reader.marks import Kind, Placed
+from reportgen.page_reader.marks import MarkKind, PlacedImage
 from reportgen.page_reader.path import Path
-from reportgen.page_reader.resources import Content
+from reportgen.page_reader.resources import ContentStream
 from reportgen.page_reader.scene import Scene
 from reportgen.page_reader.spaces import PATTERN
-from reportgen.page_reader.state import Colour
+from reportgen.page_reader.state import PaintColour
 
 _UNIT: Box = (0.0, 0.0, 1.0, 1.0)
 
@@ -35,21 +35,21 @@ def _paint(scene: Scene, _: Sequence[Any], *, fill: bool = False, stroke: bool =
     path, state, box = scene.path, scene.state, scene.path.box
     scene.path = Path()
     if box and fill:
-        scene.mark(Kind.FILL, box, state.fill)
+        scene.mark(MarkKind.FILL, box, state.fill)
     if box and stroke:
         width = state.width * thinnest(state.matrix)
-        scene.mark(Kind.STROKE, grown(box, width / 2), state.stroke, width=width)
+        scene.mark(MarkKind.STROKE, grown(box, width / 2), state.stroke, width=width)
     if path.clips:
         state.clip = common(state.clip, box)
 
 
 def _paint_shading(scene: Scene, operands: Sequence[Any]) -> None:
     space = scene.shade(scene.content.named("Shading", operands[0]))
-    scene.mark(Kind.FILL, scene.state.clip, Colour(space, None))
+    scene.mark(MarkKind.FILL, scene.state.clip, PaintColour(space, None))
 
 
 def _use(scene: Scene, operands: Sequence[Any]) -> None:
-    def read(external: Object) -> tuple[Object, Content | None]:
+    def read(external: Object) -> tuple[Object, ContentStream | None]:
         is_form = external.get("/Subtype") == Name.Form
         resources = scene.content.resources
         return external, scene.library.content(external, resources) if is_form else None
@@ -68,15 +68,15 @@ def _use_inline(scene: Scene, operands: Sequence[Any]) -> None:
 
 
 def _place(scene: Scene, image: Object) -> None:
-    space, colour, matrix = None, Colour(PATTERN, None), scene.state.matrix
+    space, colour, matrix = None, PaintColour(PATTERN, None), scene.state.matrix
     if image.get("/ImageMask"):
         colour = scene.state.fill
     elif "/ColorSpace" in image:  # JPEG 2000 may bring its own
         space = scene.content.space(image.ColorSpace)
         scene.note_space(space)
-        colour = Colour(space, None)
-    scene.reading.images.append(Placed(image=image, matrix=matrix, space=space))
-    scene.mark(Kind.IMAGE, transformed(_UNIT, matrix), colour)
+        colour = PaintColour(space, None)
+    scene.reading.images.append(PlacedImage(image=image, matrix=matrix, space=space))
+    scene.mark(MarkKind.IMAGE, transformed(_UNIT, matrix), colour)
 
 
 DRAWING: Mapping[str, Handler] = {

@@ -9,10 +9,10 @@ from pikepdf import Dictionary, Object
 from reportgen.page_reader.colouring import COLOURING
 from reportgen.page_reader.drawing import DRAWING
 from reportgen.page_reader.geometry import Box, Matrix
-from reportgen.page_reader.marks import Reading
+from reportgen.page_reader.marks import PageContent
 from reportgen.page_reader.resources import Library
-from reportgen.page_reader.scene import ODD, Scene
-from reportgen.page_reader.state import State
+from reportgen.page_reader.scene import MALFORMED_ERRORS, Scene
+from reportgen.page_reader.state import GraphicsState
 from reportgen.page_reader.writing import WRITING
 
 #: Operators that neither mark nor choose anything: line styles, marked content, compatibility.
@@ -21,7 +21,7 @@ _IDLE = "J j M d i h MP DP BMC BDC EMC BX EX d0 d1 ET"
 _OPERATORS = {**COLOURING, **DRAWING, **WRITING, **dict.fromkeys(_IDLE.split())}
 
 
-def read_page(page: Object, number: int, base: Matrix, box: Box, library: Library) -> Reading:
+def read_page(page: Object, number: int, base: Matrix, box: Box, library: Library) -> PageContent:
     """Interprets a page.
 
     Args:
@@ -31,11 +31,11 @@ def read_page(page: Object, number: int, base: Matrix, box: Box, library: Librar
         box: of the sheet, in points.
         library: of the document.
     """
-    reading = Reading(page=number)
+    reading = PageContent(page=number)
     try:
         content = library.content(page, Dictionary())
-        _run(Scene(reading, library, content, State(base, box), _run))
-    except ODD as fault:
+        _run(Scene(reading, library, content, GraphicsState(base, box), _run))
+    except MALFORMED_ERRORS as fault:
         reading.unreadable[f"the content cannot be read: {fault}"] += 1
     return reading
 
@@ -53,7 +53,7 @@ def _run(scene: Scene) -> None:
         if handle:
             try:
                 handle(scene, operands)
-            except ODD as fault:
+            except MALFORMED_ERRORS as fault:
                 scene.note(f'operator "{name}": {fault}')
     if scene.kept:
         scene.note("a graphics state is kept (q) and not restored (Q)")

@@ -16,7 +16,7 @@ from reportgen.page_reader.spaces import Space
 SAME_INK = 0.05
 
 
-class Kind(StrEnum):
+class MarkKind(StrEnum):
     """How a mark was made."""
 
     TEXT = "text"
@@ -43,7 +43,7 @@ class Mark:
         font: of a text.
     """
 
-    kind: Kind
+    kind: MarkKind
     page: int
     box: Box
     space: Space
@@ -99,7 +99,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedImage:
     """An image on a page; `matrix` takes the unit square to its place."""
 
     image: Object
@@ -108,7 +108,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FormMarks:
     """Marks of a form that stood at (`x`, `y`)."""
 
     x: float
@@ -117,7 +117,7 @@ class Run:
 
 
 @dataclass(slots=True, kw_only=True)
-class Reading:
+class PageContent:
     """All that was found on a page.
 
     Attributes:
@@ -139,7 +139,7 @@ class Reading:
     page: int
     marks: list[Mark] = field(default_factory=list)
     spaces: Counter[Space] = field(default_factory=Counter)
-    images: list[Placed] = field(default_factory=list)
+    images: list[PlacedImage] = field(default_factory=list)
     externals: dict[int, Object] = field(default_factory=dict)
     states: dict[int, Object] = field(default_factory=dict)
     shadings: list[tuple[Object, Space]] = field(default_factory=list)
@@ -147,5 +147,5 @@ class Reading:
     intents: set[str] = field(default_factory=set)
     unreadable: Counter[str] = field(default_factory=Counter)
     contents: set[tuple[int, int]] = field(default_factory=set)
-    runs: dict[tuple[Any, ...], Run] = field(default_factory=dict)
+    runs: dict[tuple[Any, ...], FormMarks] = field(default_factory=dict)
     steps: int = 0

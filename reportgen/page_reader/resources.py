@@ -23,7 +23,7 @@ Instruction = tuple[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class GraphicsStateChange:
     """What a graphics state dictionary sets; None leaves things as they are.
 
     `overprint` is for areas and text, `overprint_lines` for lines (ISO 32000-1, table 58).
@@ -37,7 +37,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Content:
+class ContentStream:
     """Instructions with the resources that they name.
 
     Attributes:
@@ -94,12 +94,12 @@ class Library:
     """Everything that was looked up in a document, so that it is looked up once."""
 
     def __init__(self) -> None:
-        self._contents: dict[tuple[int, int], Content] = {}
+        self._contents: dict[tuple[int, int], ContentStream] = {}
         self._fonts: dict[tuple[int, int], Font] = {}
         # Inline images become streams of a document of their own: that which is read stays as is.
         self._scratch = pikepdf.new()
 
-    def content(self, stream: Object, resources: Object) -> Content:
+    def content(self, stream: Object, resources: Object) -> ContentStream:
         """The content of a page, form, pattern or glyph.
 
         Args:
@@ -112,7 +112,7 @@ class Library:
         key = stream.objgen
         if key not in self._contents:
             matrix, box = stream.get("/Matrix"), stream.get("/BBox")
-            self._contents[key] = Content(
+            self._contents[key] = ContentStream(
                 stream,
                 tuple(map(self._instruction, pikepdf.parse_content_stream(stream))),
                 _resources(stream, resources),
@@ -134,12 +134,12 @@ class Library:
             self._fonts[key] = Font(font)
         return self._fonts[key]
 
-    def change(self, state: Object) -> Change:
+    def change(self, state: Object) -> GraphicsStateChange:
         """What a graphics state dictionary sets."""
         lines = _truth(state, "/OP")
         areas = _truth(state, "/op")
         font = state.get("/Font")
-        return Change(
+        return GraphicsStateChange(
             overprint=lines if areas is None else areas,
             overprint_lines=lines,
             overprint_mode=int(state.OPM) if "/OPM" in state else None,

@@ -15,14 +15,21 @@ from reportgen.page_reader.geometry import (
     product,
     transformed,
 )
-from reportgen.page_reader.marks import Kind, Mark, Reading, Run
+from reportgen.page_reader.marks import FormMarks, Mark, MarkKind, PageContent
 from reportgen.page_reader.path import Path
-from reportgen.page_reader.resources import Content, Library
+from reportgen.page_reader.resources import ContentStream, Library
 from reportgen.page_reader.spaces import CMYK, GRAY, Space
-from reportgen.page_reader.state import Colour, Cursor, State
+from reportgen.page_reader.state import Cursor, GraphicsState, PaintColour
 
 #: What odd operands and resources may raise.
-ODD = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, pikepdf.PdfError)
+MALFORMED_ERRORS = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    pikepdf.PdfError,
+)
 
 #: Operators and marks of a page, however often it uses a form, before the rest is left alone.
 MOST_STEPS = 1_000_000
@@ -49,16 +56,16 @@ class Scene:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: PageContent,
         library: Library,
-        content: Content,
-        state: State,
+        content: ContentStream,
+        state: GraphicsState,
         run: Callable[["Scene"], None],
         above: tuple[tuple[int, int], ...] = (),
     ) -> None:
         """Begins a run; `run` runs the scenes within, `above` are those that this one is within."""
         self.reading, self.library, self.content, self.state = reading, library, content, state
-        self.kept: list[State] = []
+        self.kept: list[GraphicsState] = []
         self.cursor, self.path = Cursor(), Path()
         self._base, self._run, self._above = state.matrix, run, above
         self._note_fonts()
@@ -79,12 +86,12 @@ class Scene:
         if space is not CMYK:
             self.reading.spaces[space] += 1
 
-    def mark(self, kind: Kind, box: Box | None, colour: Colour, **more: Any) -> None:
+    def mark(self, kind: MarkKind, box: Box | None, colour: PaintColour, **more: Any) -> None:
         """Notes a mark, as far as it is visible."""
         state = self.state
         if (visible := common(box, state.clip)) is None:
             return
-        is_line = kind is Kind.STROKE
+        is_line = kind is MarkKind.STROKE
         self.reading.marks.append(
             Mark(
                 kind=kind,
@@ -100,7 +107,9 @@ class Scene:
         if colour.pattern:
             self._paint_pattern(colour, visible)
 
-    def use(self, content: Content, matrix: Matrix, colour: Colour | None = None) -> None:
+    def use(
+        self, content: ContentStream, matrix: Matrix, colour: PaintColour | None = None
+    ) -> None:
         """Runs a form, pattern or glyph within this content.
 
         Args:
@@ -124,7 +133,7 @@ class Scene:
             before, images = len(reading.marks), len(reading.images)
             scene = Scene(reading, self.library, content, state, self._run, (*self._above, key))
             self._run(scene)
-            run = Run(x, y, tuple(reading.marks[before:]))
+            run = FormMarks(x, y, tuple(reading.marks[before:]))
             del reading.marks[before:]
             if len(reading.images) == images:
                 reading.runs[look] = run
@@ -143,7 +152,7 @@ class Scene:
         self.reading.shadings.append((shading, space))
         return space
 
-    def _paint_pattern(self, colour: Colour, visible: Box) -> None:
+    def _paint_pattern(self, colour: PaintColour, visible: Box) -> None:
         pattern = self.content.named("Pattern", colour.pattern)
         if pattern.get("/PatternType") == 2:
             self.shade(pattern.Shading)
@@ -156,7 +165,7 @@ class Scene:
         # and stands wherever the area is.
         self.state = kept.copy()
         self.state.clip = transformed(content.box or _UNIT, product(content.matrix, self._base))
-        own = Colour(colour.space.base or GRAY, colour.inks) if colour.inks else None
+        own = PaintColour(colour.space.base or GRAY, colour.inks) if colour.inks else None
         self.use(content, self._base, own)
         self.state = kept
         cell = [mark.at(visible) for mark in self.reading.marks[before:]]

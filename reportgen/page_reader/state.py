@@ -6,12 +6,12 @@ from typing import Any
 from reportgen.layout.appearance import Cmyk
 from reportgen.page_reader.geometry import IDENTITY, Box, Matrix
 from reportgen.page_reader.page_fonts import Font
-from reportgen.page_reader.resources import Change
+from reportgen.page_reader.resources import GraphicsStateChange
 from reportgen.page_reader.spaces import GRAY, Space
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class PaintColour:
     """A chosen colour; `pattern` is the name of the pattern that it is painted with."""
 
     space: Space = GRAY
@@ -19,10 +19,10 @@ class Colour:
     pattern: str = ""
 
 
-_BLACK = Colour()
+_BLACK = PaintColour()
 
 
-class State:
+class GraphicsState:
     """What operators set and ``q`` keeps.
 
     Attributes:
@@ -54,19 +54,19 @@ class State:
         self.leading = self.rise = 0.0
         self.mode = 0
 
-    def copy(self) -> "State":
+    def copy(self) -> "GraphicsState":
         """The state as it is now."""
-        new = State.__new__(State)
-        for name in State.__slots__:
+        new = GraphicsState.__new__(GraphicsState)
+        for name in GraphicsState.__slots__:
             setattr(new, name, getattr(self, name))
         return new
 
     @property
     def look(self) -> tuple[Any, ...]:
         """All that a form looks by, but for its place and what is visible of it."""
-        return self.matrix[:4], *[getattr(self, name) for name in State.__slots__[2:]]
+        return self.matrix[:4], *[getattr(self, name) for name in GraphicsState.__slots__[2:]]
 
-    def set(self, change: Change) -> None:
+    def set(self, change: GraphicsStateChange) -> None:
         """Takes over what a graphics state dictionary sets."""
         if change.overprint is not None:
             self.overprint = change.overprint

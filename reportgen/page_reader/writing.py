@@ -16,7 +16,7 @@ from reportgen.page_reader.geometry import (
     thinnest,
     transformed,
 )
-from reportgen.page_reader.marks import Kind
+from reportgen.page_reader.marks import MarkKind
 from reportgen.page_reader.page_fonts import Font
 from reportgen.page_reader.scene import Scene
 
@@ -94,10 +94,10 @@ def _mark(
     size = abs(state.size) * height_factor(matrix)
     around = transformed((min(box[0], box[2]), *box[1:2], max(box[0], box[2]), box[3]), matrix)
     if state.mode in _FILLED:
-        scene.mark(Kind.TEXT, around, state.fill, size=size, shown=shown, font=state.font)
+        scene.mark(MarkKind.TEXT, around, state.fill, size=size, shown=shown, font=state.font)
     if state.mode in _STROKED:
         width = state.width * thinnest(state.matrix)
-        scene.mark(Kind.STROKE, grown(around, width / 2), state.stroke, width=width)
+        scene.mark(MarkKind.STROKE, grown(around, width / 2), state.stroke, width=width)
 
 
 def _draw_glyphs(scene: Scene, font: Font, codes: bytes, place: float) -> None:

@@ -34,7 +34,7 @@ _INKS: tuple[Rgb, ...] = ((0, 158, 224), (226, 0, 122), (255, 222, 0), (29, 29, 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ContactRow:
     """A page of the sheet: preview, four plates and ink map, and the figures."""
 
     number: int
@@ -50,7 +50,7 @@ def small(image: Image.Image) -> Image.Image:
 
 
 def contact_sheet(
-    rows: Sequence[Row], name: str, condition: str, dpi: int, limit: float
+    rows: Sequence[ContactRow], name: str, condition: str, dpi: int, limit: float
 ) -> Image.Image:
     """Draws the sheet.
 
@@ -105,7 +105,7 @@ def _draw_head(
         draw.text((x, y), title, TEXT, face(_TEXT, "Semibold"), anchor="lm")
 
 
-def _draw_figures(draw: ImageDraw.ImageDraw, x: int, y: int, row: Row, limit: float) -> None:
+def _draw_figures(draw: ImageDraw.ImageDraw, x: int, y: int, row: ContactRow, limit: float) -> None:
     """The figures of a page, right of its pictures."""
     figures, right = row.figures, x + _FIGURES
     draw.text((x, y), f"Page {row.number}", TEXT, face(_TITLE - 8, "Bold"), anchor="lt")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reportgen.proof.contact import Row, contact_sheet, small
+from reportgen.proof.contact import ContactRow, contact_sheet, small
 from reportgen.proof.measure import Figures, figures, render, totals
 from reportgen.proof.picture import ink_map, look, plate, png, preview, with_legend
 from reportgen.proof.separate import INKS, Separation
@@ -62,7 +62,7 @@ def prove(separation: Separation, name: str, dpi: int, limit: float) -> Proof:
     """
     transform = look(separation.profile, name)
     pages: list[PageProof] = []
-    rows: list[Row] = []
+    rows: list[ContactRow] = []
     places = zip(separation.boxes, separation.turns, strict=True)
     for place, plates in zip(places, render(separation, dpi), strict=True):
         (media, trim), turn = place
@@ -81,6 +81,6 @@ def prove(separation: Separation, name: str, dpi: int, limit: float) -> Proof:
             )
         )
         pictures = tuple(small(picture) for picture in (seen, *greys, coverage))
-        rows.append(Row(number=number, pictures=pictures, figures=measured))
+        rows.append(ContactRow(number=number, pictures=pictures, figures=measured))
     sheet = contact_sheet(rows, name, separation.condition, dpi, limit)
     return Proof(pages=tuple(pages), contact=png(sheet))

@@ -67,7 +67,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class FileSignatures:
     """A file with its signatures; `problems` are those of the signatures."""
 
     file: Path
@@ -135,7 +135,7 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
         ) from fault
 
 
-def examine_files(files: Sequence[Path], trust: Trust | None = None) -> tuple[Examined, ...]:
+def examine_files(files: Sequence[Path], trust: Trust | None = None) -> tuple[FileSignatures, ...]:
     """The signatures of each file, and what is wrong with them."""
     return tuple(_examined_file(file, trust) for file in files)
 
@@ -159,15 +159,15 @@ def load_certificates(file: Path) -> tuple[x509.Certificate, ...]:
         ) from fault
 
 
-def _examined_file(file: Path, trust: Trust | None) -> Examined:
+def _examined_file(file: Path, trust: Trust | None) -> FileSignatures:
     try:
         found = examine(file.read_bytes(), trust)
     except OSError:
         # That it cannot be read is for those to tell who check what is in it.
-        return Examined(file=file, signatures=(), problems=())
+        return FileSignatures(file=file, signatures=(), problems=())
     except ArchiveError as fault:
         problems = tuple(replace(problem, where=str(file)) for problem in fault.problems)
-        return Examined(file=file, signatures=(), problems=problems)
+        return FileSignatures(file=file, signatures=(), problems=problems)
     broken = (
         Problem(
             code="signature-broken",
@@ -178,7 +178,7 @@ def _examined_file(file: Path, trust: Trust | None) -> Examined:
         for signature in found
         if not signature.holds
     )
-    return Examined(file=file, signatures=found, problems=tuple(broken))
+    return FileSignatures(file=file, signatures=found, problems=tuple(broken))
 
 
 def _examined(found: "EmbeddedPdfSignature", trust: Trust | None) -> Signature:

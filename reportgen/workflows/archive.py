@@ -14,15 +14,15 @@ from datetime import date
 from pathlib import Path
 
 from reportgen import __version__
-from reportgen.archive.bag import Item, read_info
+from reportgen.archive.bag import BagFile, read_info
 from reportgen.archive.keep import (
     INDICATORS,
     INPUTS,
     REPORTS,
     RESULTS,
-    Added,
-    Description,
-    Kept,
+    AddResult,
+    AddState,
+    BagDescription,
     as_item,
     keep,
 )
@@ -30,12 +30,17 @@ from reportgen.errors import ArchiveError, Problem, Severity, errors_among
 from reportgen.model import Dataset
 from reportgen.pipeline import build_profiles, load_portraits
 from reportgen.signing.examine import examine_files
-from reportgen.workflows.provenance import Sources, checked, nothing_in, profiles_of
+from reportgen.workflows.provenance import (
+    Sources,
+    icc_profiles_of,
+    load_unchanged_record,
+    nothing_in,
+)
 from reportgen.workflows.rebuild import ABOUT, rebuild, software
 from reportgen.workflows.record import (
     RECORD,
+    BuildSettings,
     Record,
-    Terms,
     files_of,
     hash_of,
     record_of,
@@ -87,7 +92,7 @@ def archive_year(
     *,
     workbook: Path | None = None,
     layout: Path | None = None,
-) -> Kept:
+) -> AddResult:
     """Archives the reports in the folder of a year.
 
     Args:
@@ -111,11 +116,13 @@ def archive_year(
     if archive.resolve().is_relative_to(folder.resolve().parent):
         raise ArchiveError(_within_reports(archive))
     with _reading():
-        record, sources = checked(folder, workbook, layout)
+        record, sources = load_unchanged_record(folder, workbook, layout)
         dataset = load_workbook(sources.workbook)
         items = [
             *(
-                Item(name=f"{REPORTS}/{file}", content=folder / file, sha256=hash_of(folder / file))
+                BagFile(
+                    name=f"{REPORTS}/{file}", content=folder / file, sha256=hash_of(folder / file)
+                )
                 for file in record.files()
             ),
             *_inputs(record, sources),
@@ -123,7 +130,7 @@ def archive_year(
             *_about(record, dataset, sources, folder),
         ]
     about = dataset.about
-    description = Description(
+    description = BagDescription(
         organization=about.publisher,
         contact=about.contact,
         title=f"{about.project} {record.year}: {len(record.files())} reports",
@@ -189,9 +196,9 @@ def _without_contact(dataset: Dataset) -> Iterator[Problem]:
         )
 
 
-def _labels_ignored(kept: Kept, labels: Labels) -> Iterator[Problem]:
+def _labels_ignored(kept: AddResult, labels: Labels) -> Iterator[Problem]:
     """What was to be said of a bag that was there already, and says something else."""
-    if kept.state is not Added.UNCHANGED:
+    if kept.state is not AddState.UNCHANGED:
         return
     info = read_info(kept.version.path)
     given = {"External-Identifier": labels.identifier, "Retention": labels.retention}
@@ -223,35 +230,35 @@ def _prove(bag: Path) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _inputs(record: Record, sources: Sources) -> Iterator[Item]:
+def _inputs(record: Record, sources: Sources) -> Iterator[BagFile]:
     portraits = {one.name: one for _, made in record.files().values() for one in made.portrait}
     terms = record.runs[0].terms
-    yield Item(
+    yield BagFile(
         name=f"{INPUTS}/{terms.workbook.name}",
         content=sources.workbook,
         sha256=terms.workbook.sha256,
     )
     for name, portrait in sorted(portraits.items()):
-        yield Item(
+        yield BagFile(
             name=f"{INPUTS}/portraits/{name}",
             content=sources.portraits / name,
             sha256=portrait.sha256,
         )
-    for icc in profiles_of(record):
-        yield Item(
+    for icc in icc_profiles_of(record):
+        yield BagFile(
             name=f"{INPUTS}/profiles/{icc.name}",
             content=sources.record / icc.path,
             sha256=icc.sha256,
         )
     for name, file in files_of(sources.layout).items():
-        yield Item(
+        yield BagFile(
             name=f"{INPUTS}/layouts/{terms.layout.name}/{name}",
             content=file,
             sha256=hash_of(file),
         )
 
 
-def _results(record: Record, dataset: Dataset) -> Iterator[Item]:
+def _results(record: Record, dataset: Dataset) -> Iterator[BagFile]:
     from reportgen.indicators import columns_to_csv, table, to_csv
 
     rows = table(build_profiles(dataset, record.year))
@@ -259,7 +266,7 @@ def _results(record: Record, dataset: Dataset) -> Iterator[Item]:
     yield as_item(f"{RESULTS}/columns.csv", columns_to_csv())
 
 
-def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> Iterator[Item]:
+def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> Iterator[BagFile]:
     """How the reports were made, and what is known of them."""
     slugs = {made.slug for _, made in record.files().values()}
     cities = [city for city in dataset.cities if city.slug in slugs]
@@ -275,7 +282,7 @@ def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> 
 def _within_bag(record: Record) -> Record:
     """The same record with the places that the inputs have in the bag."""
 
-    def moved(terms: Terms) -> Terms:
+    def moved(terms: BuildSettings) -> BuildSettings:
         return replace(
             terms,
             workbook=replace(terms.workbook, path=f"{_INPUTS}/{terms.workbook.name}"),
@@ -316,6 +323,6 @@ def _conformance(files: Sequence[Path], ink_limit: float) -> Sequence[Mapping[st
     ]
 
 
-def _json(name: str, content: Mapping[str, str] | Collection[Mapping[str, object]]) -> Item:
+def _json(name: str, content: Mapping[str, str] | Collection[Mapping[str, object]]) -> BagFile:
     text = json.dumps(content, ensure_ascii=False, indent=1)
     return as_item(f"{ABOUT}/{name}.json", f"{text}\n".encode())

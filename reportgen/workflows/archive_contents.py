@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.archive.bag import fingerprint, read_checksums, read_info
 from reportgen.archive.catalogue import Version, versions
-from reportgen.archive.history import Change, read_csv
+from reportgen.archive.history import IndicatorChange, read_csv
 from reportgen.archive.keep import CHANGES, INDICATORS, REPORTS
 from reportgen.archive.verify import verify_archive, verify_bag
 from reportgen.errors import ArchiveError, Problem, UsageError, did_you_mean, errors_among
@@ -44,7 +44,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class CityVersion:
     """What a version has of a city.
 
     Attributes:
@@ -58,7 +58,7 @@ class Shown:
     reason: str
     files: tuple[tuple[str, str], ...]
     totals: tuple[Total, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[IndicatorChange, ...]
 
 
 def verify(archive: Path, year: int | None = None) -> Verified:
@@ -162,7 +162,7 @@ def other_software(version: Version) -> tuple[tuple[str, str, str], ...]:
         )
 
 
-def shown(archive: Path, city: str, year: int) -> tuple[Shown, ...]:
+def city_versions(archive: Path, city: str, year: int) -> tuple[CityVersion, ...]:
     """What every version of a year has of a city.
 
     Args:
@@ -174,7 +174,7 @@ def shown(archive: Path, city: str, year: int) -> tuple[Shown, ...]:
         UsageError: the archive has nothing of that year, or no version has a report of that city.
         ArchiveError: a bag cannot be read.
     """
-    found: list[Shown] = []
+    found: list[CityVersion] = []
     known: set[str] = set()
     for version in versions(archive, year):
         with _readable(version):
@@ -209,7 +209,7 @@ def _readable(version: Version) -> Iterator[None]:
         ) from fault
 
 
-def _of_city(version: Version, city: str, record: Record) -> Iterator[Shown]:
+def _of_city(version: Version, city: str, record: Record) -> Iterator[CityVersion]:
     # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
     wanted = unicodedata.normalize("NFC", city).casefold()
     made = [
@@ -230,7 +230,7 @@ def _of_city(version: Version, city: str, record: Record) -> Iterator[Shown]:
             for row in csv.DictReader(table)
             if row["city"] == made[0].city and row["key"] == ALL_AREAS
         )
-    yield Shown(
+    yield CityVersion(
         version=version,
         reason=read_info(version.path).get("Reason", ""),
         files=tuple((one.file, checksums[f"{REPORTS}/{one.file}"]) for one in made),

@@ -11,8 +11,15 @@ from reportgen.errors import Problem, ReportgenError, Severity
 from reportgen.layout.load import Layout
 from reportgen.model import Absence, City, Edition, Profile, Report, report_name
 from reportgen.pipeline import Portraits, build_reports, load_portraits
-from reportgen.store import State, store
-from reportgen.workflows.record import Made, Terms, made_of, portrait_inputs, save, terms_of
+from reportgen.store import FileState, store
+from reportgen.workflows.record import (
+    BuildSettings,
+    ReportRecord,
+    build_settings,
+    portrait_inputs,
+    report_record,
+    save,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -21,7 +28,7 @@ Seal = Callable[[bytes, bytes | None], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class CityResult:
     """What became of one city.
 
     Attributes:
@@ -33,10 +40,10 @@ class Outcome:
     """
 
     city: City
-    files: Mapping[Path, State | None]
+    files: Mapping[Path, FileState | None]
     problems: tuple[Problem, ...]
     absences: tuple[Absence, ...]
-    made: tuple[Made, ...] = ()
+    made: tuple[ReportRecord, ...] = ()
     exit_code: int = 0
 
 
@@ -52,7 +59,7 @@ def build_all(
     force: bool = False,
     workbook: Path | None = None,
     seal: Seal | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[CityResult]:
     """Builds and stores the reports of `profiles`, one after another.
 
     All portraits are read first. A city that fails does not stop the others. A file that is there
@@ -78,7 +85,7 @@ def build_all(
     Raises:
         WorkbookError: with all problems, when a portrait cannot be read; nothing is written.
     """
-    run = _Run(
+    run = _BuildJob(
         layout=layout,
         portraits=load_portraits(portraits, [profile.city for profile in profiles]),
         folder=portraits,
@@ -93,15 +100,15 @@ def build_all(
     if workbook is None or not profiles:
         return outcomes
     folder, day = out / str(profiles[0].year), issued or profiles[0].about.data_date
-    terms = terms_of(folder, workbook, portraits, layout, day, attach_data=attach_data)
+    terms = build_settings(folder, workbook, portraits, layout, day, attach_data=attach_data)
     return _recorded(outcomes, folder, profiles[0].year, terms)
 
 
 def _recorded(
-    outcomes: Iterator[Outcome], folder: Path, year: int, terms: Terms
-) -> Iterator[Outcome]:
+    outcomes: Iterator[CityResult], folder: Path, year: int, terms: BuildSettings
+) -> Iterator[CityResult]:
     """The same outcomes; whatever ends them, what was made until then is recorded."""
-    made: list[Made] = []
+    made: list[ReportRecord] = []
     try:
         for outcome in outcomes:
             made += outcome.made
@@ -112,7 +119,7 @@ def _recorded(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
+class _BuildJob:
     """What all cities of a run have in common; `folder` is that of the portraits."""
 
     layout: Layout
@@ -126,13 +133,13 @@ class _Run:
     seal: Seal | None
 
 
-def _build(profile: Profile, run: _Run) -> Outcome:
+def _build(profile: Profile, run: _BuildJob) -> CityResult:
     """Makes and stores the reports of one city; whatever goes wrong costs that city only."""
     folder, slug = run.out / str(profile.year), profile.city.slug
     paths = [folder / report_name(slug, run.layout.language, kind) for kind in run.editions]
-    files: dict[Path, State | None] = dict.fromkeys(paths)
+    files: dict[Path, FileState | None] = dict.fromkeys(paths)
     problems: tuple[Problem, ...] = ()
-    made: tuple[Made, ...] = ()
+    made: tuple[ReportRecord, ...] = ()
     exit_code = 0
     try:
         reports = build_reports(
@@ -147,7 +154,7 @@ def _build(profile: Profile, run: _Run) -> Outcome:
             files[path] = store(pdf, path, force=run.force)
         inputs = portrait_inputs(run.folder, profile.city, run.portraits[profile.city][0].photo)
         made = tuple(
-            made_of(report, path.name, inputs)
+            report_record(report, path.name, inputs)
             for report, path in zip(reports, paths, strict=True)
             if not report.edition.is_copy
         )
@@ -157,7 +164,7 @@ def _build(profile: Profile, run: _Run) -> Outcome:
         # A bug that one city brings to light must not cost the others their reports.
         _log.debug("%s", profile.city.name, exc_info=fault)
         problems, exit_code = (_bug(profile.city, fault),), 1
-    return Outcome(
+    return CityResult(
         city=profile.city,
         files=files,
         problems=problems,
@@ -167,7 +174,7 @@ def _build(profile: Profile, run: _Run) -> Outcome:
     )
 
 
-def _sealed(report: Report, path: Path, run: _Run) -> bytes:
+def _sealed(report: Report, path: Path, run: _BuildJob) -> bytes:
     """The file that is to be there; a press file stays unsigned, since PDF/X forbids fields."""
     if run.seal is None or report.edition is not Edition.DIGITAL:
         return report.pdf

@@ -11,10 +11,10 @@ from reportgen.model import COPIES
 from reportgen.signing.seal import is_sealed
 from reportgen.workflows.record import (
     RECORD,
+    BuildSettings,
     Input,
-    Made,
     Record,
-    Terms,
+    ReportRecord,
     hash_of,
     hash_of_folder,
     read_record,
@@ -31,7 +31,9 @@ class Sources:
     layout: Path
 
 
-def checked(folder: Path, workbook: Path | None, layout: Path | None) -> tuple[Record, Sources]:
+def load_unchanged_record(
+    folder: Path, workbook: Path | None, layout: Path | None
+) -> tuple[Record, Sources]:
     """The record of the reports in a folder, and where their inputs are, unchanged.
 
     Args:
@@ -84,7 +86,7 @@ def _check_reports(folder: Path, record: Record) -> Iterator[Problem]:
             yield _changed("report-changed", message, path, "build it again")
 
 
-def _is_made(pdf: bytes, made: Made) -> bool:
+def _is_made(pdf: bytes, made: ReportRecord) -> bool:
     unsigned = pdf[: made.size]
     return sha256(unsigned).hexdigest() == made.sha256 and (
         len(pdf) == made.size or is_sealed(pdf, unsigned)
@@ -93,7 +95,7 @@ def _is_made(pdf: bytes, made: Made) -> bool:
 
 def _check_same_inputs(record: Record) -> Iterator[Problem]:
     """Reports of one year are one publication: of one workbook, in one look."""
-    of_run: Sequence[tuple[str, Callable[[Terms], object]]] = (
+    of_run: Sequence[tuple[str, Callable[[BuildSettings], object]]] = (
         ("workbook", lambda terms: terms.workbook),
         ("layout", lambda terms: terms.layout),
         ("portraits", lambda terms: terms.portraits),
@@ -105,13 +107,13 @@ def _check_same_inputs(record: Record) -> Iterator[Problem]:
             )
             message = f"the reports were not all made from the same {what}"
             yield _changed("inputs-mixed", message, files, "build all of them again")
-    profiles = profiles_of(record)
+    profiles = icc_profiles_of(record)
     if len({icc.name for icc in profiles}) < len(profiles):
         message = "different ICC profiles of the same name were used"
         yield _changed("inputs-mixed", message, profiles[0].name, "build all of them again")
 
 
-def profiles_of(record: Record) -> tuple[Input, ...]:
+def icc_profiles_of(record: Record) -> tuple[Input, ...]:
     """The ICC profiles that were named for some of the reports."""
     return tuple(dict.fromkeys(icc for run in record.runs for icc in run.terms.icc))
 
@@ -131,7 +133,7 @@ def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
         elif now(path) != before.sha256:
             message = f"the {what} was changed since the reports were built"
             yield _changed("input-changed", message, path, hint)
-    for icc in profiles_of(record):
+    for icc in icc_profiles_of(record):
         path = sources.record / icc.path
         if not path.is_file() or hash_of(path) != icc.sha256:
             message = f"the ICC profile {icc.name} is not what the reports were built with"

@@ -20,7 +20,13 @@ from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Profile
 from reportgen.pipeline import build_profiles, build_report, load_portraits
 from reportgen.signing.seal import is_sealed
-from reportgen.workflows.record import Made, Record, Terms, portrait_inputs, read_record
+from reportgen.workflows.record import (
+    BuildSettings,
+    Record,
+    ReportRecord,
+    portrait_inputs,
+    read_record,
+)
 
 #: Below ``data``: what tells how the reports were made, and what is known of them.
 ABOUT = "about"
@@ -131,7 +137,7 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _layout(terms: Terms, data: Path) -> Layout:
+def _layout(terms: BuildSettings, data: Path) -> Layout:
     icc = next((data / ABOUT / icc.path for icc in terms.icc), None)
     return load_layout(data / ABOUT / terms.layout.path, terms.language, icc)
 
@@ -143,7 +149,11 @@ def _profiles(workbook: Path, year: int) -> Mapping[str, Profile]:
 
 
 def _rebuild(
-    made: Made, terms: Terms, layout: Layout, profiles: Mapping[str, Profile], data: Path
+    made: ReportRecord,
+    terms: BuildSettings,
+    layout: Layout,
+    profiles: Mapping[str, Profile],
+    data: Path,
 ) -> Rebuilt:
     portraits, profile = data / ABOUT / terms.portraits, profiles.get(made.slug)
     if profile is None:
@@ -194,7 +204,7 @@ def _outside(path: Path) -> Problem:
     )
 
 
-def _incomplete(made: Made) -> Problem:
+def _incomplete(made: ReportRecord) -> Problem:
     return Problem(
         code="portrait-incomplete",
         message=f"{made.file} was made from another portrait than the one that is archived",
@@ -203,7 +213,7 @@ def _incomplete(made: Made) -> Problem:
     )
 
 
-def _absent(made: Made) -> Problem:
+def _absent(made: ReportRecord) -> Problem:
     return Problem(
         code="report-missing",
         message=f"{made.file} was made and is not in the bag",
@@ -219,7 +229,7 @@ def _unrecorded(file: str) -> Problem:
     )
 
 
-def _unknown(made: Made) -> Problem:
+def _unknown(made: ReportRecord) -> Problem:
     return Problem(
         code="city-missing",
         message=f"the archived workbook has no city for {made.file}",

@@ -43,7 +43,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class BuildSettings:
     """What reports of one run have in common.
 
     Attributes:
@@ -66,7 +66,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class ReportRecord:
     """One report.
 
     Attributes:
@@ -87,11 +87,11 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class BuildRun:
     """Reports that were made on the same terms, by file name."""
 
-    terms: Terms
-    reports: tuple[Made, ...]
+    terms: BuildSettings
+    reports: tuple[ReportRecord, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,22 +100,22 @@ class Record:
 
     format: int
     year: int
-    runs: tuple[Run, ...]
+    runs: tuple[BuildRun, ...]
 
-    def files(self) -> dict[str, tuple[Terms, Made]]:
+    def files(self) -> dict[str, tuple[BuildSettings, ReportRecord]]:
         """Every report by its file name."""
         return {made.file: (run.terms, made) for run in self.runs for made in run.reports}
 
 
-def record_of(year: int, reports: Iterable[tuple[Terms, Made]]) -> Record:
+def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) -> Record:
     """The record of `reports`; those on the same terms are one run."""
-    runs: dict[Terms, list[Made]] = {}
+    runs: dict[BuildSettings, list[ReportRecord]] = {}
     for terms, made in sorted(reports, key=lambda report: report[1].file):
         runs.setdefault(terms, []).append(made)
     return Record(
         format=FORMAT,
         year=year,
-        runs=tuple(Run(terms=terms, reports=tuple(made)) for terms, made in runs.items()),
+        runs=tuple(BuildRun(terms=terms, reports=tuple(made)) for terms, made in runs.items()),
     )
 
 
@@ -164,9 +164,9 @@ def _unreadable(message: str, path: Path) -> Problem:
     )
 
 
-def made_of(report: Report, file: str, portrait: tuple[Input, ...]) -> Made:
+def report_record(report: Report, file: str, portrait: tuple[Input, ...]) -> ReportRecord:
     """What is recorded of a report."""
-    return Made(
+    return ReportRecord(
         file=file,
         city=report.city.name,
         slug=report.city.slug,
@@ -177,7 +177,7 @@ def made_of(report: Report, file: str, portrait: tuple[Input, ...]) -> Made:
     )
 
 
-def terms_of(
+def build_settings(
     folder: Path,
     workbook: Path,
     portraits: Path,
@@ -185,7 +185,7 @@ def terms_of(
     issued: date,
     *,
     attach_data: bool,
-) -> Terms:
+) -> BuildSettings:
     """What is recorded of a run.
 
     Args:
@@ -200,7 +200,7 @@ def terms_of(
         OSError: an input is not there any more.
     """
     provided = layout.folder.resolve().parent == layouts_folder().resolve()
-    return Terms(
+    return BuildSettings(
         workbook=_input(folder, workbook),
         portraits=_seen_from(folder, portraits),
         layout=Input(
@@ -229,7 +229,7 @@ def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input
     )
 
 
-def save(folder: Path, year: int, terms: Terms, made: Iterable[Made]) -> None:
+def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRecord]) -> None:
     """Adds reports to the record in the folder of a year; those that are gone leave it.
 
     A record that cannot be read is replaced: reports that it knew have to be built again before

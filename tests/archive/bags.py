@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from reportgen.archive.bag import Item
-from reportgen.archive.keep import INDICATORS, Description, Kept, as_item, keep
+from reportgen.archive.bag import BagFile
+from reportgen.archive.keep import INDICATORS, AddResult, BagDescription, as_item, keep
 from reportgen.errors import Problem
 
 YEAR = 2020
 
-DESCRIPTION = Description(
+DESCRIPTION = BagDescription(
     organization="Stadt Beispiel",
     contact="post@example.org",
     title="Reports of 2020",
@@ -47,7 +47,7 @@ SECOND: Mapping[str, str] = FIRST | {
 }
 
 
-def items(content: Mapping[str, str]) -> tuple[Item, ...]:
+def items(content: Mapping[str, str]) -> tuple[BagFile, ...]:
     """Files with these contents."""
     return tuple(as_item(name, text.encode()) for name, text in content.items())
 
@@ -58,7 +58,7 @@ def no_faults(bag: Path) -> Collection[Problem]:
     return ()
 
 
-def add(archive: Path, content: Mapping[str, str] = FIRST, reason: str = "") -> Kept:
+def add(archive: Path, content: Mapping[str, str] = FIRST, reason: str = "") -> AddResult:
     """Adds to an archive."""
     return keep(archive, YEAR, items(content), DESCRIPTION, reason=reason, prove=no_faults)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import bagit
 import pytest
 
-from reportgen.archive.bag import Item, fingerprint, read_info
+from reportgen.archive.bag import BagFile, fingerprint, read_info
 from reportgen.archive.catalogue import locked, versions
-from reportgen.archive.history import Change, read_csv
-from reportgen.archive.keep import INDICATORS, Added, keep
+from reportgen.archive.history import IndicatorChange, read_csv
+from reportgen.archive.keep import INDICATORS, AddState, keep
 from reportgen.archive.register import REGISTER
 from reportgen.archive.verify import verify_archive
 from reportgen.errors import ArchiveError, Problem, Severity
@@ -40,7 +40,7 @@ def codes(raised: pytest.ExceptionInfo[ArchiveError]) -> list[str]:
 def test_the_library_of_the_format_accepts_a_bag(tmp_path: Path) -> None:
     kept = add(tmp_path / "archive")
 
-    assert (kept.state, kept.version.name, kept.changes) == (Added.ADDED, "2020/v1", ())
+    assert (kept.state, kept.version.name, kept.changes) == (AddState.ADDED, "2020/v1", ())
     bag = bagit.Bag(str(tmp_path / "archive/2020/v1"))
     assert bag.validate()
     assert bag.version_info == (1, 0)
@@ -58,7 +58,7 @@ def test_files_are_copied_from_where_they_lie(tmp_path: Path) -> None:
     source = tmp_path / "koeln.pdf"
     source.write_text(FIRST["reports/koeln.pdf"], encoding="utf-8")
     copied = [
-        Item(name=item.name, content=source, sha256=item.sha256)
+        BagFile(name=item.name, content=source, sha256=item.sha256)
         if item.name == "reports/koeln.pdf"
         else item
         for item in items(FIRST)
@@ -103,7 +103,7 @@ def test_the_same_content_makes_no_new_version(tmp_path: Path) -> None:
 
     kept = add(tmp_path, reason="again")
 
-    assert (kept.state, kept.version.name) == (Added.UNCHANGED, "2020/v1")
+    assert (kept.state, kept.version.name) == (AddState.UNCHANGED, "2020/v1")
     assert snapshot(tmp_path) == before
 
 
@@ -112,7 +112,7 @@ def test_an_updated_library_makes_no_new_version(tmp_path: Path) -> None:
 
     kept = add(tmp_path, FIRST | {"about/software.json": '{"numpy": "9"}'})
 
-    assert kept.state == Added.UNCHANGED
+    assert kept.state == AddState.UNCHANGED
 
 
 @pytest.mark.parametrize("name", ["reports/koeln.pdf", "inputs/book.xlsx", "reports/new.pdf"])
@@ -149,7 +149,7 @@ def test_a_correction_lists_the_indicators_that_changed(tmp_path: Path) -> None:
     kept = add(tmp_path, SECOND, "correction")
 
     (change,) = kept.changes
-    assert change == Change(
+    assert change == IndicatorChange(
         city="Köln", kind="share", key="a", period="2020", label="A", old="1.5", new="1.75 r"
     )
     listed = (tmp_path / "2020/v2/data/changes.csv").read_bytes()
@@ -193,7 +193,7 @@ def test_umlauts_of_both_kinds_are_one_name(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError):
         add(tmp_path / "archive", FIRST | {"a/\u00fc": "x", "a/u\u0308": "x"})
 
-    assert add(tmp_path / "archive", FIRST | {"a/u\u0308": "x"}).state is Added.ADDED
+    assert add(tmp_path / "archive", FIRST | {"a/u\u0308": "x"}).state is AddState.ADDED
 
 
 def test_other_results_alone_are_a_correction(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_what_cannot_be_proved_is_not_archived(tmp_path: Path) -> None:
 def test_a_file_that_changes_while_it_is_copied_is_told(tmp_path: Path) -> None:
     source = tmp_path / "koeln.pdf"
     source.write_bytes(b"later")
-    item = Item(name="reports/koeln.pdf", content=source, sha256=items(FIRST)[0].sha256)
+    item = BagFile(name="reports/koeln.pdf", content=source, sha256=items(FIRST)[0].sha256)
 
     with pytest.raises(ArchiveError) as raised:
         keep(tmp_path / "a", YEAR, [item], DESCRIPTION, reason="", prove=no_faults)
@@ -272,7 +272,7 @@ def test_of_two_runs_at_once_the_second_is_refused(tmp_path: Path) -> None:
         add(tmp_path)
 
     assert codes(raised) == ["archive-busy"]
-    assert add(tmp_path).state == Added.ADDED
+    assert add(tmp_path).state == AddState.ADDED
 
 
 def test_a_place_that_takes_no_folder_is_told(tmp_path: Path) -> None:

@@ -22,15 +22,15 @@ ToServer = Callable[[int], None]
 def interrupt_second_message(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C, once, just before the second message of the next run."""
     calls = []
-    pace = reportgen.delivery.deliver._Run._keep_pace
+    pace = reportgen.delivery.deliver._Session._keep_pace
 
-    def interrupted(self: reportgen.delivery.deliver._Run) -> None:
+    def interrupted(self: reportgen.delivery.deliver._Session) -> None:
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
         pace(self)
 
-    monkeypatch.setattr(reportgen.delivery.deliver._Run, "_keep_pace", interrupted)
+    monkeypatch.setattr(reportgen.delivery.deliver._Session, "_keep_pace", interrupted)
 
 
 def test_everybody_gets_it_once_however_often_it_is_run(send: Send, to_server: ToServer) -> None:

@@ -13,7 +13,7 @@ from reportgen.delivery.deliver import Clock, Job, deliver, first_job, open_job
 from reportgen.delivery.departments import Directory, load_departments
 from reportgen.delivery.ledger import Ledger
 from reportgen.delivery.message import Message, Writing, compose
-from reportgen.delivery.plan import Parcel, plan
+from reportgen.delivery.plan import Mailing, plan
 from reportgen.delivery.server import Security, Server
 from reportgen.delivery.smime import Seal
 from reportgen.delivery.smtp import Connection
@@ -138,7 +138,7 @@ class Office:
     def ledger_file(self) -> Path:
         return self.folder / "deliveries.sqlite"
 
-    def parcels(self) -> tuple[Parcel, ...]:
+    def mailings(self) -> tuple[Mailing, ...]:
         return plan(self.folder / "2020", self.directory, (), identify)
 
     def write(self, job: Job) -> Message:
@@ -149,15 +149,17 @@ class Office:
             mail=self.directory.departments.mail,
             seal=self.seal,
         )
-        return compose(job.parcel, writing, b"", self.time.time, job.replaces, again=job.item.again)
+        return compose(
+            job.mailing, writing, b"", self.time.time, job.replaces, again=job.item.again
+        )
 
     def messages(self) -> list[Message]:
-        return [self.write(first_job(parcel)) for parcel in self.parcels()]
+        return [self.write(first_job(mailing)) for mailing in self.mailings()]
 
     def send(self, server: Server, *, again: bool = False) -> dict[str, tuple[str, str]]:
         """One run; returns what the ledger says of each recipient: state and answer."""
         with Ledger(self.ledger_file) as ledger:
-            jobs = [open_job(parcel, ledger, again=again) for parcel in self.parcels()]
+            jobs = [open_job(mailing, ledger, again=again) for mailing in self.mailings()]
             mail = self.directory.departments.mail
             connection = Connection(server)
             deliver(jobs, mail, self.write, connection, ledger, self.time.clock, self._tell)
@@ -170,7 +172,9 @@ class Office:
         """What the ledger says of each recipient: latest state and answer."""
         with Ledger(self.ledger_file) as ledger:
             entries = [
-                entry for parcel in self.parcels() for entry in ledger.history(parcel.report.sha256)
+                entry
+                for mailing in self.mailings()
+                for entry in ledger.history(mailing.report.sha256)
             ]
         return {entry.recipient: (str(entry.state), entry.answer) for entry in entries}
 

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from reportgen.delivery.deliver import open_job
-from reportgen.delivery.ledger import Entry, Item, Ledger, State
+from reportgen.delivery.ledger import DeliveryState, Entry, Ledger, ReportVersion
 from reportgen.delivery.smtp import Connection
 from reportgen.errors import DeliveryError
 from tests.delivery.making import NOW, Office, unprotected, write_report
 from tests.delivery.servers import after_the_dot, odd_server, post_office
 
 BOX = "amt@koeln-amt.de"
-ITEM = Item(city="Köln", year=2020, language="de", edition="digital", sha256="a" * 64)
+ITEM = ReportVersion(city="Köln", year=2020, language="de", edition="digital", sha256="a" * 64)
 
 
 def codes(fault: DeliveryError) -> list[str]:
@@ -38,13 +38,13 @@ def only(ledger: Ledger) -> Entry:
 def test_a_row_says_all_that_is_known(file: Path) -> None:
     with Ledger(file) as ledger:
         ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
-        assert only(ledger).state is State.SENDING
-        ledger.end(ITEM, {BOX: (State.SENT, "250 OK")}, NOW + timedelta(seconds=1))
+        assert only(ledger).state is DeliveryState.SENDING
+        ledger.end(ITEM, {BOX: (DeliveryState.SENT, "250 OK")}, NOW + timedelta(seconds=1))
 
     with Ledger(file) as ledger:
         assert only(ledger) == Entry(
             city="Köln", sha256=ITEM.sha256, recipient=BOX, again=0, message_id="<1@b.de>",
-            state=State.SENT, begun=NOW, ended=NOW + timedelta(seconds=1), answer="250 OK",
+            state=DeliveryState.SENT, begun=NOW, ended=NOW + timedelta(seconds=1), answer="250 OK",
         )  # fmt: skip
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -54,12 +54,12 @@ def test_what_was_begun_is_on_the_disk_and_unknown_after_a_crash(file: Path) -> 
         ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
 
     with Ledger(file) as ledger:
-        assert only(ledger).state is State.UNKNOWN
+        assert only(ledger).state is DeliveryState.UNKNOWN
         assert ledger.unknown() == (only(ledger),)
 
 
-@pytest.mark.parametrize("state", [State.SENT, State.UNKNOWN])
-def test_who_has_it_or_may_have_it_cannot_begin_again(state: State, file: Path) -> None:
+@pytest.mark.parametrize("state", [DeliveryState.SENT, DeliveryState.UNKNOWN])
+def test_who_has_it_or_may_have_it_cannot_begin_again(state: DeliveryState, file: Path) -> None:
     with Ledger(file) as ledger:
         ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
         ledger.end(ITEM, {BOX: (state, "")}, NOW)
@@ -71,23 +71,23 @@ def test_who_has_it_or_may_have_it_cannot_begin_again(state: State, file: Path) 
         assert only(ledger).state is state
 
 
-@pytest.mark.parametrize("state", [State.FAILED, State.REFUSED])
-def test_who_certainly_has_it_not_can_begin_again(state: State, file: Path) -> None:
+@pytest.mark.parametrize("state", [DeliveryState.FAILED, DeliveryState.REFUSED])
+def test_who_certainly_has_it_not_can_begin_again(state: DeliveryState, file: Path) -> None:
     with Ledger(file) as ledger:
         ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
         ledger.end(ITEM, {BOX: (state, "no")}, NOW)
         ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
 
-        assert (only(ledger).state, only(ledger).answer) == (State.SENDING, "")
+        assert (only(ledger).state, only(ledger).answer) == (DeliveryState.SENDING, "")
 
 
 def test_what_has_ended_does_not_end_otherwise(file: Path) -> None:
     with Ledger(file) as ledger:
         ledger.begin(ITEM, [BOX], "<1@b.de>", NOW)
-        ledger.end(ITEM, {BOX: (State.SENT, "")}, NOW)
-        ledger.end(ITEM, {BOX: (State.FAILED, "")}, NOW)
+        ledger.end(ITEM, {BOX: (DeliveryState.SENT, "")}, NOW)
+        ledger.end(ITEM, {BOX: (DeliveryState.FAILED, "")}, NOW)
 
-        assert only(ledger).state is State.SENT
+        assert only(ledger).state is DeliveryState.SENT
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_only_a_report_of_the_same_kind_is_a_former_one(other: dict[str, Any], f
         ledger.begin(ITEM, [BOX], "<2@b.de>", NOW + timedelta(days=9))
         ledger.fail(replace(ITEM, sha256="d" * 64), [BOX], "", NOW + timedelta(days=9))
 
-        former = ledger.former(ITEM, {BOX})
-        assert ledger.former(ITEM, {"other@b.de"}) is None
+        former = ledger.previous_report(ITEM, {BOX})
+        assert ledger.previous_report(ITEM, {"other@b.de"}) is None
     # The latest, but not one that nobody has got.
     assert (former and former.sha256) == (None if other else "c" * 64)
 
@@ -260,8 +260,8 @@ def test_the_same_report_goes_again_only_when_asked(office: Callable[..., Office
 
     assert post.got(BOX) == 3
     with Ledger(sending.ledger_file) as ledger:
-        (parcel,) = sending.parcels()
-        history = ledger.history(parcel.report.sha256)
+        (mailing,) = sending.mailings()
+        history = ledger.history(mailing.report.sha256)
     assert [(entry.again, entry.state) for entry in history] == [
         (0, "sent"), (1, "sent"), (2, "sent"),
     ]  # fmt: skip
@@ -308,9 +308,9 @@ def test_an_earlier_report_that_comes_back_is_told_and_not_sent(
         sending.report("Köln").write_bytes(first)
         sending.send(unprotected(post.port))
 
-        (parcel,) = sending.parcels()
+        (mailing,) = sending.mailings()
         with Ledger(sending.ledger_file) as ledger:
-            job, again = (open_job(parcel, ledger, again=again) for again in (False, True))
+            job, again = (open_job(mailing, ledger, again=again) for again in (False, True))
 
     assert post.got(BOX) == 2
     assert (job.is_overtaken, job.recipients) == (True, ())
@@ -326,8 +326,8 @@ def test_who_has_it_still_has_it_when_sending_again_fails(office: Callable[..., 
         sending.send(unprotected(post.port), again=True)
 
     with Ledger(sending.ledger_file) as ledger:
-        (parcel,) = sending.parcels()
-        job = open_job(parcel, ledger)
+        (mailing,) = sending.mailings()
+        job = open_job(mailing, ledger)
     assert [entry.state for entry in job.history] == ["sent", "refused"]
     assert job.latest[BOX].state == "sent"
     assert job.recipients == ()
@@ -338,9 +338,11 @@ def entries(sending: Office) -> list[Entry]:
         return list(ledger._entries("", ()))
 
 
-@pytest.mark.parametrize(("state", "messages"), [(State.SENT, 0), (State.FAILED, 1)])
+@pytest.mark.parametrize(
+    ("state", "messages"), [(DeliveryState.SENT, 0), (DeliveryState.FAILED, 1)]
+)
 def test_a_person_settles_what_is_unknown(
-    state: State, messages: int, office: Callable[..., Office]
+    state: DeliveryState, messages: int, office: Callable[..., Office]
 ) -> None:
     sending = office()
     with odd_server(after_the_dot) as odd:
@@ -348,8 +350,8 @@ def test_a_person_settles_what_is_unknown(
     with Ledger(sending.ledger_file) as ledger:
         assert ledger.settle("Essen", state, NOW) == 0
         assert ledger.settle("Köln", state, NOW) == 1
-        (parcel,) = sending.parcels()
-        assert open_job(parcel, ledger).latest[BOX].state is state
+        (mailing,) = sending.mailings()
+        assert open_job(mailing, ledger).latest[BOX].state is state
     with post_office() as post:
         sending.send(unprotected(post.port))
 
@@ -371,7 +373,7 @@ def test_what_is_unknown_does_not_even_go_again_before_it_is_settled(
         assert [recipients for recipients, _ in post.mail] == [("b@koeln-amt.de",)]
 
         with Ledger(sending.ledger_file) as ledger:
-            ledger.settle("Köln", State.FAILED, NOW)
+            ledger.settle("Köln", DeliveryState.FAILED, NOW)
         sending.send(unprotected(post.port))
 
     assert (post.got(BOX), post.got("b@koeln-amt.de")) == (1, 1)
@@ -388,5 +390,5 @@ def test_one_of_several_unknown_messages_is_settled_by_its_id(
 
     with Ledger(sending.ledger_file) as ledger:
         first, second = ledger.unknown()
-        assert ledger.settle(first.message_id, State.SENT, NOW) == 1
+        assert ledger.settle(first.message_id, DeliveryState.SENT, NOW) == 1
         assert ledger.unknown() == (second,)

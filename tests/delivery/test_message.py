@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.delivery.address import Line, Mailbox
+from reportgen.delivery.address import HeaderText, Mailbox
 from reportgen.delivery.deliver import first_job
 from reportgen.delivery.message import Message, Replaced, Writing, compose
 from reportgen.delivery.smime import Seal
@@ -142,8 +142,8 @@ def test_bcc_is_in_no_header(office: Offices) -> None:
     assert boxes_of(parsed(message), "Cc") == [("", "c@koeln-amt.de")]
     assert b"b@koeln-amt.de" not in message.content
     assert b"bcc" not in message.content.lower()
-    (parcel,) = sending.parcels()
-    assert [box.address for box in parcel.department.recipients] == [
+    (mailing,) = sending.mailings()
+    assert [box.address for box in mailing.department.recipients] == [
         "amt@koeln-amt.de", "c@koeln-amt.de", "b@koeln-amt.de",
     ]  # fmt: skip
 
@@ -210,7 +210,7 @@ def test_markup_in_names_stays_text(office: Offices) -> None:
 
 def test_a_correction_says_what_it_replaces(office: Offices) -> None:
     sending = office()
-    (job,) = [first_job(parcel) for parcel in sending.parcels()]
+    (job,) = [first_job(mailing) for mailing in sending.mailings()]
     former = Replaced(sent=date(2026, 2, 3), sha256="0123456789abcdef" * 4)
 
     message = parsed(sending.write(replace(job, replaces=former)))
@@ -270,7 +270,7 @@ def test_no_name_has_a_line_break(sign: str) -> None:
         with pytest.raises(ValueError, match="has a line break"):
             Mailbox.from_toml(text)
     with pytest.raises(ValueError, match="has a line break"):
-        Line.from_toml(f"Guten Tag,{sign}")
+        HeaderText.from_toml(f"Guten Tag,{sign}")
 
 
 def test_a_message_above_the_limit_is_refused(office: Offices) -> None:
@@ -284,13 +284,13 @@ def test_a_message_above_the_limit_is_refused(office: Offices) -> None:
 
 def test_a_table_is_attached_beside_the_pdf(office: Offices, german: Layout) -> None:
     sending = office()
-    (parcel,) = sending.parcels()
+    (mailing,) = sending.mailings()
     writing = Writing(
         language="de", texts=german.texts.mail, style=german.texts.style,
         mail=sending.directory.departments.mail, seal=Seal(),
     )  # fmt: skip
 
-    message = parsed(compose(parcel, writing, b"a workbook", NOW))
+    message = parsed(compose(mailing, writing, b"a workbook", NOW))
 
     pdf, table = message.iter_attachments()
     assert pdf.get_content_type() == "application/pdf"
@@ -301,7 +301,7 @@ def test_a_table_is_attached_beside_the_pdf(office: Offices, german: Layout) -> 
 
 def test_a_file_that_changes_meanwhile_is_not_sent(office: Offices) -> None:
     sending = office()
-    (job,) = [first_job(parcel) for parcel in sending.parcels()]
+    (job,) = [first_job(mailing) for mailing in sending.mailings()]
     sending.report("Köln").write_bytes(b"something else")
 
     with pytest.raises(DeliveryError) as caught:

@@ -38,7 +38,7 @@ def faults(folder: Path, *names: str) -> list[tuple[str, str]]:
 
 def slugs(folder: Path, place: str = "2020", *names: str) -> list[str]:
     directory = load_departments(folder / "departments.toml")
-    return [parcel.slug for parcel in plan(folder / place, directory, names, identify)]
+    return [mailing.slug for mailing in plan(folder / place, directory, names, identify)]
 
 
 def test_every_city_gets_the_file_of_its_name(folder: Path) -> None:
@@ -142,9 +142,9 @@ def test_both_editions_and_english_are_found(folder: Path) -> None:
         write_report(folder / "2020" / name, "Köln", language="en", for_print=for_print)
     directory = load_departments(folder / "departments.toml")
 
-    (parcel,) = plan(folder / "2020", directory, ("koeln",), identify)
+    (mailing,) = plan(folder / "2020", directory, ("koeln",), identify)
 
-    assert [pdf.path.name for pdf in parcel.pdfs] == ["koeln-en.pdf", "koeln-en-print.pdf"]
+    assert [pdf.path.name for pdf in mailing.pdfs] == ["koeln-en.pdf", "koeln-en-print.pdf"]
 
 
 def test_data_must_be_inside_to_be_attached(folder: Path) -> None:
@@ -165,10 +165,10 @@ def test_examples_are_not_written_to(folder: Path) -> None:
     text = file.read_text(encoding="utf-8").replace("post@benchmarking.de", "post@example.org")
     file.write_text(text, encoding="utf-8")
     directory = load_departments(file)
-    parcels = plan(folder / "2020", directory, ("Köln",), identify)
+    mailings = plan(folder / "2020", directory, ("Köln",), identify)
 
     with pytest.raises(DeliveryError) as caught:
-        refuse_reserved(parcels, directory)
+        refuse_reserved(mailings, directory)
 
     assert [(p.code, p.where.partition(", ")[2]) for p in caught.value.problems] == [
         ("reserved-domain", "mail.sender"),

@@ -198,7 +198,7 @@ def test_what_is_to_be_signed_is_the_message_of_the_job(
 ) -> None:
     sending = office()
     sending.seal = Seal(signer=load_signer(key_file, Secret("geheim-ß"), SENDER, NOW))
-    (job,) = [first_job(parcel) for parcel in sending.parcels()]
+    (job,) = [first_job(mailing) for mailing in sending.mailings()]
 
     part, _ = signed(sending.write(job).content)
 

@@ -15,12 +15,12 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
+    ParagraphStyle,
     Part,
     Picture,
-    Table,
+    TableBlock,
     TitleBand,
     Together,
-    Voice,
 )
 from reportgen.model import Span
 
@@ -42,7 +42,7 @@ def _lines(block: Block) -> Iterator[str]:
             mark = "#" * block.level + (" (quiet)" if block.quiet else "")
             yield f"{mark} {block.text}" + (f" | {block.aside}" if block.aside else "")
         case Paragraph():
-            voice = "" if block.voice is Voice.BODY else f"[{block.voice}] "
+            voice = "" if block.voice is ParagraphStyle.BODY else f"[{block.voice}] "
             voice += f"[heading {block.level}] " if block.level else ""
             held = " [holds next]" if block.holds_next else ""
             yield from _wrapped(_language(block.language) + voice + _styled(block.spans) + held)
@@ -58,7 +58,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _wrapped(f"[caption] {block.chart.caption}", "          ")
         case Note():
             yield from _wrapped(f"[note {block.name}] {block.label} {block.text}", "       ")
-        case Table():
+        case TableBlock():
             yield from _table(block)
         case Part() | Columns() | Together():
             yield f"{type(block).__name__.lower()} {{"
@@ -92,7 +92,7 @@ def _wrapped(text: str, indent: str = "", first: str = "") -> list[str]:
     )  # fmt: skip
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: TableBlock) -> Iterator[str]:
     rows = [table.head, *table.rows]
     widths = [max(len(row[i]) for row in rows) for i in range(len(table.head))]
     rule = "-" * (sum(widths) + 2 * (len(widths) - 1))

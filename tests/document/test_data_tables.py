@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document.blocks import Heading, Paragraph, Table
+from reportgen.document.blocks import Heading, Paragraph, TableBlock
 from reportgen.document.data_tables import NO_VALUE, figure_blocks
 from reportgen.layout.load import Layout
 from reportgen.model import Base, Flag, Polarity, Profile, Reason, Report, Source
@@ -43,11 +43,11 @@ def german_number(value: float, decimals: int) -> str:
     return text.replace("-", "−") if text.strip("-0,.") else text.lstrip("-")
 
 
-def tables_of(profile: Profile, layout: Layout) -> list[Table]:
-    return [b for b in flat(tuple(figure_blocks(profile, layout))) if isinstance(b, Table)]
+def tables_of(profile: Profile, layout: Layout) -> list[TableBlock]:
+    return [b for b in flat(tuple(figure_blocks(profile, layout))) if isinstance(b, TableBlock)]
 
 
-def cell(table: Table, row: str, head: str) -> str:
+def cell(table: TableBlock, row: str, head: str) -> str:
     (found,) = [cells for cells in table.rows if cells[0] == row]
     return found[table.head.index(head)]
 

@@ -6,7 +6,14 @@ import pytest
 
 from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.flow import BalancedColumns, Flowable, Placed, Stack, TooTallError, fill
+from reportgen.document.flow import (
+    BalancedColumns,
+    Flowable,
+    PlacedFlowable,
+    Stack,
+    TooTallError,
+    fill,
+)
 from reportgen.document.page import MOST_SPREAD, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
@@ -49,7 +56,7 @@ def heading(name: str = "H") -> Box:
     return Box(name, holds_next=True)
 
 
-def shown(placed: Sequence[Placed]) -> list[tuple[str, float]]:
+def shown(placed: Sequence[PlacedFlowable]) -> list[tuple[str, float]]:
     return [(item.flowable.name, item.offset) for item in placed]  # type: ignore[attr-defined]
 
 
@@ -119,7 +126,9 @@ class TestStack:
 class TestBalancedColumns:
     WIDTH = 224
 
-    def columns(self, flowables: Sequence[Flowable]) -> tuple[list[Placed], list[Placed]]:
+    def columns(
+        self, flowables: Sequence[Flowable]
+    ) -> tuple[list[PlacedFlowable], list[PlacedFlowable]]:
         return BalancedColumns(flowables)._balanced(self.WIDTH)
 
     def test_equal_parts_are_shared_evenly_and_in_order(self) -> None:

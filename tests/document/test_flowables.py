@@ -10,7 +10,7 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
-    Voice,
+    ParagraphStyle,
 )
 from reportgen.document.flowables import (
     Bullet,
@@ -37,7 +37,9 @@ def setting(german: Layout) -> Setting:
     return Setting.of(german)
 
 
-def paragraph(setting: Setting, sentences: int, voice: Voice = Voice.BODY) -> Text:
+def paragraph(
+    setting: Setting, sentences: int, voice: ParagraphStyle = ParagraphStyle.BODY
+) -> Text:
     block = Paragraph(spans=(Span(text=SENTENCE * sentences),), voice=voice)
     return Text(block, setting, Element("P"))
 
@@ -106,7 +108,7 @@ class TestParagraph:
     ) -> None:
         wide = 480.0
         measure = setting.type.measure * setting.type.body
-        for voice, widest in ((Voice.BODY, measure), (Voice.MUTED, wide)):
+        for voice, widest in ((ParagraphStyle.BODY, measure), (ParagraphStyle.MUTED, wide)):
             lines = paragraph(setting, 9, voice).lines(wide)
             ink = max(line.ink_width for line in lines)
             assert 0.8 * widest < ink <= widest

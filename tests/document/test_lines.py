@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from reportgen.document.fonts import Fonts, register
-from reportgen.document.lines import WORD_JOINER, Line, Link, Run, break_lines
+from reportgen.document.lines import WORD_JOINER, Link, TextLine, TextRun, break_lines
 from reportgen.document.structure import Element
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
@@ -24,23 +24,23 @@ def fonts(german: Layout) -> Fonts:
     return register(german.fonts)
 
 
-def run(text: str, font: str, link: Link | None = None, expansion: str = "") -> Run:
+def run(text: str, font: str, link: Link | None = None, expansion: str = "") -> TextRun:
     colour = BLUE if link else INK
-    return Run(text=text, font=font, size=10, colour=colour, link=link, expansion=expansion)
+    return TextRun(text=text, font=font, size=10, colour=colour, link=link, expansion=expansion)
 
 
-def texts(lines: tuple[Line, ...]) -> list[str]:
+def texts(lines: tuple[TextLine, ...]) -> list[str]:
     return ["".join(run.text for run in line.runs) for line in lines]
 
 
-def read(lines: tuple[Line, ...]) -> str:
+def read(lines: tuple[TextLine, ...]) -> str:
     """The text that is read aloud."""
     return "".join(
         run.text if run.spoken is None else run.spoken for line in lines for run in line.runs
     ).replace(WORD_JOINER, "")
 
 
-def divided(lines: tuple[Line, ...]) -> list[bool]:
+def divided(lines: tuple[TextLine, ...]) -> list[bool]:
     """Of each line, whether its last word goes on in the next one."""
     return [
         line.runs[-1].spoken is not None and after.runs[0].spoken is not None
@@ -48,7 +48,7 @@ def divided(lines: tuple[Line, ...]) -> list[bool]:
     ] + [False] * bool(lines)
 
 
-def hyphenated(lines: tuple[Line, ...]) -> list[bool]:
+def hyphenated(lines: tuple[TextLine, ...]) -> list[bool]:
     """Of each line, whether a hyphen was added at its end."""
     return [
         is_divided and text.endswith("-")
@@ -56,7 +56,7 @@ def hyphenated(lines: tuple[Line, ...]) -> list[bool]:
     ]
 
 
-def printed(lines: tuple[Line, ...]) -> str:
+def printed(lines: tuple[TextLine, ...]) -> str:
     """The letters that are seen, without the hyphens that were added."""
     return "".join(
         text[:-1] if is_hyphenated else text
@@ -64,7 +64,7 @@ def printed(lines: tuple[Line, ...]) -> str:
     )
 
 
-def ink(line: Line) -> float:
+def ink(line: TextLine) -> float:
     """Width without the blank at the end."""
     *runs, last = line.runs
     return sum(r.width for r in runs) + replace(last, text=last.text.rstrip(" ")).width
@@ -128,7 +128,7 @@ def test_words_that_are_not_divided_are_spoken_as_they_are_written(fonts: Fonts)
 class TestExpansions:
     WORDS = "Regelleistungen nach dem Asylbewerberleistungsgesetz"
 
-    def runs(self, fonts: Fonts, after: str) -> list[Run]:
+    def runs(self, fonts: Fonts, after: str) -> list[TextRun]:
         return [
             run("Gesetz, das heißt ", fonts.regular),
             run("AsylbLG", fonts.regular, expansion=self.WORDS),
@@ -245,7 +245,7 @@ def test_a_link_keeps_its_target_on_every_line(fonts: Fonts) -> None:
         run(" im Netz.", fonts.regular),
     ]
     lines = break_lines(runs, 90, "de_DE")
-    linked = [Line(tuple(r for r in line.runs if r.link is link)) for line in lines]
+    linked = [TextLine(tuple(r for r in line.runs if r.link is link)) for line in lines]
     assert len([line for line in linked if line.runs]) >= 2
     assert read(tuple(linked)) == "die Seite des Amtes für Soziales"
     assert all(r.link in {None, link} for line in lines for r in line.runs)
@@ -263,7 +263,7 @@ def test_neighbouring_words_of_one_style_are_one_run(fonts: Fonts) -> None:
 
 def test_what_fits_is_one_line_and_nothing_is_no_line(fonts: Fonts) -> None:
     runs = [run("Köln", fonts.bold), run(" am Rhein", fonts.regular)]
-    assert break_lines(runs, 500, "de_DE") == (Line(tuple(runs)),)
+    assert break_lines(runs, 500, "de_DE") == (TextLine(tuple(runs)),)
     assert break_lines([], 500, "de_DE") == ()
 
 

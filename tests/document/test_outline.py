@@ -15,11 +15,11 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
+    ParagraphStyle,
     Part,
     Picture,
-    Table,
+    TableBlock,
     Together,
-    Voice,
 )
 from reportgen.document.outline import outline, title_band
 from reportgen.findings import write
@@ -152,10 +152,12 @@ class TestSectionsWithoutData:
             heading, lead = parts[:2]
             assert isinstance(heading, Heading)
             assert isinstance(lead, Paragraph)
-            assert lead.voice is Voice.LEAD
+            assert lead.voice is ParagraphStyle.LEAD
             charts = [part for part in parts if isinstance(part, Picture)]
             notes = [part for part in parts if isinstance(part, Note)]
-            muted = [p for p in parts if isinstance(p, Paragraph) and p.voice is Voice.MUTED]
+            muted = [
+                p for p in parts if isinstance(p, Paragraph) and p.voice is ParagraphStyle.MUTED
+            ]
             if section in without:
                 # Neither a caption nor a source nor a period of something that is not there.
                 assert (charts, muted, heading.aside) == ([], [], "")
@@ -189,7 +191,7 @@ class TestSectionsWithoutData:
         language: str,
     ) -> None:
         tables = [b for b in flat(blocks_of(some(**given), layouts[language]))
-                  if isinstance(b, Table)]  # fmt: skip
+                  if isinstance(b, TableBlock)]  # fmt: skip
         assert len(tables) == 4 - len(without)
         assert all(table.rows for table in tables)
 

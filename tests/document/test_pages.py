@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from reportgen.document.blocks import Paragraph, Voice
+from reportgen.document.blocks import Paragraph, ParagraphStyle
 from reportgen.document.flow import BalancedColumns, Stack
 from reportgen.document.flowables import HeadingLine, Text, TextLines
 from reportgen.document.page import BELOW_BAND, MOST_SPREAD, Page
@@ -234,6 +234,6 @@ def test_the_lead_is_larger_than_the_body(german: Layout) -> None:
     setting = Setting.of(german)
     lead, body, small = (
         Text(Paragraph(spans=(Span(text="x"),), voice=voice), setting, Element("P")).size
-        for voice in (Voice.LEAD, Voice.BODY, Voice.SMALL)
+        for voice in (ParagraphStyle.LEAD, ParagraphStyle.BODY, ParagraphStyle.SMALL)
     )
     assert lead > body > small

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.document.blocks import Table
+from reportgen.document.blocks import TableBlock
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.lines import Line
+from reportgen.document.lines import TextLine
 from reportgen.document.setting import Setting
 from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 from reportgen.document.tables import GAP, Cells, TableOfFigures
@@ -39,17 +39,17 @@ class Written(ReportCanvas):
         self.in_artifact = False
 
     def write_lines(
-        self, lines: Sequence[Line], x: float, baseline: float, leading: float, element: Element
+        self, lines: Sequence[TextLine], x: float, baseline: float, leading: float, element: Element
     ) -> None:
         assert not self.in_artifact
         for number, line in enumerate(lines):
             self._note(line, x, baseline - number * leading, element)
 
-    def write_unmarked(self, line: Line, x: float, baseline: float) -> None:
+    def write_unmarked(self, line: TextLine, x: float, baseline: float) -> None:
         assert self.in_artifact
         self._note(line, x, baseline, None)
 
-    def _note(self, line: Line, x: float, baseline: float, owner: Element | None) -> None:
+    def _note(self, line: TextLine, x: float, baseline: float, owner: Element | None) -> None:
         text = "".join(run.text for run in line.runs)
         self.lines.append((text, x, x + line.ink_width, baseline))
         self.owners.append(owner)
@@ -65,8 +65,8 @@ def setting(german: Layout) -> Setting:
     return Setting.of(german)
 
 
-def table(count: int, *, total: bool = False, first: str = "Zeile") -> Table:
-    return Table(
+def table(count: int, *, total: bool = False, first: str = "Zeile") -> TableBlock:
+    return TableBlock(
         title="T",
         head=("Name", "Wert", "zum Vorjahr"),
         rows=tuple((f"{first} {i}", f"{i}.000", "−1,5\u202f%") for i in range(1, count + 1)),
@@ -74,18 +74,18 @@ def table(count: int, *, total: bool = False, first: str = "Zeile") -> Table:
     )
 
 
-def flowable_of(block: Table, setting: Setting) -> TableOfFigures:
+def flowable_of(block: TableBlock, setting: Setting) -> TableOfFigures:
     return TableOfFigures(block, setting, Cells.of(block, Element("Sect")))
 
 
-def drawn(block: Table, setting: Setting, width: float = WIDTH) -> Written:
+def drawn(block: TableBlock, setting: Setting, width: float = WIDTH) -> Written:
     written = Written()
     flowable_of(block, setting).draw(written, 10, 700, width)
     return written
 
 
 def split(
-    block: Table, setting: Setting, rows: float
+    block: TableBlock, setting: Setting, rows: float
 ) -> tuple[TableOfFigures, TableOfFigures] | None:
     """Splits after the head and so many rows."""
     flowable = flowable_of(block, setting)
@@ -114,7 +114,7 @@ def test_the_first_column_begins_at_the_left_and_all_others_end_flush(setting: S
 
 
 def test_lines_of_a_head_end_flush_despite_their_trailing_blank(setting: Setting) -> None:
-    block = Table(title="T", head=("N", "zum Vorjahr"), rows=((LONG * 2, "1"),))
+    block = TableBlock(title="T", head=("N", "zum Vorjahr"), rows=((LONG * 2, "1"),))
     lines = {text: (right, y) for text, _, right, y in drawn(block, setting).lines}
     assert lines["zum "][0] == pytest.approx(lines["Vorjahr"][0])
     # The head stands on its rule: its last line is where that of the first column is.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from reportgen.charts import draw
-from reportgen.document.blocks import BulletList, Heading, Note, Paragraph, Table
+from reportgen.document.blocks import BulletList, Heading, Note, Paragraph, TableBlock
 from reportgen.layout.load import Layout
 from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Report, Span
 from tests.charts.drawn import texts_of
@@ -54,7 +54,7 @@ def test_lines_put_together_give_every_text_of_the_outline(
                 wanted = ["".join(span.text for span in item) for item in block.items]
             case Note():
                 wanted = [f"{block.label} {block.text}"]
-            case Table():
+            case TableBlock():
                 wanted = [*block.head, *(cell for row in block.rows for cell in row)]
             case _:
                 continue

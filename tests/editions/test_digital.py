@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from reportgen.document.blocks import Heading
-from reportgen.document.metadata import Description
+from reportgen.document.metadata import DocumentProperties
 from reportgen.editions.digital import finish
 from reportgen.layout.load import Layout
 from reportgen.model import Attachment, Profile, Report
@@ -30,7 +30,7 @@ NAMESPACES = {
 }
 PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
 
-DESCRIPTION = Description(
+DESCRIPTION = DocumentProperties(
     title="T", author="A", subject="S", keywords=("K",), language="en", issued=ISSUED
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import LayoutError, Problem
-from reportgen.layout.appearance import POINTS_PER_MM, Colour, Page
+from reportgen.layout.appearance import POINTS_PER_MM, Colour, PageFormat
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Section
 from tests.layouts import SHIPPED, changed
@@ -59,7 +59,7 @@ def test_a_colour_is_known_by_its_parts() -> None:
 
 
 def test_the_width_of_text_is_what_the_margins_leave() -> None:
-    page = Page(width=210, height=297, left=20, right=30, top=9, bottom=9, foot=9, band=9)
+    page = PageFormat(width=210, height=297, left=20, right=30, top=9, bottom=9, foot=9, band=9)
 
     assert page.text_width == pytest.approx(160 * POINTS_PER_MM)
     assert round(POINTS_PER_MM, 6) == 2.834646

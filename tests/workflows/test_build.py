@@ -13,7 +13,7 @@ from reportgen.errors import (
 )
 from reportgen.layout.load import Layout
 from reportgen.model import Edition, Profile, Report, Table
-from reportgen.store import State
+from reportgen.store import FileState
 from reportgen.workflows.build import build_all
 from tests.running import files_in
 
@@ -30,9 +30,9 @@ def test_outcomes_say_what_became_of_each_city(
     outcomes = list(build_all(three, german, tmp_path, tmp_path / "out"))
 
     assert [(o.city.slug, o.files, o.exit_code) for o in outcomes] == [
-        ("bremen", {tmp_path / "out/2020/bremen.pdf": State.WRITTEN}, 0),
+        ("bremen", {tmp_path / "out/2020/bremen.pdf": FileState.WRITTEN}, 0),
         ("koeln", {tmp_path / "out/2020/koeln.pdf": None}, 1),
-        ("essen", {tmp_path / "out/2020/essen.pdf": State.WRITTEN}, 0),
+        ("essen", {tmp_path / "out/2020/essen.pdf": FileState.WRITTEN}, 0),
     ]
     assert [[p.code for p in o.problems] for o in outcomes] == [
         ["portrait-missing"],
@@ -95,8 +95,8 @@ def test_each_edition_is_a_file_and_its_problems_are_told_once(
     )
 
     assert outcome.files == {
-        tmp_path / "2020/bremen-en.pdf": State.WRITTEN,
-        tmp_path / "2020/bremen-en-print.pdf": State.WRITTEN,
+        tmp_path / "2020/bremen-en.pdf": FileState.WRITTEN,
+        tmp_path / "2020/bremen-en-print.pdf": FileState.WRITTEN,
     }
     assert [p.code for p in outcome.problems] == ["portrait-missing"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import Problem
-from reportgen.workflows.record import RECORD, Made, Record, files_of, read_record
+from reportgen.workflows.record import RECORD, Record, ReportRecord, files_of, read_record
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
@@ -23,7 +23,7 @@ def record(out: Path) -> Record:
     return found
 
 
-def made(out: Path) -> dict[str, Made]:
+def made(out: Path) -> dict[str, ReportRecord]:
     return {file: one for file, (_, one) in record(out).files().items()}
 
 

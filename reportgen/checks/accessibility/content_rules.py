@@ -42,7 +42,7 @@ def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
     """
     parents = _parents(document)
     for number, page in enumerate(document.pages, start=1):
-        reading = _Reading()
+        reading = _ContentWalk()
         reading.read(page.obj, marked=False)
         counts = reading.counts
         elements = parents.get(int(page.obj.get("/StructParents", -1)), ())
@@ -56,7 +56,7 @@ def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
                 yield violation(code, standard, clause, f"{counts[code]} × {words}", number)
 
 
-class _Reading:
+class _ContentWalk:
     """Goes through a page's content and counts violations."""
 
     def __init__(self) -> None:

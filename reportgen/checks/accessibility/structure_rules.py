@@ -60,7 +60,7 @@ def check_structure(document: Pdf) -> tuple[list[Problem], Owners | None]:
         message = "the file has no structure tree"
         return [violation("structure-missing", UA, "7.1", message)], None
     pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
-    reading = _Reading(root, pages)
+    reading = _TreeWalk(root, pages)
     for kid in _kids(root):
         reading.read(kid, reading.tag(kid), "StructTreeRoot", None)
     problems = reading.problems
@@ -70,7 +70,7 @@ def check_structure(document: Pdf) -> tuple[list[Problem], Owners | None]:
     return problems, reading.owners
 
 
-class _Reading:
+class _TreeWalk:
     """Goes through the tree in the order of reading."""
 
     def __init__(self, root: Object, pages: dict[tuple[int, int], int]) -> None:

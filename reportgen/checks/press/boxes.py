@@ -22,7 +22,7 @@ _NEAR = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PageBoxes:
     """Boxes of a page in points."""
 
     media: Box
@@ -31,14 +31,14 @@ class Sheet:
     crop: Box | None
 
 
-def read_sheet(page: Page) -> Sheet | None:
+def read_sheet(page: Page) -> PageBoxes | None:
     """The boxes of a page; None when there is no trim, or a box is none."""
     media, trim = _box(page, "/MediaBox"), _box(page, "/TrimBox")
     if media is None or trim is None:
         return None
     crop = _box(page, "/CropBox")
     # A missing bleed is told, once; that the printer's marks then lie within it would be noise.
-    return Sheet(media=media, bleed=_box(page, "/BleedBox") or trim, trim=trim, crop=crop)
+    return PageBoxes(media=media, bleed=_box(page, "/BleedBox") or trim, trim=trim, crop=crop)
 
 
 def unit_of(page: Object) -> Matrix:

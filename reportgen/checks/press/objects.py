@@ -14,9 +14,9 @@ from reportgen.checks.press.rule import (
     press_rule,
 )
 from reportgen.errors import Severity
-from reportgen.page_reader.marks import Placed, Reading
+from reportgen.page_reader.marks import PageContent, PlacedImage
 from reportgen.page_reader.pixels import most_ink
-from reportgen.page_reader.scene import ODD
+from reportgen.page_reader.scene import MALFORMED_ERRORS
 from reportgen.page_reader.spaces import CMYK, Flaw, Space
 
 #: Resolution that an image needs at its printed size, in dots per inch.
@@ -60,7 +60,7 @@ class Objects:
         self._ink_limit = ink_limit
         self._ink: dict[tuple[int, int], float | None] = {}
 
-    def check(self, reading: Reading, page: Object) -> Tally:
+    def check(self, reading: PageContent, page: Object) -> Tally:
         """Checks all that one page uses."""
         tally = Tally()
         for message in reading.unreadable:
@@ -79,18 +79,18 @@ class Objects:
         for shading, space in reading.shadings:
             try:
                 self._check_shading(shading, space, reading.page, tally)
-            except ODD as fault:
+            except MALFORMED_ERRORS as fault:
                 tally.add(_CONTENT, reading.page, f"a shading cannot be read: {fault}")
         for placed in reading.images:
             try:
                 self._check_image(placed, reading.page, tally)
-            except (*ODD, OSError) as fault:
+            except (*MALFORMED_ERRORS, OSError) as fault:
                 tally.add(_MALFORMED_IMAGE, reading.page, f"an image cannot be read: {fault}")
         for font in _once(reading.fonts):
             _guarded(_check_font, font, reading.page, tally)
         return tally
 
-    def _check_image(self, placed: Placed, page: int, tally: Tally) -> None:
+    def _check_image(self, placed: PlacedImage, page: int, tally: Tally) -> None:
         image, (a, b, c, d, _, _) = placed.image, placed.matrix
         width, height = hypot(a, b), hypot(c, d)
         pixels = int(image.Width), int(image.Height)
@@ -138,7 +138,7 @@ def _guarded(
 ) -> None:
     try:
         check(thing, page, tally)
-    except ODD as fault:
+    except MALFORMED_ERRORS as fault:
         tally.add(_CONTENT, page, f"what the content uses cannot be read: {fault}")
 
 

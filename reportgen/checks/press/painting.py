@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from reportgen.checks.press.boxes import Sheet
+from reportgen.checks.press.boxes import PageBoxes
 from reportgen.checks.press.rule import Tally, house_rule, press_rule
 from reportgen.errors import Problem
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.press_limits import CLEAR_OF_TRIM, COLOURED_LINE, COLOURED_TEXT, HAIRLINE
 from reportgen.page_reader.geometry import Box, common, grown, within
-from reportgen.page_reader.marks import Kind, Mark
+from reportgen.page_reader.marks import Mark, MarkKind
 
 #: What numbers of an 8-bit image, or with four decimals, may be off by: percent and points.
 ROUNDING, _NEAR = 0.5, 0.05
@@ -26,7 +26,9 @@ _BLEED = house_rule("bleed-missing", "P8", "let the colour run on to the edge of
 _SIDES = ("left", "lower", "right", "upper")
 
 
-def check_marks(marks: Iterable[Mark], sheet: Sheet | None, ink_limit: float) -> Iterator[Problem]:
+def check_marks(
+    marks: Iterable[Mark], sheet: PageBoxes | None, ink_limit: float
+) -> Iterator[Problem]:
     """Checks the marks of a page.
 
     Args:
@@ -39,10 +41,10 @@ def check_marks(marks: Iterable[Mark], sheet: Sheet | None, ink_limit: float) ->
         # Beyond the bleed stand the printer's own marks, on plates and in widths of their own.
         if sheet and common(mark.box, sheet.bleed):
             _check_inks(mark, ink_limit, tally)
-            if mark.kind is Kind.STROKE:
+            if mark.kind is MarkKind.STROKE:
                 _check_line(mark, tally)
         if sheet and common(mark.box, sheet.trim):
-            if mark.kind is Kind.TEXT:
+            if mark.kind is MarkKind.TEXT:
                 _check_text(mark, tally)
                 _check_distance(mark, sheet.trim, tally)
             elif not mark.is_white:
@@ -89,7 +91,7 @@ def _check_distance(mark: Mark, trim: Box, tally: Tally) -> None:
         tally.add(_NEAR_TRIM, mark.page, f"{mark.words} is {where} where the sheet is cut")
 
 
-def _check_bleed(mark: Mark, sheet: Sheet, tally: Tally) -> None:
+def _check_bleed(mark: Mark, sheet: PageBoxes, tally: Tally) -> None:
     for side, name in enumerate(_SIDES):
         inwards = -1 if side < 2 else 1
         # How far it stays behind the edge of the trim, and of the bleed.

@@ -11,9 +11,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from reportgen.checks.press import press_preflight
-from reportgen.document.metadata import Description, Extension, describe, output_intent
+from reportgen.document.metadata import DocumentProperties, Extension, describe, output_intent
 from reportgen.editions.press.press_canvas import KNOCKOUT, OVERPRINT
-from reportgen.editions.press.sheet import Sheet
+from reportgen.editions.press.sheet import PressSheet
 from reportgen.errors import ConformanceError, errors_among
 from reportgen.layout.load import PrintingCondition
 
@@ -38,7 +38,7 @@ _EXTENSIONS = (
 
 
 def finish_for_press(
-    pdf: bytes, description: Description, sheet: Sheet, condition: PrintingCondition
+    pdf: bytes, description: DocumentProperties, sheet: PressSheet, condition: PrintingCondition
 ) -> bytes:
     """Adds what PDF/X-4 and PDF/A-2b want, stores it, and checks the whole.
 
@@ -99,7 +99,7 @@ def _add_intents(document: pikepdf.Pdf, condition: PrintingCondition) -> None:
     document.Root.OutputIntents = Array(intents)
 
 
-def _add_boxes(page: pikepdf.Page, sheet: Sheet) -> None:
+def _add_boxes(page: pikepdf.Page, sheet: PressSheet) -> None:
     # Four decimals are a thirtieth of a micrometre.
     boxes = {"MediaBox": sheet.media, "BleedBox": sheet.bleeding, "TrimBox": sheet.trim}
     for name, box in boxes.items():

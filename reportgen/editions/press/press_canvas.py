@@ -10,12 +10,12 @@ from reportlab.lib.utils import ImageReader
 
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import Fonts, text_width
-from reportgen.document.lines import Link, Run
+from reportgen.document.lines import Link, TextRun
 from reportgen.document.photo import Photo
 from reportgen.document.structure import Element
 from reportgen.editions.press.inks import SOLID_BLACK, Inks, Rgb
 from reportgen.editions.press.press_photo import press_jpeg
-from reportgen.editions.press.sheet import PLATES, SLUG_SIZE, Sheet, Slug
+from reportgen.editions.press.sheet import PLATES, SLUG_SIZE, PressSheet, Slug
 from reportgen.layout.appearance import Cmyk
 from reportgen.layout.press_limits import HAIRLINE
 
@@ -34,7 +34,9 @@ class PressCanvas(ReportCanvas):
     PDF_VERSION: ClassVar = (1, 6)
     STATE_ATTRIBUTES: ClassVar = [*ReportCanvas.STATE_ATTRIBUTES, "_fill", "_stroke", "_pen"]
 
-    def __init__(self, stream: Any, sheet: Sheet, inks: Inks, fonts: Fonts, slug: Slug) -> None:
+    def __init__(
+        self, stream: Any, sheet: PressSheet, inks: Inks, fonts: Fonts, slug: Slug
+    ) -> None:
         """Begins a document.
 
         Args:
@@ -72,7 +74,7 @@ class PressCanvas(ReportCanvas):
     def _end(self) -> None:
         pass
 
-    def _lead_to(self, link: Link, run: Run, x: float, y: float) -> None:
+    def _add_link(self, link: Link, run: TextRun, x: float, y: float) -> None:
         pass
 
     def bookmark(self, title: str, level: int, top: float) -> None:

@@ -7,7 +7,7 @@ brought to fit, and the slug line, which says whose job it is.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportgen.layout.appearance import POINTS_PER_MM, Cmyk, Page
+from reportgen.layout.appearance import POINTS_PER_MM, Cmyk, PageFormat
 
 #: Room for marks around the bleed, their distance from it and their length, in millimetres.
 ROOM, GAP, LENGTH = 12.0, 1.0, 5.0
@@ -35,7 +35,7 @@ class Slug:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PressSheet:
     """Boxes of a page in points; the trim's lower left corner is at (`margin`, `margin`)."""
 
     width: float
@@ -43,7 +43,7 @@ class Sheet:
     bleed: float
 
     @classmethod
-    def of(cls, page: Page, bleed: float) -> "Sheet":
+    def of(cls, page: PageFormat, bleed: float) -> "PressSheet":
         """The sheet around a layout's page; `bleed` is in millimetres."""
         return cls(
             width=page.width * POINTS_PER_MM,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from reportgen.document.blocks import Block, Part, Table, TitleBand
+from reportgen.document.blocks import Block, Part, TableBlock, TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flowables import flowables_of
-from reportgen.document.metadata import Description
+from reportgen.document.metadata import DocumentProperties
 from reportgen.document.page import draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
@@ -138,7 +138,7 @@ def with_photo(kind: str, folder: Path, layout: Layout) -> Report:
 
 
 #: A table that needs three pages, with a sum.
-LONG_TABLE = Table(
+LONG_TABLE = TableBlock(
     title="Alle Bereiche",
     head=("Leistungsbereich", "Personen", "Anteil"),
     rows=tuple((f"Bereich {number}", str(1000 + number), f"{number},0") for number in range(99)),
@@ -157,7 +157,7 @@ def document_of(blocks: Sequence[Block], layout: Layout) -> bytes:
     canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
     draw_pages(pages, band, "Fuß", canvas, setting)
     canvas.save()
-    description = Description(
+    description = DocumentProperties(
         title="Köln", author="A", subject="S", keywords=("K",), language="de", issued=ISSUED
     )
     return finish(stream.getvalue(), description, root, canvas.owners[: len(pages)])

@@ -7,7 +7,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from reportgen.page_reader.geometry import IDENTITY, Box
 from reportgen.page_reader.interpreter import read_page
-from reportgen.page_reader.marks import Mark, Reading
+from reportgen.page_reader.marks import Mark, PageContent
 from reportgen.page_reader.resources import Library
 
 #: Of every page here.
@@ -23,7 +23,7 @@ def new_page() -> Pdf:
     return document
 
 
-def read(content: str | bytes, document: Pdf | None = None, **resources: Any) -> Reading:
+def read(content: str | bytes, document: Pdf | None = None, **resources: Any) -> PageContent:
     """What is found in content; resources by their kind, as mappings from names."""
     document = document or new_page()
     page = document.pages[0]

@@ -3,7 +3,7 @@
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from reportgen.checks.press.boxes import Sheet
+from reportgen.checks.press.boxes import PageBoxes
 from reportgen.checks.press.objects import Objects
 from reportgen.checks.press.painting import check_marks
 from reportgen.layout.appearance import POINTS_PER_MM
@@ -21,7 +21,7 @@ STATES = {f"Over{mode}": Dictionary(op=True, OP=True, OPM=mode) for mode in (0, 
 def told(content: str) -> list[str]:
     """Codes of what is wrong with the marks of a page whose trim is `TRIM`."""
     found = marks(content, Font={"F": simple_font()}, ExtGState=STATES)
-    sheet = Sheet(media=SHEET, bleed=BLEED, trim=TRIM, crop=None)
+    sheet = PageBoxes(media=SHEET, bleed=BLEED, trim=TRIM, crop=None)
     return [problem.code for problem in check_marks(found, sheet, 240)]
 
 

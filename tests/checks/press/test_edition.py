@@ -15,7 +15,7 @@ from reportgen.checks.press import press_preflight
 from reportgen.document.fonts import register
 from reportgen.editions.press.inks import Inks
 from reportgen.editions.press.press_canvas import PressCanvas
-from reportgen.editions.press.sheet import SLUG_SIZE, Sheet, Slug
+from reportgen.editions.press.sheet import SLUG_SIZE, PressSheet, Slug
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout, load_layout
 from reportgen.layout.press_limits import HAIRLINE
@@ -128,7 +128,7 @@ def drawn_by_hand(layout: Layout, job: str, widths: Sequence[float]) -> bytes:
     stream, look = BytesIO(), layout.look
     slug = Slug(job=lambda _: job, plates=("C", "M", "Y", "K"))
     inks, fonts = Inks(layout.condition, look.colours), register(layout.fonts)
-    canvas = PressCanvas(stream, Sheet.of(look.page, look.press.bleed), inks, fonts, slug)
+    canvas = PressCanvas(stream, PressSheet.of(look.page, look.press.bleed), inks, fonts, slug)
     for width in widths:
         canvas.rule(0, 100, 100 * width, look.colours.mean, width)
     canvas.save()

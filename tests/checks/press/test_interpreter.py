@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 from reportgen.page_reader import scene
 from reportgen.page_reader.geometry import IDENTITY
 from reportgen.page_reader.interpreter import read_page
-from reportgen.page_reader.marks import Kind
+from reportgen.page_reader.marks import MarkKind
 from reportgen.page_reader.resources import Library
 from tests.checks.press.pages import SHEET, box, form, marks, new_page, read
 
@@ -17,18 +17,18 @@ from tests.checks.press.pages import SHEET, box, form, marks, new_page, read
 class TestPaths:
     def test_an_area_has_its_colour_and_its_box(self) -> None:
         (mark,) = marks(".1 .2 .3 .4 k 10 20 30 40 re f")
-        assert (mark.kind, box(mark), mark.page) == (Kind.FILL, (10, 20, 40, 60), 1)
+        assert (mark.kind, box(mark), mark.page) == (MarkKind.FILL, (10, 20, 40, 60), 1)
         assert mark.inks == pytest.approx((10, 20, 30, 40))
         assert mark.ink == pytest.approx(100)
 
     def test_a_line_has_its_width_around_it(self) -> None:
         (mark,) = marks("1 0 0 0 K 2 w 10 10 m 50 10 l S")
-        assert (mark.kind, box(mark), mark.width) == (Kind.STROKE, (9, 9, 51, 11), 2)
+        assert (mark.kind, box(mark), mark.width) == (MarkKind.STROKE, (9, 9, 51, 11), 2)
         assert mark.inks == (100, 0, 0, 0)
 
     def test_a_path_may_be_filled_and_drawn_at_once(self) -> None:
         fill, stroke = marks("0 0 0 1 k 1 0 0 0 K 10 10 20 20 re B")
-        assert (fill.kind, stroke.kind) == (Kind.FILL, Kind.STROKE)
+        assert (fill.kind, stroke.kind) == (MarkKind.FILL, MarkKind.STROKE)
         assert (fill.inks, stroke.inks) == ((0, 0, 0, 100), (100, 0, 0, 0))
 
     @pytest.mark.parametrize("curve", ["20 40 30 40 40 10 c", "30 40 40 10 v", "20 40 40 10 y"])
@@ -230,7 +230,7 @@ class TestPatterns:
         shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK)
         reading = read("10 10 20 20 re W n /S sh", Shading={"S": shading})
         (mark,) = reading.marks
-        assert (mark.kind, box(mark), mark.inks) == (Kind.FILL, (10, 10, 30, 30), None)
+        assert (mark.kind, box(mark), mark.inks) == (MarkKind.FILL, (10, 10, 30, 30), None)
         assert [str(space) for _, space in reading.shadings] == ["DeviceCMYK"]
 
 
@@ -242,7 +242,7 @@ class TestImages:
         image.BitsPerComponent, image.ColorSpace = 8, Name.DeviceCMYK
         reading = read("30 0 0 40 10 20 cm /I Do", document, XObject={"I": image})
         (mark,), (placed,) = reading.marks, reading.images
-        assert (mark.kind, box(mark), mark.inks) == (Kind.IMAGE, (10, 20, 40, 60), None)
+        assert (mark.kind, box(mark), mark.inks) == (MarkKind.IMAGE, (10, 20, 40, 60), None)
         assert (placed.matrix, str(placed.space)) == ((30, 0, 0, 40, 10, 20), "DeviceCMYK")
 
     def test_an_image_within_the_content(self) -> None:
@@ -256,7 +256,7 @@ class TestImages:
         stencil.Subtype, stencil.Width, stencil.Height = Name.Image, 1, 1
         stencil.ImageMask, stencil.BitsPerComponent = True, 1
         (mark,) = marks("0 1 0 0 k 9 0 0 9 0 0 cm /I Do", document, XObject={"I": stencil})
-        assert (mark.kind, mark.inks) == (Kind.IMAGE, (0, 100, 0, 0))
+        assert (mark.kind, mark.inks) == (MarkKind.IMAGE, (0, 100, 0, 0))
 
 
 class TestOddContent:

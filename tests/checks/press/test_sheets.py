@@ -7,11 +7,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from reportgen.editions.press.sheet import SLUG_SIZE, Sheet
+from reportgen.editions.press.sheet import SLUG_SIZE, PressSheet
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.page_reader.geometry import IDENTITY, Box, box_of
 from reportgen.page_reader.interpreter import read_page
-from reportgen.page_reader.marks import Kind, Mark
+from reportgen.page_reader.marks import Mark, MarkKind
 from reportgen.page_reader.resources import Library
 
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
@@ -53,7 +53,7 @@ def test_boxes_nest_by_the_bleed_and_by_the_room_for_marks(
 def test_marks_stand_between_the_bleed_and_the_edge_however_wide_the_bleed_is(
     bleed: float,
 ) -> None:
-    sheet = Sheet(width=A4[0], height=A4[1], bleed=bleed * POINTS_PER_MM)
+    sheet = PressSheet(width=A4[0], height=A4[1], bleed=bleed * POINTS_PER_MM)
     outside = -sheet.bleed, A4[0] + sheet.bleed, -sheet.bleed, A4[1] + sheet.bleed
     crosses = sheet.registration_marks()
     for x0, y0, x1, y1, _ in (*sheet.crop_marks(), *crosses):
@@ -90,10 +90,12 @@ def test_what_touches_the_trim_reaches_the_bleed_on_that_side(
     for name, file in press_files.items():
         with pikepdf.open(file) as document:
             for mark, bleed, trim in areas_at_the_edge(document):
-                assert mark.kind in {Kind.FILL, Kind.IMAGE}, name
+                assert mark.kind in {MarkKind.FILL, MarkKind.IMAGE}, name
                 for side, inwards in enumerate((1, 1, -1, -1)):
                     if (mark.box[side] - trim[side]) * inwards < 0.5:
                         assert (mark.box[side] - bleed[side]) * inwards < 0.01, (name, side)
                         sides_that_bleed.add((mark.kind, side))
     # The title's band touches all sides but the lower one; so do photos.
-    assert sides_that_bleed == {(kind, s) for kind in (Kind.FILL, Kind.IMAGE) for s in (0, 2, 3)}
+    assert sides_that_bleed == {
+        (kind, s) for kind in (MarkKind.FILL, MarkKind.IMAGE) for s in (0, 2, 3)
+    }

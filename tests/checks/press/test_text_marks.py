@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name
 from reportgen.layout.load import Layout
 from reportgen.model import Report
 from reportgen.page_reader.glyphs import glyphs_by_code, reaches_by_glyph
-from reportgen.page_reader.marks import Kind, Mark
+from reportgen.page_reader.marks import Mark, MarkKind
 from reportgen.page_reader.page_fonts import Font
 from tests.checks.press.pages import box, marks, new_page, simple_font
 from tests.document.pdf import opened
@@ -23,7 +23,7 @@ def written(content: str) -> list[Mark]:
 def test_text_has_its_size_its_width_and_the_font_s_height() -> None:
     (mark,) = written("/F 10 Tf 100 200 Td (abc) Tj")
     # 10 * (.5 + .6 + .7) = 18 wide, from -2 to 8 high.
-    assert (mark.kind, box(mark), mark.size) == (Kind.TEXT, (100, 198, 118, 208), 10)
+    assert (mark.kind, box(mark), mark.size) == (MarkKind.TEXT, (100, 198, 118, 208), 10)
     assert mark.shown == b"abc"
 
 
@@ -99,8 +99,8 @@ def test_turned_text_keeps_its_size() -> None:
 
 def test_text_may_be_drawn_as_outline_or_not_at_all() -> None:
     text = "/F 10 Tf 100 200 Td {} Tr (a) Tj"
-    assert [m.kind for m in written(text.format(1))] == [Kind.STROKE]
-    assert [m.kind for m in written(text.format(2))] == [Kind.TEXT, Kind.STROKE]
+    assert [m.kind for m in written(text.format(1))] == [MarkKind.STROKE]
+    assert [m.kind for m in written(text.format(2))] == [MarkKind.TEXT, MarkKind.STROKE]
     assert written(text.format(3)) == []
 
 
@@ -138,7 +138,7 @@ def test_glyphs_that_are_content_of_their_own() -> None:
         )
     )
     found = marks("BT /F 20 Tf 100 200 Td (aa) Tj ET", document, Font={"F": font})
-    areas = [mark for mark in found if mark.kind is Kind.FILL]
+    areas = [mark for mark in found if mark.kind is MarkKind.FILL]
     # Each 10 by 10, the second one 16 further.
     assert [box(mark) for mark in areas] == [(100, 200, 110, 210), (116, 200, 126, 210)]
     assert {mark.inks for mark in areas} == {(0, 100, 0, 0)}
