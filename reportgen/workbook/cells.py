@@ -104,7 +104,7 @@ def _read(cell: Cell, table: Table, problems: Problems) -> _Reading:
         return _UNREADABLE
     if isinstance(cell.value, float):
         if cell.oddity is not None:
-            _tell_percent(cell, problems)
+            _report_percent(cell, problems)
         return cell.value, None, None
     if isinstance(cell.value, date | time | timedelta):
         problems.error(
@@ -131,7 +131,7 @@ def _read_text(cell: Cell, table: Table, problems: Problems) -> _Reading:
     if limited := _IN_BRACKETS.fullmatch(text):
         return _number(limited[1]), None, Flag.LIMITED
     if _PERCENTAGE.fullmatch(text):
-        _tell_percent(cell, problems)
+        _report_percent(cell, problems)
     elif _PLAIN.fullmatch(text):
         problems.error(
             "german-number",
@@ -144,7 +144,7 @@ def _read_text(cell: Cell, table: Table, problems: Problems) -> _Reading:
     return _UNREADABLE
 
 
-def _tell_percent(cell: Cell, problems: Problems) -> None:
+def _report_percent(cell: Cell, problems: Problems) -> None:
     problems.error(
         "percent-cell",
         "the cell holds a percentage, not a number",

@@ -74,7 +74,7 @@ def read_cities(rows: _Rows, problems: Problems) -> tuple[City, ...]:
             )
         )
     for header in ("Stadt", "AGS", "Kürzel"):
-        _tell_duplicates([row[header] for row in rows], "duplicate-city", problems)
+        _report_duplicates([row[header] for row in rows], "duplicate-city", problems)
     _check_slugs([row["Stadt"] for row in rows], problems)
     return tuple(cities)
 
@@ -114,7 +114,7 @@ def read_areas(rows: _Rows, problems: Problems) -> tuple[BenefitArea, ...]:
         )
         for row in rows
     ]
-    _tell_duplicates([row["Kurzbezeichnung"] for row in rows], "duplicate-key", problems)
+    _report_duplicates([row["Kurzbezeichnung"] for row in rows], "duplicate-key", problems)
     return tuple(sorted(areas, key=lambda area: area.order))
 
 
@@ -132,14 +132,14 @@ def read_indicators(rows: _Rows, problems: Problems) -> tuple[EconomicIndicator,
         )
         for row in rows
     ]
-    _tell_duplicates([row["Bezeichnung"] for row in rows], "duplicate-key", problems)
+    _report_duplicates([row["Bezeichnung"] for row in rows], "duplicate-key", problems)
     return tuple(indicators)
 
 
 def check_keys(areas: _Rows, indicators: _Rows, problems: Problems) -> None:
-    """Tells keys of areas and indicators that stand for two things."""
+    """Reports keys of areas and indicators that stand for two things."""
     keys = [row["Schlüssel"] for row in (*areas, *indicators)]
-    _tell_duplicates(keys, "duplicate-key", problems)
+    _report_duplicates(keys, "duplicate-key", problems)
     for key in keys:
         if key.text in _RESERVED:
             problems.error(
@@ -170,7 +170,7 @@ def read_sources(rows: _Rows, cities: Collection[City], problems: Problems) -> t
 
 def read_about(rows: _Rows, problems: Problems) -> About | None:
     """What the workbook says of itself; None when there is nothing or not enough."""
-    _tell_duplicates([row["Angabe"] for row in rows], "duplicate-key", problems)
+    _report_duplicates([row["Angabe"] for row in rows], "duplicate-key", problems)
     values = {text(row["Angabe"], problems): row["Wert"] for row in rows}
     for row in rows:
         name = row["Angabe"].text
@@ -230,7 +230,7 @@ def _word(cell: Cell, words: type[_Word], code: str, problems: Problems) -> _Wor
     return None
 
 
-def _tell_duplicates(cells: Collection[Cell], code: str, problems: Problems) -> None:
+def _report_duplicates(cells: Collection[Cell], code: str, problems: Problems) -> None:
     first: dict[str, Cell] = {}
     for cell in cells:
         earlier = first.setdefault(cell.text, cell)

@@ -55,7 +55,9 @@ def read_observations(
         city, row_year = find_city(row["Stadt"], cities, problems), year(row["Jahr"], problems)
         if city is None or row_year is None:
             continue
-        _tell_duplicate(first_cells.setdefault((city.slug, row_year), row["Stadt"]), row, problems)
+        _report_duplicate(
+            first_cells.setdefault((city.slug, row_year), row["Stadt"]), row, problems
+        )
         delivered |= {(kind.table, city.slug, row_year, key): read[key] for key in read}
     years = {row_year for _, row_year in first_cells}
     if reporting_year is not None and has_row_columns:
@@ -159,14 +161,14 @@ def _check_reporting_year(
     hint = "add the rows; a cell whose value is not known stays empty or gets a sign"
     if cities and not with_row:
         needed = table in {Table.POPULATION, Table.RECIPIENTS}
-        tell = problems.error if needed else problems.warning
-        tell("missing-year-data", f'sheet "{table}" has no rows for {year}', table, hint)
+        report = problems.error if needed else problems.warning
+        report("missing-year-data", f'sheet "{table}" has no rows for {year}', table, hint)
         return
-    tell = problems.error if table is Table.POPULATION else problems.warning
+    report = problems.error if table is Table.POPULATION else problems.warning
     for city in cities:
         if city.slug not in with_row:
             message = f'{city.name} has no row for {year} in sheet "{table}"'
-            tell("missing-year-data", message, table, hint)
+            report("missing-year-data", message, table, hint)
 
 
 def _read_value(cell: Cell, kind: DataSheet, problems: Problems) -> Observation:
@@ -191,7 +193,7 @@ def _read_value(cell: Cell, kind: DataSheet, problems: Problems) -> Observation:
     return observation
 
 
-def _tell_duplicate(first: Cell, row: Row, problems: Problems) -> None:
+def _report_duplicate(first: Cell, row: Row, problems: Problems) -> None:
     if first is not row["Stadt"]:
         problems.error(
             "duplicate-row",

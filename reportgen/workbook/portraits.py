@@ -135,11 +135,11 @@ def _blocks(markdown: str, problems: Problems) -> Iterator[PortraitBlock]:
             line = token.map[0] + 1
         for part in (token, *(token.children or ())):
             if part.type in _UNSUPPORTED:
-                _tell_unsupported(_UNSUPPORTED[part.type], line, problems)
+                _report_unsupported(_UNSUPPORTED[part.type], line, problems)
         if token.type in _LISTS:
             list_depth += token.nesting
             if token.nesting > 0 and list_depth > 1:
-                _tell_unsupported("a list within a list", line, problems)
+                _report_unsupported("a list within a list", line, problems)
         elif token.type == "heading_open":
             kind = PortraitKind.HEADING
         elif token.type == "paragraph_open":
@@ -149,7 +149,7 @@ def _blocks(markdown: str, problems: Problems) -> Iterator[PortraitBlock]:
             kind = PortraitKind.PARAGRAPH
 
 
-def _tell_unsupported(what: str, line: int, problems: Problems) -> None:
+def _report_unsupported(what: str, line: int, problems: Problems) -> None:
     problems.warning(
         "unsupported-markdown",
         f"{what} is not supported; at most its text is printed",

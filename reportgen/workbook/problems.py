@@ -1,4 +1,4 @@
-"""Collects what is wrong with a workbook, so that one run tells everything."""
+"""Collects what is wrong with a workbook, so that one run reports everything."""
 
 from collections.abc import Iterable
 from typing import NoReturn

@@ -267,7 +267,7 @@ def column_number(letters: str) -> int:
 
 
 def _check_range(name: str, tree: ElementTree.Element, problems: Problems) -> None:
-    """Tells the farthest cell of a sheet, if it is too far away."""
+    """Reports the farthest cell of a sheet, if it is too far away."""
     used = ((max(row / LAST_ROW, column / LAST_COLUMN), row, column) for row, column in _used(tree))
     excess, row, column = max(used, default=(0.0, 0, 0))
     if excess > 1:

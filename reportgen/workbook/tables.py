@@ -32,7 +32,7 @@ class SheetTable:
 
 
 def check_sheets(workbook: Workbook, problems: Problems) -> None:
-    """Tells which sheets are missing, and which are unknown."""
+    """Reports which sheets are missing, and which are unknown."""
     names = _Names(
         words=_SHEETS,
         holder="the workbook",
@@ -40,7 +40,7 @@ def check_sheets(workbook: Workbook, problems: Problems) -> None:
         required=[name for name in schema.SHEETS if name not in schema.REMOVABLE_SHEETS],
         removable=schema.REMOVABLE_SHEETS,
         found=workbook.sheets,
-        strangers={name: name for name in workbook.others if name != schema.EXPLANATION},
+        unknown={name: name for name in workbook.others if name != schema.EXPLANATION},
     )
     names.check(problems)
 
@@ -66,7 +66,7 @@ def read_table(
     known = {*required, *removable, *optional}
     header: dict[str, Cell] = {}
     columns: dict[str, int] = {}
-    strangers: dict[str, str] = {}
+    unknown: dict[str, str] = {}
     for column, cell in enumerate(header_row):
         name = text(cell, problems, required=False)
         if name in header:
@@ -79,7 +79,7 @@ def read_table(
         elif name in known:
             header[name], columns[name] = cell, column
         elif name or any(not row[column].is_empty for row in body):
-            strangers[cell.where] = name
+            unknown[cell.where] = name
     last = f":{header_row[-1].address}" if len(header_row) > 1 else ""
     names = _Names(
         words=_COLUMNS,
@@ -88,7 +88,7 @@ def read_table(
         required=required,
         removable=removable,
         found=header,
-        strangers=strangers,
+        unknown=unknown,
     )
     names.check(problems)
     rows = tuple(
@@ -145,7 +145,7 @@ class _Names:
         place: where one is missing.
         required, removable: names that should be there.
         found: those of them that are there.
-        strangers: any other name that is there, by its place.
+        unknown: any other name that is there, by its place.
     """
 
     words: _Words
@@ -154,30 +154,30 @@ class _Names:
     required: Collection[str]
     removable: Collection[str]
     found: Collection[str]
-    strangers: Mapping[str, str]
+    unknown: Mapping[str, str]
 
     def check(self, problems: Problems) -> None:
-        """Tells each name that is missing, and each stranger."""
+        """Reports each name that is missing, and each unknown one."""
         words = self.words
         known = (*self.required, *self.removable)
         missing = [name for name in known if name not in self.found]
         for name in missing:
             message = f'{self.holder} has no {words.noun} "{name}"'
-            if name in self.removable and not self.strangers:
+            if name in self.removable and not self.unknown:
                 message += "; its values count as not delivered"
                 hint = f"to avoid this warning, {words.keep}"
                 problems.warning(words.removed, message, self.place, hint)
             else:
                 problems.error(words.missing, message, self.place, self._hint(name))
-        for where, name in self.strangers.items():
+        for where, name in self.unknown.items():
             what = f'{words.noun} "{name}"' if name else f"a {words.noun} without name"
             hint = did_you_mean(name, missing or known)
             problems.warning(words.unknown, f"{what} of {self.holder} is not read", where, hint)
 
     def _hint(self, missing: str) -> str:
         add = self.words.add.format(name=missing)
-        if near := nearest(missing, self.strangers.values()):
+        if near := nearest(missing, self.unknown.values()):
             return f'did you mean "{near}"? Rename it to "{missing}"'
-        if self.strangers:
+        if self.unknown:
             return f"{add}, or rename the unknown {self.words.noun} that is meant"
         return add

@@ -18,8 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from reportgen.model import Base, Polarity, Table
-from reportgen.workbook import defaults as standard
-from reportgen.workbook import schema
+from reportgen.workbook import defaults, schema
 from reportgen.workbook.defaults import Entry, Rows
 
 #: Stands for the time of writing, so that the same rows give the same bytes.
@@ -81,7 +80,7 @@ def make_template(rows: Rows = MappingProxyType({})) -> bytes:
         rows: the rows of each sheet, each an entry by header. Where the sheets of benefit areas
             and indicators get none, they hold the usual ones.
     """
-    rows = {**standard.ROWS, **rows}
+    rows = {**defaults.ROWS, **rows}
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     _write_explanation(workbook.create_sheet(schema.EXPLANATION))
@@ -131,13 +130,13 @@ def _write_table(
 
 
 def _write_explanation(sheet: Worksheet) -> None:
-    sheet.append([standard.TITLE])
+    sheet.append([defaults.TITLE])
     sheet["A1"].font = Font(bold=True, size=16)
-    for sentence in standard.INTRODUCTION:
+    for sentence in defaults.INTRODUCTION:
         sheet.append([sentence])
     for headers, rows in (
-        (("Blatt", "Spalte", "Bedeutung"), standard.COLUMNS),
-        (("Zeichen", "Steht für", "Bedeutung"), standard.SIGNS),
+        (("Blatt", "Spalte", "Bedeutung"), defaults.COLUMNS),
+        (("Zeichen", "Steht für", "Bedeutung"), defaults.SIGNS),
     ):
         entries = [dict(zip(headers, row, strict=True)) for row in rows]
         _write_table(sheet, headers, entries, first_row=sheet.max_row + 2)

@@ -1,4 +1,4 @@
-"""A portrait is plain Markdown; whatever it cannot hold is told with its line."""
+"""A portrait is plain Markdown; whatever it cannot hold is reported with its line."""
 
 from pathlib import Path
 
@@ -95,7 +95,7 @@ def test_strong_text_and_links_keep_their_style(tmp_path: Path) -> None:
         ("| a |\n|---|\n| b |", "table", [(PARAGRAPH, "a"), (PARAGRAPH, "b")]),
     ],
 )
-def test_what_a_portrait_cannot_hold_is_told_and_its_text_kept(
+def test_what_a_portrait_cannot_hold_is_reported_and_its_text_kept(
     markdown: str, name: str, kept: list[tuple[PortraitKind, str]], tmp_path: Path
 ) -> None:
     portrait, (problem,) = read(tmp_path, f'+++\noffice = "Amt"\n+++\n\n{markdown}\n')
@@ -106,7 +106,7 @@ def test_what_a_portrait_cannot_hold_is_told_and_its_text_kept(
     assert texts(portrait) == kept
 
 
-def test_a_list_within_a_list_is_told_and_its_bullets_kept(tmp_path: Path) -> None:
+def test_a_list_within_a_list_is_reported_and_its_bullets_kept(tmp_path: Path) -> None:
     portrait, (problem,) = read(tmp_path, "- Pflege\n  - Heime\n  - Dienste\n- Rente\n")
 
     assert (problem.code, problem.severity) == ("unsupported-markdown", Severity.WARNING)
@@ -134,7 +134,7 @@ def test_front_matter_names_what_of_a_photo_stays_visible(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("value", ["[]", "[0.5]", "[0.5, 1.1]", "[0.5, -0.1]", "[0.5, nan]"])
-def test_a_focus_that_is_no_place_in_the_photo_is_told(value: str, tmp_path: Path) -> None:
+def test_a_focus_that_is_no_place_in_the_photo_is_reported(value: str, tmp_path: Path) -> None:
     problem = only_problem(tmp_path, f"+++\nphoto_focus = {value}\n+++\n")
 
     assert (problem.code, problem.where) == ("bad-focus", "duesseldorf.md, photo_focus")
@@ -170,7 +170,7 @@ def test_a_key_that_is_not_a_text_is_an_error(tmp_path: Path) -> None:
     assert problem.where == "duesseldorf.md, office"
 
 
-def test_all_faults_of_a_portrait_are_told_in_one_run(tmp_path: Path) -> None:
+def test_all_faults_of_a_portrait_are_reported_in_one_run(tmp_path: Path) -> None:
     _, problems = read(tmp_path, '+++\nofice = "Amt"\noffice = 50\n+++\n\n> Zitat\n')
 
     assert {problem.code for problem in problems} == {

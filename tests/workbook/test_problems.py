@@ -1,4 +1,4 @@
-"""Each fault of a workbook is told with its code, its place and what to do."""
+"""Each fault of a workbook is reported with its code, its place and what to do."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -33,7 +33,7 @@ def found_in(path: Path) -> tuple[Problem, ...]:
 
 @dataclass
 class Fault:
-    """What is done to the workbook, and how it must be told."""
+    """What is done to the workbook, and how it must be reported."""
 
     name: str
     edit: Edit
@@ -213,7 +213,7 @@ FAULTS = (
         ("Angaben!B6", "November 2026", "bad-date", "31.12.2020"),
     ],
 )
-def test_a_wrong_cell_is_told_once_with_its_address(
+def test_a_wrong_cell_is_reported_once_with_its_address(
     place: str, entry: Value, code: str, hint: str, tmp_path: Path
 ) -> None:
     with pytest.raises(WorkbookError) as caught:
@@ -226,7 +226,7 @@ def test_a_wrong_cell_is_told_once_with_its_address(
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}: {fault.name}")
-def test_a_wrong_sheet_column_or_row_is_told_once(fault: Fault, tmp_path: Path) -> None:
+def test_a_wrong_sheet_column_or_row_is_reported_once(fault: Fault, tmp_path: Path) -> None:
     problems = found_in(edited(tmp_path, fault.edit))
 
     (problem,) = [problem for problem in problems if problem.code == fault.code]
@@ -236,7 +236,7 @@ def test_a_wrong_sheet_column_or_row_is_told_once(fault: Fault, tmp_path: Path) 
     assert problem.severity is fault.severity
 
 
-def test_names_that_give_one_file_name_are_told(tmp_path: Path) -> None:
+def test_names_that_give_one_file_name_are_reported(tmp_path: Path) -> None:
     problems = found_in(edited(tmp_path, with_row("Städte", "09999999", "Muenchen", "MU")))
 
     (problem,) = [problem for problem in problems if problem.code == "duplicate-city"]
@@ -256,7 +256,7 @@ def test_a_city_without_a_row_is_named(tmp_path: Path) -> None:
     assert warning.message == 'Essen has no row for 2020 in sheet "Auszahlungen"'
 
 
-def test_all_faults_of_a_workbook_are_told_in_one_run(tmp_path: Path) -> None:
+def test_all_faults_of_a_workbook_are_reported_in_one_run(tmp_path: Path) -> None:
     path = edited(
         tmp_path,
         with_cell("Städte!A6", "5111000"),
@@ -280,13 +280,13 @@ def test_all_faults_of_a_workbook_are_told_in_one_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sheet", ["Städte", "Leistungsbereiche", "Indikatoren", "Angaben"])
-def test_what_follows_from_a_missing_sheet_is_not_told(sheet: str, tmp_path: Path) -> None:
+def test_what_follows_from_a_missing_sheet_is_not_reported(sheet: str, tmp_path: Path) -> None:
     problems = found_in(edited(tmp_path, without_sheet(sheet)))
 
     assert [problem.code for problem in problems] == ["missing-sheet"]
 
 
-def test_an_unreadable_population_is_told_only_once(tmp_path: Path) -> None:
+def test_an_unreadable_population_is_reported_only_once(tmp_path: Path) -> None:
     problems = found_in(edited(tmp_path, with_cell("Bevölkerung!C11", "rund 620.000")))
 
     assert [problem.code for problem in problems] == ["not-a-number"]

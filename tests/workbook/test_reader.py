@@ -1,4 +1,4 @@
-"""A file that is no workbook is told apart by what is wrong with it."""
+"""A file that is no workbook is reported apart by what is wrong with it."""
 
 import re
 from pathlib import Path
@@ -64,30 +64,30 @@ def test_a_workbook_open_elsewhere_is_read_with_a_warning(lock: str, tmp_path: P
     assert lock in warning.hint
 
 
-def test_an_empty_file_is_told(tmp_path: Path) -> None:
+def test_an_empty_file_is_reported(tmp_path: Path) -> None:
     assert only_problem(written(tmp_path, b"")).code == "file-empty"
 
 
-def test_a_password_is_told(tmp_path: Path) -> None:
+def test_a_password_is_reported(tmp_path: Path) -> None:
     content = OLE2 + "EncryptedPackage".encode("utf-16-le")
 
     assert only_problem(written(tmp_path, content)).code == "encrypted"
 
 
-def test_the_old_format_of_excel_is_told(tmp_path: Path) -> None:
+def test_the_old_format_of_excel_is_reported(tmp_path: Path) -> None:
     problem = only_problem(written(tmp_path, OLE2 + "Workbook".encode("utf-16-le")))
 
     assert problem.code == "not-xlsx"
     assert "old format" in problem.message
 
 
-def test_a_renamed_csv_file_is_told(tmp_path: Path) -> None:
+def test_a_renamed_csv_file_is_reported(tmp_path: Path) -> None:
     path = written(tmp_path, "Stadt;Jahr\nKöln;2020\n".encode())
 
     assert only_problem(path).code == "not-xlsx"
 
 
-def test_any_other_zip_file_is_told(tmp_path: Path) -> None:
+def test_any_other_zip_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "bilder.xlsx"
     with ZipFile(path, "w") as archive:
         archive.writestr("foto.txt", "Rathaus")
@@ -95,13 +95,13 @@ def test_any_other_zip_file_is_told(tmp_path: Path) -> None:
     assert only_problem(path).code == "not-xlsx"
 
 
-def test_a_workbook_that_was_cut_off_is_told(tmp_path: Path) -> None:
+def test_a_workbook_that_was_cut_off_is_reported(tmp_path: Path) -> None:
     path = written(tmp_path, WORKBOOK.read_bytes()[:9000])
 
     assert only_problem(path).code == "not-xlsx"
 
 
-def test_a_workbook_with_damaged_xml_is_told(tmp_path: Path) -> None:
+def test_a_workbook_with_damaged_xml_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "benchmarking.xlsx"
     with ZipFile(WORKBOOK) as source, ZipFile(path, "w") as target:
         for name in source.namelist():
@@ -114,7 +114,7 @@ def test_a_workbook_with_damaged_xml_is_told(tmp_path: Path) -> None:
     assert "damaged" in problem.message
 
 
-def test_a_file_that_unpacks_to_more_than_any_workbook_is_told(tmp_path: Path) -> None:
+def test_a_file_that_unpacks_to_more_than_any_workbook_is_reported(tmp_path: Path) -> None:
     path = tmp_path / WORKBOOK.name
     path.write_bytes(WORKBOOK.read_bytes())
     with ZipFile(path, "a", ZIP_DEFLATED) as archive:
@@ -131,7 +131,9 @@ def test_a_file_that_unpacks_to_more_than_any_workbook_is_told(tmp_path: Path) -
     ("address", "value"),
     [("XFD1048576", 1), ("A1048576", " "), ("XFD1", "x"), ("A5001", 5), ("CW2", "=1+1")],
 )
-def test_a_cell_far_beyond_the_table_is_told(address: str, value: Value, tmp_path: Path) -> None:
+def test_a_cell_far_beyond_the_table_is_reported(
+    address: str, value: Value, tmp_path: Path
+) -> None:
     path = edited(tmp_path, with_cell(f"Wirtschaft!{address}", value))
 
     with pytest.raises(WorkbookError) as caught:
@@ -145,7 +147,7 @@ def test_a_cell_far_beyond_the_table_is_told(address: str, value: Value, tmp_pat
     assert "delete its row" in problem.hint
 
 
-def test_stray_cells_of_all_sheets_are_told_and_of_each_the_farthest(tmp_path: Path) -> None:
+def test_stray_cells_of_all_sheets_are_reported_and_of_each_the_farthest(tmp_path: Path) -> None:
     places = ("Städte!A20000", "Wirtschaft!A30000", "Wirtschaft!XFD40000")
 
     with pytest.raises(WorkbookError) as caught:
