@@ -24,17 +24,17 @@ def alt_text(
     """
     city = rows[0].city.name
     if len(rows) == 1:
-        return texts.alt_one.format(city=city, only=_spoken(rows[0], texts, layout))
+        return texts.alt_one.format(city=city, only=_described(rows[0], texts, layout))
     return texts.alt.format(
         city=city,
         rows=len(rows),
-        highest=_spoken(max(rows, key=order), texts, layout),
+        highest=_described(max(rows, key=order), texts, layout),
         # Of equal rows the last one, so that highest and lowest are never the same.
-        lowest=_spoken(min(reversed(rows), key=order), texts, layout),
+        lowest=_described(min(reversed(rows), key=order), texts, layout),
     )
 
 
-def _in_words(row: ChartRow, layout: Layout) -> str:
+def _with_flag(row: ChartRow, layout: Layout) -> str:
     """The value after the meaning of its flag, which stands there instead of the sign."""
     value, flag = row.printed(row.city_value), row.comparison.measure.flag
     if flag is None:
@@ -43,11 +43,11 @@ def _in_words(row: ChartRow, layout: Layout) -> str:
     return f"{signs.get(flag, flag)} {value}"
 
 
-def _spoken(row: ChartRow, texts: ChartTexts, layout: Layout) -> str:
+def _described(row: ChartRow, texts: ChartTexts, layout: Layout) -> str:
     deviation = row.comparison.deviation
     return texts.alt_value.format(
         name=row.name,
-        value=_in_words(row, layout),
+        value=_with_flag(row, layout),
         mean=row.printed(row.mean_value),
         rank=row.comparison.rank,
         n=row.comparison.n,

@@ -28,7 +28,7 @@ from reportgen.model import (
 )
 from reportgen.model import Table as Sheet
 
-#: Stands in a cell that has no value; the reason is told beside the charts.
+#: Stands in a cell that has no value; the reason stands beside the charts.
 NO_VALUE = "·"
 
 MILLION = 1e6
@@ -38,17 +38,17 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
     """All blocks of the section, in the order of reading."""
     words = layout.texts.document.figures
     yield Heading(level=2, text=words.heading, aside=words.subtitle)
-    made = _Tables(profile, layout)
-    tables = (made.recipients(), made.payments(), made.densities(), made.economy())
+    maker = _TableMaker(profile, layout)
+    tables = (maker.recipients(), maker.payments(), maker.densities(), maker.economy())
     for table in tables:
         if table.rows:
             yield Together(blocks=(Heading(level=3, text=table.title), table))
     if any(table.rows for table in tables):
-        yield Paragraph(spans=(Span(text=" ".join(made.remarks())),), voice=ParagraphStyle.MUTED)
+        yield Paragraph(spans=(Span(text=" ".join(maker.remarks())),), voice=ParagraphStyle.MUTED)
     yield Columns(blocks=tuple(_explanations(profile, layout)))
 
 
-class _Tables:
+class _TableMaker:
     """Makes the tables of one profile; each method one table."""
 
     def __init__(self, profile: Profile, layout: Layout) -> None:
@@ -62,7 +62,7 @@ class _Tables:
         head = (words.area, words.persons, words.change, words.share, words.mean_share)
 
         def cells(key: str) -> tuple[str, ...]:
-            change = self._alike(Kind.CHANGE_OF_RECIPIENTS, Kind.RECIPIENTS, key)
+            change = self._of_same_areas(Kind.CHANGE_OF_RECIPIENTS, Kind.RECIPIENTS, key)
             return (
                 self._value(Kind.RECIPIENTS, key, 0),
                 self._signed_percentage(change) if change else NO_VALUE,
@@ -85,7 +85,7 @@ class _Tables:
 
         def cells(key: str) -> tuple[str, ...]:
             paid = self._get(Kind.PAYMENTS, key).measure
-            per_head = self._alike(Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS, key)
+            per_head = self._of_same_areas(Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS, key)
             return (
                 self._printed(paid, lambda value: self._style.number(value / MILLION, 1)),
                 *self._share(Kind.SHARE_OF_PAYMENTS, Kind.PAYMENTS, key),
@@ -204,7 +204,7 @@ class _Tables:
         measure = self._get(kind, key).measure
         return self._printed(measure, lambda value: self._style.number(value, decimals))
 
-    def _alike(self, kind: Kind, row: Kind, key: str) -> Measure | None:
+    def _of_same_areas(self, kind: Kind, row: Kind, key: str) -> Measure | None:
         """The measure, unless it is a sum over other areas than that of the row."""
         measure = self._get(kind, key).measure
         return measure if measure.areas == self._get(row, key).measure.areas else None

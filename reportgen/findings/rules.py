@@ -81,7 +81,7 @@ def extremes_and_nearest(
     )
 
 
-def shifted(profile: Profile) -> tuple[Comparison, Comparison] | None:
+def differing_shares(profile: Profile) -> tuple[Comparison, Comparison] | None:
     """The area whose shares of payments and of recipients differ most, payments first.
 
     The two shares may refer to different areas. They are therefore compared among the areas that
@@ -119,12 +119,12 @@ def has_remark(profile: Profile, table: Table) -> bool:
 
 def _candidates(profile: Profile) -> Iterator[Comparison]:
     totals = [profile.get(kind, ALL_AREAS) for kind in (Kind.DENSITY, Kind.CHANGE_OF_RECIPIENTS)]
-    told = [c for c in totals if is_present(c)]
-    yield from told
+    present = [c for c in totals if is_present(c)]
+    yield from present
     # The largest area moves with the total, and its share is what the others leave.
     recipients = profile.present(Kind.RECIPIENTS)
     main = largest(recipients).key if recipients else None
-    covered = {(c.kind, main) for c in told} | {(Kind.SHARE_OF_RECIPIENTS, main)}
+    covered = {(c.kind, main) for c in present} | {(Kind.SHARE_OF_RECIPIENTS, main)}
     for kind in (Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, Kind.CHANGE_OF_RECIPIENTS):
         yield from (c for c in profile.present(kind) if (kind, c.key) not in covered)
     # The title has no room for a remark, and without it these values would mislead.
@@ -156,7 +156,7 @@ def _bonus(comparison: Comparison) -> float:
 
 
 def _adds_variety(comparison: Comparison, chosen: Iterable[Comparison]) -> bool:
-    """Not told yet, not a third of its kind, no second finding on the same area or indicator."""
+    """Not chosen yet, not a third of its kind, no second finding on the same area or indicator."""
     if comparison in chosen:
         return False
     kinds = Counter(c.kind for c in chosen)

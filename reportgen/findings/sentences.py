@@ -9,7 +9,7 @@ from reportgen.layout.appearance import Thresholds
 from reportgen.layout.finding_texts import Directions
 from reportgen.model import ALL_AREAS, Comparison, Finding, Flag, Kind, Section, Table
 
-#: Percentage points within which a share is told as a simple fraction.
+#: Percentage points within which a share is written as a simple fraction.
 _FRACTION_TOLERANCE = 1.0
 
 
@@ -39,7 +39,7 @@ def on_recipients(wording: Wording) -> tuple[Finding, ...]:
         phrases.append(_compared(wording, furthest, text, wording.short_name(furthest)))
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
-    # A change that leaves out an area of the total must not be told of the total.
+    # A change that leaves out an area of the total must not stand beside the total.
     if total.measure.areas == change.measure.areas and rules.is_present(change, total):
         gaps = {"areas": wording.scope(total, texts.areas), "total": wording.value(total)}
         phrases.append(_on_change(wording, change, texts.change, **gaps))
@@ -66,8 +66,8 @@ def on_payments(wording: Wording) -> tuple[Finding, ...]:
     else:
         claim = fill(texts.largest_payments, name=name, value=wording.value(largest))
         phrases = [wording.conclude(claim, largest, wording.texts.conclusions)]
-    if shifted := rules.shifted(wording.profile):
-        phrases.append(_on_shifted(wording, *shifted))
+    if differing := rules.differing_shares(wording.profile):
+        phrases.append(_on_differing_shares(wording, *differing))
     return _findings(Section.PAYMENTS, phrases)
 
 
@@ -186,7 +186,7 @@ def _fraction(wording: Wording, comparison: Comparison) -> str:
     return words if exact else texts.about.format(fraction=words)
 
 
-def _on_shifted(wording: Wording, payments: Comparison, recipients: Comparison) -> Phrase:
+def _on_differing_shares(wording: Wording, payments: Comparison, recipients: Comparison) -> Phrase:
     texts = wording.texts.statements
     more = (payments.measure.value or 0.0) > (recipients.measure.value or 0.0)
     return fill(

@@ -65,7 +65,7 @@ class Positions:
     """Where a value stands among those of the other cities.
 
     Attributes:
-        highest, lowest: words for the first places from either end; the others are told by rank.
+        highest, lowest: words for the first places from either end; the others are named by rank.
         shared_rank, several: the latter stands for the names of more than two others.
         all_cities, some_cities: complete "the mean of"; the latter when not all cities report.
     """
