@@ -1,4 +1,4 @@
-"""Tells what abbreviations stand for, to those who listen: once in each part of a report.
+"""Says what abbreviations stand for, to those who listen: once in each part of a report.
 
 The expansion is an entry of the marked content (ISO 32000-1, 14.9.5); nothing of it is printed. It
 is read in the language of its surroundings, so texts in another language have none.
@@ -25,14 +25,14 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
         return part
     longest_first = sorted(expansions, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-    told: set[str] = set()
+    expanded: set[str] = set()
 
     def spans(span: Span, said: str) -> Iterator[Span]:
         end = 0
         for found in pattern.finditer(span.text):
-            if found.group() in told or span.href or span.language:
+            if found.group() in expanded or span.href or span.language:
                 continue
-            told.add(found.group())
+            expanded.add(found.group())
             expansion = expansions[found.group()]
             if expansion.casefold() not in said:
                 if found.start() > end:

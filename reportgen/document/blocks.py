@@ -12,7 +12,7 @@ from reportgen.model import Chart, KeyFigure, Span
 
 
 class ParagraphStyle(StrEnum):
-    """How a paragraph speaks; each voice has its size and colour in the layout."""
+    """The size and colour of a paragraph, as the layout has them."""
 
     LEAD = "lead"
     BODY = "body"
@@ -61,7 +61,7 @@ class Paragraph:
     """
 
     spans: tuple[Span, ...]
-    voice: ParagraphStyle = ParagraphStyle.BODY
+    style: ParagraphStyle = ParagraphStyle.BODY
     holds_next: bool = False
     language: str = ""
     level: int = 0

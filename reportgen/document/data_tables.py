@@ -25,10 +25,10 @@ from reportgen.model import (
     Polarity,
     Profile,
     Span,
+    Table,
 )
-from reportgen.model import Table as Sheet
 
-#: Stands in a cell that has no value; the reason stands beside the charts.
+#: Stands in a cell that has no value; the reason is printed beside the charts.
 NO_VALUE = "·"
 
 MILLION = 1e6
@@ -44,7 +44,7 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
         if table.rows:
             yield Together(blocks=(Heading(level=3, text=table.title), table))
     if any(table.rows for table in tables):
-        yield Paragraph(spans=(Span(text=" ".join(maker.remarks())),), voice=ParagraphStyle.MUTED)
+        yield Paragraph(spans=(Span(text=" ".join(maker.remarks())),), style=ParagraphStyle.MUTED)
     yield Columns(blocks=tuple(_explanations(profile, layout)))
 
 
@@ -261,7 +261,7 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         return Heading(level=3, text=text)
 
     def small(*spans: Span) -> Paragraph:
-        return Paragraph(spans=spans, voice=ParagraphStyle.SMALL)
+        return Paragraph(spans=spans, style=ParagraphStyle.SMALL)
 
     yield heading(words.definitions_heading)
     shown = [a for a in profile.areas if profile.get(Kind.DENSITY, a.key).n]
@@ -279,10 +279,10 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
     yield heading(words.sources_heading)
     # Changes against the year before are printed of recipients and the economy only.
     sources = (
-        *profile.sources_of(Sheet.POPULATION),
-        *profile.sources_of(Sheet.RECIPIENTS, previous=True),
-        *profile.sources_of(Sheet.PAYMENTS),
-        *profile.sources_of(Sheet.ECONOMY, previous=True),
+        *profile.sources_of(Table.POPULATION),
+        *profile.sources_of(Table.RECIPIENTS, previous=True),
+        *profile.sources_of(Table.PAYMENTS),
+        *profile.sources_of(Table.ECONOMY, previous=True),
     )
     for source in sources:
         yield Paragraph(
@@ -290,7 +290,7 @@ def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
                 Span(text=f"{source.table}: ", strong=True),
                 Span(text=_sentence(source.citation, source.remark)),
             ),
-            voice=ParagraphStyle.SMALL,
+            style=ParagraphStyle.SMALL,
             language=layout.foreign_language,
         )
     yield heading(words.signs_heading)

@@ -27,7 +27,7 @@ from reportgen.document.fonts import ASCENT
 from reportgen.document.lines import TextLine, TextRun, break_lines
 from reportgen.document.setting import Setting
 from reportgen.document.structure import SQUARE_BULLETS, Element
-from reportgen.document.tables import Cells, TableOfFigures
+from reportgen.document.tables import CellElements, TableOfFigures
 from reportgen.model import Chart, Span
 
 #: A paragraph is not split so that fewer lines stand alone on either page.
@@ -59,7 +59,7 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
             element.identifier = f"note-{block.name}"
             return [NoteBox(block, setting, element)]
         case TableBlock():
-            return [TableOfFigures(block, setting, Cells.of(block, parent))]
+            return [TableOfFigures(block, setting, CellElements.of(block, parent))]
         case Columns():
             return [BalancedColumns(_all(block.blocks, setting, parent))]
         case Together():
@@ -74,7 +74,7 @@ def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowab
     figure, chart = parent.add("Figure"), picture.chart
     figure.alt = chart.alt_text
     drawing = ChartPicture(chart, figure)
-    caption = Paragraph(spans=(Span(text=chart.caption),), voice=ParagraphStyle.MUTED)
+    caption = Paragraph(spans=(Span(text=chart.caption),), style=ParagraphStyle.MUTED)
     return [drawing, Text(caption, setting, figure.add("Caption"))]
 
 
@@ -108,7 +108,7 @@ class TextLines(Flowable):
         if fitting < FEWEST_LINES:
             return None
         head, rest = lines[:fitting], lines[fitting:]
-        return _Part(self, head, self.before, 0), _Part(self, rest, 0, self.after)
+        return _SplitText(self, head, self.before, 0), _SplitText(self, rest, 0, self.after)
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
@@ -129,15 +129,15 @@ class Text(TextLines):
 
     def __init__(self, paragraph: Paragraph, setting: Setting, element: Element) -> None:
         kind = setting.type
-        manner = {
+        style = {
             ParagraphStyle.LEAD: _TextStyle(kind.lead, 3, 5),
             ParagraphStyle.BODY: _TextStyle(kind.body, 3, 6),
             ParagraphStyle.SMALL: _TextStyle(kind.small, 2, 3),
             ParagraphStyle.MUTED: _TextStyle(kind.small, 2, 2, muted=True),
-        }[paragraph.voice]
-        colour = setting.colours.muted if manner.muted else setting.colours.ink
-        super().__init__(setting.runs(paragraph.spans, manner.size, colour), setting, element)
-        self.before, self.after, self.holds_next = manner.before, manner.after, paragraph.holds_next
+        }[paragraph.style]
+        colour = setting.colours.muted if style.muted else setting.colours.ink
+        super().__init__(setting.runs(paragraph.spans, style.size, colour), setting, element)
+        self.before, self.after, self.holds_next = style.before, style.after, paragraph.holds_next
         self._paragraph = paragraph
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
@@ -147,7 +147,7 @@ class Text(TextLines):
         super().draw(canvas, x, top, width)
 
 
-class _Part(TextLines):
+class _SplitText(TextLines):
     """Some lines of a paragraph that breaks over pages."""
 
     def __init__(

@@ -182,14 +182,14 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
         Heading(level=2, text=texts.title, aside=chart.subtitle if chart else ""),
     ]
     lead, *others = [finding.sentence for finding in findings.statements[section]]
-    blocks.append(Paragraph(spans=(Span(text=lead),), voice=ParagraphStyle.LEAD))
+    blocks.append(Paragraph(spans=(Span(text=lead),), style=ParagraphStyle.LEAD))
     paragraphs = [Paragraph(spans=(Span(text=" ".join(others)),))] if others else []
     if section in explanations:
         paragraphs.append(Paragraph(spans=(Span(text=explanations[section]),)))
     blocks += [Columns(blocks=tuple(paragraphs))] if len(paragraphs) > 1 else paragraphs
     if chart:
         blocks.append(Picture(chart=chart))
-        blocks.append(Paragraph(spans=chart.source, voice=ParagraphStyle.MUTED))
+        blocks.append(Paragraph(spans=chart.source, style=ParagraphStyle.MUTED))
     if note:
         blocks.append(Note(name=section, label=words.not_shown, text=note))
     yield Together(blocks=tuple(blocks))

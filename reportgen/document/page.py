@@ -68,11 +68,11 @@ def draw_pages(
     pages: Sequence[Page], band: Band, foot: str, canvas: ReportCanvas, setting: Setting
 ) -> None:
     """Draws all pages; `foot` is the running title."""
-    page = setting.layout.look.page
-    for number, sheet in enumerate(pages, start=1):
+    look = setting.layout.look.page
+    for number, page in enumerate(pages, start=1):
         if number == 1:
-            band.draw(canvas, page.height * POINTS_PER_MM)
-        draw_placed(sheet.placed, canvas, page.left * POINTS_PER_MM, sheet.top, page.text_width)
+            band.draw(canvas, look.height * POINTS_PER_MM)
+        draw_placed(page.placed, canvas, look.left * POINTS_PER_MM, page.top, look.text_width)
         words = setting.layout.texts.document.page.format(page=number, pages=len(pages))
         _draw_foot(canvas, foot, words, setting)
         canvas.showPage()

@@ -19,14 +19,14 @@ FEWEST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class CellElements:
     """The elements of a table's cells; a head that is only repeated on a later page has none."""
 
     head: tuple[Element, ...]
     rows: tuple[tuple[Element, ...], ...]
 
     @classmethod
-    def of(cls, table: TableBlock, parent: Element) -> "Cells":
+    def of(cls, table: TableBlock, parent: Element) -> "CellElements":
         """Adds the elements for `table` below `parent`: the first cell of a row is its head."""
         element = parent.add("Table")
         top = element.add("THead").add("TR")
@@ -56,7 +56,7 @@ class TableOfFigures(Flowable):
 
     before, after = 4.0, 9.0
 
-    def __init__(self, table: TableBlock, setting: Setting, cells: Cells) -> None:
+    def __init__(self, table: TableBlock, setting: Setting, cells: CellElements) -> None:
         self.table, self.setting, self.cells = table, setting, cells
         self._known: tuple[float, _Measured] | None = None
 
@@ -77,8 +77,8 @@ class TableOfFigures(Flowable):
         first = replace(table, rows=table.rows[:count], total=False)
         rest = replace(table, rows=table.rows[count:])
         return (
-            TableOfFigures(first, self.setting, Cells(cells.head, cells.rows[:count])),
-            TableOfFigures(rest, self.setting, Cells((), cells.rows[count:])),
+            TableOfFigures(first, self.setting, CellElements(cells.head, cells.rows[:count])),
+            TableOfFigures(rest, self.setting, CellElements((), cells.rows[count:])),
         )
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:

@@ -81,8 +81,8 @@ def compose(
             pdf, problems = _for_screens(composition, description, attachments, profile)
             pdf = _imposed(pdf, edition)
     except ConformanceError as fault:
-        told = (replace(p, where=f"{profile.city.name}, {p.where}") for p in fault.problems)
-        raise ConformanceError(*told) from fault
+        located = (replace(p, where=f"{profile.city.name}, {p.where}") for p in fault.problems)
+        raise ConformanceError(*located) from fault
     return Report(
         city=profile.city,
         year=profile.year,

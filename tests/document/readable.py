@@ -42,10 +42,10 @@ def _lines(block: Block) -> Iterator[str]:
             mark = "#" * block.level + (" (quiet)" if block.quiet else "")
             yield f"{mark} {block.text}" + (f" | {block.aside}" if block.aside else "")
         case Paragraph():
-            voice = "" if block.voice is ParagraphStyle.BODY else f"[{block.voice}] "
-            voice += f"[heading {block.level}] " if block.level else ""
+            style = "" if block.style is ParagraphStyle.BODY else f"[{block.style}] "
+            style += f"[heading {block.level}] " if block.level else ""
             held = " [holds next]" if block.holds_next else ""
-            yield from _wrapped(_language(block.language) + voice + _styled(block.spans) + held)
+            yield from _wrapped(_language(block.language) + style + _styled(block.spans) + held)
         case BulletList():
             for item in block.items:
                 yield from _wrapped("- " + _language(block.language) + _styled(item), "  ")

@@ -38,9 +38,9 @@ def setting(german: Layout) -> Setting:
 
 
 def paragraph(
-    setting: Setting, sentences: int, voice: ParagraphStyle = ParagraphStyle.BODY
+    setting: Setting, sentences: int, style: ParagraphStyle = ParagraphStyle.BODY
 ) -> Text:
-    block = Paragraph(spans=(Span(text=SENTENCE * sentences),), voice=voice)
+    block = Paragraph(spans=(Span(text=SENTENCE * sentences),), style=style)
     return Text(block, setting, Element("P"))
 
 
@@ -108,8 +108,8 @@ class TestParagraph:
     ) -> None:
         wide = 480.0
         measure = setting.type.measure * setting.type.body
-        for voice, widest in ((ParagraphStyle.BODY, measure), (ParagraphStyle.MUTED, wide)):
-            lines = paragraph(setting, 9, voice).lines(wide)
+        for style, widest in ((ParagraphStyle.BODY, measure), (ParagraphStyle.MUTED, wide)):
+            lines = paragraph(setting, 9, style).lines(wide)
             ink = max(line.ink_width for line in lines)
             assert 0.8 * widest < ink <= widest
 

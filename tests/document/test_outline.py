@@ -152,11 +152,11 @@ class TestSectionsWithoutData:
             heading, lead = parts[:2]
             assert isinstance(heading, Heading)
             assert isinstance(lead, Paragraph)
-            assert lead.voice is ParagraphStyle.LEAD
+            assert lead.style is ParagraphStyle.LEAD
             charts = [part for part in parts if isinstance(part, Picture)]
             notes = [part for part in parts if isinstance(part, Note)]
             muted = [
-                p for p in parts if isinstance(p, Paragraph) and p.voice is ParagraphStyle.MUTED
+                p for p in parts if isinstance(p, Paragraph) and p.style is ParagraphStyle.MUTED
             ]
             if section in without:
                 # Neither a caption nor a source nor a period of something that is not there.

@@ -233,7 +233,7 @@ def test_headings_are_followed_by_what_they_head_on_the_same_page(
 def test_the_lead_is_larger_than_the_body(german: Layout) -> None:
     setting = Setting.of(german)
     lead, body, small = (
-        Text(Paragraph(spans=(Span(text="x"),), voice=voice), setting, Element("P")).size
-        for voice in (ParagraphStyle.LEAD, ParagraphStyle.BODY, ParagraphStyle.SMALL)
+        Text(Paragraph(spans=(Span(text="x"),), style=style), setting, Element("P")).size
+        for style in (ParagraphStyle.LEAD, ParagraphStyle.BODY, ParagraphStyle.SMALL)
     )
     assert lead > body > small

@@ -11,7 +11,7 @@ from reportgen.document.canvas import ReportCanvas
 from reportgen.document.lines import TextLine
 from reportgen.document.setting import Setting
 from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
-from reportgen.document.tables import GAP, Cells, TableOfFigures
+from reportgen.document.tables import GAP, CellElements, TableOfFigures
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
 
@@ -75,7 +75,7 @@ def table(count: int, *, total: bool = False, first: str = "Zeile") -> TableBloc
 
 
 def flowable_of(block: TableBlock, setting: Setting) -> TableOfFigures:
-    return TableOfFigures(block, setting, Cells.of(block, Element("Sect")))
+    return TableOfFigures(block, setting, CellElements.of(block, Element("Sect")))
 
 
 def drawn(block: TableBlock, setting: Setting, width: float = WIDTH) -> Written:
@@ -163,7 +163,7 @@ def test_a_table_breaks_between_rows_and_repeats_its_head(setting: Setting) -> N
 
 def test_every_cell_is_an_element_and_the_first_of_a_row_its_head(setting: Setting) -> None:
     parent = Element("Sect")
-    cells = Cells.of(table(2), parent)
+    cells = CellElements.of(table(2), parent)
     (element,) = parent.kids
     assert isinstance(element, Element)
     assert [e.tag for e in element.walk()] == [
