@@ -5,8 +5,10 @@ collect all problems they can find and then raise once; `cli` alone turns the ex
 text and an exit code.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import errno
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
@@ -139,6 +141,42 @@ class ArchiveError(ReportgenError):
     """Reports cannot be sealed or archived, or an archive is not as it was."""
 
     exit_code = 9
+
+
+#: What the system says when there is no room on a disk, or no more of it for this user.
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def reason_of(fault: BaseException) -> str:
+    """What the operating system says of a fault, without number and path; else its own words."""
+    return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
+
+
+@contextmanager
+def faults_as(
+    error: type[ReportgenError],
+    problem: Problem,
+    *,
+    full: Problem | None = None,
+    also: tuple[type[Exception], ...] = (),
+) -> Iterator[None]:
+    """Within, what the operating system refuses becomes an error of ours.
+
+    Args:
+        error: is raised instead.
+        problem: says what cannot be done; the reason is added to its message, and the file to
+            its place when that is empty.
+        full: is reported instead when there is no room on the disk.
+        also: other exceptions that mean the same.
+    """
+    try:
+        yield
+    except (OSError, *also) as fault:
+        if full and getattr(fault, "errno", None) in _FULL:
+            raise error(full) from fault
+        where = problem.where or str(getattr(fault, "filename", None) or "")
+        message = f"{problem.message}: {reason_of(fault)}"
+        raise error(replace(problem, message=message, where=where)) from fault
 
 
 #: Exit code when some cities failed and the others were written.

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import bagit
 
+from reportgen.store import flush
+
 #: Checksums that every bag has; readers of the next decades will know at least one of them.
 ALGORITHMS = ("sha256", "sha512")
 
@@ -68,31 +70,24 @@ def write_bag(folder: Path, items: Iterable[BagFile], info: Mapping[str, str]) -
 
 
 def close_bag(folder: Path) -> None:
-    """Takes the right to write from a bag, and waits until the disk has it."""
-    for place, folders, files in os.walk(folder, topdown=False):
+    """Waits until the disk has a bag, and takes the right to write from it."""
+    for place, _, files in os.walk(folder, topdown=False):
         for name in files:
-            (Path(place) / name).chmod(0o444)
             flush(Path(place) / name)
-        for name in folders:
-            (Path(place) / name).chmod(0o555)
+            (Path(place) / name).chmod(0o444)
         flush(Path(place))
-    folder.chmod(0o555)
+        Path(place).chmod(0o555)
 
 
 def remove_bag(folder: Path) -> None:
     """Removes a bag that was not finished."""
-    for place, _, _ in os.walk(folder):
+    for place, _, files in os.walk(folder):
         Path(place).chmod(0o755)
+        for path in (Path(place) / name for name in files):
+            # Windows removes no file that must not be written.
+            if not path.is_symlink():
+                path.chmod(0o644)
     shutil.rmtree(folder)
-
-
-def flush(path: Path) -> None:
-    """Waits until the disk has a file, or the names in a folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def read_info(folder: Path) -> Mapping[str, str]:

@@ -4,14 +4,14 @@ It has the form that ``sha512sum --check`` reads, and grows by a line with each 
 a copy in another place can tell by it alone that nothing was exchanged or removed.
 """
 
-import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from reportgen.archive.bag import fingerprint, flush
+from reportgen.archive.bag import fingerprint
 from reportgen.archive.catalogue import Version
 from reportgen.errors import Problem, Severity
+from reportgen.store import flush, replace_file
 
 #: Its name, in the folder of the archive, and the one that it has until it is written.
 REGISTER, UNFINISHED_REGISTER = "versions.sha512", ".versions.sha512.part"
@@ -25,18 +25,15 @@ def enter(archive: Path, found: Collection[Version]) -> None:
     Raises:
         OSError: the disk does not take it.
     """
-    path, temporary = archive / REGISTER, archive / UNFINISHED_REGISTER
+    path = archive / REGISTER
     before = path.read_bytes() if path.exists() else None
     known = _read(before or b"")
     new = [version for version in found if version.name not in known]
     if before is not None and not new:
         return
     lines = (f"{fingerprint(v.path)}  {v.name}/tagmanifest-sha512.txt\n" for v in new)
-    with temporary.open("wb") as file:
-        file.write((before or b"") + "".join(lines).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    content = (before or b"") + "".join(lines).encode()
+    replace_file(content, path, archive / UNFINISHED_REGISTER)
     flush(archive)
 
 
