@@ -158,7 +158,7 @@ def faults_as(
     problem: Problem,
     *,
     full: Problem | None = None,
-    also: tuple[type[Exception], ...] = (),
+    faults: tuple[type[Exception], ...] = (OSError,),
 ) -> Iterator[None]:
     """Within, what the operating system refuses becomes an error of ours.
 
@@ -167,11 +167,11 @@ def faults_as(
         problem: says what cannot be done; the reason is added to its message, and the file to
             its place when that is empty.
         full: is reported instead when there is no room on the disk.
-        also: other exceptions that mean the same.
+        faults: exceptions that say so.
     """
     try:
         yield
-    except (OSError, *also) as fault:
+    except faults as fault:
         if full and getattr(fault, "errno", None) in _FULL:
             raise error(full) from fault
         where = problem.where or str(getattr(fault, "filename", None) or "")

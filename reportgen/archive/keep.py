@@ -112,7 +112,7 @@ def keep(
     message = f"the archive {archive} cannot be written"
     refused = Problem(code="archive-unwritable", message=message, hint=hint)
     full = replace(refused, code="archive-disk-full", message=f"{message}: the disk is full")
-    with faults_as(ArchiveError, refused, full=full, also=(bagit.BagError,)):
+    with faults_as(ArchiveError, refused, full=full, faults=(OSError, bagit.BagError)):
         folder = archive / str(year)
         if not archive.is_dir():
             archive.mkdir(parents=True)

@@ -13,8 +13,10 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from filelock import FileLock
+
 from reportgen import __version__
-from reportgen.errors import Problem
+from reportgen.errors import DocumentError, Problem, faults_as, reason_of
 from reportgen.layout.load import Layout, layouts_folder
 from reportgen.model import City, Edition, Report
 from reportgen.store import store
@@ -22,6 +24,9 @@ from reportgen.tomlfile import fill
 
 #: Name of the record, in the folder of a year.
 RECORD = "build.json"
+
+#: Held while reports are added to a record, and how many seconds another build waits for that.
+LOCK, PATIENCE = ".build.lock", 60
 
 FORMAT = 1
 
@@ -138,7 +143,7 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
     try:
         data = json.loads(path.read_bytes())
     except (OSError, ValueError) as fault:
-        message = f"{RECORD} cannot be read: {getattr(fault, 'strerror', None) or fault}"
+        message = f"{RECORD} cannot be read: {reason_of(fault)}"
         problems.append(_unreadable(message, path))
         return None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -238,11 +243,19 @@ def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRec
     Raises:
         DocumentError: it cannot be written.
     """
-    before = read_record(folder, [])
-    known = before.files() if before else {}
-    known |= {one.file: (terms, one) for one in made}
-    there = (report for file, report in known.items() if (folder / file).is_file())
-    store(to_json(record_of(year, there)), folder / RECORD)
+    busy = Problem(
+        code="record-unwritable",
+        message=f"what was built cannot be recorded in {RECORD}",
+        where=str(folder / RECORD),
+        hint="run the same command again; finished files stay",
+    )
+    # Two builds may add at once, and neither may take out what the other has put in.
+    with faults_as(DocumentError, busy), FileLock(folder / LOCK, timeout=PATIENCE):
+        before = read_record(folder, [])
+        known = before.files() if before else {}
+        known |= {one.file: (terms, one) for one in made}
+        there = (report for file, report in known.items() if (folder / file).is_file())
+        store(to_json(record_of(year, there)), folder / RECORD)
 
 
 def hash_of(file: Path) -> str:
