@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
-from reportgen.layout.mail_texts import MailTexts
+from reportgen.layout.mail_texts import MailTable
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
 from reportgen.tomlfile import template
 
@@ -214,4 +214,4 @@ class Texts:
     findings: FindingTexts
     charts: ChartsTexts
     document: DocumentTexts
-    mail: MailTexts
+    mail: MailTable
