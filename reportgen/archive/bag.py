@@ -106,3 +106,11 @@ def read_checksums(folder: Path) -> Mapping[str, str]:
 def fingerprint(folder: Path) -> str:
     """SHA-512 of the manifest of manifests: of all that the bag holds, in one number."""
     return sha512((folder / "tagmanifest-sha512.txt").read_bytes()).hexdigest()
+
+
+def fingerprint_if_readable(folder: Path) -> str | None:
+    """None of a bag whose manifest cannot be read, which `verify` reports."""
+    try:
+        return fingerprint(folder)
+    except OSError:
+        return None
