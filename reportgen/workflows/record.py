@@ -230,7 +230,7 @@ def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input
     """The files of a city's portrait: its text and its photo, where there are any."""
     files = [file for file in (folder / f"{city.slug}.md", photo) if file and file.is_file()]
     return tuple(
-        Input(name=os.path.relpath(file, folder), path="", sha256=hash_of(file)) for file in files
+        Input(name=_relative(file, folder), path="", sha256=hash_of(file)) for file in files
     )
 
 
@@ -282,4 +282,11 @@ def files_of(folder: Path) -> dict[str, Path]:
 
 def _seen_from(folder: Path, path: Path) -> str:
     # Folders that are links would lead elsewhere on the way up.
-    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    return _relative(path.resolve(), folder.resolve())
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # On another drive of Windows, to which no way leads.
+        return path.as_posix()
