@@ -22,7 +22,7 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 #: What a bag holds besides ``data/``, apart from the manifests of these.
 TAG_FILES = ("bagit.txt", "bag-info.txt", *(f"manifest-{name}.txt" for name in ALGORITHMS))
 
-# What the library has to say is raised as well, and told by us.
+# What the library has to say is raised as well, and reported by us.
 logging.getLogger("bagit").propagate = False
 logging.getLogger("bagit").addHandler(logging.NullHandler())
 
@@ -34,7 +34,7 @@ class BagFile:
     Attributes:
         name: below ``data/``, with slashes.
         content: of the file, or where to copy it from.
-        sha256: of the content; a copy that differs is told.
+        sha256: of the content; a copy that differs is reported.
     """
 
     name: str

@@ -128,11 +128,14 @@ def keep(
                 _check_sound(last)
             enter(archive, earlier)
             if last:
-                if _content(read_checksums(last.path)) == _content(_checksums(items)):
+                given = {item.name: item.sha256 for item in items}
+                if _content(read_checksums(last.path)) == _content(given):
                     return AddResult(
                         version=last, state=AddState.UNCHANGED, changes=(), problems=problems
                     )
-                changed = changes(_indicators_of(last), _indicators_in(items))
+                changed = changes(
+                    (last.path / "data" / INDICATORS).read_bytes(), _indicators(items)
+                )
                 if not reason:
                     raise ArchiveError(_reasonless(last, changed))
                 problems = (*problems, *_dropped(last, items))
@@ -164,10 +167,6 @@ def _check_sound(last: Version) -> None:
         )
 
 
-def _checksums(items: Sequence[BagFile]) -> Mapping[str, str]:
-    return {item.name: item.sha256 for item in items}
-
-
 def _content(checksums: Mapping[str, str]) -> Mapping[str, str]:
     """The part of a bag that makes a new version when it differs."""
     counting = (f"{REPORTS}/", f"{INPUTS}/", f"{RESULTS}/")
@@ -189,11 +188,7 @@ def _dropped(last: Version, items: Sequence[BagFile]) -> Iterator[Problem]:
         )
 
 
-def _indicators_of(version: Version) -> bytes:
-    return (version.path / "data" / INDICATORS).read_bytes()
-
-
-def _indicators_in(items: Sequence[BagFile]) -> bytes:
+def _indicators(items: Sequence[BagFile]) -> bytes:
     content = next(item.content for item in items if item.name == INDICATORS)
     return content.read_bytes() if isinstance(content, Path) else content
 

@@ -18,8 +18,7 @@ from reportgen.delivery.plan import Mailing
 from reportgen.delivery.smtp import Connection, NoConnectionError, Reply, SmtpOutcome
 
 #: Seconds between the rounds; greylisting often wants five minutes in all.
-_PAUSES = (5, 20, 80, 300)
-ROUNDS = len(_PAUSES) + 1
+PAUSES = (5, 20, 80, 300)
 
 _STATES = {
     SmtpOutcome.SENT: DeliveryState.SENT,
@@ -127,7 +126,7 @@ def deliver(
     connection: Connection,
     ledger: Ledger,
     clock: Clock,
-    tell: Callable[[Job], None],
+    report: Callable[[Job], None],
 ) -> None:
     """Sends every job; afterwards the ledger says what became of each recipient.
 
@@ -138,21 +137,21 @@ def deliver(
         connection: to the server; closed at the end.
         ledger: is written before and after each message.
         clock: is asked for the time, and waited with.
-        tell: called with every job that is over, whatever its end.
+        report: called with every job that is over, whatever its end.
 
     Raises:
         DeliveryError: the ledger cannot be written, or a message not be made; the run stops.
     """
-    session = _Session(mail, write, connection, ledger, clock, tell)
+    session = _Session(mail, write, connection, ledger, clock, report)
     waiting = [job for job in jobs if job.recipients]
     try:
-        for pause in (0, *_PAUSES):
+        for pause in (0, *PAUSES):
             if waiting and pause:
                 clock.sleep(pause)
             session.unreachable = ""
             waiting = [rest for job in waiting if (rest := session.attempt(job))]
         for job in waiting:
-            tell(job)
+            report(job)
     finally:
         connection.close()
 
@@ -172,7 +171,7 @@ class _Session:
     connection: Connection
     ledger: Ledger
     clock: Clock
-    tell: Callable[[Job], None]
+    report: Callable[[Job], None]
     unreachable: str = ""
     permanent_error: str = ""
     next: datetime | None = None
@@ -188,7 +187,7 @@ class _Session:
                 break
         if job.recipients and not self.permanent_error:
             return job
-        self.tell(job)
+        self.report(job)
         return None
 
     def _connected(self, job: Job) -> bool:

@@ -105,8 +105,10 @@ def compose(
     known_by = f"{mailing.slug} {mailing.report.sha256} {again}"
     identifier = hashlib.sha256(known_by.encode()).hexdigest()[:32]
     message_id = f"<{identifier}@{mail.sender.domain}>"
-    key = "subject_of_correction" if replaces else "subject"
-    subject = _line(_filled(getattr(texts, key), values), f"mail.{key}", writing)
+    key, text = "subject", texts.subject
+    if replaces:
+        key, text = "subject_of_correction", texts.subject_of_correction
+    subject = _line(_filled(text, values), f"mail.{key}", writing)
     entity = _entity(subject, writing, values, files, identifier)
     entity = writing.seal.apply(entity, mailing.slug, identifier)
     head = (

@@ -1,7 +1,7 @@
 """The schema of a language file: every sentence and label of a report, with the gaps it may have.
 
 A text that is missing here cannot be used in code, and one that is missing in a language file is
-told when the layout is loaded; neither can be found out by a reader.
+reported when the layout is loaded; neither can be found out by a reader.
 """
 
 from collections.abc import Mapping

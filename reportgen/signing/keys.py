@@ -82,7 +82,7 @@ def _opened(content: bytes, password: Callable[[], str], file: Path) -> PKCS12Ke
     try:
         return _load(content, None, file)
     except ValueError as fault:
-        # The library has no other way to tell a file that wants a password from one that is none.
+        # The library does not distinguish otherwise a file that wants a password from any other.
         if "password" not in str(fault).lower():
             hint = "name a file .p12 or .pfx, as certification authorities hand them out"
             message = f"{file.name} is not a PKCS#12 file"

@@ -1,6 +1,6 @@
 """What a build writes beside its reports: from what, and how, each of them was made.
 
-The archive keeps a report together with all that makes it again. What a PDF does not tell (the
+The archive keeps a report together with all that makes it again. What a PDF does not say (the
 workbook, the layout, the language, the date ...) stands in ``build.json`` in the folder of the
 year. Runs of other languages, editions or cities add to it; the same run leaves it as it is.
 """
@@ -194,7 +194,7 @@ def build_settings(
     """What is recorded of a run.
 
     Args:
-        folder: where its record goes; paths are told as seen from it.
+        folder: where its record goes; paths are as seen from it.
         workbook: what the reports are made from.
         portraits: folder of the portraits.
         layout: look and words.
