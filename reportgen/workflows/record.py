@@ -243,19 +243,28 @@ def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRec
     Raises:
         DocumentError: it cannot be written.
     """
-    busy = Problem(
+    path, made = folder / RECORD, tuple(made)
+    if path.is_file() and path.read_bytes() == _with_added(folder, year, terms, made):
+        return
+    refused = Problem(
         code="record-unwritable",
         message=f"what was built cannot be recorded in {RECORD}",
-        where=str(folder / RECORD),
+        where=str(path),
         hint="run the same command again; finished files stay",
     )
     # Two builds may add at once, and neither may take out what the other has put in.
-    with faults_as(DocumentError, busy), FileLock(folder / LOCK, timeout=PATIENCE):
-        before = read_record(folder, [])
-        known = before.files() if before else {}
-        known |= {one.file: (terms, one) for one in made}
-        there = (report for file, report in known.items() if (folder / file).is_file())
-        store(to_json(record_of(year, there)), folder / RECORD)
+    with faults_as(DocumentError, refused), FileLock(folder / LOCK, timeout=PATIENCE):
+        store(_with_added(folder, year, terms, made), path)
+
+
+def _with_added(
+    folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRecord]
+) -> bytes:
+    before = read_record(folder, [])
+    known = before.files() if before else {}
+    known |= {one.file: (terms, one) for one in made}
+    there = (report for file, report in known.items() if (folder / file).is_file())
+    return to_json(record_of(year, there))
 
 
 def hash_of(file: Path) -> str:
