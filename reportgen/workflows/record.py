@@ -244,17 +244,18 @@ def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRec
         DocumentError: it cannot be written.
     """
     path, made = folder / RECORD, tuple(made)
-    if path.is_file() and path.read_bytes() == _with_added(folder, year, terms, made):
-        return
     refused = Problem(
         code="record-unwritable",
         message=f"what was built cannot be recorded in {RECORD}",
         where=str(path),
         hint="run the same command again; finished files stay",
     )
-    # Two builds may add at once, and neither may take out what the other has put in.
-    with faults_as(DocumentError, refused), FileLock(folder / LOCK, timeout=PATIENCE):
-        store(_with_added(folder, year, terms, made), path)
+    with faults_as(DocumentError, refused):
+        if path.is_file() and path.read_bytes() == _with_added(folder, year, terms, made):
+            return
+        # Two builds may add at once, and neither may take out what the other has put in.
+        with FileLock(folder / LOCK, timeout=PATIENCE):
+            store(_with_added(folder, year, terms, made), path)
 
 
 def _with_added(
