@@ -1,19 +1,21 @@
 """What can be wrong, in one shape, and which exit code it leads to.
 
-A `Problem` is the only form in which a fault of a workbook, a layout or a PDF is told. Stages
+A `Problem` is the only form in which a fault of a workbook, a layout or a PDF is reported. Stages
 collect all problems they can find and then raise once; `cli` alone turns the exception into
 text and an exit code.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import errno
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops the run, a warning is told and passed."""
+    """How much a problem weighs: an error stops the run, a warning is reported and passed."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -139,6 +141,42 @@ class ArchiveError(ReportgenError):
     """Reports cannot be sealed or archived, or an archive is not as it was."""
 
     exit_code = 9
+
+
+#: What the system says when there is no room on a disk, or no more of it for this user.
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def reason_of(fault: BaseException) -> str:
+    """What the operating system says of a fault, without number and path; else its own words."""
+    return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
+
+
+@contextmanager
+def faults_as(
+    error: type[ReportgenError],
+    problem: Problem,
+    *,
+    full: Problem | None = None,
+    faults: tuple[type[Exception], ...] = (OSError,),
+) -> Iterator[None]:
+    """Within, what the operating system refuses becomes an error of ours.
+
+    Args:
+        error: is raised instead.
+        problem: says what cannot be done; the reason is added to its message, and the file to
+            its place when that is empty.
+        full: is reported instead when there is no room on the disk.
+        faults: exceptions that say so.
+    """
+    try:
+        yield
+    except faults as fault:
+        if full and getattr(fault, "errno", None) in _FULL:
+            raise error(full) from fault
+        where = problem.where or str(getattr(fault, "filename", None) or "")
+        message = f"{problem.message}: {reason_of(fault)}"
+        raise error(replace(problem, message=message, where=where)) from fault
 
 
 #: Exit code when some cities failed and the others were written.

@@ -1,4 +1,4 @@
-"""In which line of a TOML file a key stands; the parser of the language does not tell."""
+"""In which line of a TOML file a key stands; the parser of the language does not say."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Reads TOML into frozen dataclasses, and tells every fault with file, key path and nearest name.
+"""Reads TOML into frozen dataclasses, and reports every fault with file, key path and nearest name.
 
 The dataclass is the schema: its fields are the keys, its annotations the types. Besides plain
 types these are understood: a nested dataclass is a table, ``tuple[X, ...]`` a list, an enumeration
@@ -9,6 +9,7 @@ names the gaps that it may have.
 """
 
 import dataclasses
+import re
 import string
 import tomllib
 import types
@@ -17,7 +18,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from reportgen.errors import Problem, did_you_mean
+from reportgen.errors import Problem, did_you_mean, reason_of
 
 T = TypeVar("T")
 
@@ -42,34 +43,19 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        problems.append(
-            Problem(code="file-missing", message=f"{path.name} is missing", where=str(path))
-        )
-        return None
-    except (OSError, UnicodeDecodeError) as fault:
-        problems.append(
-            Problem(
-                code="file-unreadable",
-                message=f"{path.name} cannot be read: {fault}",
-                where=str(path),
-            )
-        )
-        return None
-    except tomllib.TOMLDecodeError as fault:
-        problems.append(
-            Problem(
-                code="toml-syntax",
-                message=f"{path.name} is not valid TOML: {fault}",
-                where=str(path),
-            )
-        )
+    except (OSError, ValueError) as fault:
+        code, message = "file-unreadable", f"cannot be read: {reason_of(fault)}"
+        if isinstance(fault, FileNotFoundError):
+            code, message = "file-missing", "is missing"
+        elif isinstance(fault, tomllib.TOMLDecodeError):
+            code, message = "toml-syntax", f"is not valid TOML: {fault}"
+        problems.append(Problem(code=code, message=f"{path.name} {message}", where=str(path)))
         return None
     return fill(schema, data, str(path), problems)
 
 
 def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem]) -> T | None:
-    """Like `read_toml`, for a table that was parsed already; `file` is told as the place."""
+    """Like `read_toml`, for a table that was parsed already; `file` is reported as the place."""
     before = len(problems)
     filled = _Reader(file, problems).table(schema, data, "")
     return filled if len(problems) == before else None
@@ -90,39 +76,55 @@ class _Reader:
             place = _join(path, name)
             if name in data:
                 values[name] = self._value(hints[name], data[name], place)
-                self._check_gaps(field, values[name], place)
+                if "gaps" in field.metadata:
+                    self._check_gaps(field.metadata["gaps"], values[name], place)
             elif name in required:
                 self._tell_missing("missing-text" if hints[name] is str else "missing-key", place)
         # A nested table that failed is None here; read_toml then discards the whole.
         return schema(**values) if values.keys() >= required else None
 
     def _value(self, wanted: Any, value: Any, path: str) -> Any:
-        inner = get_args(wanted)
         if wanted in _PLAIN:
             return self._plain(wanted, value, path)
         if get_origin(wanted) is tuple:
-            if self._is(list, "a list", value, path):
-                return tuple(self._value(inner[0], v, f"{path}[{i}]") for i, v in enumerate(value))
-        elif get_origin(wanted) is Mapping:
-            if self._is(dict, "a table", value, path):
-                if inner[0] is not str:
-                    self._check_words(inner[0], value, path)
-                entries = {k: self._value(inner[1], v, _join(path, k)) for k, v in value.items()}
-                return types.MappingProxyType(entries)
-        elif dataclasses.is_dataclass(wanted) and not hasattr(wanted, "from_toml"):
-            if self._is(dict, "a table", value, path):
-                return self.table(wanted, value, path)  # type: ignore[arg-type]
-        elif issubclass(wanted, Enum):
-            words = [word.value for word in wanted]
-            if value in words:
-                return wanted(value)
-            hint = did_you_mean(str(value), words)
-            self._complain("wrong-value", f"{value!r} is not known here", path, hint)
-        else:
-            try:
-                return wanted.from_toml(value)
-            except ValueError as fault:
-                self._complain("wrong-value", str(fault), path)
+            return self._list(get_args(wanted)[0], value, path)
+        if get_origin(wanted) is Mapping:
+            return self._open_table(get_args(wanted), value, path)
+        if hasattr(wanted, "from_toml"):
+            return self._own(wanted, value, path)
+        if issubclass(wanted, Enum):
+            return self._word(wanted, value, path)
+        return self.table(wanted, value, path) if self._is(dict, "a table", value, path) else None
+
+    def _list(self, inner: Any, value: Any, path: str) -> tuple[Any, ...] | None:
+        if not self._is(list, "a list", value, path):
+            return None
+        return tuple(self._value(inner, each, f"{path}[{i}]") for i, each in enumerate(value))
+
+    def _open_table(
+        self, kinds: tuple[Any, ...], value: Any, path: str
+    ) -> Mapping[str, Any] | None:
+        keys, inner = kinds
+        if not self._is(dict, "a table", value, path):
+            return None
+        if keys is not str:
+            self._check_words(keys, value, path)
+        entries = {key: self._value(inner, each, _join(path, key)) for key, each in value.items()}
+        return types.MappingProxyType(entries)
+
+    def _own(self, wanted: Any, value: Any, path: str) -> Any:
+        try:
+            return wanted.from_toml(value)
+        except ValueError as fault:
+            self._complain("wrong-value", str(fault), path)
+            return None
+
+    def _word(self, wanted: type[Enum], value: Any, path: str) -> Enum | None:
+        words = [word.value for word in wanted]
+        if value in words:
+            return wanted(value)
+        hint = did_you_mean(str(value), words)
+        self._complain("wrong-value", f"{value!r} is not known here", path, hint)
         return None
 
     def _plain(self, wanted: type, value: Any, path: str) -> Any:
@@ -137,25 +139,28 @@ class _Reader:
         self._complain("wrong-type", f"must be {name}, not {value!r}", path)
         return False
 
-    def _check_gaps(self, field: dataclasses.Field[Any], value: Any, path: str) -> None:
-        if "gaps" in field.metadata and isinstance(value, tuple):
+    def _check_gaps(self, allowed: frozenset[str], value: Any, path: str) -> None:
+        if isinstance(value, tuple):
             for i, text in enumerate(value):
-                self._check_gaps(field, text, f"{path}[{i}]")
-        if "gaps" not in field.metadata or not isinstance(value, str):
+                self._check_gaps(allowed, text, f"{path}[{i}]")
+        if not isinstance(value, str):
             return
-        allowed = field.metadata["gaps"]
         try:
-            parts = [part for part in string.Formatter().parse(value) if part[1] is not None]
+            parts = list(string.Formatter().parse(value))
         except ValueError as fault:
             self._complain("wrong-value", f"the gaps of this text cannot be read: {fault}", path)
             return
-        for gap in sorted({gap or "" for _, gap, _, _ in parts} - allowed):
+        gaps = {gap or "" for _, gap, _, _ in parts if gap is not None}
+        for gap in sorted(gaps - allowed):
             hint = did_you_mean(gap, sorted(allowed))
             self._complain("unknown-gap", f"nothing fills the gap {{{gap}}}", path, hint)
-        for _, gap, form, conversion in parts:
-            if form or conversion:
-                message = f"the gap {{{gap}}} is filled with text, which has no format"
-                self._complain("wrong-value", message, path, f"write {{{gap}}}")
+        for name in (gap for _, gap, form, conversion in parts if form or conversion):
+            message = f"the gap {{{name}}} is filled with text, which has no format"
+            self._complain("wrong-value", message, path, f"write {{{name}}}")
+        # Other programs write gaps so; here it would be printed with its braces.
+        for name in re.findall(r"\{\{ *([a-z_]+) +\}\}", value):
+            message = f"{{{{ {name} }}}} is printed and not filled"
+            self._complain("wrong-value", message, path, f"write {{{name}}}")
 
     def _check_words(self, words: type[Enum], data: Mapping[str, Any], path: str) -> None:
         known = [word.value for word in words]

@@ -14,7 +14,7 @@ import click
 import pytest
 
 from reportgen import cli
-from reportgen.workflows.record import RECORD
+from reportgen.workflows.record import LOCK, RECORD
 
 ROOT = Path(__file__).parents[1]
 
@@ -77,7 +77,7 @@ def every_command(group: click.Group = cli.cli, name: str = "") -> dict[str, cli
 
 def files_in(folder: Path) -> list[str]:
     """Names of all files below a folder, hidden ones too, but for the record of a build."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != RECORD)
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in {RECORD, LOCK})
     return sorted(p.relative_to(folder).as_posix() for p in files)
 
 

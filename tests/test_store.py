@@ -109,7 +109,10 @@ def test_a_failure_leaves_the_old_file_and_no_part(
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
     if call == "write":
-        monkeypatch.setattr(os, "fdopen", lambda handle, _: (os.close(handle), Full())[1])
+        real = Path.open
+        monkeypatch.setattr(
+            Path, "open", lambda file, mode: Full() if "w" in mode else real(file, mode)
+        )
     elif call == "fsync":
         monkeypatch.setattr(os, "fsync", failing(number))
     else:

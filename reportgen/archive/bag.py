@@ -11,6 +11,8 @@ from pathlib import Path
 
 import bagit
 
+from reportgen.store import flush
+
 #: Checksums that every bag has; readers of the next decades will know at least one of them.
 ALGORITHMS = ("sha256", "sha512")
 
@@ -20,7 +22,7 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 #: What a bag holds besides ``data/``, apart from the manifests of these.
 TAG_FILES = ("bagit.txt", "bag-info.txt", *(f"manifest-{name}.txt" for name in ALGORITHMS))
 
-# What the library has to say is raised as well, and told by us.
+# What the library has to say is raised as well, and reported by us.
 logging.getLogger("bagit").propagate = False
 logging.getLogger("bagit").addHandler(logging.NullHandler())
 
@@ -32,7 +34,7 @@ class BagFile:
     Attributes:
         name: below ``data/``, with slashes.
         content: of the file, or where to copy it from.
-        sha256: of the content; a copy that differs is told.
+        sha256: of the content; a copy that differs is reported.
     """
 
     name: str
@@ -68,31 +70,24 @@ def write_bag(folder: Path, items: Iterable[BagFile], info: Mapping[str, str]) -
 
 
 def close_bag(folder: Path) -> None:
-    """Takes the right to write from a bag, and waits until the disk has it."""
-    for place, folders, files in os.walk(folder, topdown=False):
+    """Waits until the disk has a bag, and takes the right to write from it."""
+    for place, _, files in os.walk(folder, topdown=False):
         for name in files:
-            (Path(place) / name).chmod(0o444)
             flush(Path(place) / name)
-        for name in folders:
-            (Path(place) / name).chmod(0o555)
+            (Path(place) / name).chmod(0o444)
         flush(Path(place))
-    folder.chmod(0o555)
+        Path(place).chmod(0o555)
 
 
 def remove_bag(folder: Path) -> None:
     """Removes a bag that was not finished."""
-    for place, _, _ in os.walk(folder):
+    for place, _, files in os.walk(folder):
         Path(place).chmod(0o755)
+        for path in (Path(place) / name for name in files):
+            # Windows removes no file that must not be written.
+            if not path.is_symlink():
+                path.chmod(0o644)
     shutil.rmtree(folder)
-
-
-def flush(path: Path) -> None:
-    """Waits until the disk has a file, or the names in a folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def read_info(folder: Path) -> Mapping[str, str]:
@@ -111,3 +106,11 @@ def read_checksums(folder: Path) -> Mapping[str, str]:
 def fingerprint(folder: Path) -> str:
     """SHA-512 of the manifest of manifests: of all that the bag holds, in one number."""
     return sha512((folder / "tagmanifest-sha512.txt").read_bytes()).hexdigest()
+
+
+def fingerprint_if_readable(folder: Path) -> str | None:
+    """None of a bag whose manifest cannot be read, which `verify` reports."""
+    try:
+        return fingerprint(folder)
+    except OSError:
+        return None

@@ -1,16 +1,17 @@
 """Which years and versions an archive has, and who may add to it: ``ARCHIVE/2020/v1``."""
 
 import contextlib
-import fcntl
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.archive.bag import remove_bag
-from reportgen.errors import ArchiveError, Problem, Severity, UsageError
+from filelock import FileLock, Timeout
 
-#: Held by the run that adds; it is empty, and stays.
+from reportgen.archive.bag import remove_bag
+from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
+
+#: Held by the run that adds.
 LOCK = ".lock"
 
 YEAR, VERSION = re.compile(r"[0-9]{4}"), re.compile(r"v([1-9][0-9]*)")
@@ -48,17 +49,13 @@ def versions(archive: Path, year: int | None = None) -> tuple[Version, ...]:
                 hint="check the path; `reportgen archive add` makes a new one",
             )
         )
-    try:
+    unreadable = Problem(
+        code="archive-unreadable",
+        message="the archive cannot be read",
+        hint="check the rights on the folder",
+    )
+    with faults_as(ArchiveError, unreadable):
         found = tuple(_versions(archive))
-    except OSError as fault:
-        raise ArchiveError(
-            Problem(
-                code="archive-unreadable",
-                message=f"the archive cannot be read: {fault.strerror}",
-                where=str(fault.filename),
-                hint="check the rights on the folder",
-            )
-        ) from fault
     chosen = [version for version in found if year in {None, version.year}]
     if year is not None and not chosen:
         years = ", ".join(map(str, sorted({version.year for version in found}))) or "none"
@@ -89,19 +86,18 @@ def locked(archive: Path) -> Iterator[None]:
     Raises:
         ArchiveError: another run is adding.
     """
-    with (archive / LOCK).open("ab") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fault:
-            raise ArchiveError(
-                Problem(
-                    code="archive-busy",
-                    message="another run is adding to this archive",
-                    where=str(archive),
-                    hint="wait until it is done and run the same command again",
-                )
-            ) from fault
-        yield
+    try:
+        with FileLock(archive / LOCK, blocking=False):
+            yield
+    except Timeout as fault:
+        raise ArchiveError(
+            Problem(
+                code="archive-busy",
+                message="another run is adding to this archive",
+                where=str(archive),
+                hint="wait until it is done and run the same command again",
+            )
+        ) from fault
 
 
 def tidy(folder: Path) -> Iterator[Problem]:

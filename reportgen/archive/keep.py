@@ -1,9 +1,8 @@
 """Adds to an archive: a year's reports become its next bag, whole or not at all."""
 
 import contextlib
-import errno
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -15,7 +14,6 @@ from reportgen.archive.bag import (
     BagFile,
     close_bag,
     fingerprint,
-    flush,
     read_checksums,
     remove_bag,
     write_bag,
@@ -25,7 +23,8 @@ from reportgen.archive.history import IndicatorChange, changes, to_csv
 from reportgen.archive.names import check_names
 from reportgen.archive.register import check, enter
 from reportgen.archive.verify import verify_bag
-from reportgen.errors import ArchiveError, Problem, Severity, errors_among
+from reportgen.errors import ArchiveError, Problem, Severity, errors_among, faults_as
+from reportgen.store import flush
 
 #: Where the parts of a bag lie below ``data/``.
 REPORTS, INPUTS, RESULTS = "reports", "inputs", "results"
@@ -109,7 +108,11 @@ def keep(
             reason, another run is adding, or the disk does not take it.
     """
     check_names(item.name for item in items)
-    with _telling(archive):
+    hint = "free some space, or check the rights on the folder, and run it again"
+    message = f"the archive {archive} cannot be written"
+    refused = Problem(code="archive-unwritable", message=message, hint=hint)
+    full = replace(refused, code="archive-disk-full", message=f"{message}: the disk is full")
+    with faults_as(ArchiveError, refused, full=full, faults=(OSError, bagit.BagError)):
         folder = archive / str(year)
         if not archive.is_dir():
             archive.mkdir(parents=True)
@@ -125,11 +128,14 @@ def keep(
                 _check_sound(last)
             enter(archive, earlier)
             if last:
-                if _content(read_checksums(last.path)) == _content(_checksums(items)):
+                given = {item.name: item.sha256 for item in items}
+                if _content(read_checksums(last.path)) == _content(given):
                     return AddResult(
                         version=last, state=AddState.UNCHANGED, changes=(), problems=problems
                     )
-                changed = changes(_indicators_of(last), _indicators_in(items))
+                changed = changes(
+                    (last.path / "data" / INDICATORS).read_bytes(), _indicators(items)
+                )
                 if not reason:
                     raise ArchiveError(_reasonless(last, changed))
                 problems = (*problems, *_dropped(last, items))
@@ -161,10 +167,6 @@ def _check_sound(last: Version) -> None:
         )
 
 
-def _checksums(items: Sequence[BagFile]) -> Mapping[str, str]:
-    return {item.name: item.sha256 for item in items}
-
-
 def _content(checksums: Mapping[str, str]) -> Mapping[str, str]:
     """The part of a bag that makes a new version when it differs."""
     counting = (f"{REPORTS}/", f"{INPUTS}/", f"{RESULTS}/")
@@ -186,11 +188,7 @@ def _dropped(last: Version, items: Sequence[BagFile]) -> Iterator[Problem]:
         )
 
 
-def _indicators_of(version: Version) -> bytes:
-    return (version.path / "data" / INDICATORS).read_bytes()
-
-
-def _indicators_in(items: Sequence[BagFile]) -> bytes:
+def _indicators(items: Sequence[BagFile]) -> bytes:
     content = next(item.content for item in items if item.name == INDICATORS)
     return content.read_bytes() if isinstance(content, Path) else content
 
@@ -275,22 +273,3 @@ def _changed_meanwhile(items: Sequence[BagFile], folder: Path) -> Iterator[Probl
                 message=f"{item.name} was changed while it was archived",
                 hint="wait until nothing writes it any more and run the same command again",
             )
-
-
-@contextlib.contextmanager
-def _telling(archive: Path) -> Iterator[None]:
-    """Tells what the disk refuses."""
-    try:
-        yield
-    except (OSError, bagit.BagError) as fault:
-        number = fault.errno if isinstance(fault, OSError) else None
-        full = number in {errno.ENOSPC, errno.EDQUOT}
-        text = "there is no room on the disk" if full else str(fault)
-        raise ArchiveError(
-            Problem(
-                code="archive-disk-full" if full else "archive-unwritable",
-                message=f"the archive cannot be written: {text}",
-                where=str(archive),
-                hint="free some space, or check the rights on the folder, and run it again",
-            )
-        ) from fault

@@ -4,14 +4,14 @@ It has the form that ``sha512sum --check`` reads, and grows by a line with each 
 a copy in another place can tell by it alone that nothing was exchanged or removed.
 """
 
-import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from reportgen.archive.bag import fingerprint, flush
+from reportgen.archive.bag import fingerprint, fingerprint_if_readable
 from reportgen.archive.catalogue import Version
-from reportgen.errors import Problem, Severity
+from reportgen.errors import Problem, Severity, reason_of
+from reportgen.store import flush, replace_file
 
 #: Its name, in the folder of the archive, and the one that it has until it is written.
 REGISTER, UNFINISHED_REGISTER = "versions.sha512", ".versions.sha512.part"
@@ -25,18 +25,15 @@ def enter(archive: Path, found: Collection[Version]) -> None:
     Raises:
         OSError: the disk does not take it.
     """
-    path, temporary = archive / REGISTER, archive / UNFINISHED_REGISTER
+    path = archive / REGISTER
     before = path.read_bytes() if path.exists() else None
     known = _read(before or b"")
     new = [version for version in found if version.name not in known]
     if before is not None and not new:
         return
     lines = (f"{fingerprint(v.path)}  {v.name}/tagmanifest-sha512.txt\n" for v in new)
-    with temporary.open("wb") as file:
-        file.write((before or b"") + "".join(lines).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    content = (before or b"") + "".join(lines).encode()
+    replace_file(content, path, archive / UNFINISHED_REGISTER)
     flush(archive)
 
 
@@ -53,7 +50,7 @@ def check(archive: Path, found: Collection[Version], year: int | None) -> Iterat
         content = path.read_bytes()
     except OSError as fault:
         if found:
-            message = f"{REGISTER}, the list of all versions, cannot be read: {fault.strerror}"
+            message = f"{REGISTER}, the list of all versions, cannot be read: {reason_of(fault)}"
             yield _problem("register-unreadable", message, path)
         return
     known = _read(content)
@@ -67,7 +64,7 @@ def check(archive: Path, found: Collection[Version], year: int | None) -> Iterat
         if name not in there:
             message = f"{name} was archived and is not there"
             yield _problem("version-missing", message, archive / name)
-        elif _fingerprint(there[name]) not in {None, expected}:
+        elif fingerprint_if_readable(there[name].path) not in {None, expected}:
             message = f"{name} is not the one that was archived"
             yield _problem("version-exchanged", message, archive / name)
     for version in found:
@@ -86,14 +83,6 @@ def _read(content: bytes) -> Mapping[str, str]:
     lines = content.decode(errors="replace").splitlines(keepends=True)
     matches = (match for line in lines if (match := _LINE.fullmatch(line)))
     return {match[2]: match[1] for match in matches}
-
-
-def _fingerprint(version: Version) -> str | None:
-    """None of a bag whose manifests are not there, which is told elsewhere."""
-    try:
-        return fingerprint(version.path)
-    except OSError:
-        return None
 
 
 def _problem(code: str, message: str, path: Path) -> Problem:

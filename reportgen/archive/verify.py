@@ -1,11 +1,10 @@
-"""Is an archive as it was? Every deviation is found and told, none is mended."""
+"""Is an archive as it was? Every deviation is found and reported, none is mended."""
 
 import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import bagit
@@ -14,15 +13,17 @@ from reportgen.archive.bag import (
     ALGORITHMS,
     DECLARATION,
     TAG_FILES,
-    fingerprint,
+    fingerprint_if_readable,
     read_info,
 )
 from reportgen.archive.catalogue import LOCK, VERSION, YEAR, Version, unfinished, versions
 from reportgen.archive.register import REGISTER, UNFINISHED_REGISTER, check
 from reportgen.errors import Problem, Severity
 
-_LINE = re.compile(r"([0-9a-f]+) [ *]?(\S.*)")
-_LENGTHS = {"sha256": 64, "sha512": 128}
+_LINE = re.compile(r"([0-9a-f]+) [ *]?(\S.*)\n")
+_MANIFESTS = {
+    f"{kind}-{name}.txt": name for name in ALGORITHMS for kind in ("manifest", "tagmanifest")
+}
 
 
 def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...]:
@@ -50,7 +51,7 @@ def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...
 def verify_bag(folder: Path) -> tuple[Problem, ...]:
     """Examines one bag: structure, completeness, checksums of content and of all else.
 
-    A link is told and not followed, so nothing outside of the bag is read.
+    A link is reported and not followed, so nothing outside of the bag is read.
     """
     files, problems = _files(folder)
     declaration = folder / "bagit.txt"
@@ -58,29 +59,18 @@ def verify_bag(folder: Path) -> tuple[Problem, ...]:
         message = "bagit.txt does not say that this is a bag of version 1.0 in UTF-8"
         problems.append(_problem("not-a-bag", message, declaration))
     content = {name for name in files if name.startswith("data/")}
-    for algorithm in ALGORITHMS:
-        for kind, expected in (
-            ("manifest", content),
-            ("tagmanifest", {*TAG_FILES}),
-        ):
-            name = f"{kind}-{algorithm}.txt"
-            if name not in files:
-                problems.append(_missing(folder / name))
-                continue
-            manifest = _read_manifest(folder / name, algorithm, problems)
-            _compare(folder, files, manifest, expected, problems)
-    known = {*TAG_FILES, *(f"tagmanifest-{name}.txt" for name in ALGORITHMS)}
-    problems += (_unlisted(folder / name) for name in sorted(files - content - known))
+    for name, algorithm in _MANIFESTS.items():
+        if name in files:
+            expected = {*TAG_FILES} if name.startswith("tag") else content
+            _compare(folder, files, name, algorithm, expected, problems)
+        else:
+            problems.append(_missing(folder / name))
+    others = files - content - {*TAG_FILES} - _MANIFESTS.keys()
+    problems += (_unlisted(folder / name) for name in sorted(others))
     if not problems:
         problems += _bagit_problems(folder)
     # A file that differs does so by both checksums.
     return tuple(dict.fromkeys(problems))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Manifest:
-    algorithm: str
-    checksums: Mapping[str, str]
 
 
 def _files(folder: Path) -> tuple[set[str], list[Problem]]:
@@ -88,10 +78,10 @@ def _files(folder: Path) -> tuple[set[str], list[Problem]]:
     files: set[str] = set()
     problems: list[Problem] = []
 
-    def tell(fault: OSError) -> None:
+    def report(fault: OSError) -> None:
         problems.append(_unreadable(Path(fault.filename), fault))
 
-    for place, folders, names in os.walk(folder, onerror=tell):
+    for place, folders, names in os.walk(folder, onerror=report):
         if not folders and not names:
             problems.append(_unlisted(Path(place)))
         for name in (*folders, *names):
@@ -105,26 +95,47 @@ def _files(folder: Path) -> tuple[set[str], list[Problem]]:
     return files, problems
 
 
-def _read_manifest(path: Path, algorithm: str, problems: list[Problem]) -> _Manifest:
-    """The checksums of a manifest by name; lines that are not as they must be are told."""
+def _compare(
+    folder: Path,
+    files: set[str],
+    manifest: str,
+    algorithm: str,
+    expected: set[str],
+    problems: list[Problem],
+) -> None:
+    """Compares the files of a bag with a manifest, which must name all that are expected."""
+    listed = _read_manifest(folder / manifest, algorithm, problems)
+    lacking = sorted(expected - listed.keys())
+    problems += ((_unlisted if name in files else _missing)(folder / name) for name in lacking)
+    for name, checksum in listed.items():
+        path = folder / name
+        if name not in files:
+            problems.append(_missing(path))
+        elif hashlib.new(algorithm, _read(path, problems)).hexdigest() != checksum:
+            message = f"{path.name} is not as it was archived: its checksum differs"
+            problems.append(_problem("checksum-differs", message, path))
+
+
+def _read_manifest(path: Path, algorithm: str, problems: list[Problem]) -> Mapping[str, str]:
+    """The checksums of a manifest by name; lines that are not as they must be are reported."""
     checksums: dict[str, str] = {}
-    text = _read(path, problems).decode(errors="replace")
-    lines = text.splitlines(keepends=True)
+    lines = _read(path, problems).decode(errors="replace").splitlines(keepends=True)
+    digits = hashlib.new(algorithm).digest_size * 2
     for number, line in enumerate(lines, start=1):
-        match = _LINE.fullmatch(line.removesuffix("\n"))
-        place = f"{path}, line {number}"
-        if not match or len(match[1]) != _LENGTHS[algorithm] or not line.endswith("\n"):
-            message = f"{path.name} is cut off or not well-formed"
-            problems.append(Problem(code="manifest-malformed", message=message, where=place))
+        match = _LINE.fullmatch(line)
+        code, wrong = "manifest-malformed", ""
+        if not match or len(match[1]) != digits:
+            wrong = "is cut off or not well-formed"
         elif _leaves(match[2]):
-            message = f'{path.name} names "{match[2]}", which is outside of the bag'
-            problems.append(Problem(code="path-leaves-bag", message=message, where=place))
+            code, wrong = "path-leaves-bag", f'names "{match[2]}", which is outside of the bag'
         elif match[2] in checksums:
-            message = f'{path.name} names "{match[2]}" twice'
-            problems.append(Problem(code="manifest-malformed", message=message, where=place))
+            wrong = f'names "{match[2]}" twice'
         else:
             checksums[match[2]] = match[1]
-    return _Manifest(algorithm=algorithm, checksums=checksums)
+        if wrong:
+            place = f"{path}, line {number}"
+            problems.append(Problem(code=code, message=f"{path.name} {wrong}", where=place))
+    return checksums
 
 
 def _leaves(name: str) -> bool:
@@ -132,27 +143,8 @@ def _leaves(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or name[0] == "~" or "\\" in name
 
 
-def _compare(
-    folder: Path,
-    files: set[str],
-    manifest: _Manifest,
-    expected: set[str],
-    problems: list[Problem],
-) -> None:
-    for name in sorted(expected - manifest.checksums.keys()):
-        path = folder / name
-        problems.append(_unlisted(path) if name in files else _missing(path))
-    for name, checksum in manifest.checksums.items():
-        path = folder / name
-        if name not in files:
-            problems.append(_missing(path))
-        elif hashlib.new(manifest.algorithm, _read(path, problems)).hexdigest() != checksum:
-            message = f"{path.name} is not as it was archived: its checksum differs"
-            problems.append(_problem("checksum-differs", message, path))
-
-
 def _read(path: Path, problems: list[Problem]) -> bytes:
-    """The content of a file; empty, and told, when the disk does not give it."""
+    """The content of a file; empty, and reported, when the disk does not give it."""
     try:
         return path.read_bytes()
     except OSError as fault:
@@ -172,38 +164,28 @@ def _check_chains(found: tuple[Version, ...]) -> Iterator[Problem]:
     """Whether versions count up from one, and each names the one that it replaces."""
     before: Version | None = None
     for version in found:
-        if before is None or before.year != version.year:
-            before = None
-        yield from _check_place(version)
-        due = before.number + 1 if before else 1
+        before = before if before and before.year == version.year else None
+        try:
+            info = read_info(version.path)
+        except (OSError, UnicodeDecodeError):
+            info = None  # The file that cannot be read was reported already.
+        path, due = version.path / "bag-info.txt", before.number + 1 if before else 1
+        if info is not None and (named := info.get("Internal-Sender-Identifier")) != version.name:
+            message = f"{version.name} is in another place: it was archived as {named}"
+            yield _problem("version-moved", message, path)
         if version.number != due:
             message = f"{version.year}/v{due} is missing: {version.name} is the next that there is"
             yield _problem("version-missing", message, version.path.parent)
-        elif before:
-            yield from _check_link(before, version)
+        elif before and info is not None and not _replaces(info, before):
+            message = f"{version.name} replaced another {before.name} than the one that is here"
+            yield _problem("chain-broken", message, path)
         before = version
 
 
-def _check_place(version: Version) -> Iterator[Problem]:
-    try:
-        named = read_info(version.path).get("Internal-Sender-Identifier")
-    except (OSError, UnicodeDecodeError):
-        return  # The file that cannot be read was told already.
-    if named != version.name:
-        message = f"{version.name} is in another place: it was archived as {named}"
-        yield _problem("version-moved", message, version.path / "bag-info.txt")
-
-
-def _check_link(before: Version, version: Version) -> Iterator[Problem]:
-    try:
-        info = read_info(version.path)
-        found = (info.get("Replaces"), info.get("Replaces-Fingerprint"))
-        expected = (before.name, fingerprint(before.path))
-    except (OSError, UnicodeDecodeError):
-        return  # The file that cannot be read was told already.
-    if found != expected:
-        message = f"{version.name} replaced another {before.name} than the one that is here"
-        yield _problem("chain-broken", message, version.path / "bag-info.txt")
+def _replaces(info: Mapping[str, str], before: Version) -> bool:
+    expected = fingerprint_if_readable(before.path)
+    named = info.get("Replaces"), info.get("Replaces-Fingerprint")
+    return expected is None or named == (before.name, expected)
 
 
 def _unexpected_entries(archive: Path, year: int | None) -> Iterator[Problem]:
@@ -211,12 +193,12 @@ def _unexpected_entries(archive: Path, year: int | None) -> Iterator[Problem]:
     for path in sorted(archive.iterdir()):
         if YEAR.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             if year in {None, int(path.name)}:
-                yield from _strangers_of_year(path)
+                yield from _unexpected_in_year(path)
         elif path.name not in {LOCK, REGISTER, UNFINISHED_REGISTER}:
             yield _unlisted(path)
 
 
-def _strangers_of_year(folder: Path) -> Iterator[Problem]:
+def _unexpected_in_year(folder: Path) -> Iterator[Problem]:
     being_written = unfinished(folder)
     for path in sorted(folder.iterdir()):
         if path in being_written:

@@ -213,9 +213,10 @@ def _writer(
     seal = Seal(signer=signer or None, certificates=certificates)
     writings = {}
     for language in sorted({department.language for department in departments.values()}):
-        texts = load_layout(layout, language).texts
+        loaded = load_layout(layout, language)
+        assert loaded.mail
         writings[language] = Writing(
-            language=language, texts=texts.mail, style=texts.style, mail=mail, seal=seal
+            language=language, texts=loaded.mail, style=loaded.texts.style, mail=mail, seal=seal
         )
 
     def write(job: "Job") -> Message:

@@ -10,9 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
-from tenacity.wait import wait_exponential
-
 from reportgen.delivery.address import Mailbox
 from reportgen.delivery.departments import Mail
 from reportgen.delivery.ledger import DeliveryState, Entry, Ledger, ReportVersion
@@ -20,9 +17,8 @@ from reportgen.delivery.message import Message, Replaced
 from reportgen.delivery.plan import Mailing
 from reportgen.delivery.smtp import Connection, NoConnectionError, Reply, SmtpOutcome
 
-#: Pauses of 5, 20, 80 and 300 seconds; greylisting often wants five minutes in all.
-ROUNDS = 5
-_PAUSES = wait_exponential(multiplier=5, exp_base=4, max=300)
+#: Seconds between the rounds; greylisting often wants five minutes in all.
+PAUSES = (5, 20, 80, 300)
 
 _STATES = {
     SmtpOutcome.SENT: DeliveryState.SENT,
@@ -130,7 +126,7 @@ def deliver(
     connection: Connection,
     ledger: Ledger,
     clock: Clock,
-    tell: Callable[[Job], None],
+    report: Callable[[Job], None],
 ) -> None:
     """Sends every job; afterwards the ledger says what became of each recipient.
 
@@ -141,58 +137,44 @@ def deliver(
         connection: to the server; closed at the end.
         ledger: is written before and after each message.
         clock: is asked for the time, and waited with.
-        tell: called with every job that is over, whatever its end.
+        report: called with every job that is over, whatever its end.
 
     Raises:
         DeliveryError: the ledger cannot be written, or a message not be made; the run stops.
     """
-    run = _Session(mail, write, connection, ledger, clock, tell)
+    session = _Session(mail, write, connection, ledger, clock, report)
     waiting = [job for job in jobs if job.recipients]
-
-    def play_round() -> bool:
-        run.unreachable = ""
-        waiting[:] = [rest for job in waiting if (rest := run.attempt(job)) is not None]
-        return bool(waiting)
-
-    def give_up(_: RetryCallState) -> None:
-        for job in waiting:
-            tell(job)
-
-    retrying = Retrying(
-        sleep=clock.sleep,
-        stop=stop_after_attempt(ROUNDS),
-        wait=_PAUSES,
-        retry=retry_if_result(bool),
-        retry_error_callback=give_up,
-    )
     try:
-        retrying(play_round)
+        for pause in (0, *PAUSES):
+            if waiting and pause:
+                clock.sleep(pause)
+            session.unreachable = ""
+            waiting = [rest for job in waiting if (rest := session.attempt(job))]
+        for job in waiting:
+            report(job)
     finally:
         connection.close()
 
 
+@dataclass(slots=True)
 class _Session:
     """One run over one connection.
 
     Attributes:
         unreachable: why nothing can be sent in this round.
         permanent_error: why nothing can be sent at all.
+        next: when the next message may go, so that the pace is kept.
     """
 
-    def __init__(
-        self,
-        mail: Mail,
-        write: Write,
-        connection: Connection,
-        ledger: Ledger,
-        clock: Clock,
-        tell: Callable[[Job], None],
-    ) -> None:
-        self._mail, self._write, self._connection = mail, write, connection
-        self._ledger, self._clock, self._tell = ledger, clock, tell
-        self._next = clock.now()
-        self.unreachable = ""
-        self.permanent_error = ""
+    mail: Mail
+    write: Write
+    connection: Connection
+    ledger: Ledger
+    clock: Clock
+    report: Callable[[Job], None]
+    unreachable: str = ""
+    permanent_error: str = ""
+    next: datetime | None = None
 
     def attempt(self, job: Job) -> Job | None:
         """Tries to send a job; returns what of it is worth another try."""
@@ -205,14 +187,14 @@ class _Session:
                 break
         if job.recipients and not self.permanent_error:
             return job
-        self._tell(job)
+        self.report(job)
         return None
 
     def _connected(self, job: Job) -> bool:
         if not (self.unreachable or self.permanent_error):
             try:
                 self._keep_pace()
-                self._connection.open()
+                self.connection.open()
             except NoConnectionError as fault:
                 if fault.passing:
                     self.unreachable = str(fault)
@@ -221,37 +203,35 @@ class _Session:
             else:
                 return True
         keys = [box.key for box in job.recipients]
-        self._ledger.fail(
-            job.item, keys, self.unreachable or self.permanent_error, self._clock.now()
-        )
+        self.ledger.fail(job.item, keys, self.unreachable or self.permanent_error, self.clock.now())
         return False
 
     def _send(self, job: Job) -> dict[str, Reply]:
         """One transaction; returns its outcome by the recipients' keys."""
         boxes = {box.key: box.address for box in job.recipients}
-        message = self._write(job)
-        self._ledger.begin(job.item, boxes, message.message_id, self._clock.now())
+        message = self.write(job)
+        self.ledger.begin(job.item, boxes, message.message_id, self.clock.now())
         # What holds if an interrupt, or anything else, ends the sending.
         certain = DeliveryState.FAILED, "interrupted before it was handed over"
         doubtful = DeliveryState.UNKNOWN, "interrupted before the server answered"
         results: dict[str, tuple[DeliveryState, str]] = {}
         try:
-            replies = self._connection.send(
-                self._mail.sender.address, tuple(boxes.values()), message.content
+            replies = self.connection.send(
+                self.mail.sender.address, tuple(boxes.values()), message.content
             )
             results = {
                 key: (_STATES[replies[address].outcome], replies[address].answer)
                 for key, address in boxes.items()
             }
         finally:
-            end = doubtful if self._connection.is_in_doubt else certain
-            self._ledger.end(job.item, results or dict.fromkeys(boxes, end), self._clock.now())
+            end = doubtful if self.connection.is_in_doubt else certain
+            self.ledger.end(job.item, results or dict.fromkeys(boxes, end), self.clock.now())
         return {key: replies[address] for key, address in boxes.items()}
 
     def _keep_pace(self) -> None:
-        interval = timedelta(minutes=1 / self._mail.per_minute)
+        interval = timedelta(minutes=1 / self.mail.per_minute)
         # The machine's clock may have been set back meanwhile.
-        pause = min(self._next - self._clock.now(), interval)
+        pause = min(self.next - self.clock.now(), interval) if self.next else timedelta()
         if pause > timedelta():
-            self._clock.sleep(pause.total_seconds())
-        self._next = self._clock.now() + interval
+            self.clock.sleep(pause.total_seconds())
+        self.next = self.clock.now() + interval

@@ -8,11 +8,11 @@ is `unknown` from then on, and only a person may say what became of it.
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from reportgen.errors import DeliveryError, Problem
 
@@ -99,7 +99,7 @@ class Entry:
         return self.state in _GONE
 
 
-_COLUMNS = "city, sha256, recipient, again, message_id, state, begun, ended, answer"
+_COLUMNS = tuple(field.name for field in fields(Entry))
 
 
 class Ledger:
@@ -250,8 +250,10 @@ class Ledger:
 
     def _entries(self, where: str, values: tuple[object, ...]) -> tuple[Entry, ...]:
         with self._guarded():
-            rows = self._database.execute(f"SELECT {_COLUMNS} FROM delivery {where}", values)
-            return tuple(_entry(row) for row in rows)
+            rows = self._database.execute(
+                f"SELECT {', '.join(_COLUMNS)} FROM delivery {where}", values
+            )
+            return tuple(map(_entry, rows))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -278,19 +280,12 @@ def _stamp(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _entry(row: tuple[str, str, str, int, str, str, str, str | None, str]) -> Entry:
-    city, sha256, recipient, again, message_id, state, begun, ended, answer = row
-    return Entry(
-        city=city,
-        sha256=sha256,
-        recipient=recipient,
-        again=again,
-        message_id=message_id,
-        state=DeliveryState(state),
-        begun=datetime.fromisoformat(begun),
-        ended=datetime.fromisoformat(ended) if ended else None,
-        answer=answer,
-    )
+def _entry(row: tuple[Any, ...]) -> Entry:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values["state"] = DeliveryState(values["state"])
+    for time in ("begun", "ended"):
+        values[time] = values[time] and datetime.fromisoformat(values[time])
+    return Entry(**values)
 
 
 def _problem(fault: sqlite3.Error | OSError, path: Path) -> Problem:

@@ -7,7 +7,7 @@ looks like an encoded word.
 
 import hashlib
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.header import Header
@@ -99,13 +99,16 @@ def compose(
         DeliveryError: a file has changed, a text has a line break where none may be, the message
             is too large, or cannot be signed or encrypted.
     """
-    values = _values(mailing, writing, replaces)
-    files = _files(mailing, writing.texts, values, table)
+    texts, values = writing.texts, _values(mailing, writing, replaces)
+    files = _files(mailing, texts, values, table)
     department, mail = mailing.department, writing.mail
     known_by = f"{mailing.slug} {mailing.report.sha256} {again}"
     identifier = hashlib.sha256(known_by.encode()).hexdigest()[:32]
     message_id = f"<{identifier}@{mail.sender.domain}>"
-    subject = _line(writing.texts.subject.fill(values), "mail.subject", writing)
+    key, text = "subject", texts.subject
+    if replaces:
+        key, text = "subject_of_correction", texts.subject_of_correction
+    subject = _line(_filled(text, values), f"mail.{key}", writing)
     entity = _entity(subject, writing, values, files, identifier)
     entity = writing.seal.apply(entity, mailing.slug, identifier)
     head = (
@@ -125,28 +128,39 @@ def compose(
     return Message(message_id=message_id, content=content)
 
 
-def _values(mailing: Mailing, writing: Writing, replaces: Replaced | None) -> dict[str, object]:
-    department, sender = mailing.department, writing.mail.sender
-    return {
+def _values(mailing: Mailing, writing: Writing, replaces: Replaced | None) -> dict[str, str]:
+    """What fills the gaps of the texts."""
+    department, sender, texts = mailing.department, writing.mail.sender, writing.texts
+    values = {
         "city": department.name,
-        "year": mailing.report.identity.year,
+        "year": str(mailing.report.identity.year),
         "office": department.office,
         "salutation": department.salutation,
         "sender": sender.name or sender.address,
         "checksum": mailing.report.sha256[:SHORT],
-        "editions": tuple(str(pdf.identity.edition) for pdf in mailing.pdfs),
-        "replaces": replaces
-        and {"date": writing.style.day(replaces.sent), "checksum": replaces.sha256[:SHORT]},
+        "correction": "",
+        "accessible": "",
     }
+    if any(pdf.identity.edition is Edition.DIGITAL for pdf in mailing.pdfs):
+        values["accessible"] = texts.accessible
+    if replaces:
+        values["replaced_date"] = writing.style.day(replaces.sent)
+        values["replaced_checksum"] = replaces.sha256[:SHORT]
+        values["correction"] = _filled(texts.correction, values)
+    return values
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return text.format_map(values).strip()
 
 
 def _files(
-    mailing: Mailing, texts: MailTexts, values: dict[str, object], table: bytes
+    mailing: Mailing, texts: MailTexts, values: Mapping[str, str], table: bytes
 ) -> tuple[_File, ...]:
     names = {Edition.DIGITAL: texts.name, Edition.PRINT: texts.name_print}
     files = [
         _File(
-            name=f"{_as_file_name(names[pdf.identity.edition].fill(values))}.pdf",
+            name=f"{_as_file_name(_filled(names[pdf.identity.edition], values))}.pdf",
             plain_name=pdf.path.name,
             media_type=_PDF,
             content=pdf.read(),
@@ -154,7 +168,7 @@ def _files(
         for pdf in mailing.pdfs
     ]
     if table:
-        name = f"{_as_file_name(texts.name_data.fill(values))}.xlsx"
+        name = f"{_as_file_name(_filled(texts.name_data, values))}.xlsx"
         plain_name = f"{mailing.slug}.xlsx"
         files.append(_File(name=name, plain_name=plain_name, media_type=_XLSX, content=table))
     return tuple(files)
@@ -180,25 +194,23 @@ def _line(text: str, key: str, writing: Writing) -> str:
 def _entity(
     subject: str,
     writing: Writing,
-    values: dict[str, object],
+    values: Mapping[str, str],
     files: Iterable[_File],
     identifier: str,
 ) -> bytes:
     """Text, HTML and files with their own headers; these alone are signed."""
     texts = writing.texts
-    heading = texts.heading.fill(values)
-    paragraphs = [text for template in texts.paragraphs if (text := template.fill(values))]
-    files_heading = texts.files_heading.fill(values)
+    heading = _filled(texts.heading, values)
+    paragraphs = [filled for text in texts.paragraphs if (filled := _filled(text, values))]
+    files_heading = _filled(texts.files_heading, values)
     entries = [
-        texts.file.fill(
-            values
-            | {
-                "file": {
-                    "name": file.name,
-                    "size": writing.style.with_unit(len(file.content) / 1000, "kB"),
-                    "checksum": hashlib.sha256(file.content).hexdigest()[:SHORT],
-                }
-            }
+        _filled(
+            texts.file,
+            {
+                "name": file.name,
+                "size": writing.style.with_unit(len(file.content) / 1000, "kB"),
+                "checksum": hashlib.sha256(file.content).hexdigest()[:SHORT],
+            },
         )
         for file in files
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.delivery.departments import Attached, Department, Directory
-from reportgen.errors import DeliveryError, Problem, did_you_mean
+from reportgen.errors import DeliveryError, Problem, did_you_mean, faults_as
 from reportgen.model import COPIES, Edition, Identity, report_name
 
 #: Tells from the content of a PDF whose report it is; the second argument is its name.
@@ -259,13 +259,7 @@ def too_large(mailing: Mailing, size: float, limit_mb: float) -> Problem:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    message = f"{path.name} cannot be read"
+    unreadable = Problem(code="file-unreadable", message=message, where=str(path))
+    with faults_as(DeliveryError, unreadable):
         return path.read_bytes()
-    except OSError as fault:
-        raise DeliveryError(
-            Problem(
-                code="file-unreadable",
-                message=f"{path.name} cannot be read: {fault.strerror or fault}",
-                where=str(path),
-            )
-        ) from fault

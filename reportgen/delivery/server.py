@@ -50,36 +50,47 @@ def load_server() -> Server:
     """
     host, user, ca_file = look_up("smtp-host"), look_up("smtp-user"), look_up("smtp-ca-file")
     password = Secret(look_up("smtp-password")) if user else Secret("")
-    wish = look_up("smtp-security") or Security.STARTTLS
-    problems = []
+    problems: list[Problem] = []
     if not host:
         hint = "set REPORTGEN_SMTP_HOST, or `keyring set reportgen smtp-host`; try --dry-run"
         problems.append(_problem("no-server", "no mail server is named", "HOST", hint))
     if user and not password:
         hint = "set REPORTGEN_SMTP_PASSWORD, or `keyring set reportgen smtp-password`"
         problems.append(_problem("no-password", "the user has no password", "PASSWORD", hint))
-    security = next((s for s in Security if s == wish), None)
-    if security is None:
-        message, hint = f'"{wish}" is not known here', did_you_mean(wish, Security)
-        problems.append(_problem("impossible-setting", message, "SECURITY", hint))
-    elif security is Security.NONE and user:
-        message = "a password is never sent over a connection that anybody can read"
-        problems.append(_problem("impossible-setting", message, "SECURITY", "use starttls or tls"))
-    port = look_up("smtp-port") or str(_PORTS.get(security or Security.TLS))
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        problems.append(_problem("impossible-setting", f'"{port}" is no port', "PORT", ""))
+    security = _security(user, problems)
+    port = _port(security, problems)
     if ca_file and not Path(ca_file).is_file():
         problems.append(_problem("impossible-setting", f"there is no {ca_file}", "CA_FILE", ""))
-    if security is None or problems:
+    if problems:
         raise DeliveryError(*problems)
     return Server(
         host=host,
-        port=int(port),
+        port=port,
         security=security,
         user=user,
         password=password,
         ca_file=Path(ca_file) if ca_file else None,
     )
+
+
+def _security(user: str, problems: list[Problem]) -> Security:
+    wish = look_up("smtp-security") or Security.STARTTLS
+    if wish not in {*Security}:
+        message, hint = f'"{wish}" is not known here', did_you_mean(wish, Security)
+        problems.append(_problem("impossible-setting", message, "SECURITY", hint))
+        return Security.TLS
+    if wish == Security.NONE and user:
+        message = "a password is never sent over a connection that anybody can read"
+        problems.append(_problem("impossible-setting", message, "SECURITY", "use starttls or tls"))
+    return Security(wish)
+
+
+def _port(security: Security, problems: list[Problem]) -> int:
+    port = look_up("smtp-port") or str(_PORTS[security])
+    if port.isdecimal() and 0 < int(port) < 65536:
+        return int(port)
+    problems.append(_problem("impossible-setting", f'"{port}" is no port', "PORT", ""))
+    return _PORTS[security]
 
 
 def _problem(code: str, message: str, name: str, hint: str) -> Problem:

@@ -2,30 +2,21 @@
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs7, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
 
 from reportgen.credentials import Secret
 from reportgen.delivery.departments import Department
-from reportgen.errors import DeliveryError, Problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signer:
-    """A key with its certificate and those above it."""
-
-    key: RSAPrivateKey | EllipticCurvePrivateKey = field(repr=False)
-    certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...]
+from reportgen.errors import ArchiveError, DeliveryError, Problem
+from reportgen.signing.keys import Key, load_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +28,7 @@ class Seal:
         certificates: by slug of a city, those that its mails are encrypted for.
     """
 
-    signer: Signer | None = None
+    signer: Key | None = None
     certificates: Mapping[str, tuple[x509.Certificate, ...]] = field(default_factory=dict)
 
     def apply(self, entity: bytes, slug: str, identifier: str) -> bytes:
@@ -55,24 +46,19 @@ class Seal:
         return entity
 
 
-def load_signer(file: Path, password: Secret, sender: str, now: datetime) -> Signer:
-    """Reads key and certificates from a PKCS#12 file.
+def load_signer(file: Path, password: Secret, sender: str, now: datetime) -> Key:
+    """Reads the key that signs mails, and checks that it is the sender's.
 
     Raises:
         DeliveryError: the file or its password is wrong, or its certificate does not fit.
     """
     try:
-        key, certificate, chain = pkcs12.load_key_and_certificates(
-            file.read_bytes(), password.reveal().encode() or None
-        )
-    except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "no PKCS#12, or wrong password"
-        raise DeliveryError(_unusable(file, str(reason))) from None
-    if certificate is None or not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
-        raise DeliveryError(_unusable(file, "it has no certificate, or no RSA or EC key"))
-    if reason := _reason_against(certificate, {sender}, now):
+        signer = load_key(file, password.reveal, now)
+    except ArchiveError as fault:
+        raise DeliveryError(*(replace(p, code="key-unusable") for p in fault.problems)) from fault
+    if reason := _reason_against(signer.certificate, {sender}, now):
         raise DeliveryError(_unusable(file, reason))
-    return Signer(key=key, certificate=certificate, chain=tuple(chain))
+    return signer
 
 
 def load_certificates(
@@ -150,9 +136,9 @@ def _unusable(file: Path, reason: str) -> Problem:
     )
 
 
-def _signed(entity: bytes, signer: Signer, boundary: str) -> bytes:
+def _signed(entity: bytes, signer: Key, boundary: str) -> bytes:
     builder = pkcs7.PKCS7SignatureBuilder().set_data(entity)
-    builder = builder.add_signer(signer.certificate, signer.key, SHA256())
+    builder = builder.add_signer(signer.certificate, signer.private, SHA256())
     for certificate in signer.chain:
         builder = builder.add_certificate(certificate)
     options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]

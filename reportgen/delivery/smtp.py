@@ -2,8 +2,8 @@
 
 What matters is to know what became of a message when something breaks. A server takes on a message
 with its answer to the final dot. Until that dot has left, the message is certainly not sent; from
-then on, and until an answer comes, nobody knows. The standard library's `sendmail` does not tell
-these apart, so each step is taken here.
+then on, and until an answer comes, nobody knows. The standard library's `sendmail` does not
+distinguish these, so each step is taken here.
 """
 
 import base64

@@ -17,6 +17,7 @@ from pyphen import LANGUAGES as HYPHENATIONS
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
 from reportgen.layout.icc import PressProfile, read_press_profile
+from reportgen.layout.mail_texts import MailTexts
 from reportgen.layout.press_limits import CLEAR_OF_TRIM
 from reportgen.layout.texts import Texts
 from reportgen.model import WORKBOOK_LANGUAGE, Section
@@ -68,12 +69,13 @@ class PrintingCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A checked layout in one language."""
+    """A checked layout in one language; without mails when it comes from an archive."""
 
     folder: Path
     language: str
     look: Appearance
     texts: Texts
+    mail: MailTexts | None
     fonts: FontFiles
     condition: PrintingCondition
 
@@ -95,6 +97,8 @@ def load_layout(
     language: str = "de",
     icc: Path | None = None,
     ink_limit: float | None = None,
+    *,
+    archived: bool = False,
 ) -> Layout:
     """Reads and checks a layout.
 
@@ -103,6 +107,7 @@ def load_layout(
         language: ``de`` or ``en``.
         icc: the printer's own ICC profile, instead of the layout's.
         ink_limit: most ink on one spot in percent, instead of the layout's.
+        archived: whether only reports are made with it, so that its mails are not read.
 
     Returns:
         The layout, complete.
@@ -114,7 +119,7 @@ def load_layout(
     problems: list[Problem] = []
     look = read_toml(folder / "layout.toml", Appearance, problems)
     texts = read_toml(folder / f"{language}.toml", Texts, problems)
-    fonts = condition = None
+    mail = fonts = condition = None
     if look:
         if ink_limit is not None:
             look = replace(look, press=replace(look.press, ink_limit=ink_limit))
@@ -125,6 +130,8 @@ def load_layout(
         problems.extend(_low_contrasts(look, folder / "layout.toml"))
         problems.extend(_unprintable(look, folder / "layout.toml"))
     if texts:
+        if not archived:
+            mail = texts.mail.read(str(folder / f"{language}.toml"), problems)
         problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
         problems.extend(_empty_texts(texts, folder / f"{language}.toml"))
     if look is None or texts is None or fonts is None or condition is None or problems:
@@ -134,6 +141,7 @@ def load_layout(
         language=language,
         look=look,
         texts=texts,
+        mail=mail,
         fonts=fonts,
         condition=condition,
     )

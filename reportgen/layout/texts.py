@@ -1,7 +1,7 @@
 """The schema of a language file: every sentence and label of a report, with the gaps it may have.
 
 A text that is missing here cannot be used in code, and one that is missing in a language file is
-reported when the layout is loaded; no reader comes across either.
+reported when the layout is loaded; neither can be found out by a reader.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
-from reportgen.layout.mail_texts import MailTexts
+from reportgen.layout.mail_texts import MailTable
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
 from reportgen.tomlfile import template
 
@@ -214,4 +214,4 @@ class Texts:
     findings: FindingTexts
     charts: ChartsTexts
     document: DocumentTexts
-    mail: MailTexts
+    mail: MailTable

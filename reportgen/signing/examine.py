@@ -21,7 +21,7 @@ from reportgen.signing.keys import holder
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-# What the libraries have to say is raised as well, and told by us.
+# What the libraries have to say is raised as well, and reported by us.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).propagate = False
     logging.getLogger(_name).addHandler(logging.NullHandler())
@@ -128,8 +128,7 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
             raise ValueError("no field of the file refers to it")
         return tuple(_examined(one, trust) for one in found)
     except Exception as fault:
-        # The libraries rely on the types that signatures have; there is no end to what a damaged
-        # one may have instead.
+        # The libraries rely on types of signatures; a malformed one may raise anything.
         raise ArchiveError(
             Problem(code="signature-unreadable", message=f"a signature cannot be read: {fault}")
         ) from fault
@@ -163,7 +162,7 @@ def _examined_file(file: Path, trust: Trust | None) -> FileSignatures:
     try:
         found = examine(file.read_bytes(), trust)
     except OSError:
-        # That it cannot be read is for those to tell who check what is in it.
+        # Those who check what is in it report that it cannot be read.
         return FileSignatures(file=file, signatures=(), problems=())
     except ArchiveError as fault:
         problems = tuple(replace(problem, where=str(file)) for problem in fault.problems)

@@ -1,4 +1,4 @@
-"""The key that seals reports: a private key with its certificate, from one PKCS#12 file."""
+"""Keys that sign reports and mails: a private key with its certificate, from one PKCS#12 file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 )
 from cryptography.x509.oid import NameOID
 
-from reportgen.errors import ArchiveError, Problem
+from reportgen.errors import ArchiveError, Problem, faults_as
 
 #: Kinds of keys whose signatures PDF readers know.
 PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
@@ -26,7 +26,7 @@ _ASK = "ask the certification authority for a key with a certificate for signatu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A key that may seal.
+    """A key that may sign.
 
     Attributes:
         private: never shown.
@@ -55,11 +55,9 @@ def load_key(file: Path, password: Callable[[], str], at: datetime) -> Key:
     Raises:
         ArchiveError: the file cannot be read, the password is wrong, or the key must not sign.
     """
-    try:
+    unreadable = _problem("key-unreadable", "the key cannot be read", file, "check the path")
+    with faults_as(ArchiveError, unreadable):
         content = file.read_bytes()
-    except OSError as fault:
-        message = f"the key cannot be read: {fault.strerror}"
-        raise ArchiveError(_problem("key-unreadable", message, file, "check the path")) from fault
     found = _opened(content, password, file)
     if problems := tuple(_refusals(found, file, at)):
         raise ArchiveError(*problems)
@@ -84,7 +82,7 @@ def _opened(content: bytes, password: Callable[[], str], file: Path) -> PKCS12Ke
     try:
         return _load(content, None, file)
     except ValueError as fault:
-        # The library has no other way to tell a file that wants a password from one that is none.
+        # The library does not distinguish otherwise a file that wants a password from any other.
         if "password" not in str(fault).lower():
             hint = "name a file .p12 or .pfx, as certification authorities hand them out"
             message = f"{file.name} is not a PKCS#12 file"
@@ -105,7 +103,7 @@ def _load(content: bytes, password: bytes | None, file: Path) -> PKCS12KeyAndCer
 
 
 def _refusals(found: PKCS12KeyAndCertificates, file: Path, at: datetime) -> Iterator[Problem]:
-    """Why a key must not seal."""
+    """Why a key must not sign."""
     if found.key is None:
         yield _problem("key-absent", f"{file.name} holds no private key", file, _ASK)
     elif not isinstance(found.key, PrivateKey):

@@ -149,7 +149,7 @@ def is_sealed(pdf: bytes, report: bytes) -> bool:
         unsigned = ExternalSigner(found.signer_cert, None, bytes(1))
         again = bytearray(_signed(report, unsigned, at, room=end - start - len("<>")))
     except Exception:
-        # As in `examine`, there is no end to what something else may have in place of a seal.
+        # As in `examine`, what is malformed may raise anything.
         return False
     for first, last in ((start, end), numbers[0].span(1)):
         again[first:last] = pdf[first:last]

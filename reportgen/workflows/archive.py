@@ -8,7 +8,6 @@ Nothing is archived on trust: the proof of a bag is that its reports come out of
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +25,7 @@ from reportgen.archive.keep import (
     as_item,
     keep,
 )
-from reportgen.errors import ArchiveError, Problem, Severity, errors_among
+from reportgen.errors import ArchiveError, Problem, Severity, errors_among, faults_as
 from reportgen.model import Dataset
 from reportgen.pipeline import build_profiles, load_portraits
 from reportgen.signing.examine import examine_files
@@ -115,7 +114,12 @@ def archive_year(
 
     if archive.resolve().is_relative_to(folder.resolve().parent):
         raise ArchiveError(_within_reports(archive))
-    with _reading():
+    unreadable = Problem(
+        code="unreadable",
+        message="a report, or what it was made from, cannot be read",
+        hint="check what is there, and the rights on it",
+    )
+    with faults_as(ArchiveError, unreadable):
         record, sources = load_unchanged_record(folder, workbook, layout)
         dataset = load_workbook(sources.workbook)
         items = [
@@ -155,22 +159,6 @@ def _within_reports(archive: Path) -> Problem:
         where=str(archive),
         hint="name a folder of its own: --to ARCHIVE",
     )
-
-
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Tells what cannot be read."""
-    try:
-        yield
-    except OSError as fault:
-        raise ArchiveError(
-            Problem(
-                code="unreadable",
-                message=f"a report, or what it was made from, cannot be read: {fault.strerror}",
-                where=str(fault.filename),
-                hint="check what is there, and the rights on it",
-            )
-        ) from fault
 
 
 def _without_report(record: Record, dataset: Dataset, folder: Path) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import csv
 import json
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,14 @@ from reportgen.archive.catalogue import Version, versions
 from reportgen.archive.history import IndicatorChange, read_csv
 from reportgen.archive.keep import CHANGES, INDICATORS, REPORTS
 from reportgen.archive.verify import verify_archive, verify_bag
-from reportgen.errors import ArchiveError, Problem, UsageError, did_you_mean, errors_among
+from reportgen.errors import (
+    ArchiveError,
+    Problem,
+    UsageError,
+    did_you_mean,
+    errors_among,
+    faults_as,
+)
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.model import ALL_AREAS
 from reportgen.signing.examine import examine_files
@@ -193,20 +200,15 @@ def city_versions(archive: Path, city: str, year: int) -> tuple[CityVersion, ...
     )
 
 
-@contextmanager
-def _readable(version: Version) -> Iterator[None]:
-    """Tells that a bag is damaged where reading it fails."""
-    try:
-        yield
-    except (OSError, ValueError, LookupError, TypeError) as fault:
-        raise ArchiveError(
-            Problem(
-                code="bag-unreadable",
-                message=f"{version.name} cannot be read: {fault}",
-                where=str(version.path),
-                hint="`reportgen archive verify` tells what is wrong with it",
-            )
-        ) from fault
+def _readable(version: Version) -> AbstractContextManager[None]:
+    """Reports that a bag is damaged where reading it fails."""
+    unreadable = Problem(
+        code="bag-unreadable",
+        message=f"{version.name} cannot be read",
+        where=str(version.path),
+        hint="`reportgen archive verify` tells what is wrong with it",
+    )
+    return faults_as(ArchiveError, unreadable, faults=(OSError, ValueError, LookupError, TypeError))
 
 
 def _of_city(version: Version, city: str, record: Record) -> Iterator[CityVersion]:

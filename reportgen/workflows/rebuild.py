@@ -139,7 +139,7 @@ def _version(name: str) -> str | None:
 
 def _layout(terms: BuildSettings, data: Path) -> Layout:
     icc = next((data / ABOUT / icc.path for icc in terms.icc), None)
-    return load_layout(data / ABOUT / terms.layout.path, terms.language, icc)
+    return load_layout(data / ABOUT / terms.layout.path, terms.language, icc, archived=True)
 
 
 def _profiles(workbook: Path, year: int) -> Mapping[str, Profile]:

@@ -1,6 +1,6 @@
 """What a build writes beside its reports: from what, and how, each of them was made.
 
-The archive keeps a report together with all that makes it again. What a PDF does not tell (the
+The archive keeps a report together with all that makes it again. What a PDF does not say (the
 workbook, the layout, the language, the date ...) stands in ``build.json`` in the folder of the
 year. Runs of other languages, editions or cities add to it; the same run leaves it as it is.
 """
@@ -13,8 +13,10 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from filelock import FileLock
+
 from reportgen import __version__
-from reportgen.errors import Problem
+from reportgen.errors import DocumentError, Problem, faults_as, reason_of
 from reportgen.layout.load import Layout, layouts_folder
 from reportgen.model import City, Edition, Report
 from reportgen.store import store
@@ -22,6 +24,9 @@ from reportgen.tomlfile import fill
 
 #: Name of the record, in the folder of a year.
 RECORD = "build.json"
+
+#: Held while reports are added to a record, and how many seconds another build waits for that.
+LOCK, PATIENCE = ".build.lock", 60
 
 FORMAT = 1
 
@@ -138,7 +143,7 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
     try:
         data = json.loads(path.read_bytes())
     except (OSError, ValueError) as fault:
-        message = f"{RECORD} cannot be read: {getattr(fault, 'strerror', None) or fault}"
+        message = f"{RECORD} cannot be read: {reason_of(fault)}"
         problems.append(_unreadable(message, path))
         return None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -189,7 +194,7 @@ def build_settings(
     """What is recorded of a run.
 
     Args:
-        folder: where its record goes; paths are told as seen from it.
+        folder: where its record goes; paths are as seen from it.
         workbook: what the reports are made from.
         portraits: folder of the portraits.
         layout: look and words.
@@ -225,7 +230,7 @@ def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input
     """The files of a city's portrait: its text and its photo, where there are any."""
     files = [file for file in (folder / f"{city.slug}.md", photo) if file and file.is_file()]
     return tuple(
-        Input(name=os.path.relpath(file, folder), path="", sha256=hash_of(file)) for file in files
+        Input(name=_relative(file, folder), path="", sha256=hash_of(file)) for file in files
     )
 
 
@@ -238,11 +243,29 @@ def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRec
     Raises:
         DocumentError: it cannot be written.
     """
+    path, made = folder / RECORD, tuple(made)
+    refused = Problem(
+        code="record-unwritable",
+        message=f"what was built cannot be recorded in {RECORD}",
+        where=str(path),
+        hint="run the same command again; finished files stay",
+    )
+    with faults_as(DocumentError, refused):
+        if path.is_file() and path.read_bytes() == _with_added(folder, year, terms, made):
+            return
+        # Two builds may add at once, and neither may take out what the other has put in.
+        with FileLock(folder / LOCK, timeout=PATIENCE):
+            store(_with_added(folder, year, terms, made), path)
+
+
+def _with_added(
+    folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRecord]
+) -> bytes:
     before = read_record(folder, [])
     known = before.files() if before else {}
     known |= {one.file: (terms, one) for one in made}
     there = (report for file, report in known.items() if (folder / file).is_file())
-    store(to_json(record_of(year, there)), folder / RECORD)
+    return to_json(record_of(year, there))
 
 
 def hash_of(file: Path) -> str:
@@ -269,4 +292,11 @@ def files_of(folder: Path) -> dict[str, Path]:
 
 def _seen_from(folder: Path, path: Path) -> str:
     # Folders that are links would lead elsewhere on the way up.
-    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    return _relative(path.resolve(), folder.resolve())
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # On another drive of Windows, to which no way leads.
+        return path.as_posix()

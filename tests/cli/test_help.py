@@ -15,7 +15,7 @@ COMMANDS = sorted(every_command())
 HEAVY = (
     *("pandas", "numpy", "matplotlib", "reportlab", "pikepdf", "rich", "openpyxl", "PIL"),
     *("bagit", "cryptography", "pyhanko", "keyring", "pypdfium2"),
-    *("email_validator", "jinja2", "sqlite3", "tenacity"),
+    *("email_validator", "sqlite3"),
 )
 
 

@@ -144,7 +144,7 @@ class Office:
     def write(self, job: Job) -> Message:
         writing = Writing(
             language=self.layout.language,
-            texts=self.layout.texts.mail,
+            texts=self.layout.mail,
             style=self.layout.texts.style,
             mail=self.directory.departments.mail,
             seal=self.seal,

@@ -200,12 +200,12 @@ def test_the_same_input_gives_the_same_bytes(office: Offices) -> None:
 def test_markup_in_names_stays_text(office: Offices) -> None:
     sending = office()
     file = sending.folder / "departments.toml"
-    sharp = file.read_text(encoding="utf-8").replace("Guten Tag,", "<b>Hallo</b> & {{ city }}")
+    sharp = file.read_text(encoding="utf-8").replace("Guten Tag,", "<b>Hallo</b> & {city}")
     file.write_text(sharp, encoding="utf-8")
     message = only(sending)
 
-    assert "<b>Hallo</b> & {{ city }}" in body(message, "plain")
-    assert "&lt;b&gt;Hallo&lt;/b&gt; &amp; {{ city }}" in body(message, "html")
+    assert "<b>Hallo</b> & {city}" in body(message, "plain")
+    assert "&lt;b&gt;Hallo&lt;/b&gt; &amp; {city}" in body(message, "html")
 
 
 def test_a_correction_says_what_it_replaces(office: Offices) -> None:
@@ -249,7 +249,7 @@ def test_a_subject_comes_back_as_it_was(text: str, office: Offices, tmp_path: Pa
 def test_no_value_can_add_a_header(key: str, office: Offices, tmp_path: Path) -> None:
     """Not even from the layout, and not past the check of departments.toml."""
     folder = tmp_path / "layouts"
-    look = changed(folder, ("de.toml", f"mail.{key}", '"x\\r\\nBcc: evil@x.de\\n\\n{{ city }}"'))
+    look = changed(folder, ("de.toml", f"mail.{key}", '"x\\r\\nBcc: evil@x.de\\n\\n{city}"'))
     sending = office()
     sending.layout = load_layout(look)
 
@@ -261,7 +261,7 @@ def test_no_value_can_add_a_header(key: str, office: Offices, tmp_path: Path) ->
         message = only(sending)
         assert message["Bcc"] is None
         (attachment,) = message.iter_attachments()
-        assert attachment.get_filename() == "x-Bcc- evil@x.de--Köln.pdf"
+        assert attachment.get_filename() == "x--Bcc- evil@x.de--Köln.pdf"
 
 
 @pytest.mark.parametrize("sign", ["\r\n", "\n", "\r", "\0", "\u2028", "\x85", "\x0b"])
@@ -286,7 +286,7 @@ def test_a_table_is_attached_beside_the_pdf(office: Offices, german: Layout) -> 
     sending = office()
     (mailing,) = sending.mailings()
     writing = Writing(
-        language="de", texts=german.texts.mail, style=german.texts.style,
+        language="de", texts=german.mail, style=german.texts.style,
         mail=sending.directory.departments.mail, seal=Seal(),
     )  # fmt: skip
 

@@ -186,10 +186,10 @@ def test_without_certificates_nothing_is_encrypted(office: Callable[..., Office]
 def test_a_key_that_does_not_fit_is_told(key_file: Path, authority: Owner, tmp_path: Path) -> None:
     old = authority.person(SENDER, until=NOW - timedelta(days=1)).p12(tmp_path / "old.p12", "x-y-z")
 
-    assert "wrong password" in signer_fault(key_file, "wrong one")
+    assert "the password of key.p12 is wrong" in signer_fault(key_file, "wrong one")
     assert "No such file" in signer_fault(tmp_path / "none.p12")
     assert "names another address: post@benchmarking.de" in signer_fault(key_file, sender="a@b.de")
-    assert "is valid until" in signer_fault(old, "x-y-z")
+    assert "the certificate expired on" in signer_fault(old, "x-y-z")
     assert "private" not in repr(load_signer(key_file, Secret("geheim-ß"), SENDER, NOW)).lower()
 
 

@@ -2,12 +2,15 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from reportgen.errors import Problem
-from reportgen.workflows.record import RECORD, Record, ReportRecord, files_of, read_record
+from reportgen.errors import DocumentError, Problem
+from reportgen.workflows.record import LOCK, RECORD, Record, ReportRecord, files_of, read_record
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
@@ -47,7 +50,8 @@ def test_two_builds_write_the_same_record_and_the_second_leaves_it(tmp_path: Pat
     build(tmp_path, "--city", "Köln")
     before = (tmp_path / "2020" / RECORD).stat()
 
-    build(tmp_path, "--city", "Köln")
+    with FileLock(tmp_path / "2020" / LOCK):
+        build(tmp_path, "--city", "Köln")
 
     assert (tmp_path / "2020" / RECORD).stat().st_mtime_ns == before.st_mtime_ns
 
@@ -87,6 +91,58 @@ def test_a_report_that_is_built_anew_is_recorded_anew(tmp_path: Path) -> None:
     assert second["koeln.pdf"].sha256 != first["koeln.pdf"].sha256
     assert second["essen.pdf"] == first["essen.pdf"]
     assert len(record(tmp_path).runs) == 2
+
+
+RECORDING = """
+import sys
+from pathlib import Path
+from reportgen.model import Edition
+from reportgen.workflows.record import BuildSettings, Input, ReportRecord, save
+
+folder, language, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+given = Input(name="a", path="a", sha256="0")
+terms = BuildSettings(
+    workbook=given, portraits="", layout=given, icc=(), ink_limit=300.0, language=language,
+    issued="2022-05-04", attach_data=False, program="1",
+)
+for number in range(count):
+    file = folder / f"{language}-{number}.pdf"
+    file.touch()
+    made = ReportRecord(
+        file=file.name, city="A", slug="a", edition=Edition.DIGITAL, sha256="0", size=0,
+        portrait=(),
+    )
+    save(folder, 2020, terms, [made])
+"""
+
+
+def test_two_builds_at_once_lose_no_report_from_the_record(tmp_path: Path) -> None:
+    folder, count = tmp_path / "2020", 60
+    folder.mkdir()
+    builds = [
+        subprocess.Popen(
+            [sys.executable, "-c", RECORDING, str(folder), language, str(count)], cwd=ROOT
+        )
+        for language in ("de", "en")
+    ]
+
+    assert [build.wait() for build in builds] == [0, 0]
+
+    assert made(tmp_path).keys() == {f"{x}-{n}.pdf" for x in ("de", "en") for n in range(count)}
+
+
+def test_a_record_that_another_build_never_lets_go_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.workflows.record.PATIENCE", 0.1)
+    (tmp_path / "2020").mkdir()
+
+    with FileLock(tmp_path / "2020" / LOCK):
+        done = run("-q", "build", WORKBOOK, "--out", tmp_path, "--city", "Köln")
+
+    assert done.code == DocumentError.exit_code
+    assert "error[record-unwritable]" in done.err
+    assert (tmp_path / "2020/koeln.pdf").is_file()
 
 
 def test_a_report_that_is_gone_leaves_the_record_with_the_next_build(tmp_path: Path) -> None:
