@@ -1,6 +1,6 @@
 """What can be wrong, in one shape, and which exit code it leads to.
 
-A `Problem` is the only form in which a fault of a workbook, a layout or a PDF is told. Stages
+A `Problem` is the only form in which a fault of a workbook, a layout or a PDF is reported. Stages
 collect all problems they can find and then raise once; `cli` alone turns the exception into
 text and an exit code.
 """
@@ -13,7 +13,7 @@ from typing import ClassVar
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops the run, a warning is told and passed."""
+    """How much a problem weighs: an error stops the run, a warning is reported and passed."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -1,6 +1,6 @@
 """What a build writes beside its reports: from what, and how, each of them was made.
 
-The archive keeps a report together with all that makes it again. What a PDF does not tell (the
+The archive keeps a report together with all that makes it again. What a PDF does not say (the
 workbook, the layout, the language, the date ...) stands in ``build.json`` in the folder of the
 year. Runs of other languages, editions or cities add to it; the same run leaves it as it is.
 """
@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen import __version__
-from reportgen.errors import Problem
+from reportgen.errors import ArchiveError, Problem
 from reportgen.layout.load import Layout, layouts_folder
 from reportgen.model import City, Edition, Report
 from reportgen.store import store
@@ -22,6 +22,9 @@ from reportgen.tomlfile import fill
 
 #: Name of the record, in the folder of a year.
 RECORD = "build.json"
+
+#: In the ``data`` of a bag: the folder of the record, and of what else is known of the reports.
+ABOUT = "about"
 
 FORMAT = 1
 
@@ -88,7 +91,7 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRun:
-    """Reports that were made on the same terms, by file name."""
+    """Reports that were made with the same settings, called ``terms`` in the file."""
 
     terms: BuildSettings
     reports: tuple[ReportRecord, ...]
@@ -104,18 +107,18 @@ class Record:
 
     def files(self) -> dict[str, tuple[BuildSettings, ReportRecord]]:
         """Every report by its file name."""
-        return {made.file: (run.terms, made) for run in self.runs for made in run.reports}
+        return {report.file: (run.terms, report) for run in self.runs for report in run.reports}
 
 
 def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) -> Record:
-    """The record of `reports`; those on the same terms are one run."""
+    """The record of `reports`; those with the same settings are one run."""
     runs: dict[BuildSettings, list[ReportRecord]] = {}
-    for terms, made in sorted(reports, key=lambda report: report[1].file):
-        runs.setdefault(terms, []).append(made)
+    for settings, report in sorted(reports, key=lambda pair: pair[1].file):
+        runs.setdefault(settings, []).append(report)
     return Record(
         format=FORMAT,
         year=year,
-        runs=tuple(BuildRun(terms=terms, reports=tuple(made)) for terms, made in runs.items()),
+        runs=tuple(BuildRun(terms=terms, reports=tuple(some)) for terms, some in runs.items()),
     )
 
 
@@ -155,6 +158,22 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
     return record
 
 
+def read_archived_record(data: Path) -> Record:
+    """How the reports of a bag were made.
+
+    Args:
+        data: the folder ``data`` of the bag.
+
+    Raises:
+        ArchiveError: the bag does not say it in a form that this version reads.
+    """
+    problems: list[Problem] = []
+    record = read_record(data / ABOUT, problems)
+    if record is None:
+        raise ArchiveError(*problems)
+    return record
+
+
 def _unreadable(message: str, path: Path) -> Problem:
     return Problem(
         code="record-unreadable",
@@ -189,7 +208,7 @@ def build_settings(
     """What is recorded of a run.
 
     Args:
-        folder: where its record goes; paths are told as seen from it.
+        folder: where its record goes; paths are as seen from it.
         workbook: what the reports are made from.
         portraits: folder of the portraits.
         layout: look and words.
@@ -229,7 +248,7 @@ def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input
     )
 
 
-def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRecord]) -> None:
+def save(folder: Path, year: int, settings: BuildSettings, reports: Iterable[ReportRecord]) -> None:
     """Adds reports to the record in the folder of a year; those that are gone leave it.
 
     A record that cannot be read is replaced: reports that it knew have to be built again before
@@ -240,8 +259,8 @@ def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRec
     """
     before = read_record(folder, [])
     known = before.files() if before else {}
-    known |= {one.file: (terms, one) for one in made}
-    there = (report for file, report in known.items() if (folder / file).is_file())
+    known |= {report.file: (settings, report) for report in reports}
+    there = (known[file] for file in known if (folder / file).is_file())
     store(to_json(record_of(year, there)), folder / RECORD)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import reportgen.workbook
 from reportgen.workflows.record import read_record
 from tests.running import ROOT, command, files_in, run
 from tests.workbooks import WORKBOOK
@@ -49,10 +48,10 @@ def test_an_interrupt_while_a_file_is_written_leaves_no_part(
 def test_an_interrupt_while_the_workbook_is_read_is_told(
     args: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_: Path) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reportgen.workbook, "load_workbook", interrupted)
+    monkeypatch.setattr("reportgen.workbook.load.open_workbook", interrupted)
 
     result = run(*args, WORKBOOK)
 
