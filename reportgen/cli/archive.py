@@ -49,7 +49,7 @@ def add(
     workbook: Path | None,
     layout: Path | None,
 ) -> int:
-    """Archive the built REPORTS with all that they were made from.
+    """Archive the built REPORTS with all they were made from.
 
     Only what can be built again, byte by byte, is archived, and only once: the same reports make
     no new version. Corrected reports become the next version, which needs a reason.
@@ -85,7 +85,7 @@ def add(
 @verbosity_options
 @click.pass_obj
 def rebuild_reports(verbosity: Verbosity, archive: Path, year: int, number: int | None) -> int:
-    """Build the reports in ARCHIVE again and compare them with what was archived.
+    """Build the reports in ARCHIVE again and compare.
 
     Nothing is written; everything is read from the bag.
 

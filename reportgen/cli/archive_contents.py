@@ -23,7 +23,9 @@ one_year_option = click.option("--year", type=int, required=True, help="Reportin
 @verbosity_options
 @click.pass_obj
 def verify(verbosity: Verbosity, archive: Path, year: int | None) -> int:
-    """Verify that ARCHIVE is complete and unchanged, and its PDFs keep their standards.
+    """Verify that ARCHIVE is complete and unchanged.
+
+    The reports in it are checked against their standards, too.
 
     \b
     Examples:
@@ -43,7 +45,9 @@ def verify(verbosity: Verbosity, archive: Path, year: int | None) -> int:
 @archive_argument
 @verbosity_options
 def list_versions(archive: Path) -> int:
-    """List the versions in ARCHIVE; the fingerprint stands for everything in a bag.
+    """List the versions in ARCHIVE with their fingerprints.
+
+    A fingerprint stands for everything in a bag.
 
     \b
     Example:
@@ -60,7 +64,9 @@ def list_versions(archive: Path) -> int:
 @one_year_option
 @verbosity_options
 def show(archive: Path, city: str, year: int) -> int:
-    """Show what ARCHIVE has of CITY: files, totals and corrections of every version.
+    """Show what ARCHIVE has of CITY in every version.
+
+    That is its files, and its totals or, after a correction, what was corrected.
 
     \b
     Example:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,8 +20,8 @@ from reportgen.cli.options import (
 from reportgen.cli.sealing import sealer
 from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
-from reportgen.model import Dataset, Edition
-from reportgen.workflows.build import BuildOptions, CityResult, build_all, prepare
+from reportgen.model import Edition
+from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
 
 
 @click.command()
@@ -32,6 +33,7 @@ from reportgen.workflows.build import BuildOptions, CityResult, build_all, prepa
 )
 @click.option(
     "--lang",
+    "language",
     type=click.Choice(["de", "en"]),
     default="de",
     show_default=True,
@@ -88,22 +90,14 @@ from reportgen.workflows.build import BuildOptions, CityResult, build_all, prepa
 @click.pass_obj
 def build(
     verbosity: Verbosity,
-    workbook: Path,
-    names: Sequence[str],
-    year: int | None,
-    layout: str,
-    lang: str,
-    out: Path,
-    issued: datetime | None,
+    /,
     edition: str,
     booklet: bool,
     nup: str | None,
-    icc: Path | None,
-    ink_limit: float | None,
-    attach_data: bool,
     key_file: Path | None,
     timestamp: str | None,
-    force: bool,
+    issued: datetime | None,
+    **others: Any,
 ) -> int:
     """Build the PDF profile of every city in WORKBOOK.
 
@@ -131,18 +125,9 @@ def build(
         Edition.TWO_UP: nup is not None,
     }
     options = BuildOptions(
-        workbook=workbook,
-        out=out,
-        cities=names,
-        year=year,
-        layout=layout,
-        language=lang,
-        icc=icc,
-        ink_limit=ink_limit,
+        **others,
         issued=issued.date() if issued else None,
         editions=tuple(kind for kind, is_wanted in editions.items() if is_wanted),
-        attach_data=attach_data,
-        force=force,
         seal=sealer(key_file, timestamp or "") if key_file else None,
     )
     job = prepare(options)
@@ -159,7 +144,7 @@ def build(
     problems = [*job.dataset.warnings, *(p for result in results for p in result.problems)]
     console.report_problems(problems, verbosity)
     if not verbosity.quiet:
-        _report_summary(results, job.dataset)
+        _report_summary(results, job)
         if options.seal and options.editions != (Edition.DIGITAL,):
             console.say("only the digital editions are sealed")
     failed = [result.exit_code for result in results if result.exit_code]
@@ -172,20 +157,21 @@ def _files_of(result: CityResult) -> str:
     return "\n".join(f"{state or 'failed':9}  {path}" for path, state in result.files.items())
 
 
-def _report_summary(results: Sequence[CityResult], dataset: Dataset) -> None:
+def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
     """What was written, what was not, and which categories are absent in which city."""
     states = Counter(state or "failed" for r in results for state in r.files.values())
     console.say(", ".join(f"{states[s]} {s}" for s in ("written", "unchanged", "failed")))
     if failed := [result.city.name for result in results if result.exit_code]:
         console.say("failed: " + ", ".join(failed))
-    labels = {a.key: a.short for a in dataset.areas} | {i.key: i.label for i in dataset.indicators}
+    labels = {area.key: area.short for area in job.dataset.areas}
+    labels |= {indicator.key: indicator.label for indicator in job.dataset.indicators}
     cities = defaultdict(list)
-    for result in results:
+    for profile in job.profiles:
         absent = defaultdict(list)
-        for absence in result.absences:
+        for absence in profile.absences:
             absent[absence.table].append(labels.get(absence.key, absence.key))
         text = "; ".join(f"{table}: {', '.join(names)}" for table, names in absent.items())
-        cities[text or "nothing"].append(result.city.name)
+        cities[text or "nothing"].append(profile.city.name)
     for text, names in cities.items():
         who = f"all {len(names)} cities" if len(names) == len(results) > 1 else ", ".join(names)
         console.say(f"absent in {who}: {text}")

@@ -41,9 +41,9 @@ from reportgen.signing.examine import (
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @verbosity_options
 def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: bool) -> int:
-    """Check PDFs for PDF/UA-1 and PDF/A, those for a press for PDF/X-4 and what printers ask.
+    """Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4.
 
-    veraPDF decides on PDF/UA and PDF/A; what a printer asks beyond them, our own rules alone know.
+    veraPDF decides on PDF/UA and PDF/A; on PDF/X-4, and on what else printers ask, our own rules.
     It is used when REPORTGEN_VERAPDF names it, or when it is on the PATH; without it our own rules
     are checked, and that is said.
 

@@ -19,68 +19,41 @@ Exit codes:
 
 _COMMANDS = {
     "archive": (
-        "reportgen.cli.commands:archive",
-        "Keep reports for decades: unchanged, complete, and able to be built again.",
+        "commands:archive",
+        "Keep reports for decades, unchanged and able to be built again.",
     ),
-    "build": ("reportgen.cli.build:build", "Build the PDF profile of every city in WORKBOOK."),
-    "check": (
-        "reportgen.cli.check:check",
-        "Check PDFs for PDF/UA-1 and PDF/A, those for a press for PDF/X-4 and what printers ask.",
-    ),
-    "cities": (
-        "reportgen.cli.workbook:cities",
-        "List the cities of WORKBOOK with abbreviation, official key and file name.",
-    ),
+    "build": ("build:build", "Build the PDF profile of every city in WORKBOOK."),
+    "check": ("check:check", "Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4."),
+    "cities": ("workbook:cities", "List the cities of WORKBOOK and the names of their files."),
     "indicators": (
-        "reportgen.cli.indicators:indicators",
-        "Print every indicator with value, n, mean, rank, method and source cells.",
+        "indicators:indicators",
+        "Print every indicator with rank, method and source cells.",
     ),
-    "layout": ("reportgen.cli.commands:layout", "Show and copy the layouts of the program."),
-    "manual": ("reportgen.cli.manual:manual", "Open the manual, which is in German."),
-    "proof": (
-        "reportgen.cli.proof:proof",
-        "Picture the pages of print editions with their plates and their ink.",
-    ),
-    "send": (
-        "reportgen.cli.send:send",
-        "Mail the reports in DIR to the departments of their cities.",
-    ),
+    "layout": ("commands:layout", "Show and copy the layouts of the program."),
+    "manual": ("manual:manual", "Open the manual, which is in German."),
+    "proof": ("proof:proof", "Picture the plates and the ink of print editions."),
+    "send": ("send:send", "Mail the reports in DIR to the departments of their cities."),
     "template": (
-        "reportgen.cli.template:template",
+        "template:template",
         "Write an empty workbook with all sheets and columns to PATH.",
     ),
-    "validate": (
-        "reportgen.cli.workbook:validate",
-        "Report every problem of WORKBOOK and its portraits, and who delivered what.",
-    ),
+    "validate": ("workbook:validate", "Report every problem of WORKBOOK and its portraits."),
 }
 
 _ARCHIVE_COMMANDS = {
-    "add": (
-        "reportgen.cli.archive:add",
-        "Archive the built REPORTS with all that they were made from.",
-    ),
+    "add": ("archive:add", "Archive the built REPORTS with all they were made from."),
     "list": (
-        "reportgen.cli.archive_contents:list_versions",
-        "List the versions in ARCHIVE; the fingerprint stands for everything in a bag.",
+        "archive_contents:list_versions",
+        "List the versions in ARCHIVE with their fingerprints.",
     ),
-    "rebuild": (
-        "reportgen.cli.archive:rebuild_reports",
-        "Build the reports in ARCHIVE again and compare them with what was archived.",
-    ),
-    "show": (
-        "reportgen.cli.archive_contents:show",
-        "Show what ARCHIVE has of CITY: files, totals and corrections of every version.",
-    ),
-    "verify": (
-        "reportgen.cli.archive_contents:verify",
-        "Verify that ARCHIVE is complete and unchanged, and its PDFs keep their standards.",
-    ),
+    "rebuild": ("archive:rebuild_reports", "Build the reports in ARCHIVE again and compare."),
+    "show": ("archive_contents:show", "Show what ARCHIVE has of CITY in every version."),
+    "verify": ("archive_contents:verify", "Verify that ARCHIVE is complete and unchanged."),
 }
 
 _LAYOUT_COMMANDS = {
-    "copy": ("reportgen.cli.layout:copy", "Copy the layout NAME into the new folder DEST."),
-    "list": ("reportgen.cli.layout:list_layouts", "List the layouts that come with the program."),
+    "copy": ("layout:copy", "Copy the layout NAME into the new folder DEST."),
+    "list": ("layout:list_layouts", "List the layouts that come with the program."),
 }
 
 
@@ -105,7 +78,7 @@ def cli() -> None:
 @click.group(cls=LazyGroup, listed=_ARCHIVE_COMMANDS)
 @verbosity_options
 def archive() -> None:
-    """Keep reports for decades: unchanged, complete, and able to be built again.
+    """Keep reports for decades, unchanged and able to be built again.
 
     An archive is a folder with a BagIt bag for each year and version, e.g. ARCHIVE/2020/v1.
 

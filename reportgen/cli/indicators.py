@@ -41,12 +41,12 @@ from reportgen.workbook import find_cities, load_workbook
 def indicators(
     verbosity: Verbosity,
     workbook: Path,
-    names: Sequence[str],
+    cities: Sequence[str],
     year: int | None,
     form: str,
     out: Path | None,
 ) -> int:
-    """Print every indicator with value, n, mean, rank, method and source cells.
+    """Print every indicator with rank, method and source cells.
 
     Numbers are rounded in the table only; csv, json and xlsx have them in full.
 
@@ -62,7 +62,7 @@ def indicators(
         raise click.UsageError("a table is for the screen: add --format csv, json or xlsx")
     dataset = load_workbook(workbook)
     console.report_problems(dataset.warnings, verbosity)
-    wanted = find_cities(dataset, names)
+    wanted = find_cities(dataset, cities)
     rows = table(compute(dataset, dataset.about.year if year is None else year, wanted))
     if form == "table":
         _show_indicators(rows)

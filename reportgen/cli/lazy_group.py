@@ -15,7 +15,7 @@ class LazyGroup(click.Group):
 
         Args:
             args: of `click.Group`.
-            listed: by name, the place of a command, as in ``reportgen.cli.build:build``, and the
+            listed: by name, the place of a command, as in ``build:build``, and the
                 first sentence of its help.
             kwargs: of `click.Group`.
         """
@@ -27,7 +27,7 @@ class LazyGroup(click.Group):
     def load(self, name: str) -> click.Command:
         """The command of that name, imported."""
         module, _, attribute = self._places[name].partition(":")
-        command = getattr(import_module(module), attribute)
+        command = getattr(import_module(f"reportgen.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
         return command
 

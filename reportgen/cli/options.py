@@ -34,6 +34,6 @@ def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
 cities_option = click.option(
-    "--city", "names", multiple=True, metavar="NAME", help="Only this city; may be repeated."
+    "--city", "cities", multiple=True, metavar="NAME", help="Only this city; may be repeated."
 )
 year_option = click.option("--year", type=int, help="Reporting year  [default: the workbook's].")

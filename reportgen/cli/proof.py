@@ -41,7 +41,7 @@ from reportgen.store import store
 @verbosity_options
 @click.pass_obj
 def proof(verbosity: Verbosity, pdfs: Sequence[Path], out: Path, dpi: int, ink_limit: float) -> int:
-    """Picture the pages of print editions with their plates and their ink.
+    """Picture the plates and the ink of print editions.
 
     For each page: how it looks, the plates cyan, magenta, yellow and black, and a map of how much
     ink is where; and contact.png with all of that on one picture. Too much ink ends in exit code 7;

@@ -9,7 +9,7 @@ import click
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import cities_option, verbosity_options
-from reportgen.cli.send_output import report_again, report_results, show_jobs
+from reportgen.cli.send_output import missing, report_again, report_results, show_jobs
 from reportgen.cli.terminal import progress
 from reportgen.credentials import Secret, look_up
 from reportgen.delivery.deliver import Job
@@ -19,7 +19,6 @@ from reportgen.delivery.smtp import Connection
 from reportgen.errors import INTERRUPTED, DeliveryError, ReportgenError
 from reportgen.workflows.send import (
     Messages,
-    SendOptions,
     dry_run_jobs,
     find_server,
     open_jobs,
@@ -27,6 +26,7 @@ from reportgen.workflows.send import (
     results_of,
     send_messages,
     settle,
+    unknown_of,
     write_messages,
 )
 
@@ -81,7 +81,7 @@ def send(
     verbosity: Verbosity,
     folder: Path,
     file: Path,
-    names: tuple[str, ...],
+    cities: tuple[str, ...],
     layout: str,
     dry_run: bool,
     out: Path,
@@ -107,8 +107,7 @@ def send(
         raise click.UsageError("--settle and --again cannot be used with --dry-run.")
     directory = load_departments(file)
     console.report_problems(directory.warnings, verbosity)
-    options = SendOptions(reports=folder, cities=names, layout=layout, key_file=key_file)
-    messages = prepare(options, directory, _password)
+    messages = prepare(folder, directory, cities, layout, key_file, _password)
     if dry_run:
         return _write(messages, out, verbosity)
     connection = find_server(messages)
@@ -123,12 +122,12 @@ def send(
             return INTERRUPTED
         code = _send(messages, due, connection, ledger, verbosity)
         results = results_of(jobs, ledger)
-        report_results(results, verbosity)
+        report_results(results, unknown_of(jobs, ledger), verbosity)
         if again:
             report_again(results)
         elif code == INTERRUPTED:
             console.say("run the same command again to send the rest")
-        return code or (DeliveryError.exit_code if results.missing else 0)
+        return code or (DeliveryError.exit_code if missing(results) else 0)
 
 
 def _write(messages: Messages, out: Path, verbosity: Verbosity) -> int:

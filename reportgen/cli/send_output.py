@@ -10,7 +10,7 @@ from reportgen.delivery.deliver import Job
 from reportgen.delivery.ledger import DeliveryState, Entry
 from reportgen.delivery.message import SHORT
 from reportgen.errors import Problem, Severity
-from reportgen.workflows.send import SendResults
+from reportgen.workflows.send import RecipientResult
 
 #: Of a city's recipients, so many are named in the table.
 _NAMED = 3
@@ -57,20 +57,28 @@ def _already(job: Job) -> str:
     return ", ".join(f"{count} {state}" for state, count in states.items())
 
 
-def report_results(results: SendResults, verbosity: Verbosity) -> None:
+def report_results(
+    results: Sequence[RecipientResult], unknown: Sequence[Entry], verbosity: Verbosity
+) -> None:
     """Reports what became of whom."""
-    if results.tried and not verbosity.quiet:
-        rows = ((r.city, r.address, r.state, r.answer) for r in results.tried)
+    rows = [(r.city, r.address, r.state, r.answer) for r in results if r.is_tried]
+    if rows and not verbosity.quiet:
         _show_table(("city", "recipient", "state", "answer"), rows)
-    console.report_problems([_unknown(entry) for entry in results.unknown], verbosity)
+    console.report_problems([_unknown(entry) for entry in unknown], verbosity)
     if not verbosity.quiet:
-        text = ", ".join(f"{count} {state}" for state, count in sorted(results.counts.items()))
-        console.say(text if results.tried else f"there was nothing to send; in the ledger: {text}")
+        counts = sorted(Counter(result.state for result in results).items())
+        text = ", ".join(f"{count} {state}" for state, count in counts)
+        console.say(text if rows else f"there was nothing to send; in the ledger: {text}")
 
 
-def report_again(results: SendResults) -> None:
+def missing(results: Sequence[RecipientResult]) -> Sequence[RecipientResult]:
+    """Those who did not get, or may not have got, what was due."""
+    return [result for result in results if result.state != DeliveryState.SENT]
+
+
+def report_again(results: Sequence[RecipientResult]) -> None:
     """After `--again`: how to go on without sending to everybody once more."""
-    rest = [result for result in results.missing if result.state != DeliveryState.UNKNOWN]
+    rest = [result for result in missing(results) if result.state != DeliveryState.UNKNOWN]
     if rest:
         cities = " ".join(f'--city "{name}"' for name in dict.fromkeys(r.city for r in rest))
         console.say(f"the same command sends everything once more; for the rest: --again {cities}")

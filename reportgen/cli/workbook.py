@@ -20,7 +20,9 @@ from reportgen.workbook.portrait_folder import load_portraits, portraits_beside,
 @verbosity_options
 @click.pass_obj
 def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
-    """Report every problem of WORKBOOK and its portraits, and who delivered what.
+    """Report every problem of WORKBOOK and its portraits.
+
+    A table shows who delivered what.
 
     \b
     Examples:
@@ -51,7 +53,7 @@ def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
 @workbook_argument
 @verbosity_options
 def cities(workbook: Path) -> int:
-    """List the cities of WORKBOOK with abbreviation, official key and file name.
+    """List the cities of WORKBOOK and the names of their files.
 
     \b
     Example:

@@ -139,11 +139,7 @@ def archive_year(
         agent=f"reportgen {__version__}",
     )
     kept = keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
-    warnings = (
-        *_without_report(record, dataset, folder),
-        *_without_contact(dataset),
-        *_labels_ignored(kept, labels),
-    )
+    warnings = (*_incomplete(record, dataset, folder), *_labels_ignored(kept, labels))
     return replace(kept, problems=(*kept.problems, *warnings))
 
 
@@ -176,27 +172,16 @@ def _reading() -> Iterator[None]:
         ) from fault
 
 
-def _without_report(record: Record, dataset: Dataset, folder: Path) -> Iterator[Problem]:
+def _incomplete(record: Record, dataset: Dataset, folder: Path) -> Iterator[Problem]:
     built = _slugs(record)
     if absent := [city.name for city in dataset.cities if city.slug not in built]:
-        yield Problem(
-            code="cities-without-report",
-            message=f"cities of the workbook without a report: {', '.join(absent)}",
-            where=str(folder),
-            hint="if they were to have one, build it and archive again",
-            severity=Severity.WARNING,
-        )
-
-
-def _without_contact(dataset: Dataset) -> Iterator[Problem]:
+        message = f"cities of the workbook without a report: {', '.join(absent)}"
+        hint = "if they were to have one, build it and archive again"
+        yield _warning("cities-without-report", message, folder, hint)
     if not dataset.about.contact:
-        yield Problem(
-            code="contact-missing",
-            message="the bag does not say whom to ask, for the workbook does not",
-            where=dataset.file,
-            hint="fill in Kontakt in the sheet Angaben",
-            severity=Severity.WARNING,
-        )
+        message = "the bag does not say whom to ask, for the workbook does not"
+        hint = "fill in Kontakt in the sheet Angaben"
+        yield _warning("contact-missing", message, dataset.file, hint)
 
 
 def _labels_ignored(kept: AddResult, labels: Labels) -> Iterator[Problem]:
@@ -207,13 +192,14 @@ def _labels_ignored(kept: AddResult, labels: Labels) -> Iterator[Problem]:
     given = {"External-Identifier": labels.identifier, "Retention": labels.retention}
     for name, text in given.items():
         if text and text != info.get(name):
-            yield Problem(
-                code="label-ignored",
-                message=f'{kept.version.name} was archived with {name} "{info.get(name, "")}"',
-                where=str(kept.version.path / "bag-info.txt"),
-                hint="a bag is never changed; the next version can have another",
-                severity=Severity.WARNING,
-            )
+            message = f'{kept.version.name} was archived with {name} "{info.get(name, "")}"'
+            hint = "a bag is never changed; the next version can have another"
+            yield _warning("label-ignored", message, kept.version.path / "bag-info.txt", hint)
+
+
+def _warning(code: str, message: str, where: Path | str, hint: str) -> Problem:
+    severity = Severity.WARNING
+    return Problem(code=code, message=message, where=str(where), hint=hint, severity=severity)
 
 
 def _prove(bag: Path) -> tuple[Problem, ...]:

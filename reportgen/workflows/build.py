@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.errors import Problem, ReportgenError, Severity, UsageError
 from reportgen.layout.load import Layout, load_layout
-from reportgen.model import Absence, City, Dataset, Edition, Profile, Report, report_name
+from reportgen.model import City, Dataset, Edition, Profile, Report, report_name
 from reportgen.pipeline import build_profiles, build_reports
 from reportgen.signing.examine import has_signature
 from reportgen.store import FileState, store
@@ -20,7 +20,6 @@ from reportgen.workflows.record import (
     ReportRecord,
     build_settings,
     portrait_inputs,
-    report_record,
     save,
 )
 
@@ -88,7 +87,6 @@ class CityResult:
     Attributes:
         files: path of each edition, and whether it was written; None when the city failed.
         problems: warnings, or the errors that made it fail.
-        absences: categories that the city did not deliver.
         records: what is recorded of its reports.
         exit_code: of the error that made it fail, else 0.
     """
@@ -96,7 +94,6 @@ class CityResult:
     city: City
     files: Mapping[Path, FileState | None]
     problems: tuple[Problem, ...]
-    absences: tuple[Absence, ...]
     records: tuple[ReportRecord, ...] = ()
     exit_code: int = 0
 
@@ -203,7 +200,15 @@ def _build(profile: Profile, job: BuildJob) -> CityResult:
         portrait, _ = job.portraits[city]
         inputs = portrait_inputs(portraits_beside(options.workbook), city, portrait.photo)
         records = tuple(
-            report_record(report, path.name, inputs)
+            ReportRecord(
+                file=path.name,
+                city=city.name,
+                slug=city.slug,
+                edition=report.edition,
+                sha256=report.sha256,
+                size=len(report.pdf),
+                portrait=inputs,
+            )
             for report, path in made
             if not report.edition.is_copy
         )
@@ -217,7 +222,6 @@ def _build(profile: Profile, job: BuildJob) -> CityResult:
         city=city,
         files=files,
         problems=problems,
-        absences=profile.absences,
         records=records,
         exit_code=exit_code,
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from reportgen import __version__
 from reportgen.errors import ArchiveError, Problem
 from reportgen.layout.load import Layout, layouts_folder
-from reportgen.model import City, Edition, Report
+from reportgen.model import City, Edition
 from reportgen.store import store
 from reportgen.tomlfile import fill
 
@@ -140,21 +140,21 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
     path = folder / RECORD
     try:
         data = json.loads(path.read_bytes())
-    except (OSError, ValueError) as fault:
-        message = f"{RECORD} cannot be read: {getattr(fault, 'strerror', None) or fault}"
-        problems.append(_unreadable(message, path))
-        return None
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        message = f"{RECORD} is not of format {FORMAT}, which this version reads"
-        problems.append(_unreadable(message, path))
-        return None
-    record = fill(Record, data, str(path), problems)
-    for run in record.runs if record else ():
-        try:
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f"it is not of format {FORMAT}, which this version reads")
+        record = fill(Record, data, str(path), problems)
+        for run in record.runs if record else ():
             date.fromisoformat(run.terms.issued)
-        except ValueError:
-            problems.append(_unreadable(f'"{run.terms.issued}" is no date', path))
-            return None
+    except (OSError, ValueError) as fault:
+        problems.append(
+            Problem(
+                code="record-unreadable",
+                message=f"{RECORD} cannot be read: {getattr(fault, 'strerror', None) or fault}",
+                where=str(path),
+                hint="`reportgen build` writes it beside the reports: build them again",
+            )
+        )
+        return None
     return record
 
 
@@ -172,28 +172,6 @@ def read_archived_record(data: Path) -> Record:
     if record is None:
         raise ArchiveError(*problems)
     return record
-
-
-def _unreadable(message: str, path: Path) -> Problem:
-    return Problem(
-        code="record-unreadable",
-        message=message,
-        where=str(path),
-        hint="`reportgen build` writes it beside the reports: build them again",
-    )
-
-
-def report_record(report: Report, file: str, portrait: tuple[Input, ...]) -> ReportRecord:
-    """What is recorded of a report."""
-    return ReportRecord(
-        file=file,
-        city=report.city.name,
-        slug=report.city.slug,
-        edition=report.edition,
-        sha256=report.sha256,
-        size=len(report.pdf),
-        portrait=portrait,
-    )
 
 
 def build_settings(

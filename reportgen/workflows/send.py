@@ -6,7 +6,6 @@ The delivery stage knows mails; whose report a PDF is, and the words, come from 
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,23 +29,6 @@ from reportgen.store import FileState, store
 #: Lies beside the departments, whatever links lead there, so that whoever is mailed from there is
 #: mailed once.
 LEDGER = "deliveries.sqlite"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendOptions:
-    """What is to be sent, and how.
-
-    Attributes:
-        reports: folder of a year, or the one above it.
-        cities: names; without any, all cities.
-        layout: whose words are used.
-        key_file: signs the messages (S/MIME).
-    """
-
-    reports: Path
-    cities: tuple[str, ...]
-    layout: str
-    key_file: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,42 +68,23 @@ class RecipientResult:
     is_tried: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendResults:
-    """What became of all recipients.
-
-    Attributes:
-        unknown: messages to the same cities, also earlier ones, of which nobody knows the end.
-    """
-
-    recipients: tuple[RecipientResult, ...]
-    unknown: tuple[Entry, ...]
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many recipients are in each state."""
-        return Counter(result.state for result in self.recipients)
-
-    @property
-    def tried(self) -> tuple[RecipientResult, ...]:
-        """Those that this run was to send to."""
-        return tuple(result for result in self.recipients if result.is_tried)
-
-    @property
-    def missing(self) -> tuple[RecipientResult, ...]:
-        """Those who did not get, or may not have got, what was due."""
-        return tuple(r for r in self.recipients if r.state != DeliveryState.SENT)
-
-
 def prepare(
-    options: SendOptions, directory: Directory, password: Callable[[Path], Secret]
+    reports: Path,
+    directory: Directory,
+    cities: tuple[str, ...],
+    layout: str,
+    key: Path | None,
+    password: Callable[[Path], Secret],
 ) -> Messages:
     """Checks the reports, and everything that messages are made with.
 
     Args:
-        options: what is to be sent.
+        reports: folder of a year, or the one above it.
         directory: who receives what.
-        password: gives that of the key file; is called when there is one.
+        cities: names; without any, all cities.
+        layout: whose words are used.
+        key: signs the messages (S/MIME).
+        password: gives that of the key.
 
     Raises:
         UsageError: a city is not in the directory.
@@ -129,16 +92,15 @@ def prepare(
             used.
         LayoutError: the layout cannot be used.
     """
-    mailings = plan(options.reports, directory, options.cities, identify)
+    mailings = plan(reports, directory, cities, identify)
     mail, now = directory.departments.mail, _now()
     departments = {mailing.slug: mailing.department for mailing in mailings}
     certificates = load_certificates(departments, directory.file, now)
-    key = options.key_file
     signer = load_signer(key, password(key), mail.sender.key, now) if key else None
     seal = Seal(signer=signer, certificates=certificates)
     writings = {}
     for language in sorted({department.language for department in departments.values()}):
-        texts = load_layout(options.layout, language).texts
+        texts = load_layout(layout, language).texts
         writings[language] = Writing(
             language=language, texts=texts.mail, style=texts.style, mail=mail, seal=seal
         )
@@ -237,16 +199,16 @@ def send_messages(
     deliver(jobs, mail, messages.write, connection, ledger, clock, report)
 
 
-def results_of(jobs: Sequence[Job], ledger: Ledger) -> SendResults:
+def results_of(jobs: Sequence[Job], ledger: Ledger) -> tuple[RecipientResult, ...]:
     """What the ledger says after a run of what became of the recipients of all its jobs."""
+    opened = ((job, open_job(job.mailing, ledger)) for job in jobs)
+    return tuple(result for before, after in opened for result in _of_job(before, after))
+
+
+def unknown_of(jobs: Sequence[Job], ledger: Ledger) -> tuple[Entry, ...]:
+    """Messages to the same cities of which nobody knows the end, earlier reports' too."""
     cities = {job.item.city for job in jobs}
-    return SendResults(
-        recipients=tuple(
-            result for job in jobs for result in _of_job(job, open_job(job.mailing, ledger))
-        ),
-        # Also those of a report that was built anew since.
-        unknown=tuple(entry for entry in ledger.unknown() if entry.city in cities),
-    )
+    return tuple(entry for entry in ledger.unknown() if entry.city in cities)
 
 
 def _of_job(before: Job, after: Job) -> Iterator[RecipientResult]:
