@@ -1,5 +1,7 @@
 """City profiles of social spending: from one benchmarking workbook, one PDF for every city.
 
+What a script needs is here. A report in three steps:
+
 >>> from pathlib import Path
 >>> import reportgen
 >>> dataset = reportgen.load_workbook(Path("data/benchmarking-2020.xlsx"))
@@ -8,33 +10,76 @@
 >>> report = reportgen.build_report(profile, layout, Path("data/portraits"))
 >>> report.pages
 5
+
+The last of them stage by stage, e.g. to look at sentences or to leave out a chart:
+
+>>> findings = reportgen.write(profile, layout)
+>>> charts = reportgen.draw(profile, layout)
+>>> portrait, problems = reportgen.load_portrait(Path("data/portraits"), profile.city)
+>>> day = dataset.about.data_date
+>>> edition = reportgen.Edition.PRINT
+>>> printed = reportgen.compose(
+...     profile, findings, charts, portrait, layout, day, edition=edition
+... )
+>>> printed.edition
+<Edition.PRINT: 'print'>
+
+`build_profiles` gives the indicators of many cities at once. Whatever is wrong with workbook,
+layout or text is a `ReportgenError`, which has all `problems`:
+
+>>> try:
+...     reportgen.build_profile(dataset, "Dusseldorf")
+... except reportgen.ReportgenError as fault:
+...     print(fault.problems[0].hint)
+did you mean "Düsseldorf"?
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reportgen.charts import draw
     from reportgen.editions import compose
+    from reportgen.errors import ReportgenError
+    from reportgen.findings import write
     from reportgen.layout.load import load_layout
-    from reportgen.pipeline import build_profile, build_report
-    from reportgen.workbook import load_workbook
+    from reportgen.model import Edition
+    from reportgen.pipeline import build_profile, build_profiles, build_report
+    from reportgen.workbook import load_portrait, load_workbook
 
 __version__ = "0.4.0"
 
-__all__ = ["build_profile", "build_report", "compose", "load_layout", "load_workbook"]
+__all__ = [
+    "Edition",
+    "ReportgenError",
+    "build_profile",
+    "build_profiles",
+    "build_report",
+    "compose",
+    "draw",
+    "load_layout",
+    "load_portrait",
+    "load_workbook",
+    "write",
+]
 
 _HOMES = {
-    "build_profile": "reportgen.pipeline",
-    "build_report": "reportgen.pipeline",
-    "compose": "reportgen.editions",
-    "load_layout": "reportgen.layout.load",
-    "load_workbook": "reportgen.workbook",
+    "Edition": "model",
+    "ReportgenError": "errors",
+    "build_profile": "pipeline",
+    "build_profiles": "pipeline",
+    "build_report": "pipeline",
+    "compose": "editions",
+    "draw": "charts",
+    "load_layout": "layout.load",
+    "load_portrait": "workbook",
+    "load_workbook": "workbook",
+    "write": "findings",
 }
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when first used (PEP 562), so that `reportgen --help` does not wait for matplotlib.
     if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(_HOMES[name]), name)
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

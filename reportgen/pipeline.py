@@ -2,66 +2,47 @@
 
     load -> compute -> write -> draw -> compose
 
-Each stage is one call. Stages do not know one another; what they exchange is in `model/`. They
-are imported where they are called: `reportgen validate` needs no PDF library, and `--help` nothing.
-`batch.py` does all this for every city and stores what comes out.
+Each stage is one call. Stages do not know one another; what they exchange is in `model/`.
+`workflows/build.py` does all this for every city and stores what comes out.
 """
 
-import os
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from reportgen.errors import Problem, UsageError, WorkbookError, did_you_mean, errors_among
+from reportgen.charts import draw
+from reportgen.editions import compose
+from reportgen.findings import write
+from reportgen.indicators import columns_to_csv, compute, table, to_csv
 from reportgen.layout.load import Layout
-from reportgen.model import Attachment, City, Dataset, Edition, Portrait, Profile, Report
-
-#: By city, its portrait and the warnings about it.
-Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]
-
-
-def build_profiles(dataset: Dataset, year: int | None = None) -> tuple[Profile, ...]:
-    """All indicators of all cities for `year`, by default the workbook's reporting year.
-
-    Raises:
-        IndicatorError: there are no data for that year.
-    """
-    from reportgen.indicators import compute
-
-    return compute(dataset, year if year is not None else dataset.about.year)
+from reportgen.model import Attachment, Dataset, Edition, Profile, Report
+from reportgen.workbook import find_cities
+from reportgen.workbook.portrait_folder import Portraits, load_portraits
 
 
-def build_profile(dataset: Dataset, city: str, year: int | None = None) -> Profile:
-    """The indicators of one city, compared with the whole group.
+def build_profiles(
+    dataset: Dataset, year: int | None = None, cities: Sequence[str] = ()
+) -> tuple[Profile, ...]:
+    """All indicators of cities, each compared with the whole group.
 
     Args:
         dataset: from `load_workbook`.
-        city: its name, slug or abbreviation.
         year: by default the workbook's reporting year.
+        cities: names, slugs or abbreviations; without any, all cities.
 
     Raises:
-        UsageError: there is no such city.
+        UsageError: a city is not in the workbook.
         IndicatorError: there are no data for that year.
     """
-    (chosen,) = find_cities(dataset, [city])
-    return next(p for p in build_profiles(dataset, year) if p.city == chosen)
+    wanted = find_cities(dataset, cities)
+    return compute(dataset, year if year is not None else dataset.about.year, wanted)
 
 
-def load_portraits(folder: Path, cities: Iterable[City]) -> Portraits:
-    """The portraits of `cities`; those that have none get an empty one, with a warning.
-
-    Raises:
-        WorkbookError: with all problems, when a portrait cannot be read.
-    """
-    from reportgen.workbook import load_portrait
-
-    portraits = {city: load_portrait(folder, city) for city in cities}
-    problems = [problem for _, told in portraits.values() for problem in told]
-    if errors_among(problems):
-        raise WorkbookError(*problems)
-    return portraits
+def build_profile(dataset: Dataset, city: str, year: int | None = None) -> Profile:
+    """The indicators of one city, compared with the whole group; see `build_profiles`."""
+    (profile,) = build_profiles(dataset, year, [city])
+    return profile
 
 
 def build_report(
@@ -103,24 +84,7 @@ def build_reports(
     *,
     attach_data: bool,
 ) -> tuple[Report, ...]:
-    """The report of a city in each edition.
-
-    Args:
-        profile: from `build_profiles`.
-        layout: look and words.
-        portraits: from `load_portraits`.
-        issued: date of the document, by default the workbook's date of the data.
-        editions: in which to make it.
-        attach_data: put the city's indicators inside the digital edition.
-
-    Raises:
-        DocumentError: something does not fit on a page.
-        ConformanceError: a file would violate a standard.
-    """
-    from reportgen.charts import draw
-    from reportgen.editions import compose
-    from reportgen.findings import write
-
+    """The report of a city in each edition, from portraits that are loaded; see `build_report`."""
     portrait, problems = portraits[profile.city]
     findings = write(profile, layout)
     charts = draw(profile, layout)
@@ -133,63 +97,7 @@ def build_reports(
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)
 
 
-def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
-    """The cities of that name, slug or abbreviation, in the workbook's order; without names, all.
-
-    Raises:
-        UsageError: for every name that is not one of the workbook's, with the nearest one.
-    """
-    if not names:
-        return dataset.cities
-    known = {_folded(n): c for c in dataset.cities for n in (c.abbreviation, c.slug, c.name)}
-    unknown = [name for name in names if _folded(name) not in known]
-    if unknown:
-        cities = [city.name for city in dataset.cities]
-        raise UsageError(
-            *(
-                Problem(
-                    code="unknown-city",
-                    message=f'the workbook has no city "{name}"',
-                    where=dataset.file,
-                    hint=did_you_mean(name, cities) or "`reportgen cities WORKBOOK` lists them",
-                )
-                for name in unknown
-            )
-        )
-    wanted = {known[_folded(name)] for name in names}
-    return tuple(city for city in dataset.cities if city in wanted)
-
-
-def _folded(name: str) -> str:
-    # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def date_from_environment() -> date | None:
-    """The day that ``SOURCE_DATE_EPOCH`` names, if it is set (reproducible-builds.org).
-
-    Raises:
-        UsageError: it is not a number of seconds.
-    """
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds:
-        return None
-    try:
-        return datetime.fromtimestamp(int(seconds), tz=UTC).date()
-    except (ValueError, OverflowError, OSError) as fault:
-        raise UsageError(
-            Problem(
-                code="bad-epoch",
-                message=f"SOURCE_DATE_EPOCH must be a number of seconds, not {seconds!r}",
-                where="environment",
-                hint="unset it, or give the seconds since 1970-01-01 UTC",
-            )
-        ) from fault
-
-
 def _data_of(profile: Profile) -> tuple[Attachment, ...]:
-    from reportgen.indicators import columns_to_csv, table, to_csv
-
     return (
         Attachment(
             name=f"{profile.city.slug}-{profile.year}.csv",

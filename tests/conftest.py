@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import reportgen.charts
+import reportgen.pipeline
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Chart, Dataset, Profile, Report
 from reportgen.pipeline import build_profiles, build_report
@@ -57,7 +57,7 @@ def reports(cities: Mapping[str, Profile], german: Layout, portraits: Path) -> M
 @pytest.fixture
 def fail_for(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, BaseException], None]:
     """Makes the charts of one city fail."""
-    draw = reportgen.charts.draw
+    draw = reportgen.pipeline.draw
 
     def prepare(slug: str, fault: BaseException) -> None:
         def failing(profile: Profile, layout: Layout) -> tuple[Chart, ...]:
@@ -65,7 +65,7 @@ def fail_for(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, BaseException], 
                 raise fault
             return draw(profile, layout)
 
-        monkeypatch.setattr(reportgen.charts, "draw", failing)
+        monkeypatch.setattr(reportgen.pipeline, "draw", failing)
 
     return prepare
 

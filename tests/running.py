@@ -14,6 +14,7 @@ import click
 import pytest
 
 from reportgen import cli
+from reportgen.cli.lazy_group import LazyGroup
 from reportgen.workflows.record import LOCK, RECORD
 
 ROOT = Path(__file__).parents[1]
@@ -65,12 +66,13 @@ def command(*args: object, before: str = "") -> Sequence[str]:
     return [sys.executable, "-c", script, *map(str, args)]
 
 
-def every_command(group: click.Group = cli.cli, name: str = "") -> dict[str, click.Command]:
+def every_command(group: LazyGroup = cli.cli, name: str = "") -> dict[str, click.Command]:
     """Commands and groups of commands by what one writes, e.g. ``archive add``."""
     found: dict[str, click.Command] = {}
-    for last, command in group.commands.items():
+    for last in group.commands:
+        command = group.load(last)
         found[f"{name} {last}".strip()] = command
-        if isinstance(command, click.Group):
+        if isinstance(command, LazyGroup):
             found |= every_command(command, f"{name} {last}".strip())
     return found
 

@@ -16,14 +16,10 @@ from reportgen.errors import (
     WorkbookError,
 )
 from reportgen.layout.load import Layout, load_layout
-from reportgen.model import Dataset, Profile, Report
-from reportgen.pipeline import (
-    build_profile,
-    build_profiles,
-    build_report,
-    date_from_environment,
-    find_cities,
-)
+from reportgen.model import Dataset, Measure, Profile, Report
+from reportgen.pipeline import build_profile, build_profiles, build_report
+from reportgen.workbook import find_cities
+from reportgen.workflows.build import date_from_environment
 from tests.layouts import changed
 
 
@@ -78,6 +74,23 @@ def test_the_profile_of_one_city_compares_it_with_all(
     committed: Dataset, cities: Mapping[str, Profile]
 ) -> None:
     assert build_profile(committed, "D") == cities["duesseldorf"]
+
+
+def test_profiles_of_some_cities_are_those_of_all_and_only_theirs_are_computed(
+    committed: Dataset, cities: Mapping[str, Profile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def counted(**parts: object) -> Measure:
+        made.append(parts)
+        return Measure(**parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("reportgen.indicators.comparison.Measure", counted)
+
+    few = build_profiles(committed, cities=["koeln", "HB"])
+
+    assert list(few) == [p for p in cities.values() if p.city.slug in {"bremen", "koeln"}]
+    assert len(made) == 2 * len(few[0].comparisons)
 
 
 def test_a_profile_may_be_of_another_year(committed: Dataset) -> None:

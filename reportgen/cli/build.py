@@ -1,8 +1,11 @@
 """`reportgen build`: the reports themselves."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,13 +13,15 @@ from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
-    portraits_beside,
     verbosity_options,
     workbook_argument,
     year_option,
 )
 from reportgen.cli.sealing import sealer
+from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
+from reportgen.model import Edition
+from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
 
 
 @click.command()
@@ -28,6 +33,7 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
 )
 @click.option(
     "--lang",
+    "language",
     type=click.Choice(["de", "en"]),
     default="de",
     show_default=True,
@@ -84,22 +90,14 @@ from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
 @click.pass_obj
 def build(
     verbosity: Verbosity,
-    workbook: Path,
-    names: Sequence[str],
-    year: int | None,
-    layout: str,
-    lang: str,
-    out: Path,
-    issued: datetime | None,
+    /,
     edition: str,
     booklet: bool,
     nup: str | None,
-    icc: Path | None,
-    ink_limit: float | None,
-    attach_data: bool,
     key_file: Path | None,
     timestamp: str | None,
-    force: bool,
+    issued: datetime | None,
+    **others: Any,
 ) -> int:
     """Build the PDF profile of every city in WORKBOOK.
 
@@ -116,12 +114,6 @@ def build(
       reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
       reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
     """
-    from reportgen import pipeline
-    from reportgen.layout.load import load_layout
-    from reportgen.model import Edition
-    from reportgen.workbook import load_workbook
-    from reportgen.workflows.build import CityResult, build_all
-
     if timestamp and not key_file:
         raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
     if key_file and edition == "print":
@@ -132,45 +124,54 @@ def build(
         Edition.BOOKLET: booklet,
         Edition.TWO_UP: nup is not None,
     }
-    seal = sealer(key_file, timestamp or "") if key_file else None
-    look = load_layout(layout, lang, icc, ink_limit)
-    dataset = load_workbook(workbook)
-    wanted = pipeline.find_cities(dataset, names)
-    day = issued.date() if issued else pipeline.date_from_environment()
-    profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]
-    run = build_all(
-        profiles,
-        look,
-        portraits_beside(workbook),
-        out,
-        day,
-        editions=[kind for kind, is_wanted in editions.items() if is_wanted],
-        attach_data=attach_data,
-        force=force,
-        workbook=workbook,
-        seal=seal,
+    options = BuildOptions(
+        **others,
+        issued=issued.date() if issued else None,
+        editions=tuple(kind for kind, is_wanted in editions.items() if is_wanted),
+        seal=sealer(key_file, timestamp or "") if key_file else None,
     )
-    outcomes: list[CityResult] = []
+    job = prepare(options)
+    total = len(job.profiles)
+    results: list[CityResult] = []
     try:
-        with console.progress(len(profiles), verbosity) as tell:
-            for outcome in run:
-                outcomes.append(outcome)
-                tell(outcome)
+        with progress(total, verbosity) as step, closing(build_all(job)) as run:
+            for result in run:
+                results.append(result)
+                step(result.city.name, _files_of(result))
     except KeyboardInterrupt:
-        console.say(
-            f"interrupted; {len(outcomes)} of {len(profiles)} cities are done, their files stay"
-        )
+        console.say(f"interrupted; {len(results)} of {total} cities are done, their files stay")
         return INTERRUPTED
-    problems = [*dataset.warnings, *(p for outcome in outcomes for p in outcome.problems)]
-    console.tell_problems(problems, verbosity)
+    problems = [*job.dataset.warnings, *(p for result in results for p in result.problems)]
+    console.report_problems(problems, verbosity)
     if not verbosity.quiet:
-        labels = {a.key: a.short for a in dataset.areas} | {
-            i.key: i.label for i in dataset.indicators
-        }
-        console.tell_summary(outcomes, labels)
-        if seal and (edition == "both" or booklet or nup):
+        _report_summary(results, job)
+        if options.seal and options.editions != (Edition.DIGITAL,):
             console.say("only the digital editions are sealed")
-    failed = [outcome.exit_code for outcome in outcomes if outcome.exit_code]
+    failed = [result.exit_code for result in results if result.exit_code]
     if not failed:
         return 0
-    return SOME_CITIES_FAILED if len(failed) < len(outcomes) else failed[0]
+    return SOME_CITIES_FAILED if len(failed) < len(results) else failed[0]
+
+
+def _files_of(result: CityResult) -> str:
+    return "\n".join(f"{state or 'failed':9}  {path}" for path, state in result.files.items())
+
+
+def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
+    """What was written, what was not, and which categories are absent in which city."""
+    states = Counter(state or "failed" for r in results for state in r.files.values())
+    console.say(", ".join(f"{states[s]} {s}" for s in ("written", "unchanged", "failed")))
+    if failed := [result.city.name for result in results if result.exit_code]:
+        console.say("failed: " + ", ".join(failed))
+    labels = {area.key: area.short for area in job.dataset.areas}
+    labels |= {indicator.key: indicator.label for indicator in job.dataset.indicators}
+    cities = defaultdict(list)
+    for profile in job.profiles:
+        absent = defaultdict(list)
+        for absence in profile.absences:
+            absent[absence.table].append(labels.get(absence.key, absence.key))
+        text = "; ".join(f"{table}: {', '.join(names)}" for table, names in absent.items())
+        cities[text or "nothing"].append(profile.city.name)
+    for text, names in cities.items():
+        who = f"all {len(names)} cities" if len(names) == len(results) > 1 else ", ".join(names)
+        console.say(f"absent in {who}: {text}")

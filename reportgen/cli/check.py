@@ -1,15 +1,25 @@
 """`reportgen check`: what is known of finished files."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from reportgen.checks.check import Check, check_files
 from reportgen.cli import console
 from reportgen.cli.options import verbosity_options
+from reportgen.cli.terminal import show_table
 from reportgen.errors import ArchiveError, ConformanceError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
+from reportgen.signing.examine import (
+    FileSignatures,
+    Signature,
+    Trust,
+    examine_files,
+    load_certificates,
+)
 
 
 @click.command()
@@ -31,13 +41,13 @@ from reportgen.layout.press_limits import INK_LIMIT
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @verbosity_options
 def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: bool) -> int:
-    """Check PDFs for PDF/UA-1 and PDF/A, those for a press for PDF/X-4 and what printers ask.
+    """Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4.
 
-    veraPDF decides on PDF/UA and PDF/A; what a printer asks beyond them, our own rules alone know.
-    It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when `make tools` has
-    fetched it; without it our own rules are checked, and that is said.
+    veraPDF decides on PDF/UA and PDF/A; on PDF/X-4, and on what else printers ask, our own rules.
+    It is used when REPORTGEN_VERAPDF names it, or when it is on the PATH; without it our own rules
+    are checked, and that is said.
 
-    Of a sealed file it is told who sealed it and whether anything changed since. Whether that
+    Of a sealed file it is reported who sealed it and whether anything changed since. Whether that
     signer is to be trusted is only looked at when authorities are named.
 
     \b
@@ -46,13 +56,73 @@ def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: b
       reportgen check build/reports/2020/koeln.pdf --json
       reportgen check build/reports/2020/koeln-print.pdf --ink-limit 280
     """
-    from reportgen.checks.check import check_files
-    from reportgen.signing.examine import Trust, examine_files, load_certificates
-
     trusted = Trust(authorities=load_certificates(trust), at=datetime.now(UTC)) if trust else None
     results = check_files(pdfs, ink_limit)
     seals = examine_files(pdfs, trusted)
-    console.show_checks(results, seals, as_json=as_json)
+    if as_json:
+        _print_json(results, seals)
+    else:
+        _print_table(results, seals)
+    if not all(result.validator for result in results):
+        console.say(
+            "veraPDF is not there, so only our own rules were checked; install it "
+            "(verapdf.org) and name it by REPORTGEN_VERAPDF"
+        )
     if any(errors_among(result.problems) for result in results):
         return ConformanceError.exit_code
     return ArchiveError.exit_code if any(seal.problems for seal in seals) else 0
+
+
+def _print_json(results: Sequence[Check], seals: Sequence[FileSignatures]) -> None:
+    objects = [
+        result.as_dict()
+        | {
+            "signatures": [signature.as_dict() for signature in seal.signatures],
+            "signature_problems": [
+                {"code": p.code, "message": p.message, "where": p.where} for p in seal.problems
+            ],
+        }
+        for result, seal in zip(results, seals, strict=True)
+    ]
+    # Always UTF-8, as JSON is to be; names of files may have bytes that are not.
+    text = json.dumps(objects, ensure_ascii=False, indent=2)
+    click.echo(text.encode(errors="backslashreplace"))
+
+
+def _print_table(results: Sequence[Check], seals: Sequence[FileSignatures]) -> None:
+    rows = (
+        (str(result.file), _verdict(result), ", ".join(result.flavours) or "not checked")
+        for result in results
+    )
+    show_table("", ("file", "result", "veraPDF"), rows)
+    for result in results:
+        for problem in result.problems:
+            console.say(f"{result.file.name}: {problem}")
+    for seal in seals:
+        for signature in seal.signatures:
+            console.say(f"{seal.file.name}: {_sealed(signature)}")
+        for problem in seal.problems:
+            console.say(str(problem))
+
+
+def _sealed(signature: Signature) -> str:
+    clock = "by a timestamp server" if signature.timestamped else "by the signer's clock"
+    time = f"{signature.at:%Y-%m-%d %H:%M:%S %Z}" if signature.at else "at an unknown time"
+    changed = "unchanged since" if signature.holds else "CHANGED since"
+    trusted = {
+        None: "not verified against a list of trusted authorities",
+        True: "the signer is vouched for by the authorities given",
+        False: "the authorities given do not vouch for the signer",
+    }
+    return (
+        f"sealed by {signature.signer}, {time} ({clock}); {changed}; {trusted[signature.trusted]}"
+    )
+
+
+def _verdict(result: Check) -> str:
+    errors = len(errors_among(result.problems))
+    warnings = len(result.problems) - errors
+    verdict = "compliant" if result.compliant else "no violation found (own rules only)"
+    if errors:
+        verdict = console.counted(errors, "violation")
+    return f"{verdict}, {console.counted(warnings, 'warning')}" if warnings else verdict

@@ -10,7 +10,7 @@ import click
 from reportgen.cli.console import Verbosity
 
 
-def _set_voice(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
+def _set_verbosity(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
     if chosen:
         verbosity = ctx.ensure_object(Verbosity)
         verbosity.level = 1 if param.name == "verbose" else -1
@@ -22,11 +22,11 @@ def _set_voice(ctx: click.Context, param: click.Parameter, chosen: bool) -> None
 def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds -v and -q, before or after a command's name."""
     for names, text in (
-        (("-q", "--quiet"), "Tell errors only."),
-        (("-v", "--verbose"), "Tell every warning, and the traceback of a bug."),
+        (("-q", "--quiet"), "Report errors only."),
+        (("-v", "--verbose"), "Report every warning, and the traceback of a bug."),
     ):
         option = click.option(
-            *names, is_flag=True, expose_value=False, callback=_set_voice, help=text
+            *names, is_flag=True, expose_value=False, callback=_set_verbosity, help=text
         )
         command = option(command)
     return command
@@ -34,11 +34,6 @@ def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
 cities_option = click.option(
-    "--city", "names", multiple=True, metavar="NAME", help="Only this city; may be repeated."
+    "--city", "cities", multiple=True, metavar="NAME", help="Only this city; may be repeated."
 )
 year_option = click.option("--year", type=int, help="Reporting year  [default: the workbook's].")
-
-
-def portraits_beside(workbook: Path) -> Path:
-    """Where the portraits of a workbook's cities are."""
-    return workbook.parent / "portraits"

@@ -1,6 +1,6 @@
 """`reportgen proof`: how a print edition will look, plate by plate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -8,8 +8,11 @@ import click
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
+from reportgen.cli.terminal import show_table
 from reportgen.errors import ConformanceError, Problem
 from reportgen.layout.press_limits import INK_LIMIT
+from reportgen.proof import Proof, prove, separate_files
+from reportgen.store import store
 
 
 @click.command()
@@ -38,7 +41,7 @@ from reportgen.layout.press_limits import INK_LIMIT
 @verbosity_options
 @click.pass_obj
 def proof(verbosity: Verbosity, pdfs: Sequence[Path], out: Path, dpi: int, ink_limit: float) -> int:
-    """Picture the pages of print editions with their plates and their ink.
+    """Picture the plates and the ink of print editions.
 
     For each page: how it looks, the plates cyan, magenta, yellow and black, and a map of how much
     ink is where; and contact.png with all of that on one picture. Too much ink ends in exit code 7;
@@ -49,9 +52,6 @@ def proof(verbosity: Verbosity, pdfs: Sequence[Path], out: Path, dpi: int, ink_l
       reportgen proof build/reports/2020/*-print.pdf
       reportgen proof build/reports/2020/koeln-print.pdf --dpi 300 --ink-limit 280
     """
-    from reportgen.proof import prove, separate_files
-    from reportgen.store import store
-
     proofs = {}
     for file, plates in separate_files(pdfs).items():
         proofs[file] = prove(plates, file.name, dpi, ink_limit)
@@ -59,10 +59,10 @@ def proof(verbosity: Verbosity, pdfs: Sequence[Path], out: Path, dpi: int, ink_l
             store(picture, out / file.stem / name)
         if not verbosity.quiet:
             console.say(f"all pages at a glance: {out / file.stem / 'contact.png'}")
-    console.show_proofs(proofs)
-    over = {file: sum(page.figures.over for page in made.pages) for file, made in proofs.items()}
+    _show_proofs(proofs)
+    over = {file: sum(page.figures.over for page in p.pages) for file, p in proofs.items()}
     problems = [_too_much(file, pixels, ink_limit) for file, pixels in over.items() if pixels]
-    console.tell_problems(problems, verbosity)
+    console.report_problems(problems, verbosity)
     return ConformanceError.exit_code if problems else 0
 
 
@@ -74,3 +74,17 @@ def _too_much(file: Path, pixels: int, limit: float) -> Problem:
         where=str(file),
         hint="the ink maps (page-N-ink.png) show where; such spots dry badly and smear",
     )
+
+
+def _show_proofs(proofs: Mapping[Path, Proof]) -> None:
+    """Prints how much ink the pages of each file take; all in percent."""
+    rows = (
+        (
+            *(file.name, str(page.number)),
+            *(f"{mean:.1f}" for mean in (*page.figures.means, page.figures.mean)),
+            f"{page.figures.most:.0f}",
+        )
+        for file, proof in proofs.items()
+        for page in proof.pages
+    )
+    show_table("", ("file", "page", "C %", "M %", "Y %", "K %", "all %", "most %"), rows)

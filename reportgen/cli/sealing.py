@@ -3,30 +3,25 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.credentials import look_up
 from reportgen.errors import ArchiveError, Problem
-
-if TYPE_CHECKING:
-    from reportgen.signing.seal import Sealer
+from reportgen.signing.examine import require_extra
+from reportgen.signing.keys import load_key
+from reportgen.signing.seal import Sealer
 
 #: Setting that has the password of the key: ``REPORTGEN_SIGN_PASSWORD``, or in the keyring.
 SETTING = "sign-password"
 
 
-def sealer(file: Path, timestamp_url: str) -> "Sealer":
+def sealer(file: Path, timestamp_url: str) -> Sealer:
     """What seals the reports of this run.
 
     Raises:
         ArchiveError: the extra is not installed, or the key must not or cannot be used.
     """
-    from reportgen.signing.examine import require_extra
-    from reportgen.signing.keys import load_key
-    from reportgen.signing.seal import Sealer
-
     require_extra()
     now = datetime.now(UTC)
     key = load_key(file, lambda: _password(file), now)

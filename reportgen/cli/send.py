@@ -1,39 +1,34 @@
 """`reportgen send`: every department gets its own report, once."""
 
 import sys
-import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import cities_option, verbosity_options
-from reportgen.cli.send_output import show, tell_again, tell_results
-from reportgen.errors import (
-    INTERRUPTED,
-    DeliveryError,
-    Problem,
-    ReportgenError,
-    UsageError,
+from reportgen.cli.send_output import missing, report_again, report_results, show_jobs
+from reportgen.cli.terminal import progress
+from reportgen.credentials import Secret, look_up
+from reportgen.delivery.deliver import Job
+from reportgen.delivery.departments import load_departments
+from reportgen.delivery.ledger import Ledger
+from reportgen.delivery.smtp import Connection
+from reportgen.errors import INTERRUPTED, DeliveryError, ReportgenError
+from reportgen.workflows.send import (
+    Messages,
+    dry_run_jobs,
+    find_server,
+    open_jobs,
+    prepare,
+    results_of,
+    send_messages,
+    settle,
+    unknown_of,
+    write_messages,
 )
-
-if TYPE_CHECKING:
-    from reportgen.credentials import Secret
-    from reportgen.delivery.deliver import Job, Write
-    from reportgen.delivery.departments import Directory, Mail
-    from reportgen.delivery.ledger import Ledger
-    from reportgen.delivery.plan import Mailing
-    from reportgen.delivery.smtp import Connection
-
-DEPARTMENTS = Path("data/departments.toml")
-
-#: Lies beside the departments, whatever links lead there, so that whoever is mailed from there is
-#: mailed once.
-LEDGER = "deliveries.sqlite"
 
 
 @click.command()
@@ -43,7 +38,7 @@ LEDGER = "deliveries.sqlite"
     "file",
     type=click.Path(path_type=Path),
     envvar="REPORTGEN_DEPARTMENTS",
-    default=DEPARTMENTS,
+    default=Path("data/departments.toml"),
     show_default=True,
     help="Who receives what; also REPORTGEN_DEPARTMENTS.",
 )
@@ -67,6 +62,7 @@ LEDGER = "deliveries.sqlite"
 @click.option("--again", is_flag=True, help="Send also to those who have the report already.")
 @click.option(
     "--settle",
+    "settlements",
     multiple=True,
     metavar="CITY=sent|failed",
     help="Say what became of a city's unknown messages, or of one by its Message-ID; may be "
@@ -85,13 +81,13 @@ def send(
     verbosity: Verbosity,
     folder: Path,
     file: Path,
-    names: tuple[str, ...],
+    cities: tuple[str, ...],
     layout: str,
     dry_run: bool,
     out: Path,
     yes: bool,
     again: bool,
-    settle: tuple[str, ...],
+    settlements: tuple[str, ...],
     key_file: Path | None,
 ) -> int:
     """Mail the reports in DIR to the departments of their cities.
@@ -107,177 +103,78 @@ def send(
       reportgen send build/reports --departments data/departments.local.toml --city Köln
       reportgen send build/reports --settle Köln=failed
     """
-    from reportgen.delivery.deliver import open_job
-    from reportgen.delivery.departments import load_departments
-    from reportgen.delivery.ledger import Ledger
-    from reportgen.delivery.plan import plan, refuse_reserved
-    from reportgen.delivery.server import load_server
-    from reportgen.delivery.smtp import Connection
-    from reportgen.editions.identity import identify
-
-    if dry_run and (settle or again):
+    if dry_run and (settlements or again):
         raise click.UsageError("--settle and --again cannot be used with --dry-run.")
-    now = _now()
     directory = load_departments(file)
-    console.tell_problems(directory.warnings, verbosity)
-    mailings = plan(folder, directory, names, identify)
-    write = _writer(mailings, directory, layout, key_file, now)
-    ledger_file = file.resolve().parent / LEDGER
+    console.report_problems(directory.warnings, verbosity)
+    messages = prepare(folder, directory, cities, layout, key_file, _password)
     if dry_run:
-        jobs = dry_run_jobs(mailings, ledger_file)
-        show(jobs, verbosity)
-        return _write_files(jobs, write, out, verbosity)
-    refuse_reserved(mailings, directory)
-    connection = Connection(load_server())
-    with Ledger(ledger_file) as ledger:
-        _settle(settle, directory, ledger, now)
-        jobs = [open_job(mailing, ledger, again=again) for mailing in mailings]
-        show(jobs, verbosity)
-        messages = [job for job in jobs if job.recipients]
-        if messages and not yes and not _confirmed(messages):
+        return _write(messages, out, verbosity)
+    connection = find_server(messages)
+    with Ledger(messages.ledger_file) as ledger:
+        for name, state, count in settle(settlements, directory, ledger):
+            console.say(f"{name}: {console.counted(count, 'unknown recipient')} now {state}")
+        jobs = open_jobs(messages, ledger, again=again)
+        show_jobs(jobs, verbosity)
+        due = [job for job in jobs if job.recipients]
+        if due and not yes and not _confirmed(due):
             console.say("nothing was sent")
             return INTERRUPTED
-        code = _deliver(messages, directory.departments.mail, write, connection, ledger, verbosity)
-        missing = tell_results(jobs, ledger, verbosity)
+        code = _send(messages, due, connection, ledger, verbosity)
+        results = results_of(jobs, ledger)
+        report_results(results, unknown_of(jobs, ledger), verbosity)
         if again:
-            tell_again(missing)
+            report_again(results)
         elif code == INTERRUPTED:
             console.say("run the same command again to send the rest")
-        return code or (DeliveryError.exit_code if missing else 0)
+        return code or (DeliveryError.exit_code if missing(results) else 0)
 
 
-def dry_run_jobs(mailings: Sequence["Mailing"], ledger_file: Path) -> Sequence["Job"]:
-    """The jobs of a run that only looks; it makes no ledger."""
-    from reportgen.delivery.deliver import first_job, open_job
-    from reportgen.delivery.ledger import Ledger
+def _write(messages: Messages, out: Path, verbosity: Verbosity) -> int:
+    jobs = dry_run_jobs(messages)
+    show_jobs(jobs, verbosity)
+    with progress(len(jobs), verbosity) as step:
+        for job, path, state in write_messages(messages, jobs, out):
+            step(job.item.city, f"{state:9}  {path}")
+    if not verbosity.quiet:
+        console.say(f"{console.counted(len(jobs), 'message')} written into {out}; nothing was sent")
+    return 0
 
-    if not ledger_file.exists():
-        return [first_job(mailing) for mailing in mailings]
-    with Ledger(ledger_file) as ledger:
-        return [open_job(mailing, ledger) for mailing in mailings]
 
-
-def _deliver(
-    jobs: Sequence["Job"],
-    mail: "Mail",
-    write: "Write",
-    connection: "Connection",
-    ledger: "Ledger",
+def _send(
+    messages: Messages,
+    jobs: Sequence[Job],
+    connection: Connection,
+    ledger: Ledger,
     verbosity: Verbosity,
 ) -> int:
-    """Sends, and tells what stopped it; returns the exit code of that."""
-    from reportgen.delivery.deliver import Clock, deliver
-
-    clock = Clock(now=_now, sleep=time.sleep)
+    """Sends, and reports what stopped it; returns the exit code of that."""
     try:
-        with console.steps(len(jobs), verbosity) as tell:
-            deliver(
+        with progress(len(jobs), verbosity) as step:
+            send_messages(
+                messages,
                 jobs,
-                mail,
-                write,
                 connection,
                 ledger,
-                clock,
-                lambda job: tell(job.item.city, f"tried      {job.mailing.report.path}"),
+                lambda job: step(job.item.city, f"tried      {job.mailing.report.path}"),
             )
     except KeyboardInterrupt:
         console.say("interrupted")
         return INTERRUPTED
     except ReportgenError as fault:
-        console.tell_problems(fault.problems, verbosity)
+        console.report_problems(fault.problems, verbosity)
         return fault.exit_code
     return 0
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
-
-
-def _writer(
-    mailings: Sequence["Mailing"],
-    directory: "Directory",
-    layout: str,
-    key_file: Path | None,
-    now: datetime,
-) -> "Write":
-    """Prepares everything that messages are made with, so that nothing is missing midway."""
-    from reportgen.delivery.departments import Attached
-    from reportgen.delivery.message import Message, Writing, compose
-    from reportgen.delivery.smime import Seal, load_certificates, load_signer
-    from reportgen.layout.load import load_layout
-
-    mail = directory.departments.mail
-    departments = {mailing.slug: mailing.department for mailing in mailings}
-    certificates = load_certificates(departments, directory.file, now)
-    signer = key_file and load_signer(key_file, _password(key_file), mail.sender.key, now)
-    seal = Seal(signer=signer or None, certificates=certificates)
-    writings = {}
-    for language in sorted({department.language for department in departments.values()}):
-        loaded = load_layout(layout, language)
-        assert loaded.mail
-        writings[language] = Writing(
-            language=language, texts=loaded.mail, style=loaded.texts.style, mail=mail, seal=seal
-        )
-
-    def write(job: "Job") -> Message:
-        table = _table(job.mailing) if Attached.DATA in mail.attach else b""
-        writing = writings[job.mailing.department.language]
-        return compose(job.mailing, writing, table, _now(), job.replaces, again=job.item.again)
-
-    return write
-
-
-def _table(mailing: "Mailing") -> bytes:
-    """The numbers that a report carries, as XLSX."""
-    from reportgen.editions.identity import data_of
-    from reportgen.indicators import csv_to_xlsx
-
-    return csv_to_xlsx(data_of(mailing.report.read()))
-
-
-def _password(key_file: Path) -> "Secret":
-    from reportgen.credentials import Secret, look_up
-
+def _password(key_file: Path) -> Secret:
     found = look_up("smime-password")
     if not found and sys.stdin.isatty():
         found = click.prompt(f"Password of {key_file.name}", hide_input=True, default="")
     return Secret(found)
 
 
-def _write_files(jobs: Sequence["Job"], write: "Write", out: Path, verbosity: Verbosity) -> int:
-    from reportgen.store import store
-
-    with console.steps(len(jobs), verbosity) as tell:
-        for job in jobs:
-            path = out / f"{job.mailing.slug}.eml"
-            state = store(write(job).content, path)
-            tell(job.item.city, f"{state:9}  {path}")
-    if not verbosity.quiet:
-        console.say(f"{console.counted(len(jobs), 'message')} written into {out}; nothing was sent")
-    return 0
-
-
-def _settle(wishes: Sequence[str], directory: "Directory", ledger: "Ledger", now: datetime) -> None:
-    from reportgen.delivery.ledger import DeliveryState
-
-    for wish in wishes:
-        name, _, word = wish.rpartition("=")
-        if word not in {DeliveryState.SENT, DeliveryState.FAILED}:
-            raise UsageError(
-                Problem(
-                    code="bad-settle",
-                    message=f'--settle needs CITY=sent or CITY=failed, not "{wish}"',
-                    where="command line",
-                )
-            )
-        if not name.startswith("<"):
-            (department,) = directory.find((name,)).values()
-            name = department.name
-        count = ledger.settle(name, DeliveryState(word), now)
-        console.say(f"{name}: {console.counted(count, 'unknown recipient')} now {word}")
-
-
-def _confirmed(jobs: Sequence["Job"]) -> bool:
+def _confirmed(jobs: Sequence[Job]) -> bool:
     if not sys.stdin.isatty():
         raise click.UsageError("There is no terminal to ask on; --yes sends without asking.")
     people = console.counted(sum(len(job.recipients) for job in jobs), "recipient")

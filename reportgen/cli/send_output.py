@@ -3,46 +3,34 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from reportgen.cli import console
+from reportgen.cli import console, terminal
 from reportgen.cli.console import Verbosity
+from reportgen.delivery.deliver import Job
+from reportgen.delivery.ledger import DeliveryState, Entry
+from reportgen.delivery.message import SHORT
 from reportgen.errors import Problem, Severity
-
-if TYPE_CHECKING:
-    from reportgen.delivery.deliver import Job
-    from reportgen.delivery.ledger import Entry, Ledger
+from reportgen.workflows.send import RecipientResult
 
 #: Of a city's recipients, so many are named in the table.
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortfall:
-    """A recipient who did not get a report, or of whom nobody knows."""
-
-    city: str
-    is_unknown: bool
-
-
-def show(jobs: Sequence["Job"], verbosity: Verbosity) -> None:
+def show_jobs(jobs: Sequence[Job], verbosity: Verbosity) -> None:
     """Shows what goes to whom, and warns of what may not be meant so."""
     if not verbosity.quiet:
         head = ("city", "recipients", "file", "size", "sha256", "already sent")
         _show_table(head, (_row(job) for job in jobs))
-    console.tell_problems([_overtaken(job) for job in jobs if job.is_overtaken], verbosity)
+    console.report_problems([_overtaken(job) for job in jobs if job.is_overtaken], verbosity)
 
 
 def _show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """When nobody reads it any more, the run goes on and its exit code says how it ended."""
     with suppress(SystemExit):
-        console.show_table("", head, rows)
+        terminal.show_table("", head, rows)
 
 
-def _row(job: "Job") -> Sequence[str]:
-    from reportgen.delivery.message import SHORT
-
+def _row(job: Job) -> Sequence[str]:
     boxes = job.mailing.department.recipients
     named = [box.address for box in boxes[:_NAMED]]
     if len(boxes) > _NAMED:
@@ -58,65 +46,45 @@ def _row(job: "Job") -> Sequence[str]:
     )
 
 
-def _already(job: "Job") -> str:
+def _already(job: Job) -> str:
     """For example ``2026-01-31 12:00``, or how many of the recipients have it."""
     states = Counter(entry.state for entry in job.latest.values())
     if not states:
         return "corrects an earlier one" if job.replaces else ""
     last = max(entry.ended or entry.begun for entry in job.history).astimezone()
-    if set(states) == {"sent"} and not job.recipients:
+    if set(states) == {DeliveryState.SENT} and not job.recipients:
         return f"{last:%Y-%m-%d %H:%M}"
     return ", ".join(f"{count} {state}" for state, count in states.items())
 
 
-def tell_results(
-    jobs: Sequence["Job"], ledger: "Ledger", verbosity: Verbosity
-) -> Sequence[Shortfall]:
-    """Tells what became of whom; returns who did not get, or may not have got, what was due."""
-    from reportgen.delivery.deliver import open_job
-    from reportgen.delivery.ledger import DeliveryState
-
-    counts: Counter[str] = Counter()
-    missing: list[Shortfall] = []
-    rows = []
-    for before in jobs:
-        tried = {box.key for box in before.recipients}
-        job = open_job(before.mailing, ledger)
-        # Whoever has it from before, and did not get it once more, was not sent to by this run.
-        this_run = {e.recipient: e for e in job.history if e.again == before.item.again}
-        for box in job.mailing.department.recipients:
-            entry = (this_run if box.key in tried else job.latest).get(box.key)
-            state = str(entry.state) if entry else "not sent"
-            if state == DeliveryState.SENDING:
-                # The ledger could not be written any more.
-                state = str(DeliveryState.UNKNOWN)
-            counts[state] += 1
-            if state != DeliveryState.SENT:
-                is_unknown = state == DeliveryState.UNKNOWN
-                missing.append(Shortfall(city=job.item.city, is_unknown=is_unknown))
-            if box.key in tried:
-                answer = entry.answer if entry else ""
-                rows.append((job.item.city, box.address, state, answer))
+def report_results(
+    results: Sequence[RecipientResult], unknown: Sequence[Entry], verbosity: Verbosity
+) -> None:
+    """Reports what became of whom."""
+    rows = [(r.city, r.address, r.state, r.answer) for r in results if r.is_tried]
     if rows and not verbosity.quiet:
         _show_table(("city", "recipient", "state", "answer"), rows)
-    cities = {job.item.city for job in jobs}
-    # Also those of a report that was built anew since.
-    console.tell_problems([_unknown(e) for e in ledger.unknown() if e.city in cities], verbosity)
+    console.report_problems([_unknown(entry) for entry in unknown], verbosity)
     if not verbosity.quiet:
-        told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-        console.say(told if rows else f"there was nothing to send; in the ledger: {told}")
-    return missing
+        counts = sorted(Counter(result.state for result in results).items())
+        text = ", ".join(f"{count} {state}" for state, count in counts)
+        console.say(text if rows else f"there was nothing to send; in the ledger: {text}")
 
 
-def tell_again(missing: Sequence[Shortfall]) -> None:
+def missing(results: Sequence[RecipientResult]) -> Sequence[RecipientResult]:
+    """Those who did not get, or may not have got, what was due."""
+    return [result for result in results if result.state != DeliveryState.SENT]
+
+
+def report_again(results: Sequence[RecipientResult]) -> None:
     """After `--again`: how to go on without sending to everybody once more."""
-    names = dict.fromkeys(shortfall.city for shortfall in missing if not shortfall.is_unknown)
-    if names:
-        cities = " ".join(f'--city "{name}"' for name in names)
+    rest = [result for result in missing(results) if result.state != DeliveryState.UNKNOWN]
+    if rest:
+        cities = " ".join(f'--city "{name}"' for name in dict.fromkeys(r.city for r in rest))
         console.say(f"the same command sends everything once more; for the rest: --again {cities}")
 
 
-def _overtaken(job: "Job") -> Problem:
+def _overtaken(job: Job) -> Problem:
     return Problem(
         code="report-overtaken",
         message=f"{job.item.city} got this report, and another one after it",
@@ -126,7 +94,7 @@ def _overtaken(job: "Job") -> Problem:
     )
 
 
-def _unknown(entry: "Entry") -> Problem:
+def _unknown(entry: Entry) -> Problem:
     city, sent = entry.city, entry.begun.astimezone()
     return Problem(
         code="delivery-unknown",

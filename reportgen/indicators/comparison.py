@@ -30,9 +30,12 @@ _MOST_RESTRICTIVE = (Flag.LIMITED, Flag.ESTIMATED, Flag.PROVISIONAL, Flag.CORREC
 
 
 def compare(
-    families: Sequence[Family], cities: Sequence[City]
+    families: Sequence[Family], cities: Sequence[City], rows: Sequence[int]
 ) -> dict[tuple[Kind, str], list[Comparison]]:
-    """The comparisons of each indicator, one for each of `cities`, which are the grids' rows."""
+    """The comparisons of each indicator with all `cities`, which are the grids' rows.
+
+    There is one for each of the wanted `rows`.
+    """
     # One wide frame: pandas takes as long for one family as for all of them.
     values = pd.concat([family.grid.values for family in families], axis=1, ignore_index=True)
     means = values.mean()
@@ -41,17 +44,18 @@ def compare(
     deviations = (values - means) / sds.where(enough & (sds > 0))
     ranks = values.rank(ascending=False, method="min")
 
-    indicators = [indicator for family in families for indicator in _indicators(family)]
+    indicators = [indicator for family in families for indicator in _indicators(family, rows)]
     comparisons = {}
-    for (family, key, measures), mean, sd, own_deviations, own_ranks in zip(
+    for (family, key, measures), own_values, mean, sd, own_deviations, own_ranks in zip(
         indicators,
+        _columns(values),
         _optional(means),
         _optional(sds),
         _columns(deviations),
         _columns(ranks),
         strict=True,
     ):
-        group = _highest_first(cities, measures)
+        group = _highest_first(cities, own_values)
         comparisons[family.kind, key] = [
             Comparison(
                 kind=family.kind,
@@ -61,32 +65,32 @@ def compare(
                 mean=mean,
                 weighted_mean=family.weighted_means.get(key),
                 sd=sd,
-                deviation=deviation,
-                rank=None if rank is None else int(rank),
+                deviation=own_deviations[row],
+                rank=None if (rank := own_ranks[row]) is None else int(rank),
             )
-            for measure, deviation, rank in zip(measures, own_deviations, own_ranks, strict=True)
+            for measure, row in zip(measures, rows, strict=True)
         ]
     return comparisons
 
 
-def _indicators(family: Family) -> Iterator[tuple[Family, str, list[Measure]]]:
-    """For each indicator: the family, the key and the cities' own numbers."""
+def _indicators(family: Family, rows: Sequence[int]) -> Iterator[tuple[Family, str, list[Measure]]]:
+    """For each indicator: the family, the key and the own numbers of the wanted cities."""
     grid = family.grid
     for key, values, reasons, sources in zip(
         grid.keys, _columns(grid.values), grid.reasons.T, grid.sources.T, strict=True
     ):
         measures = [
             Measure(
-                value=value,
-                reason=reason,
+                value=values[row],
+                reason=reasons[row],
                 unit=family.units[key],
                 period=family.period,
                 method=family.methods[key],
-                flag=_flag(observations),
-                cells=tuple(dict.fromkeys(observation.where for observation in observations)),
+                flag=_flag(sources[row]),
+                cells=tuple(dict.fromkeys(observation.where for observation in sources[row])),
                 areas=grid.summed if key == ALL_AREAS else (),
             )
-            for value, reason, observations in zip(values, reasons, sources, strict=True)
+            for row in rows
         ]
         yield family, key, measures
 
@@ -97,12 +101,12 @@ def _standard_deviations(values: pd.DataFrame) -> "pd.Series[float]":
     return sds.mask(sds <= _NOISE * values.abs().max(), 0.0)
 
 
-def _highest_first(cities: Sequence[City], measures: Sequence[Measure]) -> tuple[CityValue, ...]:
+def _highest_first(cities: Sequence[City], values: Sequence[float | None]) -> tuple[CityValue, ...]:
     """The cities that report, from the largest value down; ties in the order of `cities`."""
     reporting = [
-        CityValue(city=city, value=measure.value)
-        for city, measure in zip(cities, measures, strict=True)
-        if measure.value is not None
+        CityValue(city=city, value=value)
+        for city, value in zip(cities, values, strict=True)
+        if value is not None
     ]
     return tuple(sorted(reporting, key=lambda entry: -entry.value))
 

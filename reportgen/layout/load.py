@@ -92,6 +92,11 @@ def layouts_folder() -> Path:
     return within if within.is_dir() else package.parent / "layouts"
 
 
+def layout_names() -> tuple[str, ...]:
+    """Names of the layouts that come with the program."""
+    return tuple(sorted(path.parent.name for path in layouts_folder().glob("*/layout.toml")))
+
+
 def load_layout(
     name: str | Path = "city-profile",
     language: str = "de",
@@ -151,13 +156,13 @@ def _find(name: str | Path) -> Path:
     for folder in (Path(name), layouts_folder() / name):
         if (folder / "layout.toml").is_file():
             return folder
-    known = sorted(p.parent.name for p in layouts_folder().glob("*/layout.toml"))
     raise LayoutError(
         Problem(
             code="layout-missing",
             message=f'there is no layout "{name}"',
             where=str(name),
-            hint=did_you_mean(str(name), known) or "a layout is a folder with a layout.toml",
+            hint=did_you_mean(str(name), layout_names())
+            or "a layout is a folder with a layout.toml",
         )
     )
 

@@ -3,13 +3,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from reportgen.workbook.cities import find_cities
 from reportgen.workbook.load import load_workbook
 
 if TYPE_CHECKING:
     from reportgen.workbook.portraits import load_portrait
     from reportgen.workbook.template import make_template
 
-__all__ = ["load_portrait", "load_workbook", "make_template"]
+__all__ = ["find_cities", "load_portrait", "load_workbook", "make_template"]
 
 # markdown-it and openpyxl are slow to import, and a load of the workbook needs neither.
 _LAZY = {"load_portrait": "portraits", "make_template": "template"}

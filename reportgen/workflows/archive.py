@@ -25,18 +25,23 @@ from reportgen.archive.keep import (
     as_item,
     keep,
 )
+from reportgen.checks.check import check_files
 from reportgen.errors import ArchiveError, Problem, Severity, errors_among, faults_as
+from reportgen.indicators import columns_to_csv, table, to_csv
 from reportgen.model import Dataset
-from reportgen.pipeline import build_profiles, load_portraits
+from reportgen.pipeline import build_profiles
 from reportgen.signing.examine import examine_files
+from reportgen.workbook import load_workbook
+from reportgen.workbook.portrait_folder import load_portraits, problems_of
 from reportgen.workflows.provenance import (
     Sources,
     icc_profiles_of,
     load_unchanged_record,
     nothing_in,
 )
-from reportgen.workflows.rebuild import ABOUT, rebuild, software
+from reportgen.workflows.rebuild import rebuild
 from reportgen.workflows.record import (
+    ABOUT,
     RECORD,
     BuildSettings,
     Record,
@@ -45,6 +50,7 @@ from reportgen.workflows.record import (
     record_of,
     to_json,
 )
+from reportgen.workflows.software import software
 
 #: How long a bag is kept when nothing else is said.
 PERMANENT = "permanent"
@@ -110,8 +116,6 @@ def archive_year(
             archive cannot be written.
         WorkbookError: the workbook cannot be read any more.
     """
-    from reportgen.workbook import load_workbook
-
     if archive.resolve().is_relative_to(folder.resolve().parent):
         raise ArchiveError(_within_reports(archive))
     unreadable = Problem(
@@ -123,12 +127,7 @@ def archive_year(
         record, sources = load_unchanged_record(folder, workbook, layout)
         dataset = load_workbook(sources.workbook)
         items = [
-            *(
-                BagFile(
-                    name=f"{REPORTS}/{file}", content=folder / file, sha256=hash_of(folder / file)
-                )
-                for file in record.files()
-            ),
+            *(_bag_file(f"{REPORTS}/{file}", folder / file) for file in record.files()),
             *_inputs(record, sources),
             *_results(record, dataset),
             *_about(record, dataset, sources, folder),
@@ -144,12 +143,12 @@ def archive_year(
         agent=f"reportgen {__version__}",
     )
     kept = keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
-    told = (
-        *_without_report(record, dataset, folder),
-        *_without_contact(dataset),
-        *_labels_ignored(kept, labels),
-    )
-    return replace(kept, problems=(*kept.problems, *told))
+    warnings = (*_incomplete(record, dataset, folder), *_labels_ignored(kept, labels))
+    return replace(kept, problems=(*kept.problems, *warnings))
+
+
+def _bag_file(name: str, file: Path, sha256: str = "") -> BagFile:
+    return BagFile(name=name, content=file, sha256=sha256 or hash_of(file))
 
 
 def _within_reports(archive: Path) -> Problem:
@@ -161,27 +160,16 @@ def _within_reports(archive: Path) -> Problem:
     )
 
 
-def _without_report(record: Record, dataset: Dataset, folder: Path) -> Iterator[Problem]:
-    built = {made.slug for _, made in record.files().values()}
+def _incomplete(record: Record, dataset: Dataset, folder: Path) -> Iterator[Problem]:
+    built = _slugs(record)
     if absent := [city.name for city in dataset.cities if city.slug not in built]:
-        yield Problem(
-            code="cities-without-report",
-            message=f"cities of the workbook without a report: {', '.join(absent)}",
-            where=str(folder),
-            hint="if they were to have one, build it and archive again",
-            severity=Severity.WARNING,
-        )
-
-
-def _without_contact(dataset: Dataset) -> Iterator[Problem]:
+        message = f"cities of the workbook without a report: {', '.join(absent)}"
+        hint = "if they were to have one, build it and archive again"
+        yield _warning("cities-without-report", message, folder, hint)
     if not dataset.about.contact:
-        yield Problem(
-            code="contact-missing",
-            message="the bag does not say whom to ask, for the workbook does not",
-            where=dataset.file,
-            hint="fill in Kontakt in the sheet Angaben",
-            severity=Severity.WARNING,
-        )
+        message = "the bag does not say whom to ask, for the workbook does not"
+        hint = "fill in Kontakt in the sheet Angaben"
+        yield _warning("contact-missing", message, dataset.file, hint)
 
 
 def _labels_ignored(kept: AddResult, labels: Labels) -> Iterator[Problem]:
@@ -192,13 +180,14 @@ def _labels_ignored(kept: AddResult, labels: Labels) -> Iterator[Problem]:
     given = {"External-Identifier": labels.identifier, "Retention": labels.retention}
     for name, text in given.items():
         if text and text != info.get(name):
-            yield Problem(
-                code="label-ignored",
-                message=f'{kept.version.name} was archived with {name} "{info.get(name, "")}"',
-                where=str(kept.version.path / "bag-info.txt"),
-                hint="a bag is never changed; the next version can have another",
-                severity=Severity.WARNING,
-            )
+            message = f'{kept.version.name} was archived with {name} "{info.get(name, "")}"'
+            hint = "a bag is never changed; the next version can have another"
+            yield _warning("label-ignored", message, kept.version.path / "bag-info.txt", hint)
+
+
+def _warning(code: str, message: str, where: Path | str, hint: str) -> Problem:
+    severity = Severity.WARNING
+    return Problem(code=code, message=message, where=str(where), hint=hint, severity=severity)
 
 
 def _prove(bag: Path) -> tuple[Problem, ...]:
@@ -218,37 +207,25 @@ def _prove(bag: Path) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def _slugs(record: Record) -> set[str]:
+    return {report.slug for run in record.runs for report in run.reports}
+
+
 def _inputs(record: Record, sources: Sources) -> Iterator[BagFile]:
-    portraits = {one.name: one for _, made in record.files().values() for one in made.portrait}
-    terms = record.runs[0].terms
-    yield BagFile(
-        name=f"{INPUTS}/{terms.workbook.name}",
-        content=sources.workbook,
-        sha256=terms.workbook.sha256,
-    )
+    portraits = {p.name: p for run in record.runs for r in run.reports for p in r.portrait}
+    first = record.runs[0].terms
+    workbook = first.workbook
+    yield _bag_file(f"{INPUTS}/{workbook.name}", sources.workbook, workbook.sha256)
     for name, portrait in sorted(portraits.items()):
-        yield BagFile(
-            name=f"{INPUTS}/portraits/{name}",
-            content=sources.portraits / name,
-            sha256=portrait.sha256,
-        )
+        file = sources.portraits / name
+        yield _bag_file(f"{INPUTS}/portraits/{name}", file, portrait.sha256)
     for icc in icc_profiles_of(record):
-        yield BagFile(
-            name=f"{INPUTS}/profiles/{icc.name}",
-            content=sources.record / icc.path,
-            sha256=icc.sha256,
-        )
+        yield _bag_file(f"{INPUTS}/profiles/{icc.name}", sources.record / icc.path, icc.sha256)
     for name, file in files_of(sources.layout).items():
-        yield BagFile(
-            name=f"{INPUTS}/layouts/{terms.layout.name}/{name}",
-            content=file,
-            sha256=hash_of(file),
-        )
+        yield _bag_file(f"{INPUTS}/layouts/{first.layout.name}/{name}", file)
 
 
 def _results(record: Record, dataset: Dataset) -> Iterator[BagFile]:
-    from reportgen.indicators import columns_to_csv, table, to_csv
-
     rows = table(build_profiles(dataset, record.year))
     yield as_item(INDICATORS, to_csv(rows))
     yield as_item(f"{RESULTS}/columns.csv", columns_to_csv())
@@ -256,10 +233,9 @@ def _results(record: Record, dataset: Dataset) -> Iterator[BagFile]:
 
 def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> Iterator[BagFile]:
     """How the reports were made, and what is known of them."""
-    slugs = {made.slug for _, made in record.files().values()}
+    slugs = _slugs(record)
     cities = [city for city in dataset.cities if city.slug in slugs]
-    portraits = load_portraits(sources.portraits, cities)
-    problems = [*dataset.warnings, *(p for _, told in portraits.values() for p in told)]
+    problems = [*dataset.warnings, *problems_of(load_portraits(sources.portraits, cities))]
     yield as_item(f"{ABOUT}/{RECORD}", to_json(_within_bag(record)))
     yield _json("validation", [asdict(problem) for problem in problems])
     limit = record.runs[0].terms.ink_limit
@@ -270,17 +246,19 @@ def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> 
 def _within_bag(record: Record) -> Record:
     """The same record with the places that the inputs have in the bag."""
 
-    def moved(terms: BuildSettings) -> BuildSettings:
+    def moved(settings: BuildSettings) -> BuildSettings:
+        workbook, layout = settings.workbook, settings.layout
+        profiles = (replace(i, path=f"{_INPUTS}/profiles/{i.name}") for i in settings.icc)
         return replace(
-            terms,
-            workbook=replace(terms.workbook, path=f"{_INPUTS}/{terms.workbook.name}"),
+            settings,
+            workbook=replace(workbook, path=f"{_INPUTS}/{workbook.name}"),
             portraits=f"{_INPUTS}/portraits",
-            layout=replace(terms.layout, path=f"{_INPUTS}/layouts/{terms.layout.name}"),
-            icc=tuple(replace(icc, path=f"{_INPUTS}/profiles/{icc.name}") for icc in terms.icc),
+            layout=replace(layout, path=f"{_INPUTS}/layouts/{layout.name}"),
+            icc=tuple(profiles),
         )
 
-    reports = ((moved(terms), made) for terms, made in record.files().values())
-    return record_of(record.year, reports)
+    pairs = record.files().values()
+    return record_of(record.year, ((moved(settings), report) for settings, report in pairs))
 
 
 def _conformance(files: Sequence[Path], ink_limit: float) -> Sequence[Mapping[str, object]]:
@@ -289,8 +267,6 @@ def _conformance(files: Sequence[Path], ink_limit: float) -> Sequence[Mapping[st
     Raises:
         ArchiveError: a report breaks a standard, or its seal is broken or cannot be examined.
     """
-    from reportgen.checks.check import check_files
-
     checks = check_files(files, ink_limit)
     wrong = [
         replace(problem, where=f"{check.file.name}, {problem.where}")

@@ -13,6 +13,7 @@ from reportgen.archive.catalogue import Version, versions
 from reportgen.archive.history import IndicatorChange, read_csv
 from reportgen.archive.keep import CHANGES, INDICATORS, REPORTS
 from reportgen.archive.verify import verify_archive, verify_bag
+from reportgen.checks.check import check_files
 from reportgen.errors import (
     ArchiveError,
     Problem,
@@ -24,8 +25,8 @@ from reportgen.errors import (
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.model import ALL_AREAS
 from reportgen.signing.examine import examine_files
-from reportgen.workflows.rebuild import ABOUT, recorded, software
-from reportgen.workflows.record import Record
+from reportgen.workflows.record import ABOUT, Record, read_archived_record
+from reportgen.workflows.software import software
 
 #: How much of a fingerprint is shown; enough to be noted elsewhere and compared.
 SHOWN = 16
@@ -74,8 +75,6 @@ def verify(archive: Path, year: int | None = None) -> Verified:
     Raises:
         UsageError: there is no archive, or it has nothing of that year.
     """
-    from reportgen.checks.check import check_files
-
     found = versions(archive, year)
     problems = list(verify_archive(archive, year))
     damaged = {problem.where for problem in errors_among(problems)}
@@ -93,7 +92,7 @@ def verify(archive: Path, year: int | None = None) -> Verified:
 
 
 def _reports(version: Version) -> Sequence[Path]:
-    """The PDFs in a bag; what cannot be read is told elsewhere."""
+    """The PDFs in a bag; what cannot be read is reported elsewhere."""
     try:
         files = sorted((version.path / "data" / REPORTS).glob("*.pdf"))
         return tuple(file for file in files if file.is_file() and not file.is_symlink())
@@ -102,9 +101,9 @@ def _reports(version: Version) -> Sequence[Path]:
 
 
 def _ink_limit(version: Version) -> float:
-    """Of the print editions in a bag; what is damaged is told elsewhere."""
+    """Of the print editions in a bag; what is damaged is reported elsewhere."""
     try:
-        return recorded(version.path / "data").runs[0].terms.ink_limit
+        return read_archived_record(version.path / "data").runs[0].terms.ink_limit
     except (ArchiveError, IndexError):
         return INK_LIMIT
 
@@ -116,8 +115,11 @@ def overview(archive: Path) -> Iterator[tuple[str, ...]]:
             info = read_info(version.path)
             reports = [n for n in read_checksums(version.path) if n.startswith(f"{REPORTS}/")]
             yield (
-                *(version.name, info.get("Bagging-Date", ""), str(len(reports))),
-                *(info.get("Replaces", ""), info.get("Reason", "")),
+                version.name,
+                info.get("Bagging-Date", ""),
+                str(len(reports)),
+                info.get("Replaces", ""),
+                info.get("Reason", ""),
                 fingerprint(version.path)[:SHOWN],
             )
 
@@ -185,8 +187,8 @@ def city_versions(archive: Path, city: str, year: int) -> tuple[CityVersion, ...
     known: set[str] = set()
     for version in versions(archive, year):
         with _readable(version):
-            record = recorded(version.path / "data")
-            known |= {made.city for _, made in record.files().values()}
+            record = read_archived_record(version.path / "data")
+            known |= {report.city for run in record.runs for report in run.reports}
             found += _of_city(version, city, record)
     if found:
         return tuple(found)
@@ -206,7 +208,7 @@ def _readable(version: Version) -> AbstractContextManager[None]:
         code="bag-unreadable",
         message=f"{version.name} cannot be read",
         where=str(version.path),
-        hint="`reportgen archive verify` tells what is wrong with it",
+        hint="`reportgen archive verify` reports what is wrong with it",
     )
     return faults_as(ArchiveError, unreadable, faults=(OSError, ValueError, LookupError, TypeError))
 
@@ -214,11 +216,14 @@ def _readable(version: Version) -> AbstractContextManager[None]:
 def _of_city(version: Version, city: str, record: Record) -> Iterator[CityVersion]:
     # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
     wanted = unicodedata.normalize("NFC", city).casefold()
-    made = [
-        made for _, made in record.files().values() if wanted in {made.city.casefold(), made.slug}
+    reports = [
+        report
+        for _, report in record.files().values()
+        if wanted in {report.city.casefold(), report.slug}
     ]
-    if not made:
+    if not reports:
         return
+    name = reports[0].city
     data, checksums = version.path / "data", read_checksums(version.path)
     changed = read_csv((data / CHANGES).read_bytes()) if CHANGES in checksums else ()
     with (data / INDICATORS).open(encoding="utf-8", newline="") as table:
@@ -230,12 +235,12 @@ def _of_city(version: Version, city: str, record: Record) -> Iterator[CityVersio
                 unit=row["unit"],
             )
             for row in csv.DictReader(table)
-            if row["city"] == made[0].city and row["key"] == ALL_AREAS
+            if row["city"] == name and row["key"] == ALL_AREAS
         )
     yield CityVersion(
         version=version,
         reason=read_info(version.path).get("Reason", ""),
-        files=tuple((one.file, checksums[f"{REPORTS}/{one.file}"]) for one in made),
+        files=tuple((report.file, checksums[f"{REPORTS}/{report.file}"]) for report in reports),
         totals=totals,
-        changes=tuple(change for change in changed if change.city == made[0].city),
+        changes=tuple(change for change in changed if change.city == name),
     )

@@ -1,23 +1,25 @@
 """All cities of a run: each report is made, sealed if wanted, stored, and recorded."""
 
 import logging
+import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from reportgen.errors import Problem, ReportgenError, Severity
-from reportgen.layout.load import Layout
-from reportgen.model import Absence, City, Edition, Profile, Report, report_name
-from reportgen.pipeline import Portraits, build_reports, load_portraits
+from reportgen.errors import Problem, ReportgenError, Severity, UsageError
+from reportgen.layout.load import Layout, load_layout
+from reportgen.model import City, Dataset, Edition, Profile, Report, report_name
+from reportgen.pipeline import build_profiles, build_reports
+from reportgen.signing.examine import has_signature
 from reportgen.store import FileState, store
+from reportgen.workbook import load_workbook
+from reportgen.workbook.portrait_folder import Portraits, load_portraits, portraits_beside
 from reportgen.workflows.record import (
-    BuildSettings,
     ReportRecord,
     build_settings,
     portrait_inputs,
-    report_record,
     save,
 )
 
@@ -28,162 +30,213 @@ Seal = Callable[[bytes, bytes | None], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What is to be built, and how.
+
+    Attributes:
+        workbook: the portraits are in the folder ``portraits`` beside it.
+        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
+            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
+        cities: names, slugs or abbreviations; without any, all cities.
+        year: by default the workbook's reporting year.
+        layout: name or path.
+        icc, ink_limit: the printer's own, instead of the layout's; the limit in percent.
+        issued: date of the documents, by default that of ``SOURCE_DATE_EPOCH``, else of the data.
+        editions: of which each city's files are made, or none of them.
+        attach_data: put each city's indicators inside its report.
+        force: write files even when their content is the same.
+        seal: signs digital reports.
+    """
+
+    workbook: Path
+    out: Path
+    cities: Sequence[str] = ()
+    year: int | None = None
+    layout: str = "city-profile"
+    language: str = "de"
+    icc: Path | None = None
+    ink_limit: float | None = None
+    issued: date | None = None
+    editions: tuple[Edition, ...] = (Edition.DIGITAL,)
+    attach_data: bool = False
+    force: bool = False
+    seal: Seal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildJob:
+    """What all cities of a run have in common, read and checked.
+
+    Attributes:
+        profiles: of the wanted cities.
+        issued: date of the documents, if it is not that of the data.
+    """
+
+    options: BuildOptions
+    dataset: Dataset
+    profiles: tuple[Profile, ...]
+    layout: Layout
+    portraits: Portraits
+    issued: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CityResult:
     """What became of one city.
 
     Attributes:
         files: path of each edition, and whether it was written; None when the city failed.
         problems: warnings, or the errors that made it fail.
-        absences: categories that the city did not deliver.
-        made: what is recorded of its reports.
+        records: what is recorded of its reports.
         exit_code: of the error that made it fail, else 0.
     """
 
     city: City
     files: Mapping[Path, FileState | None]
     problems: tuple[Problem, ...]
-    absences: tuple[Absence, ...]
-    made: tuple[ReportRecord, ...] = ()
+    records: tuple[ReportRecord, ...] = ()
     exit_code: int = 0
 
 
-def build_all(
-    profiles: Sequence[Profile],
-    layout: Layout,
-    portraits: Path,
-    out: Path,
-    issued: date | None = None,
-    *,
-    editions: Sequence[Edition] = (Edition.DIGITAL,),
-    attach_data: bool = False,
-    force: bool = False,
-    workbook: Path | None = None,
-    seal: Seal | None = None,
-) -> Iterator[CityResult]:
-    """Builds and stores the reports of `profiles`, one after another.
-
-    All portraits are read first. A city that fails does not stop the others. A file that is there
-    already stays untouched unless its content changes.
-
-    Args:
-        profiles: of the wanted cities.
-        layout: look and words.
-        portraits: folder of the portraits.
-        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
-            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
-        issued: date of the documents.
-        editions: of which each city's files are made, or none of them.
-        attach_data: put each city's indicators inside its report.
-        force: write files even when their content is the same.
-        workbook: where the profiles come from; when it is given, a record is written beside the
-            reports that tells the archive how to make them again.
-        seal: signs digital reports.
-
-    Returns:
-        What became of each city, as soon as it is known.
+def prepare(options: BuildOptions) -> BuildJob:
+    """Reads and checks everything that reports are made from; nothing is written.
 
     Raises:
-        WorkbookError: with all problems, when a portrait cannot be read; nothing is written.
+        LayoutError: the layout cannot be used.
+        WorkbookError: the workbook or a portrait cannot be read.
+        UsageError: a city is not in the workbook, or ``SOURCE_DATE_EPOCH`` is no number.
+        IndicatorError: there are no data for the year.
     """
-    run = _BuildJob(
+    layout = load_layout(options.layout, options.language, options.icc, options.ink_limit)
+    dataset = load_workbook(options.workbook)
+    profiles = build_profiles(dataset, options.year, options.cities)
+    cities = [profile.city for profile in profiles]
+    return BuildJob(
+        options=options,
+        dataset=dataset,
+        profiles=profiles,
         layout=layout,
-        portraits=load_portraits(portraits, [profile.city for profile in profiles]),
-        folder=portraits,
-        out=out,
-        issued=issued,
-        editions=tuple(editions),
-        attach_data=attach_data,
-        force=force,
-        seal=seal,
+        portraits=load_portraits(portraits_beside(options.workbook), cities),
+        issued=options.issued or date_from_environment(),
     )
-    outcomes = (_build(profile, run) for profile in profiles)
-    if workbook is None or not profiles:
-        return outcomes
-    folder, day = out / str(profiles[0].year), issued or profiles[0].about.data_date
-    terms = build_settings(folder, workbook, portraits, layout, day, attach_data=attach_data)
-    return _recorded(outcomes, folder, profiles[0].year, terms)
 
 
-def _recorded(
-    outcomes: Iterator[CityResult], folder: Path, year: int, terms: BuildSettings
-) -> Iterator[CityResult]:
-    """The same outcomes; whatever ends them, what was made until then is recorded."""
-    made: list[ReportRecord] = []
+def date_from_environment() -> date | None:
+    """The day that ``SOURCE_DATE_EPOCH`` names, if it is set (reproducible-builds.org).
+
+    Raises:
+        UsageError: it is not a number of seconds.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds:
+        return None
     try:
-        for outcome in outcomes:
-            made += outcome.made
-            yield outcome
+        return datetime.fromtimestamp(int(seconds), tz=UTC).date()
+    except (ValueError, OverflowError, OSError) as fault:
+        raise UsageError(
+            Problem(
+                code="bad-epoch",
+                message=f"SOURCE_DATE_EPOCH must be a number of seconds, not {seconds!r}",
+                where="environment",
+                hint="unset it, or give the seconds since 1970-01-01 UTC",
+            )
+        ) from fault
+
+
+def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
+    """Builds, stores and records the reports of a job, city by city.
+
+    A city that fails does not stop the others. A file that is there already stays untouched unless
+    its content changes. Who stops early closes the generator: what was made until then is recorded.
+
+    Yields:
+        What became of each city, as soon as it is known.
+    """
+    options, first = job.options, job.profiles[0]
+    folder = options.out / str(first.year)
+    settings = build_settings(
+        folder,
+        options.workbook,
+        portraits_beside(options.workbook),
+        job.layout,
+        job.issued or first.about.data_date,
+        attach_data=options.attach_data,
+    )
+    records: list[ReportRecord] = []
+    try:
+        for profile in job.profiles:
+            result = _build(profile, job)
+            records += result.records
+            yield result
     finally:
-        if made:
-            save(folder, year, terms, made)
+        if records:
+            save(folder, first.year, settings, records)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _BuildJob:
-    """What all cities of a run have in common; `folder` is that of the portraits."""
-
-    layout: Layout
-    portraits: Portraits
-    folder: Path
-    out: Path
-    issued: date | None
-    editions: tuple[Edition, ...]
-    attach_data: bool
-    force: bool
-    seal: Seal | None
-
-
-def _build(profile: Profile, run: _BuildJob) -> CityResult:
+def _build(profile: Profile, job: BuildJob) -> CityResult:
     """Makes and stores the reports of one city; whatever goes wrong costs that city only."""
-    folder, slug = run.out / str(profile.year), profile.city.slug
-    paths = [folder / report_name(slug, run.layout.language, kind) for kind in run.editions]
+    options, city = job.options, profile.city
+    folder = options.out / str(profile.year)
+    paths = [folder / report_name(city.slug, job.layout.language, e) for e in options.editions]
     files: dict[Path, FileState | None] = dict.fromkeys(paths)
     problems: tuple[Problem, ...] = ()
-    made: tuple[ReportRecord, ...] = ()
+    records: tuple[ReportRecord, ...] = ()
     exit_code = 0
     try:
         reports = build_reports(
-            *(profile, run.layout, run.portraits, run.issued, run.editions),
-            attach_data=run.attach_data,
+            profile,
+            job.layout,
+            job.portraits,
+            job.issued,
+            options.editions,
+            attach_data=options.attach_data,
         )
-        told = [p for report in reports for p in report.problems]
-        told += (_seal_lost(path) for path in paths if run.seal is None and _has_signature(path))
-        problems = tuple(dict.fromkeys(told))
-        sealed = [_sealed(*each, run) for each in zip(reports, paths, strict=True)]
-        for path, pdf in zip(paths, sealed, strict=True):
-            files[path] = store(pdf, path, force=run.force)
-        inputs = portrait_inputs(run.folder, profile.city, run.portraits[profile.city][0].photo)
-        made = tuple(
-            report_record(report, path.name, inputs)
-            for report, path in zip(reports, paths, strict=True)
+        found = [p for report in reports for p in report.problems]
+        found += (_seal_lost(path) for path in paths if not options.seal and _is_sealed(path))
+        problems = tuple(dict.fromkeys(found))
+        made = tuple(zip(reports, paths, strict=True))
+        for pdf, path in [(_sealed(report, path, options), path) for report, path in made]:
+            files[path] = store(pdf, path, force=options.force)
+        portrait, _ = job.portraits[city]
+        inputs = portrait_inputs(portraits_beside(options.workbook), city, portrait.photo)
+        records = tuple(
+            ReportRecord(
+                file=path.name,
+                city=city.name,
+                slug=city.slug,
+                edition=report.edition,
+                sha256=report.sha256,
+                size=len(report.pdf),
+                portrait=inputs,
+            )
+            for report, path in made
             if not report.edition.is_copy
         )
     except ReportgenError as fault:
         problems, exit_code = fault.problems, fault.exit_code
     except Exception as fault:
         # A bug that one city brings to light must not cost the others their reports.
-        _log.debug("%s", profile.city.name, exc_info=fault)
-        problems, exit_code = (_bug(profile.city, fault),), 1
+        _log.debug("%s", city.name, exc_info=fault)
+        problems, exit_code = (_bug(city, fault),), 1
     return CityResult(
-        city=profile.city,
+        city=city,
         files=files,
         problems=problems,
-        absences=profile.absences,
-        made=made,
+        records=records,
         exit_code=exit_code,
     )
 
 
-def _sealed(report: Report, path: Path, run: _BuildJob) -> bytes:
+def _sealed(report: Report, path: Path, options: BuildOptions) -> bytes:
     """The file that is to be there; a press file stays unsigned, since PDF/X forbids fields."""
-    if run.seal is None or report.edition is not Edition.DIGITAL:
+    if options.seal is None or report.edition is not Edition.DIGITAL:
         return report.pdf
-    return run.seal(report.pdf, path.read_bytes() if path.is_file() and not run.force else None)
+    return options.seal(
+        report.pdf, path.read_bytes() if path.is_file() and not options.force else None
+    )
 
 
-def _has_signature(path: Path) -> bool:
-    from reportgen.signing.examine import has_signature
-
+def _is_sealed(path: Path) -> bool:
     return path.is_file() and has_signature(path.read_bytes())
 
 

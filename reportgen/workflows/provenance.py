@@ -1,6 +1,6 @@
 """Whether reports, and what they were made from, are still what a build recorded."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -9,9 +9,9 @@ from reportgen.errors import ArchiveError, Problem
 from reportgen.layout.load import layouts_folder
 from reportgen.model import COPIES
 from reportgen.signing.seal import is_sealed
+from reportgen.workbook.portrait_folder import portraits_beside
 from reportgen.workflows.record import (
     RECORD,
-    BuildSettings,
     Input,
     Record,
     ReportRecord,
@@ -55,13 +55,13 @@ def load_unchanged_record(
     problems += _check_same_inputs(record)
     if problems or not record.runs:
         raise ArchiveError(*(problems or [nothing_in(folder)]))
-    terms = record.runs[0].terms
-    provided = layouts_folder() / terms.layout.name
+    first = record.runs[0].terms
+    provided = layouts_folder() / first.layout.name
     found = Sources(
         record=folder,
-        workbook=workbook or folder / terms.workbook.path,
-        portraits=workbook.parent / "portraits" if workbook else folder / terms.portraits,
-        layout=layout or (folder / terms.layout.path if terms.layout.path else provided),
+        workbook=workbook or folder / first.workbook.path,
+        portraits=portraits_beside(workbook) if workbook else folder / first.portraits,
+        layout=layout or (folder / first.layout.path if first.layout.path else provided),
     )
     problems += _check_inputs(record, found)
     if problems:
@@ -76,34 +76,29 @@ def _check_reports(folder: Path, record: Record) -> Iterator[Problem]:
     for file in sorted(there - known.keys()):
         message = f"{file} was not made by the builds that are recorded here"
         yield _changed("report-unknown", message, folder / file, "build it again, or remove it")
-    for file, (_, made) in known.items():
+    for file, (_, report) in known.items():
         path = folder / file
         if file not in there:
             message = f"{file} was built and is not there"
             yield _changed("report-missing", message, path, "build it again")
-        elif not _is_made(path.read_bytes(), made):
+        elif not _is_as_built(path.read_bytes(), report):
             message = f"{file} is not as it was built"
             yield _changed("report-changed", message, path, "build it again")
 
 
-def _is_made(pdf: bytes, made: ReportRecord) -> bool:
-    unsigned = pdf[: made.size]
-    return sha256(unsigned).hexdigest() == made.sha256 and (
-        len(pdf) == made.size or is_sealed(pdf, unsigned)
+def _is_as_built(pdf: bytes, report: ReportRecord) -> bool:
+    unsigned = pdf[: report.size]
+    return sha256(unsigned).hexdigest() == report.sha256 and (
+        len(pdf) == report.size or is_sealed(pdf, unsigned)
     )
 
 
 def _check_same_inputs(record: Record) -> Iterator[Problem]:
     """Reports of one year are one publication: of one workbook, in one look."""
-    of_run: Sequence[tuple[str, Callable[[BuildSettings], object]]] = (
-        ("workbook", lambda terms: terms.workbook),
-        ("layout", lambda terms: terms.layout),
-        ("portraits", lambda terms: terms.portraits),
-    )
-    for what, part in of_run:
-        if len({part(run.terms) for run in record.runs}) > 1:
+    for what in ("workbook", "layout", "portraits"):
+        if len({getattr(run.terms, what) for run in record.runs}) > 1:
             files = "; ".join(
-                ", ".join(made.file for made in run.reports[:3]) for run in record.runs
+                ", ".join(report.file for report in run.reports[:3]) for run in record.runs
             )
             message = f"the reports were not all made from the same {what}"
             yield _changed("inputs-mixed", message, files, "build all of them again")
@@ -120,11 +115,11 @@ def icc_profiles_of(record: Record) -> tuple[Input, ...]:
 
 def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
     """Whether the inputs are still what the reports were made from."""
-    terms = record.runs[0].terms
+    first = record.runs[0].terms
     hint = "build again, then archive; or put back what was changed"
     for what, path, before, now in (
-        ("workbook", sources.workbook, terms.workbook, hash_of),
-        ("layout", sources.layout, terms.layout, hash_of_folder),
+        ("workbook", sources.workbook, first.workbook, hash_of),
+        ("layout", sources.layout, first.layout, hash_of_folder),
     ):
         if not path.exists():
             named = f"if it was moved, name it: --{what} PATH"
@@ -138,19 +133,19 @@ def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
         if not path.is_file() or hash_of(path) != icc.sha256:
             message = f"the ICC profile {icc.name} is not what the reports were built with"
             yield _changed("input-changed", message, path, hint)
-    for _, made in record.files().values():
-        text = sources.portraits / f"{made.slug}.md"
-        if not made.portrait and text.exists():
-            message = f"{made.city} has a portrait since its report was built"
+    for _, report in record.files().values():
+        text = sources.portraits / f"{report.slug}.md"
+        if not report.portrait and text.exists():
+            message = f"{report.city} has a portrait since its report was built"
             yield _changed("input-changed", message, text, hint)
-        for before in made.portrait:
+        for before in report.portrait:
             path = sources.portraits / before.name
             if before.name.startswith("../"):
                 message = "the photo of a portrait lies outside of the folder of the portraits"
                 inside = "put it into that folder, and build again"
                 yield _changed("photo-outside", message, path, inside)
             elif not path.is_file() or hash_of(path) != before.sha256:
-                message = f"the portrait of {made.city} was changed since its report was built"
+                message = f"the portrait of {report.city} was changed since its report was built"
                 yield _changed("input-changed", message, path, hint)
 
 

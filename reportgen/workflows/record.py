@@ -16,9 +16,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from reportgen import __version__
-from reportgen.errors import DocumentError, Problem, faults_as, reason_of
+from reportgen.errors import ArchiveError, DocumentError, Problem, faults_as, reason_of
 from reportgen.layout.load import Layout, layouts_folder
-from reportgen.model import City, Edition, Report
+from reportgen.model import City, Edition
 from reportgen.store import store
 from reportgen.tomlfile import fill
 
@@ -27,6 +27,9 @@ RECORD = "build.json"
 
 #: Held while reports are added to a record, and how many seconds another build waits for that.
 LOCK, PATIENCE = ".build.lock", 60
+
+#: In the ``data`` of a bag: the folder of the record, and of what else is known of the reports.
+ABOUT = "about"
 
 FORMAT = 1
 
@@ -93,7 +96,7 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRun:
-    """Reports that were made on the same terms, by file name."""
+    """Reports that were made with the same settings, called ``terms`` in the file."""
 
     terms: BuildSettings
     reports: tuple[ReportRecord, ...]
@@ -109,18 +112,18 @@ class Record:
 
     def files(self) -> dict[str, tuple[BuildSettings, ReportRecord]]:
         """Every report by its file name."""
-        return {made.file: (run.terms, made) for run in self.runs for made in run.reports}
+        return {report.file: (run.terms, report) for run in self.runs for report in run.reports}
 
 
 def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) -> Record:
-    """The record of `reports`; those on the same terms are one run."""
+    """The record of `reports`; those with the same settings are one run."""
     runs: dict[BuildSettings, list[ReportRecord]] = {}
-    for terms, made in sorted(reports, key=lambda report: report[1].file):
-        runs.setdefault(terms, []).append(made)
+    for settings, report in sorted(reports, key=lambda pair: pair[1].file):
+        runs.setdefault(settings, []).append(report)
     return Record(
         format=FORMAT,
         year=year,
-        runs=tuple(BuildRun(terms=terms, reports=tuple(made)) for terms, made in runs.items()),
+        runs=tuple(BuildRun(terms=terms, reports=tuple(some)) for terms, some in runs.items()),
     )
 
 
@@ -142,44 +145,38 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
     path = folder / RECORD
     try:
         data = json.loads(path.read_bytes())
-    except (OSError, ValueError) as fault:
-        message = f"{RECORD} cannot be read: {reason_of(fault)}"
-        problems.append(_unreadable(message, path))
-        return None
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        message = f"{RECORD} is not of format {FORMAT}, which this version reads"
-        problems.append(_unreadable(message, path))
-        return None
-    record = fill(Record, data, str(path), problems)
-    for run in record.runs if record else ():
-        try:
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f"it is not of format {FORMAT}, which this version reads")
+        record = fill(Record, data, str(path), problems)
+        for run in record.runs if record else ():
             date.fromisoformat(run.terms.issued)
-        except ValueError:
-            problems.append(_unreadable(f'"{run.terms.issued}" is no date', path))
-            return None
+    except (OSError, ValueError) as fault:
+        problems.append(
+            Problem(
+                code="record-unreadable",
+                message=f"{RECORD} cannot be read: {reason_of(fault)}",
+                where=str(path),
+                hint="`reportgen build` writes it beside the reports: build them again",
+            )
+        )
+        return None
     return record
 
 
-def _unreadable(message: str, path: Path) -> Problem:
-    return Problem(
-        code="record-unreadable",
-        message=message,
-        where=str(path),
-        hint="`reportgen build` writes it beside the reports: build them again",
-    )
+def read_archived_record(data: Path) -> Record:
+    """How the reports of a bag were made.
 
+    Args:
+        data: the folder ``data`` of the bag.
 
-def report_record(report: Report, file: str, portrait: tuple[Input, ...]) -> ReportRecord:
-    """What is recorded of a report."""
-    return ReportRecord(
-        file=file,
-        city=report.city.name,
-        slug=report.city.slug,
-        edition=report.edition,
-        sha256=report.sha256,
-        size=len(report.pdf),
-        portrait=portrait,
-    )
+    Raises:
+        ArchiveError: the bag does not say it in a form that this version reads.
+    """
+    problems: list[Problem] = []
+    record = read_record(data / ABOUT, problems)
+    if record is None:
+        raise ArchiveError(*problems)
+    return record
 
 
 def build_settings(
@@ -234,7 +231,7 @@ def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input
     )
 
 
-def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRecord]) -> None:
+def save(folder: Path, year: int, settings: BuildSettings, reports: Iterable[ReportRecord]) -> None:
     """Adds reports to the record in the folder of a year; those that are gone leave it.
 
     A record that cannot be read is replaced: reports that it knew have to be built again before
@@ -243,7 +240,7 @@ def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRec
     Raises:
         DocumentError: it cannot be written.
     """
-    path, made = folder / RECORD, tuple(made)
+    path, reports = folder / RECORD, tuple(reports)
     refused = Problem(
         code="record-unwritable",
         message=f"what was built cannot be recorded in {RECORD}",
@@ -251,20 +248,20 @@ def save(folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRec
         hint="run the same command again; finished files stay",
     )
     with faults_as(DocumentError, refused):
-        if path.is_file() and path.read_bytes() == _with_added(folder, year, terms, made):
+        if path.is_file() and path.read_bytes() == _with_added(folder, year, settings, reports):
             return
         # Two builds may add at once, and neither may take out what the other has put in.
         with FileLock(folder / LOCK, timeout=PATIENCE):
-            store(_with_added(folder, year, terms, made), path)
+            store(_with_added(folder, year, settings, reports), path)
 
 
 def _with_added(
-    folder: Path, year: int, terms: BuildSettings, made: Iterable[ReportRecord]
+    folder: Path, year: int, settings: BuildSettings, reports: Iterable[ReportRecord]
 ) -> bytes:
     before = read_record(folder, [])
     known = before.files() if before else {}
-    known |= {one.file: (terms, one) for one in made}
-    there = (report for file, report in known.items() if (folder / file).is_file())
+    known |= {report.file: (settings, report) for report in reports}
+    there = (known[file] for file in known if (folder / file).is_file())
     return to_json(record_of(year, there))
 
 

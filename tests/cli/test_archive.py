@@ -8,7 +8,8 @@ import pytest
 
 from reportgen.errors import ArchiveError
 from reportgen.workflows.archive_contents import other_software, verify
-from reportgen.workflows.rebuild import Match, rebuild, software
+from reportgen.workflows.rebuild import Match, rebuild
+from reportgen.workflows.software import software
 from tests.archive.bags import opened, snapshot
 from tests.projects import add, archived, build
 from tests.running import run
@@ -147,7 +148,7 @@ def test_another_result_is_told_with_the_software_that_differs(
     archiving: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reportgen.document.metadata.PRODUCER", "reportgen 9")
-    monkeypatch.setattr("reportgen.workflows.rebuild.__version__", "9.0.0")
+    monkeypatch.setattr("reportgen.workflows.software.__version__", "9.0.0")
 
     result = run("archive", "rebuild", archiving / "archive", "--year", 2020)
 

@@ -7,7 +7,9 @@ import pytest
 
 import reportgen
 from reportgen import cli, errors
+from reportgen.cli.lazy_group import LazyGroup
 from tests.running import every_command, run, run_alone
+from tests.workbooks import WORKBOOK
 
 COMMANDS = sorted(every_command())
 
@@ -50,7 +52,7 @@ def test_help_of_a_command_has_an_example_of_it(name: str) -> None:
     result = run(*name.split(), "--help")
 
     assert result.code == 0
-    assert re.search(rf"Examples?:\n    reportgen (-\w )?{name} ", result.out)
+    assert re.search(rf"Examples?:\n    reportgen (-\w )?{name}\b", result.out)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -71,17 +73,50 @@ def test_exit_codes_of_the_help_are_those_of_the_errors() -> None:
     assert kinds | {0, 1, errors.SOME_CITIES_FAILED, errors.INTERRUPTED} <= listed
 
 
-@pytest.mark.parametrize(
-    "args", [["--help"], ["build", "--help"], ["archive", "add", "-h"], ["--version"], ["build"]]
-)
-def test_help_and_wrong_use_need_no_heavy_library(args: list[str]) -> None:
+@pytest.mark.parametrize("group", ["", "archive", "layout"])
+def test_a_group_lists_its_commands_as_they_describe_themselves(group: str) -> None:
+    commands = every_command()
+    lazy = commands[group] if group else cli.cli
+    assert isinstance(lazy, LazyGroup)
+
+    listed = {name: command.get_short_help_str(1000) for name, command in lazy.commands.items()}
+
+    own = {name: commands[f"{group} {name}".strip()] for name in listed}
+    assert listed == {name: command.get_short_help_str(1000) for name, command in own.items()}
+    assert all(command.name == name for name, command in own.items())
+
+
+def loaded_by(*args: object) -> set[str]:
+    """Packages that a run has imported when it ends."""
     before = """
 import atexit
 atexit.register(lambda: print("loaded:", *sorted({m.partition(".")[0] for m in sys.modules})))
 """
-    result = run_alone(*args, before=before)
+    words = run_alone(*args, before=before).out.splitlines()[-1].split()
+    assert words[0] == "loaded:"
+    assert "click" in words
+    return set(words)
 
-    loaded = result.out.splitlines()[-1].split()
-    assert loaded[0] == "loaded:"
-    assert "click" in loaded
-    assert not set(HEAVY) & set(loaded)
+
+@pytest.mark.parametrize(
+    "args",
+    [["--help"], ["--version"], ["archive", "--help"], ["layout", "-h"], ["biuld"], ["archive"]],
+)
+def test_help_of_groups_and_an_unknown_command_need_no_heavy_library(args: list[str]) -> None:
+    """Help of one command may import what that command needs."""
+    assert not set(HEAVY) & loaded_by(*args)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["validate", str(WORKBOOK)],
+        ["cities", str(WORKBOOK)],
+        ["template", "reportgen"],
+        ["layout", "list"],
+        ["manual", "--print"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_makes_no_pdf_loads_no_library_for_it(args: list[str]) -> None:
+    assert not {"reportlab", "matplotlib", "pikepdf", "pandas"} & loaded_by(*args)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import reportgen.workbook
 from reportgen.workflows.record import read_record
 from tests.running import ROOT, command, files_in, run
 from tests.workbooks import WORKBOOK
@@ -45,14 +44,44 @@ def test_an_interrupt_while_a_file_is_written_leaves_no_part(
     assert files_in(tmp_path) == []
 
 
+def test_an_interrupt_while_a_city_is_reported_keeps_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The traceback refers to the generator, as a debugger or a log may do for long."""
+    kept: list[BaseException] = []
+
+    def interrupted(_: str) -> None:
+        kept.append(KeyboardInterrupt())
+        raise kept[-1]
+
+    monkeypatch.setattr("reportgen.cli.terminal.say", interrupted)
+
+    result = run("build", WORKBOOK, *FOUR, "--out", tmp_path)
+
+    assert (result.code, len(kept)) == (130, 1)
+    record = read_record(tmp_path / "2020", [])
+    assert record is not None
+    assert list(record.files()) == files_in(tmp_path / "2020")
+    assert len(record.files()) == 1
+
+
+@pytest.mark.parametrize("code", [0, 3, 77])
+def test_a_library_that_ends_the_run_ends_it_with_its_code(
+    code: int, fail_for: Callable[[str, BaseException], None], tmp_path: Path
+) -> None:
+    fail_for("koeln", SystemExit(code))
+
+    assert run("build", WORKBOOK, "--city", "Köln", "--out", tmp_path).code == code
+
+
 @pytest.mark.parametrize("args", [["build"], ["validate"], ["cities"], ["-q", "indicators"]])
 def test_an_interrupt_while_the_workbook_is_read_is_told(
     args: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_: Path) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reportgen.workbook, "load_workbook", interrupted)
+    monkeypatch.setattr("reportgen.workbook.load.open_workbook", interrupted)
 
     result = run(*args, WORKBOOK)
 

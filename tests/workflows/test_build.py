@@ -1,135 +1,146 @@
 """All cities of a run: what is stored, what becomes of each, and what fails alone."""
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from reportgen.editions.press import finish as press_finish
-from reportgen.errors import (
-    Problem,
-    WorkbookError,
-    errors_among,
-)
-from reportgen.layout.load import Layout
-from reportgen.model import Edition, Profile, Report, Table
+from reportgen.errors import Problem, WorkbookError, errors_among
+from reportgen.model import Edition, Report
 from reportgen.store import FileState
-from reportgen.workflows.build import build_all
+from reportgen.workflows.build import BuildOptions, build_all, prepare
+from reportgen.workflows.record import read_record
 from tests.running import files_in
+from tests.workbooks import WORKBOOK, edited
+
+BOTH = (Edition.DIGITAL, Edition.PRINT)
+THREE = ("Bremen", "Köln", "Essen")
 
 
-def test_outcomes_say_what_became_of_each_city(
-    cities: Mapping[str, Profile],
-    german: Layout,
-    fail_for: Callable[[str, BaseException], None],
-    tmp_path: Path,
+@pytest.fixture(autouse=True)
+def _no_date_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """The workbook in a folder of its own, without portraits."""
+    (tmp_path / "data").mkdir()
+    return edited(tmp_path / "data")
+
+
+def test_results_say_what_became_of_each_city(
+    workbook: Path, fail_for: Callable[[str, BaseException], None], tmp_path: Path
 ) -> None:
     fail_for("koeln", ValueError("oh"))
-    three = [cities[slug] for slug in ("bremen", "koeln", "essen")]
+    job = prepare(BuildOptions(workbook=workbook, out=tmp_path / "out", cities=THREE))
 
-    outcomes = list(build_all(three, german, tmp_path, tmp_path / "out"))
+    results = {result.city.slug: result for result in build_all(job)}
 
-    assert [(o.city.slug, o.files, o.exit_code) for o in outcomes] == [
-        ("bremen", {tmp_path / "out/2020/bremen.pdf": FileState.WRITTEN}, 0),
-        ("koeln", {tmp_path / "out/2020/koeln.pdf": None}, 1),
-        ("essen", {tmp_path / "out/2020/essen.pdf": FileState.WRITTEN}, 0),
-    ]
-    assert [[p.code for p in o.problems] for o in outcomes] == [
-        ["portrait-missing"],
-        ["bug"],
-        ["portrait-missing"],
-    ]
-    assert {a.table for a in outcomes[0].absences} == {Table.RECIPIENTS, Table.PAYMENTS}
+    assert {slug: (result.files, result.exit_code) for slug, result in results.items()} == {
+        "bremen": ({tmp_path / "out/2020/bremen.pdf": FileState.WRITTEN}, 0),
+        "koeln": ({tmp_path / "out/2020/koeln.pdf": None}, 1),
+        "essen": ({tmp_path / "out/2020/essen.pdf": FileState.WRITTEN}, 0),
+    }
+    assert {slug: [p.code for p in result.problems] for slug, result in results.items()} == {
+        "bremen": ["portrait-missing"],
+        "koeln": ["bug"],
+        "essen": ["portrait-missing"],
+    }
 
 
 def test_a_bug_names_the_city_and_the_line(
-    cities: Mapping[str, Profile],
-    german: Layout,
-    fail_for: Callable[[str, BaseException], None],
-    tmp_path: Path,
+    workbook: Path, fail_for: Callable[[str, BaseException], None], tmp_path: Path
 ) -> None:
     fail_for("koeln", ValueError("oh"))
 
-    (outcome,) = build_all([cities["koeln"]], german, tmp_path, tmp_path)
+    job = prepare(BuildOptions(workbook=workbook, out=tmp_path, cities=["Köln"]))
+    (result,) = build_all(job)
 
-    (bug,) = outcome.problems
+    (bug,) = result.problems
     assert bug.message == "ValueError: oh"
     assert bug.where.startswith("Köln, conftest.py:")
     assert "`-v` shows the traceback" in bug.hint
 
 
-def test_all_portraits_are_read_before_anything_is_built(
-    cities: Mapping[str, Profile], german: Layout, tmp_path: Path
-) -> None:
+def test_all_portraits_are_read_before_anything_is_built(workbook: Path, tmp_path: Path) -> None:
+    (workbook.parent / "portraits").mkdir()
     for slug in ("koeln", "essen", "rostock"):
-        (tmp_path / f"{slug}.md").write_bytes(b"\xff")
-    three = [cities[slug] for slug in ("bremen", "koeln", "essen")]
+        (workbook.parent / f"portraits/{slug}.md").write_bytes(b"\xff")
 
     with pytest.raises(WorkbookError) as caught:
-        build_all(three, german, tmp_path, tmp_path / "out")
+        prepare(BuildOptions(workbook=workbook, out=tmp_path / "out", cities=THREE))
 
-    assert [p.where for p in errors_among(caught.value.problems)] == ["koeln.md", "essen.md"]
-    assert not (tmp_path / "out").exists()
+    wrong = {problem.where for problem in errors_among(caught.value.problems)}
+    assert wrong == {"koeln.md", "essen.md"}
 
 
-def test_a_report_is_stored_before_the_next_is_built(
-    cities: Mapping[str, Profile], german: Layout, tmp_path: Path
+def test_a_report_is_stored_before_the_next_is_built(workbook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    job = prepare(BuildOptions(workbook=workbook, out=out, cities=["Bremen", "Essen"]))
+    with closing(build_all(job)) as results:
+        first = next(results).city.slug
+        assert files_in(out) == [f"2020/{first}.pdf"]
+        next(results)
+        assert files_in(out) == ["2020/bremen.pdf", "2020/essen.pdf"]
+
+
+def test_who_stops_early_and_closes_has_a_record_of_what_was_made(
+    workbook: Path, tmp_path: Path
 ) -> None:
-    outcomes = build_all([cities["bremen"], cities["essen"]], german, tmp_path, tmp_path)
+    """However long the generator is still referred to."""
+    out = tmp_path / "out"
+    results = build_all(prepare(BuildOptions(workbook=workbook, out=out, cities=THREE)))
+    first = next(results).city.slug
+    assert read_record(out / "2020", []) is None
 
-    next(outcomes)
-    assert files_in(tmp_path) == ["2020/bremen.pdf"]
-    next(outcomes)
-    assert files_in(tmp_path) == ["2020/bremen.pdf", "2020/essen.pdf"]
+    results.close()
+
+    record = read_record(out / "2020", [])
+    assert record is not None
+    assert list(record.files()) == [f"{first}.pdf"]
 
 
-def test_each_edition_is_a_file_and_its_problems_are_told_once(
-    cities: Mapping[str, Profile], layouts: Mapping[str, Layout], tmp_path: Path
+def test_each_edition_is_a_file_and_its_problems_are_reported_once(
+    workbook: Path, tmp_path: Path
 ) -> None:
-    (outcome,) = build_all(
-        [cities["bremen"]],
-        layouts["en"],
-        tmp_path,
-        tmp_path,
-        editions=(Edition.DIGITAL, Edition.PRINT),
+    out = tmp_path / "out"
+    options = BuildOptions(
+        workbook=workbook, out=out, cities=["Bremen"], language="en", editions=BOTH
     )
 
-    assert outcome.files == {
-        tmp_path / "2020/bremen-en.pdf": FileState.WRITTEN,
-        tmp_path / "2020/bremen-en-print.pdf": FileState.WRITTEN,
+    (result,) = build_all(prepare(options))
+
+    assert result.files == {
+        out / "2020/bremen-en.pdf": FileState.WRITTEN,
+        out / "2020/bremen-en-print.pdf": FileState.WRITTEN,
     }
-    assert [p.code for p in outcome.problems] == ["portrait-missing"]
+    assert [p.code for p in result.problems] == ["portrait-missing"]
 
 
 def test_a_city_whose_print_edition_fails_gets_no_file(
-    cities: Mapping[str, Profile],
-    german: Layout,
-    portraits: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     violation = Problem(code="not-nested", message="m", where="page 1")
     monkeypatch.setattr(press_finish, "press_preflight", lambda *_: (violation,))
+    options = BuildOptions(workbook=WORKBOOK, out=tmp_path, cities=["Bremen"], editions=BOTH)
 
-    (outcome,) = build_all(
-        [cities["bremen"]], german, portraits, tmp_path, editions=(Edition.DIGITAL, Edition.PRINT)
-    )
+    (result,) = build_all(prepare(options))
 
-    assert outcome.exit_code == 7
-    assert [(p.code, p.where) for p in outcome.problems] == [("not-nested", "Bremen, page 1")]
-    assert set(outcome.files.values()) == {None}
+    assert result.exit_code == 7
+    assert [(p.code, p.where) for p in result.problems] == [("not-nested", "Bremen, page 1")]
+    assert set(result.files.values()) == {None}
     assert files_in(tmp_path) == []
 
 
-def test_what_is_stored_is_the_report(
-    cities: Mapping[str, Profile],
-    layouts: Mapping[str, Layout],
-    portraits: Path,
-    reports: Mapping[str, Report],
-    tmp_path: Path,
-) -> None:
-    list(build_all([cities["bremen"]], layouts["de"], portraits, tmp_path))
-    list(build_all([cities["bremen"]], layouts["en"], portraits, tmp_path))
+def test_what_is_stored_is_the_report(reports: Mapping[str, Report], tmp_path: Path) -> None:
+    for language in ("de", "en"):
+        options = BuildOptions(
+            workbook=WORKBOOK, out=tmp_path, cities=["Bremen"], language=language
+        )
+        list(build_all(prepare(options)))
 
     assert files_in(tmp_path) == ["2020/bremen-en.pdf", "2020/bremen.pdf"]
     assert (tmp_path / "2020/bremen.pdf").read_bytes() == reports["bremen"].pdf

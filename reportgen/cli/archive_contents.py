@@ -1,0 +1,97 @@
+"""`reportgen archive verify`, `list` and `show`: what an archive holds."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.archive.history import IndicatorChange
+from reportgen.cli import console
+from reportgen.cli.console import Verbosity
+from reportgen.cli.options import verbosity_options
+from reportgen.cli.terminal import rounded, show_table
+from reportgen.errors import ArchiveError, errors_among
+from reportgen.workflows import archive_contents
+
+archive_argument = click.argument("archive", type=click.Path(path_type=Path))
+one_year_option = click.option("--year", type=int, required=True, help="Reporting year.")
+
+
+@click.command()
+@archive_argument
+@click.option("--year", type=int, help="Only this year  [default: all].")
+@verbosity_options
+@click.pass_obj
+def verify(verbosity: Verbosity, archive: Path, year: int | None) -> int:
+    """Verify that ARCHIVE is complete and unchanged.
+
+    The reports in it are checked against their standards, too.
+
+    \b
+    Examples:
+      reportgen archive verify archive
+      reportgen archive verify archive --year 2020
+    """
+    verified = archive_contents.verify(archive, year)
+    console.report_problems(verified.problems, verbosity)
+    if not verbosity.quiet:
+        bags, reports = len(verified.versions), len(verified.reports)
+        problems = console.count_of(verified.problems)
+        console.say(f"examined: bags {bags}, reports {reports}; {problems}")
+    return ArchiveError.exit_code if errors_among(verified.problems) else 0
+
+
+@click.command(name="list")
+@archive_argument
+@verbosity_options
+def list_versions(archive: Path) -> int:
+    """List the versions in ARCHIVE with their fingerprints.
+
+    A fingerprint stands for everything in a bag.
+
+    \b
+    Example:
+      reportgen archive list archive
+    """
+    head = ("version", "bagged", "reports", "replaces", "reason", "fingerprint")
+    show_table("", head, archive_contents.overview(archive))
+    return 0
+
+
+@click.command()
+@archive_argument
+@click.argument("city")
+@one_year_option
+@verbosity_options
+def show(archive: Path, city: str, year: int) -> int:
+    """Show what ARCHIVE has of CITY in every version.
+
+    That is its files, and its totals or, after a correction, what was corrected.
+
+    \b
+    Example:
+      reportgen archive show archive Köln --year 2020
+    """
+    for shown in archive_contents.city_versions(archive, city, year):
+        show_table(f"{shown.version.name} {shown.reason}".strip(), ("file", "sha256"), shown.files)
+        if shown.changes:
+            show_changes(shown.changes)
+        else:
+            show_table(
+                f"{shown.version.name} totals",
+                ("indicator", "value", "unit"),
+                (
+                    (total.kind, rounded(total.value) or total.reason, total.unit)
+                    for total in shown.totals
+                ),
+            )
+    return 0
+
+
+def show_changes(changes: Sequence[IndicatorChange]) -> None:
+    """Prints the indicators that a correction changed."""
+    show_table(
+        "changes",
+        ("city", "indicator", "of", "old", "new"),
+        ((c.city, c.kind, c.label, c.old, c.new) for c in changes),
+    )

@@ -1,0 +1,61 @@
+"""Tables on the standard output, and progress on the standard error."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from reportgen.cli.console import Verbosity, say
+
+#: Tables are not squeezed into a narrow terminal when nobody sees one.
+PIPE_WIDTH = 200
+
+
+def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Prints a table to the standard output; one with a title is set apart from the next."""
+    table = Table(
+        title=title, title_justify="left", box=box.SIMPLE, show_edge=False, pad_edge=False
+    )
+    for name in head:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = _console(sys.stdout)
+    console.print(table)
+    if title:
+        console.print()
+
+
+@contextmanager
+def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
+    """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
+
+    Yields:
+        What is to be called after each step, with its name for the bar, and with the line.
+    """
+    if verbosity.quiet:
+        yield lambda _name, _line: None
+    elif not sys.stderr.isatty():
+        yield lambda _name, line: say(line)
+    else:
+        text = TextColumn("{task.description}")
+        with Progress(BarColumn(), MofNCompleteColumn(), text, console=_console(sys.stderr)) as bar:
+            task = bar.add_task("", total=total)
+            yield lambda name, _line: bar.update(task, advance=1, description=name)
+
+
+def rounded(value: float | None) -> str:
+    """A number as a person reads it; empty when there is none."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
+
+
+def _console(stream: TextIO) -> Console:
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)

@@ -1,0 +1,34 @@
+"""The portraits of all cities of a run."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from reportgen.errors import Problem, WorkbookError, errors_among
+from reportgen.model import City, Portrait
+from reportgen.workbook.portraits import load_portrait
+
+#: By city, its portrait and the warnings about it.
+Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]
+
+
+def portraits_beside(workbook: Path) -> Path:
+    """Where the portraits of a workbook's cities are."""
+    return workbook.parent / "portraits"
+
+
+def load_portraits(folder: Path, cities: Iterable[City]) -> Portraits:
+    """The portraits of `cities`; those that have none get an empty one, with a warning.
+
+    Raises:
+        WorkbookError: with all problems, when a portrait cannot be read.
+    """
+    portraits = {city: load_portrait(folder, city) for city in cities}
+    problems = problems_of(portraits)
+    if errors_among(problems):
+        raise WorkbookError(*problems)
+    return portraits
+
+
+def problems_of(portraits: Portraits) -> tuple[Problem, ...]:
+    """What is wrong with portraits, in their order."""
+    return tuple(problem for _, problems in portraits.values() for problem in problems)

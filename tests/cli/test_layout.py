@@ -1,0 +1,64 @@
+"""`reportgen layout`: which layouts there are, and copies of them."""
+
+from pathlib import Path
+
+from reportgen.layout.load import layouts_folder, load_layout
+from tests.running import files_in, run
+from tests.workbooks import WORKBOOK
+
+
+def test_the_layouts_of_the_program_are_listed() -> None:
+    result = run("layout", "list")
+
+    assert (result.code, result.out) == (0, "city-profile\n")
+
+
+def test_a_copy_is_complete_but_for_the_pictures_of_the_original(tmp_path: Path) -> None:
+    result = run("layout", "copy", "city-profile", tmp_path / "mine/one")
+
+    assert result.code == 0
+    assert f"--layout {tmp_path / 'mine/one'}" in result.err
+    copied = files_in(tmp_path / "mine/one")
+    original = layouts_folder() / "city-profile"
+    assert copied == [n for n in files_in(original) if not n.startswith("preview-")]
+    for name in copied:
+        assert (tmp_path / "mine/one" / name).read_bytes() == (original / name).read_bytes()
+    assert load_layout(tmp_path / "mine/one", "en").look == load_layout(language="en").look
+
+
+def test_a_copy_that_is_changed_changes_the_reports(tmp_path: Path) -> None:
+    run("layout", "copy", "city-profile", tmp_path / "mine")
+    texts = tmp_path / "mine/de.toml"
+    texts.write_text(texts.read_text(encoding="utf-8") + "\nunknown = 1\n", encoding="utf-8")
+
+    result = run("build", WORKBOOK, "--layout", tmp_path / "mine", "--out", tmp_path / "out")
+
+    assert result.code == 4
+    assert "mine/de.toml" in result.err
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+
+    result = run("layout", "copy", "city-profile", tmp_path / "mine")
+
+    assert result.code == 2
+    assert "is there already; choose another name" in result.err
+    assert files_in(tmp_path) == []
+
+
+def test_an_unknown_layout_is_reported_with_the_nearest_name(tmp_path: Path) -> None:
+    result = run("layout", "copy", "city-profil", tmp_path / "mine")
+
+    assert result.code == 4
+    assert 'did you mean "city-profile"?' in result.err
+    assert files_in(tmp_path) == []
+
+
+def test_a_place_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    result = run("layout", "copy", "city-profile", tmp_path / "file/mine")
+
+    assert result.code == 6
+    assert "error[output-unwritable]" in result.err
