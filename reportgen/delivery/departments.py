@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -138,6 +138,9 @@ def load_departments(file: Path) -> Directory:
     departments = read_toml(file, Departments, problems)
     if departments:
         problems += _problems(departments, str(file))
+    if not file.exists():
+        hint = f"`reportgen template {file.with_suffix('.toml')}` writes an example"
+        problems = [replace(problem, hint=hint) for problem in problems]
     if problems and file.is_file():
         text = file.read_text(encoding="utf-8-sig", errors="replace")
         problems = with_lines(problems, str(file), text)
