@@ -34,8 +34,8 @@ def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: b
     """Check PDFs for PDF/UA-1 and PDF/A, those for a press for PDF/X-4 and what printers ask.
 
     veraPDF decides on PDF/UA and PDF/A; what a printer asks beyond them, our own rules alone know.
-    It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when it is
-    .tools/verapdf.jar; without it our own rules are checked, and that is said.
+    It is used when REPORTGEN_VERAPDF names it, when it is on the PATH, or when `make tools` has
+    fetched it; without it our own rules are checked, and that is said.
 
     Of a sealed file it is told who sealed it and whether anything changed since. Whether that
     signer is to be trusted is only looked at when authorities are named.

@@ -208,7 +208,7 @@ def show_checks(
             for problem in seal.problems:
                 say(str(problem))
     if not all(check.validator for check in checks):
-        say("veraPDF is not there, so only our own rules were checked; REPORTGEN_VERAPDF names it")
+        say("veraPDF is not there, so only our own rules were checked; `make tools` fetches it")
 
 
 def _sealed(signature: "Signature") -> str:
