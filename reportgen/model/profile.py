@@ -19,7 +19,7 @@ from reportgen.model.dataset import (
 class Kind(StrEnum):
     """The families of indicators; the value is what `reportgen indicators` prints.
 
-    The formulas are in the README's table of indicators.
+    The formulas are in data/README.md, table of indicators.
     """
 
     POPULATION = "population"
