@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reportgen.delivery.plan import Mailing
     from reportgen.delivery.smtp import Connection
 
+DEPARTMENTS = Path("data/departments.toml")
+
 #: Lies beside the departments, whatever links lead there, so that whoever is mailed from there is
 #: mailed once.
 LEDGER = "deliveries.sqlite"
@@ -41,7 +43,7 @@ LEDGER = "deliveries.sqlite"
     "file",
     type=click.Path(path_type=Path),
     envvar="REPORTGEN_DEPARTMENTS",
-    default=Path("data/departments.toml"),
+    default=DEPARTMENTS,
     show_default=True,
     help="Who receives what; also REPORTGEN_DEPARTMENTS.",
 )
