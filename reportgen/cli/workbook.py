@@ -134,7 +134,7 @@ def cities(workbook: Path) -> int:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @verbosity_options
 def template(path: Path) -> int:
-    """Write an empty workbook to PATH, or example departments (.toml).
+    """Write an empty workbook, or departments (.toml), to PATH.
 
     \b
     Examples:
