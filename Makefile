@@ -9,7 +9,7 @@ REPORTS ?= build/reports
 BIN := .venv/bin
 SETUP := .venv/set-up
 
-.PHONY: help reports send archive test tools format lock previews bench clean
+.PHONY: help reports send archive test tools format lock package previews bench clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -45,11 +45,18 @@ previews: $(SETUP) ## render the pictures that the README shows
 bench: $(SETUP) ## measure speed
 	$(BIN)/python -m tests.bench.speed
 
-lock: $(SETUP) ## pin the newest versions of all dependencies with their hashes
-	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links \
-		--strip-extras --extra dev --extra sign --output-file requirements.lock pyproject.toml
+package: $(SETUP) ## build wheel and source archive into dist
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build --directory dist
+	@wc -c dist/*
+
+# In an environment of its own, so that it works where the lock does not. No host of an index is
+# written: whoever installs has their own.
+lock: ## pin dependencies for Linux, macOS and Windows with hashes; UPGRADE=1 takes newest versions
+	@test -x .tools/uv/bin/uv || { $(PYTHON) -m venv .tools/uv && .tools/uv/bin/pip install --quiet uv; }
+	@.tools/uv/bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
+		--generate-hashes --extra dev --extra sign --custom-compile-command "make lock" \
+		--output-file requirements.lock pyproject.toml
 
 clean: ## remove everything that was made
 	rm -rf .venv .tools build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -111,19 +111,18 @@ class Directory:
             return cities
         known = {n.casefold(): slug for slug, d in cities.items() for n in (slug, d.name)}
         folded = {name: unicodedata.normalize("NFC", name).casefold() for name in names}
-        unknown = [name for name in names if folded[name] not in known]
-        if unknown:
-            raise UsageError(
-                *(
-                    Problem(
-                        code="unknown-city",
-                        message=f'there are no recipients for a city "{name}"',
-                        where=str(self.file),
-                        hint=did_you_mean(name, [d.name for d in cities.values()]),
-                    )
-                    for name in unknown
-                )
+        unknown = [
+            Problem(
+                code="unknown-city",
+                message=f'there are no recipients for a city "{name}"',
+                where=str(self.file),
+                hint=did_you_mean(name, [d.name for d in cities.values()]),
             )
+            for name in names
+            if folded[name] not in known
+        ]
+        if unknown:
+            raise UsageError(*unknown)
         wanted = {known[name] for name in folded.values()}
         return {slug: d for slug, d in cities.items() if slug in wanted}
 
@@ -138,9 +137,11 @@ def load_departments(file: Path) -> Directory:
     departments = read_toml(file, Departments, problems)
     if departments:
         problems += _problems(departments, str(file))
+    if not file.exists():
+        hint = f"`reportgen template {file.with_suffix('.toml')}` writes an example"
+        problems = [replace(problem, hint=hint) for problem in problems]
     if problems and file.is_file():
-        text = file.read_text(encoding="utf-8-sig", errors="replace")
-        problems = with_lines(problems, str(file), text)
+        problems = with_lines(problems, str(file), file.read_text("utf-8-sig", "replace"))
     if departments is None or any(p.severity is Severity.ERROR for p in problems):
         raise DeliveryError(*problems)
     return Directory(file=file, departments=departments, warnings=tuple(problems))
@@ -219,8 +220,7 @@ def _in_several_cities(cities: Mapping[str, Department], file: str) -> Iterator[
 def _named_twice(slug: str, department: Department, file: str) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for field in ("to", "cc", "bcc"):
-        boxes: tuple[Mailbox, ...] = getattr(department, field)
-        for number, box in enumerate(boxes):
+        for number, box in enumerate(getattr(department, field)):
             place = f"cities.{slug}.{field}[{number}]"
             if (first := seen.setdefault(box.key, place)) != place:
                 yield Problem(

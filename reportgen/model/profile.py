@@ -17,10 +17,7 @@ from reportgen.model.dataset import (
 
 
 class Kind(StrEnum):
-    """The families of indicators; the value is what `reportgen indicators` prints.
-
-    The formulas are in the README's table of indicators.
-    """
+    """Families of indicators as `reportgen indicators` prints them; data/README.md has formulas."""
 
     POPULATION = "population"
     RECIPIENTS = "recipients"

@@ -96,7 +96,7 @@ def require_extra() -> None:
             Problem(
                 code="sign-extra-missing",
                 message="signatures need pyHanko, which is not installed",
-                hint="pip install reportgen[sign]",
+                hint="pip install stadtprofil[sign]",
             )
         ) from fault
 

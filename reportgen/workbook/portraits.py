@@ -65,7 +65,7 @@ def _read(path: Path, city: City, problems: Problems) -> Portrait:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         front_matter, markdown = _split(lines)
     except FileNotFoundError:
-        hint = f"write {path}; the portrait of another city shows how"
+        hint = f"write {path}; `reportgen manual` shows how"
         problems.warning("portrait-missing", f"{city.name} has no portrait", hint=hint)
         return Portrait()
     except OSError as fault:

@@ -19,7 +19,7 @@ def software() -> Mapping[str, str]:
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "system": f"{platform.system()} {platform.machine()}",
     }
-    wanted = ["reportgen"]
+    wanted = ["stadtprofil"]  # the distribution of this program
     for name in wanted:
         for requirement in metadata.requires(name) or ():
             needed, _, condition = requirement.partition(";")

@@ -1,11 +1,13 @@
 """`reportgen archive`: what an archive tells of itself, and reports that come out of it again."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from reportgen import __version__
 from reportgen.errors import ArchiveError
 from reportgen.workflows.archive_contents import other_software, verify
 from reportgen.workflows.rebuild import Match, rebuild
@@ -245,6 +247,18 @@ def test_software_counts_what_seals_are_made_with_and_each_package_once() -> Non
     assert {"pyhanko", "pikepdf", "reportgen"} <= names
     assert "pytest" not in names
     assert not any(mark in name for name in names for mark in "_.")
+
+
+def test_archives_made_before_the_package_had_its_name_compare_with_it(archiving: Path) -> None:
+    """They know the program as `reportgen`, and so does this version."""
+    from reportgen.archive.catalogue import versions
+
+    (version,) = versions(archiving / "archive")
+    with opened(version.path) as bag:
+        then = {**software(), "reportgen": "0.4.0-before"}
+        (bag / "data/about/software.json").write_text(json.dumps(then), encoding="utf-8")
+
+    assert other_software(version) == (("reportgen", "0.4.0-before", __version__),)
 
 
 def test_a_bag_whose_folders_cannot_be_read_is_told(

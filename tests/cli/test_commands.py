@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from reportgen.delivery.departments import load_departments
 from tests.running import files_in, run
 from tests.workbooks import WORKBOOK, edited, with_cell, with_sheet, without_rows
 
@@ -243,6 +244,16 @@ def test_the_template_lacks_nothing_but_what_its_owner_knows(tmp_path: Path) -> 
         "  --> new.xlsx, Angaben",
         "  --> new.xlsx, Städte",
     }
+
+
+def test_a_template_of_departments_is_the_example(tmp_path: Path) -> None:
+    result = run("template", tmp_path / "data/departments.toml")
+
+    assert (result.code, result.out, result.err) == (0, "", "")
+    directory = load_departments(tmp_path / "data/departments.toml")
+    assert "Köln" in {department.name for department in directory.departments.cities.values()}
+    addresses = {box.address for d in directory.departments.cities.values() for box in d.recipients}
+    assert all(address.endswith("@example.org") for address in addresses)
 
 
 def test_a_template_never_replaces_a_file(tmp_path: Path) -> None:

@@ -110,7 +110,9 @@ def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError) as caught:
         load_departments(tmp_path / "none.toml")
 
-    assert caught.value.problems[0].code == "file-missing"
+    (problem,) = caught.value.problems
+    assert problem.code == "file-missing"
+    assert problem.hint == f"`reportgen template {tmp_path / 'none.toml'}` writes an example"
 
 
 def test_a_recipient_named_twice_in_other_case_is_told_and_gets_one(tmp_path: Path) -> None:

@@ -352,5 +352,5 @@ def test_without_the_extra_that_is_told(
         with pytest.raises(ArchiveError) as raised:
             call()
         assert codes(raised) == ["sign-extra-missing"]
-        assert raised.value.problems[0].hint == "pip install reportgen[sign]"
+        assert raised.value.problems[0].hint == "pip install stadtprofil[sign]"
     assert examine(report) == ()
