@@ -276,7 +276,7 @@ def gap(node: ast.expr | None) -> str:
             return "{" + name.lstrip("_") + "}"
         case ast.Attribute(value=value, attr=attr):
             base = gap(value).strip("{}")
-            attr = attr.lstrip("_")
+            attr = attr.strip("_")
             return "{" + (attr if base in {"self", "…"} else f"{base}.{attr}") + "}"
         case ast.Subscript(slice=ast.Constant(value=str(key))):
             return "{" + key + "}"
