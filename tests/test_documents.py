@@ -91,10 +91,11 @@ def read(path):
     assert problem == Listed(
         code="no-file",
         severity="error",
-        room="room",
+        module="reportgen.room",
         exits=frozenset({"WorkbookError"}),
         messages=('no "{path.name}"',),
         hints=("check the path", "name a file"),
+        places=(),
     )
 
 

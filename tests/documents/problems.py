@@ -22,17 +22,23 @@ class Listed:
     """A problem as it is listed.
 
     Attributes:
-        room: folder or file at the top of the program that it comes from.
+        module: that it comes from.
         exits: names of the errors that it may be raised with; none for a warning.
-        messages, hints: with gaps in braces.
+        messages, hints, places: with gaps in braces.
     """
 
     code: str
     severity: str
-    room: str
+    module: str
     exits: frozenset[str]
     messages: tuple[str, ...]
     hints: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @property
+    def room(self) -> str:
+        """The folder or file at the top of the program that it comes from."""
+        return self.module.split(".")[1]
 
 
 def listed_problems(source: Source, errors: Collection[str]) -> Iterator[Listed]:
@@ -54,17 +60,20 @@ def listed_problems(source: Source, errors: Collection[str]) -> Iterator[Listed]
                 raise ValueError(f'{where(source, call)}: "{code}" is no code')
             for severity in texts(source, given.get("severity"), place, strict=False):
                 weight = severity if severity == "warning" else "error"
-                messages = texts(source, given.get("message"), place, strict=False)
                 yield Listed(
                     code=code,
                     severity=weight,
-                    room=source.module_of[_outermost(place)].room,
+                    module=source.module_of[_outermost(place)].name,
                     exits=_exits(source, place, errors) if weight == "error" else frozenset(),
-                    messages=tuple(filter(None, _of_rule(source, place) or messages)),
-                    hints=tuple(
-                        filter(None, texts(source, given.get("hint"), place, strict=False))
-                    ),
+                    messages=tuple(_of_rule(source, place))
+                    or _patterns(source, given.get("message"), place),
+                    hints=_patterns(source, given.get("hint"), place),
+                    places=_patterns(source, given.get("where"), place),
                 )
+
+
+def _patterns(source: Source, node: ast.expr | None, place: Place) -> tuple[str, ...]:
+    return tuple(filter(None, texts(source, node, place, strict=False)))
 
 
 def _codes(source: Source, node: ast.expr, place: Place) -> Iterator[tuple[Place, str]]:

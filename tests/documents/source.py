@@ -25,11 +25,6 @@ class Module:
     tree: ast.Module
     imports: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def room(self) -> str:
-        """The folder or file at the top that it belongs to."""
-        return [*self.name.split("."), "reportgen"][1]
-
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Source:
