@@ -1,5 +1,6 @@
 """What many tests look at; what is large is made once a session, and none changes it."""
 
+import gc
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -125,6 +126,12 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
         if "validated" in getattr(item, "fixturenames", ()):
             item.add_marker("verapdf")
             item.add_marker(pytest.mark.xdist_group("verapdf"))
+
+
+def pytest_collection_finish() -> None:
+    """Lets the garbage collector pass by all that stays until the end: every test and module."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
