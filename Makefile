@@ -25,12 +25,22 @@ archive: $(SETUP) ## keep REPORTS in the folder ARCHIVE; say REASON="..." for a 
 send: $(SETUP) ## write the mails with REPORTS into build/mail; with SEND=1 send them
 	@$(BIN)/reportgen send "$(REPORTS)" $(if $(SEND),,--dry-run)
 
-test: $(SETUP) tools ## check format, style, types, imports, and run all tests
+.PHONY: quick documents
+quick: $(SETUP) ## check style and types, and run the tests that answer within a minute
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto --dist worksteal -m "not verapdf and not exhaustive"
+
+test: $(SETUP) tools ## check style, types and imports, and run all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadgroup
+
+documents: $(SETUP) ## make the lists of problems and of options anew, from the code
+	@$(BIN)/python -m tests.documents
 
 tools: $(SETUP) ## fetch veraPDF, the validator of PDF/A and PDF/UA, into .tools
 	@$(BIN)/python -m tests.tools

@@ -1,7 +1,8 @@
 """What many tests look at; what is large is made once a session, and none changes it."""
 
+import gc
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from reportgen.workbook import load_workbook
 from tests.delivery.making import TWO, forget_settings, write_departments, write_report
 from tests.projects import add, build, correct
 from tests.running import Result, run
+from tests.validating import Validate, validator
 
 ROOT = Path(__file__).parents[1]
 
@@ -110,6 +112,26 @@ def project(built: Path, tmp_path: Path) -> Path:
 def archiving(kept: Path, tmp_path: Path) -> Path:
     """A copy of the project with its archive."""
     return Path(shutil.copytree(kept, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def validated() -> Validate:
+    """Validates files with veraPDF, by flavour; see `pytest_collection_modifyitems`."""
+    return validator()
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Marks what needs veraPDF, and keeps it together: one worker validates all files at once."""
+    for item in items:
+        if "validated" in getattr(item, "fixturenames", ()):
+            item.add_marker("verapdf")
+            item.add_marker(pytest.mark.xdist_group("verapdf"))
+
+
+def pytest_collection_finish() -> None:
+    """Lets the garbage collector pass by all that stays until the end: every test and module."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

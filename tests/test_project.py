@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,8 @@ TOP = {
     *("reportgen", "layouts", "data", "tests"),
 }
 
-SOURCES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for folder in ("reportgen", "tests")
-    for path in (ROOT / folder).rglob("*.py")
-)
+#: Lines that a file has at most.
+LONGEST = 400
 
 #: Places on one machine, and hosts that packages are fetched from.
 PRIVATE = re.compile(
@@ -39,13 +37,25 @@ def tracked() -> list[str]:
     return [name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_a_module_says_what_it_is_and_is_short(name: str) -> None:
-    text = (ROOT / name).read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def trees() -> Mapping[str, ast.Module]:
+    """Every source file of ours as a syntax tree, by its name."""
+    files = (path for top in ("reportgen", "tests") for path in (ROOT / top).rglob("*.py"))
+    names = {path.relative_to(ROOT).as_posix(): path for path in files}
+    return {name: ast.parse(names[name].read_text(encoding="utf-8")) for name in sorted(names)}
 
-    assert len(text.splitlines()) <= 400
-    tree = ast.parse(text)
-    assert not tree.body or ast.get_docstring(tree), "it has no docstring"
+
+def test_every_module_says_what_it_is(trees: Mapping[str, ast.Module]) -> None:
+    silent = [name for name, tree in trees.items() if tree.body and not ast.get_docstring(tree)]
+
+    assert len(trees) > 300
+    assert silent == []
+
+
+def test_no_module_is_long(trees: Mapping[str, ast.Module]) -> None:
+    lines = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in trees}
+
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
 
 
 def test_nothing_unexpected_lies_at_the_top() -> None:
@@ -79,12 +89,12 @@ def test_the_search_for_private_places_finds_them(text: bytes, is_private: bool)
     assert bool(PRIVATE.search(text)) is is_private
 
 
-def test_no_test_goes_without_an_assertion() -> None:
+def test_no_test_goes_without_an_assertion(trees: Mapping[str, ast.Module]) -> None:
     silent = [
         f"{name}: {node.name}"
-        for name in SOURCES
+        for name, tree in trees.items()
         if Path(name).name.startswith("test_")
-        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
         if not _checks(node)
     ]

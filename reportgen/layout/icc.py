@@ -7,6 +7,7 @@ and says whether it can.
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -111,6 +112,18 @@ def wrongs_of_press_profile(content: bytes, where: str = "") -> Iterator[Problem
 
 def _unusable(content: bytes, where: str) -> Iterator[Problem]:
     """Tables that are there may still hold nothing that colours could be converted by."""
+    if fault := _conversion_fault(content):
+        yield Problem(
+            code="profile-unusable",
+            message=f"no colour can be converted by the ICC profile: {fault}",
+            where=where,
+            hint="fetch it once more, or ask for another one",
+        )
+
+
+@lru_cache(maxsize=4)  # a layout is loaded once a language, and once a report that is built again
+def _conversion_fault(content: bytes) -> str:
+    """Why no colour can be converted from the screen and back; empty when one can."""
     pixel = Image.new("RGB", (1, 1))
     try:
         press = ImageCms.ImageCmsProfile(BytesIO(content))
@@ -119,12 +132,8 @@ def _unusable(content: bytes, where: str) -> Iterator[Problem]:
         assert inks is not None  # only a conversion in place returns nothing
         ImageCms.profileToProfile(inks, press, screen, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError) as fault:
-        yield Problem(
-            code="profile-unusable",
-            message=f"no colour can be converted by the ICC profile: {fault}",
-            where=where,
-            hint="fetch it once more, or ask for another one",
-        )
+        return str(fault)
+    return ""
 
 
 def _word(four: bytes) -> str:

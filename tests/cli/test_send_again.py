@@ -2,13 +2,13 @@
 
 import os
 import signal
+import smtplib
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import reportgen.delivery.deliver
 from reportgen.delivery.ledger import Ledger
 from reportgen.errors import DeliveryError, Problem
 from tests.delivery.making import write_report
@@ -21,16 +21,14 @@ ToServer = Callable[[int], None]
 
 def interrupt_second_message(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C, once, just before the second message of the next run."""
-    calls = []
-    pace = reportgen.delivery.deliver._Session._keep_pace
+    noop = smtplib.SMTP.noop
 
-    def interrupted(self: reportgen.delivery.deliver._Session) -> None:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        pace(self)
+    def interrupted(_: smtplib.SMTP) -> tuple[int, bytes]:
+        monkeypatch.setattr(smtplib.SMTP, "noop", noop)
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(reportgen.delivery.deliver._Session, "_keep_pace", interrupted)
+    # By this the connection is tried before it is used again.
+    monkeypatch.setattr(smtplib.SMTP, "noop", interrupted)
 
 
 def test_everybody_gets_it_once_however_often_it_is_run(send: Send, to_server: ToServer) -> None:

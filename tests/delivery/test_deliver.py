@@ -83,6 +83,7 @@ def test_a_second_run_sends_nothing(office: Callable[..., Office]) -> None:
     ]
 
 
+@pytest.mark.exhaustive
 def test_five_thousand_recipients_get_one_message_each(office: Callable[..., Office]) -> None:
     boxes = [f"person{number}@koeln-amt.de" for number in range(5000)]
     sending = office({"Köln": boxes})

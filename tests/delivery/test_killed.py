@@ -8,6 +8,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
+
 from tests.delivery.making import Office
 from tests.delivery.servers import PostOffice, post_office
 from tests.running import ROOT, command
@@ -35,6 +37,7 @@ def kill_at_some_moment(
     post.on_event = count_down
 
 
+@pytest.mark.exhaustive
 def test_every_recipient_has_one_message_or_is_told_to_be_unknown(
     office: Callable[..., Office],
 ) -> None:

@@ -1,5 +1,6 @@
 """The ledger is written before anything is sent, by one run at a time, and never forgets."""
 
+import smtplib
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -12,7 +13,6 @@ import pytest
 
 from reportgen.delivery.deliver import open_job
 from reportgen.delivery.ledger import DeliveryState, Entry, Ledger, ReportVersion
-from reportgen.delivery.smtp import Connection
 from reportgen.errors import DeliveryError
 from tests.delivery.making import NOW, Office, unprotected, write_report
 from tests.delivery.servers import after_the_dot, odd_server, post_office
@@ -234,15 +234,18 @@ def test_an_interrupt_after_the_final_dot_means_unknown(
     office: Callable[..., Office], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sending = office()
-    reply = Connection._reply
+    answered = smtplib.SMTP.getreply
+    sent = []
 
-    def interrupted(self: Connection, said: tuple[int, bytes], go_on: int = 0) -> object:
-        if self.is_in_doubt:
+    def interrupted(client: smtplib.SMTP) -> tuple[int, bytes]:
+        code, answer = answered(client)
+        sent.append(code)
+        if sent[-2:] == [354, 250]:
             raise KeyboardInterrupt
-        return reply(self, said, go_on)
+        return code, answer
 
     with post_office() as post:
-        monkeypatch.setattr(Connection, "_reply", interrupted)
+        monkeypatch.setattr(smtplib.SMTP, "getreply", interrupted)
         with pytest.raises(KeyboardInterrupt):
             sending.send(unprotected(post.port))
         monkeypatch.undo()

@@ -1,13 +1,14 @@
 """Messages over one connection: what is said, how long is waited, what is known afterwards."""
 
 import smtplib
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tests.delivery.making import Office, unprotected
-from tests.delivery.servers import FINE, Peer, odd_server, post_office
+from tests.delivery.servers import FINE, Peer, after_the_dot, odd_server, post_office
 
 Offices = Callable[..., Office]
 BOX = "amt@koeln-amt.de"
@@ -72,24 +73,36 @@ def test_lines_that_begin_with_a_dot_arrive_as_they_are(office: Offices) -> None
     assert [content for _, content in post.mail] == [message.content]
 
 
-def test_only_the_answer_to_a_whole_message_is_waited_for_longer(
-    office: Offices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waits = []
-    hear = smtplib.SMTP.getreply
+def test_a_server_may_take_its_time_after_the_final_dot(office: Offices) -> None:
+    """It may look for viruses before it answers (RFC 5321, 4.5.3.2.6)."""
 
-    def noted(client: smtplib.SMTP) -> tuple[int, bytes]:
-        assert client.sock is not None
-        waits.append(client.sock.gettimeout())
-        return hear(client)
+    def behave(peer: Peer) -> None:
+        after_the_dot(peer)
+        time.sleep(0.5)
+        peer.say(FINE)
 
-    monkeypatch.setattr(smtplib.SMTP, "getreply", noted)
-    with post_office() as post:
-        server = replace(unprotected(post.port), timeout=20, final_timeout=21)
-        office(TWO).send(server)
+    sending = office()
+    with odd_server(behave) as odd:
+        states = sending.send(replace(unprotected(odd.port), timeout=0.1, final_timeout=20))
 
-    # Greeting, EHLO; MAIL, RCPT, DATA, the message; NOOP and all that again; QUIT.
-    assert waits == [20] * 5 + [21] + [20] * 4 + [21, 20]
+    assert (states, odd.connections) == ({BOX: ("sent", FINE)}, 1)
+
+
+def test_the_message_after_it_is_not_waited_for_as_long(office: Offices) -> None:
+    def behave(peer: Peer) -> None:
+        after_the_dot(peer)
+        peer.say(FINE)
+        if odd.connections == 1:
+            peer.wait_for_end()
+
+    sending = office(TWO)
+    started = time.monotonic()
+    with odd_server(behave) as odd:
+        states = sending.send(replace(unprotected(odd.port), timeout=0.5, final_timeout=60))
+
+    assert {state for state, _ in states.values()} == {"sent"}
+    assert odd.connections == 2
+    assert time.monotonic() - started < 30
 
 
 def test_too_many_recipients_are_no_refusal(office: Offices) -> None:

@@ -21,7 +21,7 @@ from reportgen.signing.examine import (
     load_certificates,
 )
 from reportgen.signing.keys import Key
-from reportgen.signing.seal import Sealer, _with_field, is_sealed, seal
+from reportgen.signing.seal import Sealer, is_sealed, seal
 from tests.signing.keys import NOW, Pair, pair, private_key
 from tests.signing.tsa import timestamp_server
 
@@ -183,35 +183,40 @@ def test_bytes_after_the_end_are_no_part_of_it(sealed: bytes, report: bytes, mor
     assert not is_sealed(report + more, report)
 
 
-def with_a_stain(pdf: bytes) -> Any:
-    """An update that draws on the first page as well."""
+def stain(writer: Any) -> None:
+    """Draws on the first page."""
     from pyhanko.pdf_utils.generic import ArrayObject, NameObject, StreamObject
 
-    writer = _with_field(pdf)
     page, _ = writer.find_page_for_modification(0)
-    stain = writer.add_object(StreamObject(stream_data=b"/Artifact BMC 0 0 99 99 re f EMC"))
+    drawn = writer.add_object(StreamObject(stream_data=b"/Artifact BMC 0 0 99 99 re f EMC"))
     content = page.get_object()
-    content[NameObject("/Contents")] = ArrayObject([content.raw_get("/Contents"), stain])
-    return writer
+    content[NameObject("/Contents")] = ArrayObject([content.raw_get("/Contents"), drawn])
 
 
-def with_a_face(pdf: bytes) -> Any:
-    """An update whose field is seen, and covers the last page."""
+def cover(writer: Any) -> None:
+    """Lets the field of the signature be seen, over the last page."""
     from pyhanko.pdf_utils.generic import ArrayObject, NameObject, NumberObject
 
-    writer = _with_field(pdf)
     field = writer.root["/AcroForm"]["/Fields"][0]
     field[NameObject("/Rect")] = ArrayObject(map(NumberObject, (0, 0, 500, 800)))
-    return writer
 
 
-@pytest.mark.parametrize("forged", [with_a_stain, with_a_face])
+@pytest.mark.parametrize("forge", [stain, cover])
 def test_a_sound_signature_of_a_changed_report_is_no_seal_of_it(
-    report: bytes, key: Key, monkeypatch: pytest.MonkeyPatch, forged: Callable[[bytes], Any]
+    report: bytes, key: Key, monkeypatch: pytest.MonkeyPatch, forge: Callable[[Any], None]
 ) -> None:
     """The update that brings the signature brings the change too, and is signed with it."""
+    import pyhanko.sign.fields
+
+    append = pyhanko.sign.fields.append_signature_field
+
+    def forging(writer: Any, *args: Any) -> Any:
+        appended = append(writer, *args)
+        forge(writer)
+        return appended
+
     with monkeypatch.context() as patched:
-        patched.setattr("reportgen.signing.seal._with_field", forged)
+        patched.setattr(pyhanko.sign.fields, "append_signature_field", forging)
         pdf = seal(report, key, NOW)
 
     assert pdf.startswith(report)

@@ -11,19 +11,17 @@ from reportgen.document.blocks import Heading
 from reportgen.layout.load import Layout
 from reportgen.model import Profile, Report
 from reportgen.pipeline import build_report
+from reportgen.signing.keys import Key
+from reportgen.signing.seal import seal
 from tests.checks.accessibility import samples
 from tests.checks.accessibility.breaking_file import saved
 from tests.checks.accessibility.faults import FAULTS
 from tests.checks.accessibility.tree import Node, tree_of
 from tests.document.making import report_of
 from tests.document.pdf import opened
-from tests.validating import Validate, Verdicts, validator, written
-
-
-@pytest.fixture(scope="session")
-def validated() -> Validate:
-    """Validates files, by flavour, with one run of veraPDF for each flavour."""
-    return validator()
+from tests.signing.keys import NOW, pair
+from tests.signing.tsa import timestamp_server
+from tests.validating import Validate, Verdicts, written
 
 
 @pytest.fixture(scope="session")
@@ -99,30 +97,48 @@ def broken_files(
 
 
 @pytest.fixture(scope="session")
-def verdicts_on_good(
+def sealed_files(
+    reports: Mapping[str, Report],
+    english: Mapping[str, Report],
+    with_data: Mapping[str, Report],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Mapping[str, Path]:
+    """Sealed files: German, English, with the data inside, and with a timestamp."""
+    made = pair()
+    key = Key(private=made.private, certificate=made.certificate, chain=())
+    pdfs = {
+        "sealed-de": seal(reports["duesseldorf"].pdf, key, NOW),
+        "sealed-en": seal(english["rostock"].pdf, key, NOW),
+        "sealed-data": seal(with_data["koeln"].pdf, key, NOW),
+    }
+    with timestamp_server(pair("Zeit", for_timestamps=True)) as url:
+        pdfs["sealed-timestamp"] = seal(reports["koeln"].pdf, key, NOW, url)
+    return written(pdfs, tmp_path_factory.mktemp("sealed"))
+
+
+@pytest.fixture(scope="session")
+def verdicts(
     reports: Mapping[str, Report],
     english: Mapping[str, Report],
     with_data: Mapping[str, Report],
     sample_files: Mapping[str, Path],
+    sealed_files: Mapping[str, Path],
+    broken_files: Mapping[str, Path],
     validated: Validate,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Verdicts:
-    """What veraPDF finds in what the program makes."""
+    """What veraPDF finds in all that the program makes, and in the broken files."""
     folder = tmp_path_factory.mktemp("good")
     sets = {"de": reports, "en": english, "data": with_data}
-    files = {
-        kind: written({f"{slug}-{kind}": report.pdf for slug, report in some.items()}, folder)
-        for kind, some in sets.items()
+    cities = {
+        f"{slug}-{kind}": report.pdf for kind, some in sets.items() for slug, report in some.items()
     }
-    plain = [*files["de"].values(), *files["en"].values(), *sample_files.values()]
-    data = [*files["data"].values()]
-    return validated({"ua1": [*plain, *data], "2a": plain, "3a": data})
-
-
-@pytest.fixture(scope="session")
-def verdicts_on_broken(broken_files: Mapping[str, Path], validated: Validate) -> Verdicts:
-    """What veraPDF finds in the broken files."""
-    files: dict[str, list[Path]] = {"ua1": [*broken_files.values()], "2a": [], "3a": []}
-    for fault in FAULTS:
-        files[fault.archive].append(broken_files[fault.name])
+    good = {**written(cities, folder), **sample_files, **sealed_files}
+    assert not good.keys() & broken_files.keys()
+    archives = {name: "3a" if name.endswith("-data") else "2a" for name in good}
+    archives |= {fault.name: fault.archive for fault in FAULTS}
+    files: dict[str, list[Path]] = {"ua1": [], "2a": [], "3a": []}
+    for name, file in {**good, **broken_files}.items():
+        files["ua1"].append(file)
+        files[archives[name]].append(file)
     return validated(files)

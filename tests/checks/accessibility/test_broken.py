@@ -40,10 +40,9 @@ def test_our_checks_find_it(broken_files: Mapping[str, Path], fault: Fault) -> N
 
 
 @each_fault
-def test_verapdf_finds_it(verdicts_on_broken: Verdicts, fault: Fault) -> None:
+def test_verapdf_finds_it(verdicts: Verdicts, fault: Fault) -> None:
     found = {
-        flavour: clauses_of(verdicts_on_broken[fault.name, flavour])
-        for flavour in ("ua1", fault.archive)
+        flavour: clauses_of(verdicts[fault.name, flavour]) for flavour in ("ua1", fault.archive)
     }
     assert {flavour: clauses for flavour, clauses in found.items() if clauses} == clauses_in(
         fault.theirs
@@ -72,7 +71,7 @@ def test_there_are_faults_of_every_kind() -> None:
 
 
 def test_the_files_they_are_made_from_are_good(
-    sample_files: Mapping[str, Path], verdicts_on_good: Verdicts
+    sample_files: Mapping[str, Path], verdicts: Verdicts
 ) -> None:
     """Else every verdict above would be another fault's."""
     assert our_problems(sample_files["portrait"]) == ()
@@ -82,4 +81,4 @@ def test_the_files_they_are_made_from_are_good(
         ("rostock-data", "ua1"),
         ("rostock-data", "3a"),
     ):
-        assert verdicts_on_good[key] == ()
+        assert verdicts[key] == ()

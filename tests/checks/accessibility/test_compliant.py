@@ -19,11 +19,11 @@ SAMPLES = ("portrait", "bare", "large", "table", *(f"photo-{kind}" for kind in s
     ("kind", "archive"), [("de", "2a"), ("en", "2a"), ("data", "3a")], ids=["de", "en", "data"]
 )
 def test_every_city_is_compliant(
-    cities: Mapping[str, Profile], verdicts_on_good: Verdicts, kind: str, archive: str
+    cities: Mapping[str, Profile], verdicts: Verdicts, kind: str, archive: str
 ) -> None:
     """German, English, and German with the data inside."""
     found = {
-        (slug, flavour): verdicts_on_good[f"{slug}-{kind}", flavour]
+        (slug, flavour): verdicts[f"{slug}-{kind}", flavour]
         for slug in cities
         for flavour in ("ua1", archive)
     }
@@ -34,9 +34,9 @@ def test_every_city_is_compliant(
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 def test_what_real_cities_do_not_have_is_compliant(
-    verdicts_on_good: Verdicts, name: str, flavour: str
+    verdicts: Verdicts, name: str, flavour: str
 ) -> None:
-    assert verdicts_on_good[name, flavour] == ()
+    assert verdicts[name, flavour] == ()
 
 
 def test_every_sample_is_validated(sample_files: Mapping[str, Path]) -> None:

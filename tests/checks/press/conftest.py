@@ -19,7 +19,7 @@ from tests.checks.accessibility import samples
 from tests.checks.accessibility.breaking_file import saved
 from tests.checks.press.faults import FAULTS
 from tests.document.making import ISSUED
-from tests.validating import Verdicts, validator, written
+from tests.validating import Validate, Verdicts, written
 
 #: Cities whose English press files are looked at, too.
 IN_ENGLISH = ("koeln", "muenchen", "dresden")
@@ -95,6 +95,10 @@ def told(broken_press_files: Mapping[str, Path]) -> Mapping[str, tuple[Problem, 
 
 
 @pytest.fixture(scope="session")
-def verdicts(press_files: Mapping[str, Path], broken_press_files: Mapping[str, Path]) -> Verdicts:
+def verdicts(
+    press_files: Mapping[str, Path],
+    broken_press_files: Mapping[str, Path],
+    validated: Validate,
+) -> Verdicts:
     """What veraPDF finds in all press files, good and broken, as PDF/A-2b."""
-    return validator()({"2b": [*press_files.values(), *broken_press_files.values()]})
+    return validated({"2b": [*press_files.values(), *broken_press_files.values()]})

@@ -1,6 +1,5 @@
 """Our preflight finds every broken press file; veraPDF those that are no PDF/A any more."""
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 
@@ -9,28 +8,22 @@ import pytest
 from reportgen.errors import Problem, Severity
 from tests.checks.accessibility.test_broken import clauses_of
 from tests.checks.press.faults import FAULTS, Fault
+from tests.documents.render import program_problems
 from tests.running import ROOT
 from tests.validating import Verdicts
 
 PREFLIGHT = ROOT / "reportgen" / "checks" / "press"
-MAKERS = {"archive_rule", "press_rule", "house_rule"}
 
 Told = Mapping[str, tuple[Problem, ...]]
 
 each_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 
 
-def rules() -> Iterator[tuple[str, str, str]]:
-    """Maker, code and clause or number of every rule."""
-    for path in PREFLIGHT.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in MAKERS
-            ):
-                code, place = (ast.literal_eval(argument) for argument in node.args[:2])
-                yield node.func.id, code, place
+def rules() -> Iterator[tuple[str, str]]:
+    """Code and clause or number of every rule."""
+    for problem in program_problems():
+        if problem.module.startswith("reportgen.checks.press."):
+            yield from ((problem.code, place.rpartition(" ")[2]) for place in problem.places)
 
 
 @each_fault
@@ -91,7 +84,7 @@ def test_only_what_a_person_must_judge_is_a_warning(
 
 
 def test_every_rule_is_broken_by_a_file() -> None:
-    codes = {code for _, code, _ in rules()}
+    codes = {code for code, _ in rules()}
     assert {"device-rgb", "hairline", "trim-missing"} <= codes
     assert codes - {code for fault in FAULTS for code in fault.ours.split()} == set()
 
@@ -101,7 +94,7 @@ def test_every_rule_stands_in_the_list_of_clauses() -> None:
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     missing = [
         (code, place)
-        for _, code, place in rules()
+        for code, place in rules()
         if not any(f"`{code}`" in row and place in row.split("|")[1] for row in rows)
     ]
     assert missing == []
