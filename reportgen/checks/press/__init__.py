@@ -19,7 +19,7 @@ from reportgen.checks.press.objects import Objects
 from reportgen.checks.press.painting import check_marks
 from reportgen.errors import Problem
 from reportgen.page_reader.geometry import box_of, transformed
-from reportgen.page_reader.interpreter import read_page
+from reportgen.page_reader.operators import read_page
 from reportgen.page_reader.resources import Library
 
 __all__ = ["claims_accessibility", "claims_press", "press_preflight"]

@@ -14,10 +14,10 @@ from reportgen.checks.press.rule import (
     press_rule,
 )
 from reportgen.errors import Severity
+from reportgen.page_reader.colours import CMYK, ColourSpace, SpaceFault
+from reportgen.page_reader.images import most_ink
+from reportgen.page_reader.interpreter import MALFORMED_ERRORS
 from reportgen.page_reader.marks import PageContent, PlacedImage
-from reportgen.page_reader.pixels import most_ink
-from reportgen.page_reader.scene import MALFORMED_ERRORS
-from reportgen.page_reader.spaces import CMYK, Flaw, Space
 
 #: Resolution that an image needs at its printed size, in dots per inch.
 RESOLUTION = 200
@@ -26,10 +26,12 @@ RESOLUTION = 200
 _EXPONENTIAL = 2
 
 _CONTENT = archive_rule("content-malformed", "6.2.2")
-_FLAWS = {
-    Flaw.DEVICE_RGB: archive_rule("device-rgb", "6.2.4.3"),
-    Flaw.NOT_INKS: house_rule("not-in-inks", "P1", "convert it to the press' four inks"),
-    Flaw.EXTRA_PLATE: house_rule("extra-plate", "P2", "four plates are ordered: convert the ink"),
+_SPACE_RULES = {
+    SpaceFault.DEVICE_RGB: archive_rule("device-rgb", "6.2.4.3"),
+    SpaceFault.NOT_INKS: house_rule("not-in-inks", "P1", "convert it to the press' four inks"),
+    SpaceFault.EXTRA_PLATE: house_rule(
+        "extra-plate", "P2", "four plates are ordered: convert the ink"
+    ),
 }
 _TRANSPARENT = house_rule("transparent", "P11", "paint it opaque, in the colour that it gives")
 _TRANSFER = archive_rule("transfer-function", "6.2.5")
@@ -66,8 +68,8 @@ class Objects:
         for message in reading.unreadable:
             tally.add(_CONTENT, reading.page, message)
         for space in reading.spaces:
-            for flaw in sorted(space.flaws):
-                tally.add(_FLAWS[flaw], reading.page, f"{flaw}: {space}")
+            for fault in sorted(space.faults):
+                tally.add(_SPACE_RULES[fault], reading.page, f"{fault}: {space}")
         for found in sorted(reading.intents):
             if found not in _INTENTS:
                 tally.add(_INTENT, reading.page, f"there is no rendering intent {found}")
@@ -112,11 +114,11 @@ class Objects:
         if ink is not None and ink > self._ink_limit + ROUNDING:
             message = f"an image has pixels of {ink:.0f} % ink, more than {self._ink_limit:g} %"
             tally.add(_INK, page, message)
-        if ink is None and not placed.space.flaws:
+        if ink is None and not placed.space.faults:
             tally.add(_UNKNOWN, page, "how much ink an image of its kind takes cannot be told")
 
-    def _check_shading(self, shading: Object, space: Space, page: int, tally: Tally) -> None:
-        if space.flaws:
+    def _check_shading(self, shading: Object, space: ColourSpace, page: int, tally: Tally) -> None:
+        if space.faults:
             return  # told already
         function = shading.get("/Function")
         if (
