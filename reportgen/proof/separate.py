@@ -19,7 +19,6 @@ from reportgen.page_reader.geometry import Box, box_of
 from reportgen.page_reader.images import UnsupportedImageError, image_inks
 from reportgen.page_reader.interpreter import Interpreter
 from reportgen.page_reader.marks import PageContent
-from reportgen.page_reader.operators import STATE_OPERATORS
 from reportgen.page_reader.resources import ContentStream, Library, floats
 from reportgen.page_reader.state import GraphicsState
 
@@ -219,7 +218,7 @@ class _Plate:
     ) -> None:
         self._separator, self._content, self._ink = separator, content, ink
         found = PageContent(page=separator.page)
-        self._run = Interpreter(found, separator.library, content, state.copy(), STATE_OPERATORS)
+        self._run = Interpreter(found, separator.library, content, state.copy())
         #: The opacities that are in force in what was written so far.
         self._shown: tuple[float, float] | None = None
         self._stack: list[tuple[float, float] | None] = []
@@ -267,7 +266,7 @@ class _Plate:
     def _choose_colour(self, operator: str, operands: Any) -> None:
         is_area = operator.islower()
         try:
-            STATE_OPERATORS[operator](self._run, floats(operands))
+            self._run.apply(operator, floats(operands))
         except ValueError:
             if operator.lower() != "cs":
                 raise
@@ -284,7 +283,7 @@ class _Plate:
         given = self._content.named("ExtGState", name)
         if given.get("/SMask", Name.None_) != Name.None_:
             self._separator.complain("a soft mask")
-        STATE_OPERATORS["gs"](self._run, operands)
+        self._run.apply("gs", operands)
         if rest := {n: value for n, value in given.items() if n not in _WORKED_OUT}:
             self._states[name] = Dictionary(rest)
             self._write("gs", Name(name))

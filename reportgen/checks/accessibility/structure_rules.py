@@ -6,7 +6,7 @@ from typing import Any, cast
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
 from reportgen.checks.accessibility.content_rules import Owners
-from reportgen.checks.accessibility.violation import A2, UA, violation
+from reportgen.checks.rules import A2, UA, violation
 from reportgen.errors import Problem
 
 #: Standard structure types that our rules know by their parents (ISO 32000-1, 14.8.4).

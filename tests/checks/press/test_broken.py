@@ -13,7 +13,7 @@ from tests.running import ROOT
 from tests.validating import Verdicts
 
 PREFLIGHT = ROOT / "reportgen" / "checks" / "press"
-MAKERS = {"archive_rule", "press_rule", "house_rule"}
+MAKERS = {"archive_rule", "press_rule", "print_rule"}
 
 Told = Mapping[str, tuple[Problem, ...]]
 

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 from reportgen.page_reader import interpreter
 from reportgen.page_reader.geometry import IDENTITY
 from reportgen.page_reader.marks import MarkKind
-from reportgen.page_reader.operators import read_page
+from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
 from tests.checks.press.pages import SHEET, box, form, marks, new_page, read
 
