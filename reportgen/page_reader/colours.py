@@ -81,7 +81,7 @@ class ColourSpace:
         return len(self.palette) // self.base.size if self.base and self.base.size else 0
 
     def inks(self, colour: Sequence[float]) -> Cmyk | None:
-        """Amounts of ink in percent; None when only a press' profile could tell.
+        """Amounts of ink in percent; None when only a profile could say them.
 
         Components beyond their range count as its nearest end (ISO 32000-1, 8.6.3).
 

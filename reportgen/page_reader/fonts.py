@@ -86,7 +86,7 @@ class Font:
         return measured
 
     def words(self, shown: bytes) -> str:
-        """A string for people to read; empty when the font does not tell its characters."""
+        """A string for people to read; empty when the font does not say its characters."""
         known = _characters(self.object)
         return "".join(known.get(code, "") for code in self.codes(shown)).strip()
 
@@ -138,7 +138,7 @@ def _widths_by_glyph(table: Any) -> Iterator[tuple[int, float]]:
 
 
 def _characters(font: Object) -> Mapping[int, str]:
-    """Characters by code, as the font's Unicode map tells them (ISO 32000-1, 9.10.3)."""
+    """Characters by code, by the font's Unicode map (ISO 32000-1, 9.10.3)."""
     table = font.get("/ToUnicode")
     if table is None:
         return {}

@@ -1,4 +1,4 @@
-"""Our own checks of the print edition: PDF/X-4, PDF/A-2b, and what a printer would ring up about.
+"""Our own checks of the print edition: PDF/X-4, PDF/A-2b, and rules of print.
 
 veraPDF knows PDF/A and nothing of PDF/X; a printer's preflight knows both and is not free. So this
 one is thorough: it interprets every page as a press would. What is checked where stands in
@@ -21,7 +21,7 @@ __all__ = ["claims_accessibility", "claims_press", "press_preflight"]
 
 
 def press_preflight(document: pikepdf.Pdf, ink_limit: float) -> tuple[Problem, ...]:
-    """All that a printer's preflight would stumble over.
+    """All violations that our checks find, as a printer's preflight would.
 
     Args:
         document: any PDF, as it is on disk; it is not changed.

@@ -37,7 +37,7 @@ def read_sheet(page: Page) -> PageBoxes | None:
     if media is None or trim is None:
         return None
     crop = _box(page, "/CropBox")
-    # A missing bleed is told, once; that the printer's marks then lie within it would be noise.
+    # A missing bleed is reported once; that the printer's marks then lie within it would be noise.
     return PageBoxes(media=media, bleed=_box(page, "/BleedBox") or trim, trim=trim, crop=crop)
 
 
