@@ -135,7 +135,6 @@ class Interpreter:
         self.found.marks.append(
             Mark(
                 kind=kind,
-                page=self.found.page,
                 box=visible,
                 space=colour.space,
                 inks=colour.inks,

@@ -31,7 +31,6 @@ class Mark:
 
     Attributes:
         kind: text, area, line or image.
-        page: counted from one.
         box: around what is visible of it.
         space: that its colour was chosen in.
         inks: in percent; None when they are not one colour of the four inks, as of images.
@@ -44,7 +43,6 @@ class Mark:
     """
 
     kind: MarkKind
-    page: int
     box: Box
     space: ColourSpace
     inks: Cmyk | None = None

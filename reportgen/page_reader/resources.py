@@ -50,7 +50,6 @@ class ContentStream:
     resources: Object
     matrix: Matrix = IDENTITY
     box: Box | None = None
-    _spaces: dict[str, ColourSpace] = field(default_factory=dict)
     _found: dict[str, Any] = field(default_factory=dict)
 
     def named(self, kind: str, name: Any) -> Object:
@@ -77,9 +76,10 @@ class ContentStream:
 
     def device(self, family: str) -> ColourSpace:
         """A device space, or what stands in for it (ISO 32000-1, 8.6.5.6)."""
-        if family not in self._spaces:
-            self._spaces[family] = self.space(Name(f"/{family}"))
-        return self._spaces[family]
+        if family not in self._found:
+            self._found[family] = self.space(Name(f"/{family}"))
+        space: ColourSpace = self._found[family]
+        return space
 
     def space(self, value: Any) -> ColourSpace:
         """A colour space by its name or, of images, by its array."""
@@ -125,9 +125,7 @@ class Library:
             ValueError, TypeError, LookupError, AttributeError: it is no font.
         """
         key = font.objgen
-        if key == (0, 0):
-            return Font(font)
-        if key not in self._fonts:
+        if key == (0, 0) or key not in self._fonts:
             self._fonts[key] = Font(font)
         return self._fonts[key]
 

@@ -99,7 +99,6 @@ class ResourceChecks:
         width, height = hypot(a, b), hypot(c, d)
         pixels = int(image.Width), int(image.Height)
         dpi = min(72 * pixels[0] / max(width, 0.01), 72 * pixels[1] / max(height, 0.01))
-        # Half a pixel is no reason to worry anyone.
         if round(dpi) < RESOLUTION:
             millimetres = width / 72 * 25.4
             yield (

@@ -17,7 +17,7 @@ from tests.checks.press.pages import SHEET, box, form, marks, new_page, read
 class TestPaths:
     def test_an_area_has_its_colour_and_its_box(self) -> None:
         (mark,) = marks(".1 .2 .3 .4 k 10 20 30 40 re f")
-        assert (mark.kind, box(mark), mark.page) == (MarkKind.FILL, (10, 20, 40, 60), 1)
+        assert (mark.kind, box(mark)) == (MarkKind.FILL, (10, 20, 40, 60))
         assert mark.inks == pytest.approx((10, 20, 30, 40))
         assert mark.ink == pytest.approx(100)
 
