@@ -1,20 +1,17 @@
 """Checks finished files: our own rules on each, and veraPDF on all of them in one run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
 
 from reportgen.checks.accessibility import preflight
-from reportgen.checks.press import (
-    claims_accessibility,
-    claims_press,
-    press_preflight,
-)
+from reportgen.checks.press import claims_accessibility, claims_press, press_preflight
 from reportgen.checks.verapdf import find_verapdf, validate
 from reportgen.errors import Problem, UsageError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
+from reportgen.page_reader.files import missing_files, unreadable_pdf
 
 #: What veraPDF is asked, in the order of its runs.
 _FLAVOURS = ("ua1", "2a", "2b", "3a")
@@ -38,26 +35,19 @@ class Check:
 
     @property
     def compliant(self) -> bool | None:
-        """Whether the file keeps the standards; None when only veraPDF could tell."""
+        """Whether the file keeps the standards; None when only veraPDF could say."""
         if errors_among(self.problems):
             return False
         return True if self.flavours else None
 
     def as_dict(self) -> dict[str, object]:
         """What is known, for JSON."""
+        keys = ("code", "severity", "message", "where")
         return {
             "file": str(self.file),
             "verapdf": list(self.flavours),
             "compliant": self.compliant,
-            "problems": [
-                {
-                    "code": p.code,
-                    "severity": p.severity,
-                    "message": p.message,
-                    "where": p.where,
-                }
-                for p in self.problems
-            ],
+            "problems": [{key: getattr(p, key) for key in keys} for p in self.problems],
         }
 
 
@@ -74,48 +64,28 @@ def check_files(files: Sequence[Path], ink_limit: float = INK_LIMIT) -> tuple[Ch
     Raises:
         UsageError: a file is not there, or veraPDF fails.
     """
-    if missing := [file for file in files if _is_missing(file)]:
-        raise UsageError(*(_missing(file) for file in missing))
-    own = {file: _examine(file, ink_limit) for file in files}
-    theirs: dict[Path, list[Problem]] = {file: [] for file in files}
-    flavours: dict[Path, list[str]] = {file: [] for file in files}
+    if missing := missing_files(files):
+        raise UsageError(*missing)
+    checks = {file: _apply_own_rules(file, ink_limit) for file in files}
     command = find_verapdf()
-    if command:
-        for flavour in _FLAVOURS:
-            if wanted := [file for file in files if flavour in own[file][1]]:
-                for file, problems in validate(command, wanted, flavour).items():
-                    theirs[file] += problems
-                    flavours[file].append(flavour)
-    return tuple(
-        Check(
-            file=file,
-            flavours=tuple(flavours[file]),
-            validator=command is not None,
-            problems=(*own[file][0], *theirs[file]),
-        )
-        for file in files
-    )
+    if command is None:
+        return tuple(replace(checks[file], flavours=(), validator=False) for file in files)
+    for flavour in _FLAVOURS:
+        if wanted := [file for file in files if flavour in checks[file].flavours]:
+            for file, problems in validate(command, wanted, flavour).items():
+                check = checks[file]
+                checks[file] = replace(check, problems=(*check.problems, *problems))
+    return tuple(checks[file] for file in files)
 
 
-def _is_missing(file: Path) -> bool:
-    try:
-        file.stat()
-    except OSError as fault:
-        return isinstance(fault, FileNotFoundError | NotADirectoryError)
-    return False
+def _apply_own_rules(file: Path, ink_limit: float) -> Check:
+    """What our rules find, with the flavours that veraPDF is to be asked for.
 
-
-def _missing(file: Path) -> Problem:
-    return Problem(code="file-missing", message=f'there is no file "{file}"', hint="check the path")
-
-
-def _examine(file: Path, ink_limit: float) -> tuple[list[Problem], tuple[str, ...]]:
-    """What our rules find, and what veraPDF is to be asked.
-
-    That is nothing for a file that is hard to read: on some veraPDF ends without an answer, for
-    the others as well.
+    These are none for a file that is hard to read: on some veraPDF ends without an answer, for the
+    others as well.
     """
     problems: list[Problem] = []
+    flavours: tuple[str, ...] = ()
     try:
         with pikepdf.open(file) as document:
             is_for_press = claims_press(document)
@@ -124,28 +94,11 @@ def _examine(file: Path, ink_limit: float) -> tuple[list[Problem], tuple[str, ..
                 problems += press_preflight(document, ink_limit)
             if is_accessible or not is_for_press:
                 problems += preflight(document)
-            if not is_for_press:
-                return problems, ("ua1", _archive_flavour(document))
-            return problems, ("ua1", "2b") if is_accessible else ("2b",)
-    except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as fault:
-        problem = Problem(
-            code="not-a-pdf",
-            message=f"{file.name} cannot be read as a PDF: {fault}",
-            where=str(file),
-            hint="name a PDF that is whole and needs no password",
-        )
+            if is_for_press:
+                flavours = ("ua1", "2b") if is_accessible else ("2b",)
+            else:
+                with document.open_metadata() as xmp:
+                    flavours = ("ua1", "3a" if xmp.get("pdfaid:part") == "3" else "2a")
     except Exception as fault:
-        # Our rules rely on the types that objects have by ISO 32000-1, as all of ours do; there is
-        # no end to what other files may have instead.
-        problem = Problem(
-            code="malformed-pdf",
-            message=f"{file.name} is not built as our rules expect: {fault}",
-            where=str(file),
-            hint="make the file anew, or repair it with `qpdf`",
-        )
-    return [*problems, problem], ()
-
-
-def _archive_flavour(document: pikepdf.Pdf) -> str:
-    with document.open_metadata() as xmp:
-        return "3a" if xmp.get("pdfaid:part") == "3" else "2a"
+        problems.append(unreadable_pdf(file, fault, "our rules expect"))
+    return Check(file=file, flavours=flavours, validator=True, problems=tuple(problems))

@@ -73,8 +73,8 @@ def validate(
         found = {job["itemDetails"]["name"]: tuple(_violations(job, flavour)) for job in jobs}
         return {file: found[path] for file, path in zip(files, paths, strict=True)}
     except (ValueError, LookupError, TypeError) as fault:
-        told = run.stderr.decode(errors="replace").strip().splitlines()
-        last = told[-1] if told else f"exit code {run.returncode}"
+        lines = run.stderr.decode(errors="replace").strip().splitlines()
+        last = lines[-1] if lines else f"exit code {run.returncode}"
         raise _failed(f"{command[0]} gave no result: {last}") from fault
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from pikepdf import Pdf
+from pikepdf import Pdf, Stream
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -21,7 +21,19 @@ _AGREE = {
     "/Keywords": f"{PDF}Keywords",
     "/Producer": f"{PDF}Producer",
     "/Creator": f"{XMP}CreatorTool",
+    "/CreationDate": f"{XMP}CreateDate",
+    "/ModDate": f"{XMP}ModifyDate",
 }
+
+
+def read_xmp(document: Pdf) -> ElementTree.Element | None:
+    """The XMP metadata of a document; None when it has none that is a stream.
+
+    Raises:
+        ElementTree.ParseError: they are no XML.
+    """
+    stream = document.Root.get("/Metadata")
+    return ElementTree.fromstring(stream.read_bytes()) if isinstance(stream, Stream) else None
 
 
 def values(xmp: ElementTree.Element, property_: str) -> list[str]:
@@ -39,15 +51,12 @@ def values(xmp: ElementTree.Element, property_: str) -> list[str]:
 def disagreements(xmp: ElementTree.Element, document: Pdf) -> Iterator[str]:
     """A sentence for each entry of the document information that XMP says otherwise."""
     for entry, property_ in _AGREE.items():
-        told = document.docinfo.get(entry)
-        if told is not None and values(xmp, property_)[:1] != [str(told)]:
-            yield f"{entry[1:]} is not the same in document information and XMP"
-    for entry, property_ in (("/CreationDate", "CreateDate"), ("/ModDate", "ModifyDate")):
-        told = document.docinfo.get(entry)
-        if told is not None and _digits(values(xmp, XMP + property_)) != _digits([str(told)]):
+        said = document.docinfo.get(entry)
+        known = _digits if entry.endswith("Date") else list
+        if said is not None and known(values(xmp, property_)[:1]) != known([str(said)]):
             yield f"{entry[1:]} is not the same in document information and XMP"
 
 
 def _digits(dates: list[str]) -> list[str]:
     """Year to second of dates in either notation."""
-    return ["".join(char for char in value if char.isdigit())[:14] for value in dates[:1]]
+    return ["".join(char for char in value if char.isdigit())[:14] for value in dates]

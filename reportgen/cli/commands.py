@@ -35,7 +35,7 @@ _COMMANDS = {
     "send": ("send:send", "Mail the reports in DIR to the departments of their cities."),
     "template": (
         "template:template",
-        "Write an empty workbook with all sheets and columns to PATH.",
+        "Write an empty workbook, or departments (.toml), to PATH.",
     ),
     "validate": ("workbook:validate", "Report every problem of WORKBOOK and its portraits."),
 }

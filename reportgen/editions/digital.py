@@ -1,16 +1,23 @@
-"""The pass over the digital edition: what reportlab cannot write is written here, with pikepdf."""
+"""The pass over the digital edition: what reportlab cannot write is written here, with pikepdf.
+
+That is structure tree, metadata, the sRGB profile, and the data behind a report as files inside the
+file, associated with it as PDF/A-3 wants it.
+"""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from hashlib import md5
 from io import BytesIO
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import ImageCms
 
 from reportgen.checks.accessibility import preflight
 from reportgen.document.metadata import DocumentProperties, Extension, describe, output_intent
 from reportgen.document.structure import Element, attach
-from reportgen.editions.attachments import attach_files
-from reportgen.editions.srgb import srgb_profile
 from reportgen.errors import ConformanceError
 from reportgen.model import Attachment
 
@@ -25,6 +32,9 @@ _UA_IDENTIFIER = Extension(
     kind="Integer",
     meaning="Part of ISO 14289 conformed to",
 )
+
+#: Bytes of an ICC header that hold the time of making and the profile's identifier (ICC.1, 7.2).
+_MADE, _IDENTIFIER = slice(24, 36), slice(84, 100)
 
 
 def finish(
@@ -67,22 +77,70 @@ def finish(
             raise ConformanceError(*violations)
         # With fixed dates reportlab gives all its files the same identifier.
         del document.trailer.ID
-        buffer = BytesIO()
-        document.save(
-            buffer,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-        )
+        return stored(document)
+
+
+def stored(document: Pdf, **options: Any) -> bytes:
+    """The bytes of a document; its identifier is derived from the content (ISO 32000-1, 14.4)."""
+    buffer = BytesIO()
+    mode = pikepdf.ObjectStreamMode.generate
+    document.save(
+        buffer, object_stream_mode=mode, compress_streams=True, deterministic_id=True, **options
+    )
     return buffer.getvalue()
 
 
-def _set_up_for_screens(document: pikepdf.Pdf) -> None:
+def _set_up_for_screens(document: Pdf) -> None:
     """What a viewer shows first, and what its colours mean."""
     root = document.Root
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.PageMode = Name.UseOutlines
     root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-    profile = document.make_stream(srgb_profile())
+    profile = document.make_stream(_srgb_profile())
     profile.N = 3
     root.OutputIntents = Array([output_intent("GTS_PDFA1", "sRGB IEC61966-2.1", profile)])
+
+
+@cache
+def _srgb_profile() -> bytes:
+    """An sRGB profile (IEC 61966-2-1) made by littlecms; the same bytes at any time."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[_MADE] = bytes.fromhex("07e4000100010000 00000000".replace(" ", ""))
+    profile[_IDENTIFIER] = bytes(16)
+    return bytes(profile)
+
+
+def attach_files(document: Pdf, attachments: Sequence[Attachment], issued: date) -> None:
+    """Embeds files and associates them with the document (ISO 19005-3, 6.8).
+
+    Args:
+        document: is changed.
+        attachments: with different names.
+        issued: becomes their date of change.
+    """
+    names: list[String | Dictionary] = []
+    specifications = []
+    for attachment in sorted(attachments, key=lambda a: a.name):
+        content = document.make_stream(attachment.content)
+        content.Type = Name.EmbeddedFile
+        content.Subtype = Name("/" + attachment.media_type)
+        content.Params = Dictionary(
+            Size=len(attachment.content),
+            ModDate=String(f"D:{issued:%Y%m%d}000000Z"),
+            # A checksum of the format (ISO 32000-1, 7.11.4), not a protection.
+            CheckSum=String(md5(attachment.content, usedforsecurity=False).digest()),
+        )
+        specification = document.make_indirect(
+            Dictionary(
+                Type=Name.Filespec,
+                F=String(attachment.name),
+                UF=String(attachment.name),
+                Desc=String(attachment.description),
+                AFRelationship=Name.Data,
+                EF=Dictionary(F=content, UF=content),
+            )
+        )
+        names += [String(attachment.name), specification]
+        specifications.append(specification)
+    document.Root.AF = Array(specifications)
+    document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))

@@ -21,7 +21,7 @@ def identify(pdf: bytes, place: str) -> Identity:
 
     Args:
         pdf: content of the file.
-        place: its name, for the message when it cannot be told.
+        place: its name, for the message when it is unknown.
 
     Raises:
         DeliveryError: it is no PDF, or does not say of which city, year and language it is.

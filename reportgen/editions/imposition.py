@@ -15,7 +15,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from reportgen.document.metadata import PRODUCER
+from reportgen.editions.digital import stored
 from reportgen.errors import DocumentError, Problem
+from reportgen.page_reader.geometry import IDENTITY, Box, box_of, matrix_of, transformed
 
 #: Points by which pages may differ and still count as of one size.
 _SAME_SIZE = 0.5
@@ -49,7 +51,8 @@ def booklet(pdf: bytes) -> bytes:
     The sheet is twice as wide as a page, which keeps its size: A4 comes on A3 landscape. Blank
     pages at the end fill up to a multiple of four. The result's pages are front and back of the
     first sheet (the cover), front and back of the second, and so on, for printing on both sides
-    with the pages flipped on the short edge. The file tells the printer so, and not to shrink it.
+    with the pages flipped on the short edge. The file asks the printer so,
+    and not to shrink it.
 
     Args:
         pdf: a finished file whose pages have one size.
@@ -141,13 +144,9 @@ def _forms(source: pikepdf.Pdf) -> Iterator[Any]:
     return (page.as_form_xobject() for page in source.pages)
 
 
-def _shown_box(form: Any) -> tuple[float, float, float, float]:
+def _shown_box(form: Any) -> Box:
     """The form's box after its own matrix."""
-    left, bottom, right, top = (float(value) for value in form.BBox)
-    a, b, c, d, e, f = (float(value) for value in form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    xs, ys = zip(*corners, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+    return transformed(box_of(form.BBox), matrix_of(form.get("/Matrix", IDENTITY)))
 
 
 def _imposed(
@@ -169,15 +168,7 @@ def _imposed(
                 target.Root[name] = _copied(target, source.Root[name])
         target.Root.ViewerPreferences = viewing
         _describe(target, source, manner)
-        buffer = BytesIO()
-        target.save(
-            buffer,
-            min_version=source.pdf_version,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-        )
-    return buffer.getvalue()
+        return stored(target, min_version=source.pdf_version)
 
 
 def _copied(target: pikepdf.Pdf, thing: Any) -> Any:

@@ -10,8 +10,6 @@ Matrix = tuple[float, float, float, float, float, float]
 #: Left, lower, right and upper edge in points.
 Box = tuple[float, float, float, float]
 
-Point = tuple[float, float]
-
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 

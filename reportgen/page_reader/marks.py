@@ -1,16 +1,16 @@
-"""What leaves ink on a page, as the interpreter tells it to the rules."""
+"""What leaves ink on a page, as the interpreter hands it to the rules."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from pikepdf import Object
 
 from reportgen.layout.appearance import Cmyk
+from reportgen.page_reader.colours import ColourSpace
+from reportgen.page_reader.fonts import Font
 from reportgen.page_reader.geometry import Box, Matrix
-from reportgen.page_reader.page_fonts import Font
-from reportgen.page_reader.spaces import Space
 
 #: Amounts of ink closer to each other than this are the same, in percent.
 SAME_INK = 0.05
@@ -31,7 +31,6 @@ class Mark:
 
     Attributes:
         kind: text, area, line or image.
-        page: counted from one.
         box: around what is visible of it.
         space: that its colour was chosen in.
         inks: in percent; None when they are not one colour of the four inks, as of images.
@@ -44,9 +43,8 @@ class Mark:
     """
 
     kind: MarkKind
-    page: int
     box: Box
-    space: Space
+    space: ColourSpace
     inks: Cmyk | None = None
     width: float = 0.0
     size: float = 0.0
@@ -57,19 +55,7 @@ class Mark:
 
     def at(self, box: Box) -> "Mark":
         """The same mark elsewhere."""
-        return Mark(
-            kind=self.kind,
-            page=self.page,
-            box=box,
-            space=self.space,
-            inks=self.inks,
-            width=self.width,
-            size=self.size,
-            overprint=self.overprint,
-            overprint_mode=self.overprint_mode,
-            shown=self.shown,
-            font=self.font,
-        )
+        return replace(self, box=box)
 
     @property
     def is_white(self) -> bool:
@@ -104,7 +90,7 @@ class PlacedImage:
 
     image: Object
     matrix: Matrix
-    space: Space | None
+    space: ColourSpace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +124,11 @@ class PageContent:
 
     page: int
     marks: list[Mark] = field(default_factory=list)
-    spaces: Counter[Space] = field(default_factory=Counter)
+    spaces: Counter[ColourSpace] = field(default_factory=Counter)
     images: list[PlacedImage] = field(default_factory=list)
     externals: dict[int, Object] = field(default_factory=dict)
     states: dict[int, Object] = field(default_factory=dict)
-    shadings: list[tuple[Object, Space]] = field(default_factory=list)
+    shadings: list[tuple[Object, ColourSpace]] = field(default_factory=list)
     fonts: list[Object] = field(default_factory=list)
     intents: set[str] = field(default_factory=set)
     unreadable: Counter[str] = field(default_factory=Counter)

@@ -4,7 +4,7 @@ Looking into a PDF object takes microseconds, and a page with charts names the s
 hundreds of times.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,28 +12,25 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from reportgen.page_reader.colours import ColourSpace, read_space
+from reportgen.page_reader.fonts import Font
 from reportgen.page_reader.geometry import IDENTITY, Box, Matrix, box_of, matrix_of
-from reportgen.page_reader.page_fonts import Font
-from reportgen.page_reader.spaces import Space, read_space
 
 _NUMBERS: frozenset[Any] = frozenset({int, Decimal})
 
+#: Entries of a graphics state dictionary (ISO 32000-1, table 58), the attributes that they set, and
+#: their types.
+_STATE_ENTRIES: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+    ("/op", "overprint", bool),
+    ("/OP", "overprint_lines", bool),
+    ("/OPM", "overprint_mode", int),
+    ("/LW", "width", float),
+    ("/ca", "fill_alpha", float),
+    ("/CA", "stroke_alpha", float),
+)
+
 #: An operator with its operands, numbers as float.
 Instruction = tuple[str, Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphicsStateChange:
-    """What a graphics state dictionary sets; None leaves things as they are.
-
-    `overprint` is for areas and text, `overprint_lines` for lines (ISO 32000-1, table 58).
-    """
-
-    overprint: bool | None
-    overprint_lines: bool | None
-    overprint_mode: int | None
-    width: float | None
-    font: tuple[Font, float] | None
 
 
 @dataclass(slots=True)
@@ -53,7 +50,6 @@ class ContentStream:
     resources: Object
     matrix: Matrix = IDENTITY
     box: Box | None = None
-    _spaces: dict[str, Space] = field(default_factory=dict)
     _found: dict[str, Any] = field(default_factory=dict)
 
     def named(self, kind: str, name: Any) -> Object:
@@ -78,13 +74,14 @@ class ContentStream:
             self._found[key] = make(self.named(kind, name))
         return self._found[key]
 
-    def device(self, family: str) -> Space:
+    def device(self, family: str) -> ColourSpace:
         """A device space, or what stands in for it (ISO 32000-1, 8.6.5.6)."""
-        if family not in self._spaces:
-            self._spaces[family] = self.space(Name(f"/{family}"))
-        return self._spaces[family]
+        if family not in self._found:
+            self._found[family] = self.space(Name(f"/{family}"))
+        space: ColourSpace = self._found[family]
+        return space
 
-    def space(self, value: Any) -> Space:
+    def space(self, value: Any) -> ColourSpace:
         """A colour space by its name or, of images, by its array."""
         named = self.resources.get("/ColorSpace", Dictionary())
         return read_space(value, named)
@@ -128,32 +125,30 @@ class Library:
             ValueError, TypeError, LookupError, AttributeError: it is no font.
         """
         key = font.objgen
-        if key == (0, 0):
-            return Font(font)
-        if key not in self._fonts:
+        if key == (0, 0) or key not in self._fonts:
             self._fonts[key] = Font(font)
         return self._fonts[key]
 
-    def change(self, state: Object) -> GraphicsStateChange:
-        """What a graphics state dictionary sets."""
-        lines = _truth(state, "/OP")
-        areas = _truth(state, "/op")
+    def state_values(self, state: Object) -> Mapping[str, Any]:
+        """What a graphics state dictionary sets, by the attributes of `GraphicsState`.
+
+        Raises:
+            TypeError: it is no dictionary.
+        """
+        if not isinstance(state, Dictionary):
+            raise TypeError("a graphics state is no dictionary")
+        values = {name: read(state[key]) for key, name, read in _STATE_ENTRIES if key in state}
+        if "/OP" in state:  # of areas, too, when nothing else is said of them
+            values.setdefault("overprint", bool(state.OP))
         font = state.get("/Font")
-        return GraphicsStateChange(
-            overprint=lines if areas is None else areas,
-            overprint_lines=lines,
-            overprint_mode=int(state.OPM) if "/OPM" in state else None,
-            width=float(state.LW) if "/LW" in state else None,
-            font=(self.font(font[0]), float(font[1])) if isinstance(font, Array) else None,
-        )
+        if isinstance(font, Array):
+            values |= {"font": self.font(font[0]), "size": float(font[1])}
+        return values
 
     def _instruction(self, found: Any) -> Instruction:
         if isinstance(found, pikepdf.ContentStreamInlineImage):
             return "INLINE IMAGE", [self._image(found.iimage)]
-        # Numbers come as int or Decimal; most content is run more often than it is read.
-        operands: Sequence[Any] = found.operands
-        numbers = [float(o) if o.__class__ in _NUMBERS else o for o in operands]
-        return str(found.operator), numbers
+        return str(found.operator), floats(found.operands)
 
     def _image(self, image: Any) -> Stream:
         stream = self._scratch.make_stream(image.read_raw_bytes())
@@ -164,8 +159,9 @@ class Library:
         return stream
 
 
-def _truth(state: Object, key: str) -> bool | None:
-    return bool(state[key]) if key in state else None
+def floats(operands: Sequence[Any]) -> list[Any]:
+    """Operands with numbers as float; they come as int or Decimal."""
+    return [float(o) if o.__class__ in _NUMBERS else o for o in operands]
 
 
 def _resources(stream: Object, above: Object) -> Object:

@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 from reportgen.proof.measure import Figures
-from reportgen.proof.picture import (
-    PAPER,
-    QUIET,
-    SIGNAL,
-    TEXT,
-    Rgb,
-    draw_legend,
-    face,
-)
+from reportgen.proof.picture import PAPER, QUIET, SIGNAL, TEXT, Rgb, draw_legend, face
 
 #: Measures in pixels: of a small picture, the gaps, the outer margin, the column of figures.
 _WIDTH, _HEIGHT, _GAP, _MARGIN, _FIGURES = 360, 500, 24, 56, 240

@@ -9,7 +9,9 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from reportgen.layout.appearance import Cmyk
-from reportgen.proof.separate import INKS, Box, Separation
+from reportgen.page_reader.colours import INKS
+from reportgen.page_reader.geometry import Box
+from reportgen.proof.separate import Separation
 
 #: Percent by which a spot may exceed the limit. Each of four plates is rounded to one of 255 parts,
 #: which adds up to 0.8 %, and once more where edges are smoothed. Such an edge is a mixture of both

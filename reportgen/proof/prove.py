@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reportgen.page_reader.colours import INKS
 from reportgen.proof.contact import ContactRow, contact_sheet, small
 from reportgen.proof.measure import Figures, figures, render, totals
 from reportgen.proof.picture import ink_map, look, plate, png, preview, with_legend
-from reportgen.proof.separate import INKS, Separation
+from reportgen.proof.separate import Separation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def test_everything_that_is_wrong_is_told(archiving: Path) -> None:
 def test_reports_that_rules_of_today_refuse_are_told(
     archiving: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.checks.accessibility.violation import UA, violation
+    from reportgen.checks.rules import UA, violation
 
     told = violation("alt-missing", UA, "7.3", "a figure has no alternative text", 2)
     monkeypatch.setattr("reportgen.checks.check.preflight", lambda _: [told])

@@ -364,7 +364,7 @@ def test_what_cannot_be_proved_is_not_archived(
 def test_what_breaks_a_standard_is_not_archived(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.checks.accessibility.violation import UA, violation
+    from reportgen.checks.rules import UA, violation
 
     told = violation("alt-missing", UA, "7.3", "a figure has no alternative text", 2)
     monkeypatch.setattr("reportgen.checks.check.preflight", lambda _: [told])

@@ -128,6 +128,30 @@ def test_text_overprints() -> None:
     assert 3 < black < 20
 
 
+@pytest.mark.parametrize(
+    ("plate", "drawn", "inks"),
+    [
+        pytest.param(Name.Black, "", (0, 0, 0, 60), id="knocks out"),
+        pytest.param(Name.Black, "/Over0 gs", (80, 30, 0, 60), id="overprints in any mode"),
+        pytest.param(Name.Cyan, "/Over gs", (60, 30, 0, 0), id="replaces its own ink"),
+        pytest.param(Name.All, "/Over gs", (60, 60, 60, 60), id="the mark on every plate"),
+    ],
+)
+def test_a_colour_of_one_plate_is_on_that_plate(
+    plate: Name, drawn: str, inks: tuple[int, ...]
+) -> None:
+    document = new_document()
+    page = add_page(document, f"{CYAN} {drawn} /Plate cs .6 scn {SQUARE}")
+    tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1)
+    space = Array([Name.Separation, plate, Name.DeviceCMYK, tint])
+    page.obj.Resources.ColorSpace = Dictionary(Plate=space)
+
+    (made,) = plates_of(document)
+
+    assert inks_at(made, 25, 25) == inks
+    assert inks_at(made, 75, 75) == (80, 30, 0, 0)
+
+
 def test_half_of_an_ink_lets_half_of_what_lies_below_through() -> None:
     made = plates(f"{CYAN} /Half gs 0 0 0 1 k {SQUARE} /Over gs 0 0 0 1 k 60 60 10 10 re f")
 
@@ -291,7 +315,7 @@ def test_colours_that_are_no_inks_are_all_told_with_their_pages() -> None:
 @pytest.mark.parametrize(
     ("entries", "what"),
     [
-        ({"ColorSpace": Name.DeviceRGB}, "an image that is neither DeviceCMYK nor DeviceGray"),
+        ({"ColorSpace": Name.DeviceRGB}, "an image in DeviceRGB"),
         ({"BitsPerComponent": 1}, "an image that has not 8 bits per ink"),
         ({"Filter": Name.JPXDecode}, "an image compressed by /JPXDecode"),
         (
@@ -315,7 +339,8 @@ def test_a_jpeg_with_other_inks_than_it_says_is_told() -> None:
     add_page(document, "/I Do", I=image)
 
     assert [message for _, message, _ in told(document)] == [
-        "the page uses a JPEG of RGB that says it is CMYK"
+        "the page uses an image that cannot be read: "
+        "the image has another number of colours than it says"
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from reportgen.checks.accessibility.violation import A2, UA, violation
+from reportgen.checks.rules import A2, UA, violation
 from reportgen.errors import Problem
 
 #: The element of each marked content, as object numbers, by page and number.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from reportgen.checks.accessibility.violation import A2, UA, violation
+from reportgen.checks.rules import A2, UA, violation
 from reportgen.errors import Problem
 
 #: A code, other than that of the glyph for nothing, that stands for no character or for one of

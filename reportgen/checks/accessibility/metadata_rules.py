@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from reportgen.checks.accessibility.violation import A2, UA, violation
-from reportgen.checks.xmp import DC, PDFA, PDFUA, SCHEMA, disagreements, values
+from reportgen.checks.rules import A2, UA, violation
+from reportgen.checks.xmp import DC, PDFA, PDFUA, SCHEMA, disagreements, read_xmp, values
 from reportgen.errors import Problem
 
 #: The form of a language's tag, as in "de" or "de-AT" (BCP 47).
@@ -19,14 +19,13 @@ def check_metadata(document: Pdf) -> Iterator[Problem]:
     yield from _check_catalog(document)
     yield from _check_intent(document.Root)
     yield from _check_forbidden(document)
-    stream = document.Root.get("/Metadata")
-    if stream is None:
-        yield violation("xmp-missing", A2, "6.6.2.1", "the file has no XMP metadata")
-        return
     try:
-        xmp = ElementTree.fromstring(stream.read_bytes())
+        xmp = read_xmp(document)
     except ElementTree.ParseError as fault:
         yield violation("xmp-malformed", A2, "6.6.2.1", f"the XMP metadata are no XML: {fault}")
+        return
+    if xmp is None:
+        yield violation("xmp-missing", A2, "6.6.2.1", "the file has no XMP metadata")
         return
     yield from _check_xmp(xmp, document)
 

@@ -1,4 +1,4 @@
-"""Checks of the structure tree: is everything what it says, and where it may be?"""
+"""Checks of the structure tree: types, places, attributes, headings and annotations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
@@ -6,7 +6,7 @@ from typing import Any, cast
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
 from reportgen.checks.accessibility.content_rules import Owners
-from reportgen.checks.accessibility.violation import A2, UA, violation
+from reportgen.checks.rules import A2, UA, violation
 from reportgen.errors import Problem
 
 #: Standard structure types that our rules know by their parents (ISO 32000-1, 14.8.4).
@@ -60,18 +60,18 @@ def check_structure(document: Pdf) -> tuple[list[Problem], Owners | None]:
         message = "the file has no structure tree"
         return [violation("structure-missing", UA, "7.1", message)], None
     pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
-    reading = _TreeWalk(root, pages)
+    tree = _TreeWalk(root, pages)
     for kid in _kids(root):
-        reading.read(kid, reading.tag(kid), "StructTreeRoot", None)
-    problems = reading.problems
-    problems += _check_headings(reading.headings)
+        tree.read(kid, tree.tag(kid), "StructTreeRoot", None)
+    problems = tree.problems
+    problems += _check_headings(tree.headings)
     parents = dict(NumberTree(root.ParentTree).items()) if "/ParentTree" in root else {}
-    problems += _check_annotations(document, reading.linked, parents)
-    return problems, reading.owners
+    problems += _check_annotations(document, tree.linked, parents)
+    return problems, tree.owners
 
 
 class _TreeWalk:
-    """Goes through the tree in the order of reading."""
+    """Goes through the tree in the order of tree."""
 
     def __init__(self, root: Object, pages: dict[tuple[int, int], int]) -> None:
         self.problems: list[Problem] = []
@@ -85,26 +85,17 @@ class _TreeWalk:
 
     def read(self, element: Object, tag: str, parent: str, page: int | None) -> None:
         """Checks an element and all below it; `parent` is the type, `page` that of its parent."""
-        own, place = element.objgen, element.get("/Pg")
-        home = _NO_PAGE if place is None else place.objgen
+        own = element.objgen
+        home = element.Pg.objgen if "/Pg" in element else _NO_PAGE
         page = self._pages.get(home, page)
         if own in self._read:
-            self._tell("circular-tree", "7.1", f"{tag} stands in two places of the tree", page)
+            self._add("circular-tree", "7.1", f"{tag} stands in two places of the tree", page)
             return
         self._read.add(own)
         self._check_place(tag, parent, page)
-        elements, tags = [], []
-        for kid in _kids(element):
-            if isinstance(kid, int):
-                self.owners[home, kid] = own
-            elif "/S" in kid:
-                elements.append(kid)
-                tags.append(self.tag(kid))
-            elif "/MCID" in kid:
-                there = kid.Pg.objgen if "/Pg" in kid else home
-                self.owners[there, int(kid.MCID)] = own
-            elif "/Obj" in kid and tag in {"Link", "Annot", "Form"}:
-                self.linked[kid.Obj.objgen] = own
+        elements = [kid for kid in _kids(element) if not isinstance(kid, int) and "/S" in kid]
+        tags = [self.tag(kid) for kid in elements]
+        self._note_content(element, tag, home)
         self._check(element, tag, tags, page)
         outer = self._row_lengths
         if tag == "Table":
@@ -115,8 +106,22 @@ class _TreeWalk:
             self._row_lengths.add(_row_length(elements))
         elif tag == "Table":
             if len(self._row_lengths) > 1 and None not in self._row_lengths:
-                self._tell("ragged-table", "7.2", "the rows of a table differ in length", page)
+                self._add("ragged-table", "7.2", "the rows of a table differ in length", page)
             self._row_lengths = outer
+
+    def _note_content(self, element: Object, tag: str, home: tuple[int, int]) -> None:
+        """Notes which marked content and annotations belong to an element."""
+        own = element.objgen
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                self.owners[home, kid] = own
+            elif "/S" in kid:
+                continue
+            elif "/MCID" in kid:
+                there = kid.Pg.objgen if "/Pg" in kid else home
+                self.owners[there, int(kid.MCID)] = own
+            elif "/Obj" in kid and tag in {"Link", "Annot", "Form"}:
+                self.linked[kid.Obj.objgen] = own
 
     def tag(self, element: Object) -> str:
         """The standard structure type of an element, by way of the role map."""
@@ -128,35 +133,35 @@ class _TreeWalk:
 
     def _check_place(self, tag: str, parent: str, page: int | None) -> None:
         if tag not in _STANDARD:
-            self._tell("nonstandard-type", "7.1", f"{tag} is no standard structure type", page)
+            self._add("nonstandard-type", "7.1", f"{tag} is no standard structure type", page)
         elif tag in _PARENTS and parent not in _PARENTS[tag]:
-            self._tell("wrong-place", "7.2", f"{tag} stands in {parent}", page)
+            self._add("wrong-place", "7.2", f"{tag} stands in {parent}", page)
         elif parent in _KIDS and tag not in _KIDS[parent]:
-            self._tell("wrong-place", "7.2", f"{parent} holds {tag}", page)
+            self._add("wrong-place", "7.2", f"{parent} holds {tag}", page)
 
     def _check(self, element: Object, tag: str, kids: list[str], page: int | None) -> None:
         if tag == "Figure":
             if not (str(element.get("/Alt", "")) or str(element.get("/ActualText", ""))):
-                self._tell("alt-missing", "7.3", "a figure has no alternative text", page)
+                self._add("alt-missing", "7.3", "a figure has no alternative text", page)
             if _attribute(element, "/BBox") is None:
-                self._tell("box-missing", "7.3", "a figure does not say where it stands", page)
+                self._add("box-missing", "7.3", "a figure does not say where it stands", page)
         elif tag == "TH":
             if _attribute(element, "/Scope") is None and "/ID" not in element:
-                self._tell("scope-missing", "7.5", "a head cell does not say what it heads", page)
+                self._add("scope-missing", "7.5", "a head cell does not say what it heads", page)
         elif tag == "Note":
             self._check_note(element, page)
         elif tag == "H" or (len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()):
             self.headings.append((int(tag[1:] or 0), page))
         if "Caption" in kids[1:-1]:
-            self._tell("caption-place", "7.2", "a caption stands amid what it captions", page)
+            self._add("caption-place", "7.2", "a caption stands amid what it captions", page)
 
     def _check_note(self, note: Object, page: int | None) -> None:
         name = str(note.get("/ID", ""))
         if not name or name in self._notes:
-            self._tell("note-name", "7.9", "a note has no name of its own", page)
+            self._add("note-name", "7.9", "a note has no name of its own", page)
         self._notes.add(name)
 
-    def _tell(self, code: str, clause: str, message: str, page: int | None) -> None:
+    def _add(self, code: str, clause: str, message: str, page: int | None) -> None:
         self.problems.append(violation(code, UA, clause, message, page))
 
 
@@ -189,25 +194,29 @@ def _check_annotations(
             message = "the tab order is not that of the structure"
             yield violation("tab-order", UA, "7.18.3", message, number)
         for annotation in annotations:
-            flags = int(annotation.get("/F", 0))
-            if not flags & _PRINTED or flags & _UNSEEN:
-                message = "an annotation is not printed or cannot be seen"
-                yield violation("annotation-flags", A2, "6.3.2", message, number)
-            if annotation.get("/A", Dictionary(S=Name.URI)).get("/S") not in _LEADING:
-                message = "an annotation does more than lead somewhere"
-                yield violation("action", A2, "6.5.1", message, number)
             parent = parents.get(int(annotation.get("/StructParent", -1)))
-            tagged = parent is not None and parent.objgen == linked.get(annotation.objgen)
-            if annotation.get("/Subtype") == Name.Link:
-                if not tagged:
-                    message = "a link is not in the structure tree"
-                    yield violation("link-untagged", UA, "7.18.5", message, number)
-                if not str(annotation.get("/Contents", "")):
-                    message = "a link does not say where it goes"
-                    yield violation("link-contents", UA, "7.18.5", message, number)
-            elif not tagged:
-                message = "an annotation is not in the structure tree"
-                yield violation("annotation-untagged", UA, "7.18.1", message, number)
+            is_tagged = parent is not None and parent.objgen == linked.get(annotation.objgen)
+            for code, standard, clause, message in _annotation_faults(
+                annotation, is_tagged=is_tagged
+            ):
+                yield violation(code, standard, clause, message, number)
+
+
+def _annotation_faults(
+    annotation: Object, *, is_tagged: bool
+) -> Iterator[tuple[str, str, str, str]]:
+    flags = int(annotation.get("/F", 0))
+    if not flags & _PRINTED or flags & _UNSEEN:
+        yield "annotation-flags", A2, "6.3.2", "an annotation is not printed or cannot be seen"
+    if annotation.get("/A", Dictionary(S=Name.URI)).get("/S") not in _LEADING:
+        yield "action", A2, "6.5.1", "an annotation does more than lead somewhere"
+    if annotation.get("/Subtype") == Name.Link:
+        if not is_tagged:
+            yield "link-untagged", UA, "7.18.5", "a link is not in the structure tree"
+        if not str(annotation.get("/Contents", "")):
+            yield "link-contents", UA, "7.18.5", "a link does not say where it goes"
+    elif not is_tagged:
+        yield "annotation-untagged", UA, "7.18.1", "an annotation is not in the structure tree"
 
 
 def _attribute(element: Object, name: str) -> Object | None:

@@ -1,4 +1,4 @@
-"""Our own checks of the print edition: PDF/X-4, PDF/A-2b, and what a printer would ring up about.
+"""Our own checks of the print edition: PDF/X-4, PDF/A-2b, and rules of print.
 
 veraPDF knows PDF/A and nothing of PDF/X; a printer's preflight knows both and is not free. So this
 one is thorough: it interprets every page as a press would. What is checked where stands in
@@ -7,26 +7,21 @@ one is thorough: it interprets every page as a press would. What is checked wher
 
 import pikepdf
 
-from reportgen.checks.press.boxes import check_boxes, read_sheet, unit_of
-from reportgen.checks.press.claims import (
-    check_claims,
-    claims_accessibility,
-    claims_press,
-)
-from reportgen.checks.press.forbidden import check_forbidden
-from reportgen.checks.press.intents import check_intents
-from reportgen.checks.press.objects import Objects
-from reportgen.checks.press.painting import check_marks
+from reportgen.checks.press.box_rules import check_boxes, read_sheet, unit_of
+from reportgen.checks.press.claim_rules import check_claims, claims_accessibility, claims_press
+from reportgen.checks.press.document_rules import check_forbidden, check_intents
+from reportgen.checks.press.mark_rules import check_marks
+from reportgen.checks.press.resource_rules import ResourceChecks
 from reportgen.errors import Problem
 from reportgen.page_reader.geometry import box_of, transformed
-from reportgen.page_reader.interpreter import read_page
+from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
 
 __all__ = ["claims_accessibility", "claims_press", "press_preflight"]
 
 
 def press_preflight(document: pikepdf.Pdf, ink_limit: float) -> tuple[Problem, ...]:
-    """All that a printer's preflight would stumble over.
+    """All violations that our checks find, as a printer's preflight would.
 
     Args:
         document: any PDF, as it is on disk; it is not changed.
@@ -42,11 +37,11 @@ def press_preflight(document: pikepdf.Pdf, ink_limit: float) -> tuple[Problem, .
         *check_intents(document.Root),
         *check_boxes(tuple(document.pages)),
     ]
-    library, objects = Library(), Objects(ink_limit)
+    library, resources = Library(), ResourceChecks(ink_limit)
     for number, page in enumerate(document.pages, start=1):
         unit = unit_of(page.obj)
         paper = transformed(box_of(page.mediabox), unit)
-        reading = read_page(page.obj, number, unit, paper, library)
-        problems += objects.check(reading, page.obj).problems()
-        problems += check_marks(reading.marks, read_sheet(page), ink_limit)
+        found = read_page(page.obj, number, unit, paper, library)
+        problems += resources.check(found, page.obj)
+        problems += check_marks(found, read_sheet(page), ink_limit)
     return tuple(problems)

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from reportgen.checks.press import press_preflight
 from reportgen.document.metadata import DocumentProperties, Extension, describe, output_intent
+from reportgen.editions.digital import stored
 from reportgen.editions.press.press_canvas import KNOCKOUT, OVERPRINT
 from reportgen.editions.press.sheet import PressSheet
 from reportgen.errors import ConformanceError, errors_among
@@ -49,7 +50,7 @@ def finish_for_press(
         condition: what its inks are meant for.
 
     Returns:
-        The finished file. What may be warned of, a photo of low resolution, was told already.
+        The finished file. Photos of low resolution, the one warning, were reported already.
 
     Raises:
         ConformanceError: it would violate a standard that it claims.
@@ -73,20 +74,13 @@ def finish_for_press(
         _add_states(document)
         # With fixed dates reportlab gives all its files the same identifier.
         del document.trailer.ID
-        buffer = BytesIO()
-        document.save(
-            buffer,
-            force_version="1.6",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-        )
+        content = stored(document, force_version="1.6")
     # Version and identifier are written with the file, so the file is what is checked.
-    with pikepdf.open(buffer) as finished:
+    with pikepdf.open(BytesIO(content)) as finished:
         errors = errors_among(press_preflight(finished, condition.ink_limit))
     if errors:
         raise ConformanceError(*errors)
-    return buffer.getvalue()
+    return content
 
 
 def _add_intents(document: pikepdf.Pdf, condition: PrintingCondition) -> None:

@@ -89,7 +89,7 @@ def circular_tree_of_parents(document: pikepdf.Pdf) -> None:
 
 #: A code that must be among those that a strange file is told with.
 STRANGE: Mapping[Change, str] = {
-    metadata_as_number: "malformed-pdf",
+    metadata_as_number: "xmp-missing",
     tree_as_number: "structure-missing",
     marking_as_number: "malformed-pdf",
     names_as_number: "malformed-pdf",

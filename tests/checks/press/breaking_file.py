@@ -1,8 +1,9 @@
 """Small changes, each of which breaks a good press file in one way: boxes, claims, the file."""
 
-from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 from PIL import ImageCms
 
+from tests.checks.accessibility.breaking_file import encrypted as with_password
 from tests.checks.accessibility.breaking_file import first_font, replaced, saved
 
 _SCRIPT = {"/S": Name.JavaScript, "/JS": String("app.beep()")}
@@ -191,7 +192,7 @@ def no_identifier(document: Pdf) -> bytes:
 
 
 def encrypted(document: Pdf) -> bytes:
-    return saved(document, encryption=Encryption(owner="secret", user="", R=4))
+    return with_password(document)
 
 
 def script_on_opening(document: Pdf) -> None:

@@ -6,8 +6,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from reportgen.page_reader.geometry import IDENTITY, Box
-from reportgen.page_reader.interpreter import read_page
 from reportgen.page_reader.marks import Mark, PageContent
+from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
 
 #: Of every page here.

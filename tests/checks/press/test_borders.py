@@ -3,11 +3,11 @@
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from reportgen.checks.press.boxes import PageBoxes
-from reportgen.checks.press.objects import Objects
-from reportgen.checks.press.painting import check_marks
+from reportgen.checks.press.box_rules import PageBoxes
+from reportgen.checks.press.mark_rules import check_marks
+from reportgen.checks.press.resource_rules import ResourceChecks
 from reportgen.layout.appearance import POINTS_PER_MM
-from tests.checks.press.pages import SHEET, marks, new_page, read, simple_font
+from tests.checks.press.pages import SHEET, new_page, read, simple_font
 
 TRIM = (20.0, 20.0, 280.0, 380.0)
 BLEED = (11.0, 11.0, 289.0, 389.0)
@@ -20,7 +20,7 @@ STATES = {f"Over{mode}": Dictionary(op=True, OP=True, OPM=mode) for mode in (0, 
 
 def told(content: str) -> list[str]:
     """Codes of what is wrong with the marks of a page whose trim is `TRIM`."""
-    found = marks(content, Font={"F": simple_font()}, ExtGState=STATES)
+    found = read(content, Font={"F": simple_font()}, ExtGState=STATES)
     sheet = PageBoxes(media=SHEET, bleed=BLEED, trim=TRIM, crop=None)
     return [problem.code for problem in check_marks(found, sheet, 240)]
 
@@ -78,6 +78,6 @@ def test_200_pixels_are_enough_for_an_inch(side: int, codes: list[str]) -> None:
     image.Decode = Array([1, 0])
     reading = read(f"q {side} 0 0 {side} 50 50 cm /I Do Q", document, XObject={"I": image})
 
-    tally = Objects(300).check(reading, document.pages[0].obj)
+    problems = ResourceChecks(300).check(reading, document.pages[0].obj)
 
-    assert [problem.code for problem in tally.problems()] == codes
+    assert [problem.code for problem in problems] == codes

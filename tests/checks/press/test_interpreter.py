@@ -6,10 +6,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from reportgen.page_reader import scene
+from reportgen.page_reader import interpreter
 from reportgen.page_reader.geometry import IDENTITY
-from reportgen.page_reader.interpreter import read_page
 from reportgen.page_reader.marks import MarkKind
+from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
 from tests.checks.press.pages import SHEET, box, form, marks, new_page, read
 
@@ -17,7 +17,7 @@ from tests.checks.press.pages import SHEET, box, form, marks, new_page, read
 class TestPaths:
     def test_an_area_has_its_colour_and_its_box(self) -> None:
         (mark,) = marks(".1 .2 .3 .4 k 10 20 30 40 re f")
-        assert (mark.kind, box(mark), mark.page) == (MarkKind.FILL, (10, 20, 40, 60), 1)
+        assert (mark.kind, box(mark)) == (MarkKind.FILL, (10, 20, 40, 60))
         assert mark.inks == pytest.approx((10, 20, 30, 40))
         assert mark.ink == pytest.approx(100)
 
@@ -170,6 +170,10 @@ class TestColours:
         (mark,) = marks("/S cs .5 scn 5 5 5 5 re f", ColorSpace=spaces)
         assert mark.inks == inks
 
+    def test_components_beyond_their_range_count_as_its_end(self) -> None:
+        (mark,) = marks("1.5 -1 0 .5 k 5 5 5 5 re f")
+        assert mark.inks == (100, 0, 0, 50)
+
     def test_several_inks_at_once(self) -> None:
         spaces = {"S": self.space(Name.DeviceN, Array([Name.Cyan, Name.Black]))}
         (mark,) = marks("/S cs .5 .25 scn 5 5 5 5 re f", ColorSpace=spaces)
@@ -284,7 +288,7 @@ class TestOddContent:
 
     def test_forms_that_multiply_come_to_an_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Ten forms, each of which uses the next ten times: ten thousand million areas."""
-        monkeypatch.setattr(scene, "MOST_STEPS", 1000)
+        monkeypatch.setattr(interpreter, "MOST_STEPS", 1000)
         document = new_page()
         last = form(document, "5 5 5 5 re f")
         for _ in range(10):

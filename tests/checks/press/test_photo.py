@@ -9,8 +9,7 @@ import pytest
 from PIL import Image
 
 from reportgen.document.photo import Photo, load_photo
-from reportgen.editions.press.inks import Inks
-from reportgen.editions.press.press_photo import press_jpeg
+from reportgen.editions.press.inks import Inks, press_jpeg
 from reportgen.layout.load import Layout
 
 #: The place of a photo in points: 216 mm by 53 mm.

@@ -10,8 +10,8 @@ import pytest
 from pikepdf import Array, Name, Pdf, Stream
 from PIL import Image
 
-from reportgen.page_reader.pixels import most_ink
-from reportgen.page_reader.spaces import CMYK, GRAY, RGB, read_space
+from reportgen.page_reader.colours import CMYK, GRAY, RGB, read_space
+from reportgen.page_reader.images import most_ink
 
 #: Two pixels: 40 + 0 + 20 + 20 % and 100 + 100 + 0 + 60 %.
 PIXELS = bytes([102, 0, 51, 51, 255, 255, 0, 153])

@@ -10,8 +10,8 @@ import pytest
 from reportgen.editions.press.sheet import SLUG_SIZE, PressSheet
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.page_reader.geometry import IDENTITY, Box, box_of
-from reportgen.page_reader.interpreter import read_page
 from reportgen.page_reader.marks import Mark, MarkKind
+from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
 
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)

@@ -8,9 +8,9 @@ from pikepdf import Array, Dictionary, Name
 
 from reportgen.layout.load import Layout
 from reportgen.model import Report
-from reportgen.page_reader.glyphs import glyphs_by_code, reaches_by_glyph
+from reportgen.page_reader.fonts import Font
 from reportgen.page_reader.marks import Mark, MarkKind
-from reportgen.page_reader.page_fonts import Font
+from reportgen.page_reader.truetype import glyphs_by_code, reaches_by_glyph
 from tests.checks.press.pages import box, marks, new_page, simple_font
 from tests.document.pdf import opened
 

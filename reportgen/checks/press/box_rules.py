@@ -6,16 +6,16 @@ from typing import Any
 
 from pikepdf import Array, Object, Page
 
-from reportgen.checks.press.rule import house_rule, press_rule
+from reportgen.checks.rules import press_rule, print_rule
 from reportgen.errors import Problem
 from reportgen.page_reader.geometry import Box, Matrix, box_of, transformed, within
 
 _TRIM = press_rule("trim-missing", "14.11.2")
 _ART = press_rule("art-box", "14.11.2")
 _NESTED = press_rule("boxes-not-nested", "14.11.2")
-_CROP = house_rule("crop-cuts-bleed", "P9", "leave CropBox out, or make it as large as MediaBox")
-_NO_BLEED = house_rule("no-bleed-box", "P8", "say with BleedBox how far colour goes")
-_DIFFER = house_rule("trims-differ", "P10", "all pages of a job are cut to one size")
+_CROP = print_rule("crop-cuts-bleed", "P9", "leave CropBox out, or make it as large as MediaBox")
+_NO_BLEED = print_rule("no-bleed-box", "P8", "say with BleedBox how far colour goes")
+_DIFFER = print_rule("trims-differ", "P10", "all pages of a job are cut to one size")
 
 #: What four decimals, rounded by several programs, may be off by in points.
 _NEAR = 0.01
@@ -37,7 +37,7 @@ def read_sheet(page: Page) -> PageBoxes | None:
     if media is None or trim is None:
         return None
     crop = _box(page, "/CropBox")
-    # A missing bleed is told, once; that the printer's marks then lie within it would be noise.
+    # A missing bleed is reported once; that the printer's marks then lie within it would be noise.
     return PageBoxes(media=media, bleed=_box(page, "/BleedBox") or trim, trim=trim, crop=crop)
 
 

@@ -9,10 +9,13 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from reportgen.layout.appearance import Cmyk
 
-#: Spaces may be built upon one another, but no file needs more storeys than this.
+#: Spaces may be built upon one another, but no file needs more levels than this.
 _DEEPEST = 6
 
-_PLATES = {"Cyan": 0, "Magenta": 1, "Yellow": 2, "Black": 3}
+#: The four inks in the order of their plates.
+INKS = ("cyan", "magenta", "yellow", "black")
+
+_PLATES = {ink.capitalize(): number for number, ink in enumerate(INKS)}
 
 #: Inks that leave the four plates as they are: none at all, and the mark on every plate.
 _NO_PLATES = {"None", "All"}
@@ -23,7 +26,7 @@ _DEVICE = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}
 _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
 
 
-class Flaw(StrEnum):
+class SpaceFault(StrEnum):
     """Why a colour space has no place in a file for four inks."""
 
     DEVICE_RGB = "screen colours of no known screen"
@@ -32,7 +35,7 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Space:
+class ColourSpace:
     """A colour space.
 
     Attributes:
@@ -45,7 +48,7 @@ class Space:
 
     family: str
     size: int
-    base: "Space | None" = None
+    base: "ColourSpace | None" = None
     plates: tuple[str, ...] = ()
     palette: bytes = b""
 
@@ -54,15 +57,15 @@ class Space:
         return f"{own} over {self.base}" if self.base else own
 
     @property
-    def flaws(self) -> frozenset[Flaw]:
+    def faults(self) -> frozenset[SpaceFault]:
         """Why it must not be used, by itself or by what it is built upon."""
-        below = self.base.flaws if self.base else frozenset()
+        below = self.base.faults if self.base else frozenset()
         if self.family == "DeviceRGB":
-            return below | {Flaw.DEVICE_RGB}
+            return below | {SpaceFault.DEVICE_RGB}
         if self.family in {"CalGray", "CalRGB", "Lab", "ICCBased"}:
-            return below | {Flaw.NOT_INKS}
-        if any(plate not in _PLATES and plate not in _NO_PLATES for plate in self.plates):
-            return below | {Flaw.EXTRA_PLATE}
+            return below | {SpaceFault.NOT_INKS}
+        if not _PLATES.keys() | _NO_PLATES >= set(self.plates):
+            return below | {SpaceFault.EXTRA_PLATE}
         return below
 
     @property
@@ -72,42 +75,51 @@ class Space:
             return 0.0, 0.0, 0.0, 1.0
         return (1.0 if self.plates else 0.0,) * self.size
 
+    @property
+    def colours(self) -> int:
+        """Number of colours of an ``Indexed``."""
+        return len(self.palette) // self.base.size if self.base and self.base.size else 0
+
     def inks(self, colour: Sequence[float]) -> Cmyk | None:
-        """Amounts of ink in percent; None when only a press' profile could tell.
+        """Amounts of ink in percent; None when only a profile could say them.
+
+        Components beyond their range count as its nearest end (ISO 32000-1, 8.6.3).
 
         Raises:
             ValueError: the colour has another number of components.
         """
-        if self.family not in {"Indexed", "Pattern"} and len(colour) != self.size:
-            raise ValueError(f"{len(colour)} components of a colour in {self}")
-        if self.family == "DeviceCMYK":
-            cyan, magenta, yellow, black = colour
-            return cyan * 100, magenta * 100, yellow * 100, black * 100
-        if self.family == "DeviceGray":
-            return 0.0, 0.0, 0.0, 100 - colour[0] * 100
         if self.family == "Indexed" and self.base:
-            start = int(colour[0]) * self.base.size
+            start = min(max(int(colour[0]), 0), max(self.colours - 1, 0)) * self.base.size
             entry = self.palette[start : start + self.base.size]
             return self.base.inks([byte / 255 for byte in entry])
-        if self.plates and Flaw.EXTRA_PLATE not in self.flaws:
+        if self.family != "Pattern" and len(colour) != self.size:
+            raise ValueError(f"{len(colour)} components of a colour in {self}")
+        tints = [min(max(part, 0.0), 1.0) for part in colour]
+        if self.family == "DeviceCMYK":
+            cyan, magenta, yellow, black = tints
+            return cyan * 100, magenta * 100, yellow * 100, black * 100
+        if self.family == "DeviceGray":
+            return 0.0, 0.0, 0.0, 100 - tints[0] * 100
+        if self.plates and SpaceFault.EXTRA_PLATE not in self.faults:
             amounts = [0.0] * 4
-            for plate, tint in zip(self.plates, colour, strict=True):
-                for number in range(4) if plate == "All" else (_PLATES.get(plate, -1),):
-                    if number >= 0:
-                        amounts[number] += tint * 100
+            for plate, tint in zip(self.plates, tints, strict=True):
+                if plate == "All":
+                    amounts = [amount + tint * 100 for amount in amounts]
+                elif plate in _PLATES:
+                    amounts[_PLATES[plate]] += tint * 100
             return amounts[0], amounts[1], amounts[2], amounts[3]
         return None
 
 
-CMYK = Space(family="DeviceCMYK", size=4)
-GRAY = Space(family="DeviceGray", size=1)
-RGB = Space(family="DeviceRGB", size=3)
-PATTERN = Space(family="Pattern", size=0)
+CMYK = ColourSpace(family="DeviceCMYK", size=4)
+GRAY = ColourSpace(family="DeviceGray", size=1)
+RGB = ColourSpace(family="DeviceRGB", size=3)
+PATTERN = ColourSpace(family="Pattern", size=0)
 
-_BY_NAME = {"DeviceCMYK": CMYK, "DeviceGray": GRAY, "DeviceRGB": RGB, "Pattern": PATTERN}
+_BY_NAME = {space.family: space for space in (CMYK, GRAY, RGB, PATTERN)}
 
 
-def read_space(value: Any, named: Dictionary | Any, depth: int = 0) -> Space:
+def read_space(value: Any, named: Dictionary | Any, depth: int = 0) -> ColourSpace:
     """A colour space as it stands in a file.
 
     Args:
@@ -121,8 +133,7 @@ def read_space(value: Any, named: Dictionary | Any, depth: int = 0) -> Space:
     if depth > _DEEPEST:
         raise ValueError("colour spaces are built upon one another without end")
     if isinstance(value, Name):
-        family = str(value)[1:]
-        family = _SHORT.get(family, family)
+        family = _family(value)
         instead = f"/Default{family.removeprefix('Device')}"
         if family in _DEVICE and instead in named:
             return read_space(named[instead], {}, depth + 1)
@@ -136,29 +147,29 @@ def read_space(value: Any, named: Dictionary | Any, depth: int = 0) -> Space:
     return _read_array(value, named, depth)
 
 
-def _read_array(value: Array, named: Any, depth: int) -> Space:
-    family = str(value[0])[1:]
-    family = _SHORT.get(family, family)
+def _family(name: Object) -> str:
+    family = str(name)[1:]
+    return _SHORT.get(family, family)
+
+
+def _read_array(value: Array, named: Any, depth: int) -> ColourSpace:
+    family = _family(value[0])
     if family in _BY_NAME:
         base = read_space(value[1], named, depth + 1) if len(value) > 1 else None
-        return Space(family=family, size=_DEVICE.get(family, 0), base=base)
+        return ColourSpace(family=family, size=_DEVICE.get(family, 0), base=base)
     if family == "ICCBased":
-        return Space(family=family, size=int(value[1].N))
+        return ColourSpace(family=family, size=int(value[1].N))
     if family in {"CalGray", "CalRGB", "Lab"}:
-        return Space(family=family, size=1 if family == "CalGray" else 3)
+        return ColourSpace(family=family, size=1 if family == "CalGray" else 3)
     if family == "Indexed":
         base, table = read_space(value[1], named, depth + 1), value[3]
         palette = table.read_bytes() if isinstance(table, Stream) else bytes(table)
-        return Space(family=family, size=1, base=base, palette=palette)
+        return ColourSpace(family=family, size=1, base=base, palette=palette)
     if family in {"Separation", "DeviceN"}:
-        names = [value[1]] if family == "Separation" else list(_items(value[1]))
+        names = value[1]
+        if family == "DeviceN" and not isinstance(names, Array):
+            raise ValueError("inks are no array")
+        plates = tuple(str(name)[1:] for name in ([names] if family == "Separation" else names))
         base = read_space(value[2], named, depth + 1)
-        plates = tuple(str(name)[1:] for name in names)
-        return Space(family=family, size=len(plates), base=base, plates=plates)
+        return ColourSpace(family=family, size=len(plates), base=base, plates=plates)
     raise ValueError(f"there is no colour space {family}")
-
-
-def _items(value: Object) -> Sequence[Any]:
-    if isinstance(value, Array):
-        return list(value)
-    raise ValueError("inks are no array")

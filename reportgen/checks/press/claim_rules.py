@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from pikepdf import Pdf, Stream
+from pikepdf import Pdf
 
-from reportgen.checks.press.rule import archive_rule, press_rule
+from reportgen.checks.rules import archive_rule, press_rule
 from reportgen.checks.xmp import (
     DC,
     PDF,
     PDFA,
+    PDFUA,
     RDF,
     SCHEMA,
     XMP,
     disagreements,
+    read_xmp,
     values,
 )
 from reportgen.errors import Problem
@@ -55,30 +57,37 @@ _SCHEMAS = archive_rule("extension-schema", "6.6.2.3")
 
 def claims_press(document: Pdf) -> bool:
     """Whether a file claims to be some PDF/X."""
-    xmp = _xmp(document)
-    return xmp is not None and bool(values(xmp, f"{_PDFX}GTS_PDFXVersion"))
+    return _claims(document, f"{_PDFX}GTS_PDFXVersion")
 
 
 def claims_accessibility(document: Pdf) -> bool:
     """Whether a file claims to be PDF/UA."""
-    xmp = _xmp(document)
-    return xmp is not None and bool(values(xmp, "{http://www.aiim.org/pdfua/ns/id/}part"))
+    return _claims(document, f"{PDFUA}part")
+
+
+def _claims(document: Pdf, property_: str) -> bool:
+    try:
+        xmp = read_xmp(document)
+    except ElementTree.ParseError:
+        return False
+    return xmp is not None and bool(values(xmp, property_))
 
 
 def check_claims(document: Pdf) -> Iterator[Problem]:
     """Checks XMP, and the document information beside it."""
-    if not isinstance(document.Root.get("/Metadata"), Stream):
-        yield _MISSING.problem("the file has no XMP metadata")
-        return
-    xmp = _xmp(document)
-    if xmp is None:
+    try:
+        xmp = read_xmp(document)
+    except ElementTree.ParseError:
         yield _MALFORMED.problem("the XMP metadata are no XML")
+        return
+    if xmp is None:
+        yield _MISSING.problem("the file has no XMP metadata")
         return
     if values(xmp, f"{_PDFX}GTS_PDFXVersion") != ["PDF/X-4"]:
         yield _NOT_CLAIMED.problem("the metadata do not claim PDF/X-4")
     for what, property_ in _WANTED.items():
         if not "".join(values(xmp, property_)[:1]).strip():
-            yield _INCOMPLETE.problem(f"the metadata do not tell {what}")
+            yield _INCOMPLETE.problem(f"the metadata do not say {what}")
     yield from _check_trapped(xmp, document)
     part, level = values(xmp, f"{PDFA}part"), values(xmp, f"{PDFA}conformance")
     if part != ["2"] or level not in (["A"], ["B"], ["U"]):
@@ -97,16 +106,6 @@ def _check_trapped(xmp: ElementTree.Element, document: Pdf) -> Iterator[Problem]
         yield _TRAPPED.problem("the file does not say, in both places, whether it is trapped")
     elif in_info != f"/{in_xmp}":
         yield _DIFFER.problem("Trapped is not the same in document information and XMP")
-
-
-def _xmp(document: Pdf) -> ElementTree.Element | None:
-    stream = document.Root.get("/Metadata")
-    if not isinstance(stream, Stream):
-        return None
-    try:
-        return ElementTree.fromstring(stream.read_bytes())
-    except ElementTree.ParseError:
-        return None
 
 
 def _used(xmp: ElementTree.Element) -> set[str]:

@@ -1,5 +1,6 @@
-"""Fonts as far as places of text need them: codes, widths and reaches of glyphs."""
+"""Fonts as far as places of text need them: codes, widths, reaches and characters of glyphs."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -7,13 +8,17 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object
 
 from reportgen.page_reader.geometry import Matrix, matrix_of
-from reportgen.page_reader.glyphs import Reach, glyphs_by_code, reaches_by_glyph
-from reportgen.page_reader.words import characters
+from reportgen.page_reader.truetype import Reach, glyphs_by_code, reaches_by_glyph
 
 #: Of fonts that say nothing of themselves.
 _USUAL: Reach = (-0.25, 0.75)
 
 _SPACE = 32
+
+#: Parts of a Unicode map (ISO 32000-1, 9.10.3).
+_SINGLE = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_RANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_HEX = re.compile(rb"<([0-9a-fA-F]*)>")
 
 
 class Font:
@@ -81,8 +86,8 @@ class Font:
         return measured
 
     def words(self, shown: bytes) -> str:
-        """A string for people to read; empty when the font does not tell its characters."""
-        known = characters(self.object)
+        """A string for people to read; empty when the font does not say its characters."""
+        known = _characters(self.object)
         return "".join(known.get(code, "") for code in self.codes(shown)).strip()
 
     def _read_reaches(self, descriptor: Object) -> Mapping[int, Reach]:
@@ -130,3 +135,32 @@ def _widths_by_glyph(table: Any) -> Iterator[tuple[int, float]]:
         elif len(items) >= 2:
             last, width = int(items.pop(0)), float(items.pop(0)) / 1000
             yield from ((code, width) for code in range(first, min(last, 0xFFFF) + 1))
+
+
+def _characters(font: Object) -> Mapping[int, str]:
+    """Characters by code, by the font's Unicode map (ISO 32000-1, 9.10.3)."""
+    table = font.get("/ToUnicode")
+    if table is None:
+        return {}
+    text, found = table.read_bytes(), {}
+    for block in _SINGLE.findall(text):
+        words = _HEX.findall(block)
+        for code, character in zip(words[::2], words[1::2], strict=False):
+            found[int(code, 16)] = _text(character)
+    for block in _RANGE.findall(text):
+        for line in block.splitlines():
+            words = _HEX.findall(line)
+            if len(words) >= 3:
+                first, last = int(words[0], 16), int(words[1], 16)
+                targets = words[2:] if b"[" in line else _following(words[2], last - first + 1)
+                found.update(zip(range(first, last + 1), map(_text, targets), strict=False))
+    return found
+
+
+def _following(first: bytes, count: int) -> list[bytes]:
+    width = len(first)
+    return [f"{int(first, 16) + step:0{width}x}".encode() for step in range(min(count, 0x10000))]
+
+
+def _text(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")

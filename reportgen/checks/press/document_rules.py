@@ -1,13 +1,18 @@
-"""Rules about what a file for a press must not hold: whatever moves, asks, hides or is locked."""
+"""Rules about the file as a whole: the press that it is meant for, and what it must not hold.
+
+Forbidden is whatever moves, asks, hides or is locked.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
-from reportgen.checks.press.boxes import read_sheet, unit_of
-from reportgen.checks.press.rule import archive_rule, house_rule, press_rule
+from reportgen.checks.press.box_rules import read_sheet, unit_of
+from reportgen.checks.rules import archive_rule, press_rule, print_rule
 from reportgen.errors import Problem
+from reportgen.layout.icc import wrongs_of_press_profile
 from reportgen.page_reader.geometry import box_of, common, transformed
 
 _VERSION = press_rule("pdf-version", "7.5.2")
@@ -18,8 +23,14 @@ _LEADING_ACTION = press_rule("action", "12.6")
 _PAGE_ACTION = archive_rule("action", "6.5.2")
 _FORM = press_rule("form-fields", "12.7")
 _EMBEDDED = archive_rule("embedded-file", "6.8")
-_LAYERS = house_rule("optional-content", "P13", "leave out what is not to be printed")
+_LAYERS = print_rule("optional-content", "P13", "leave out what is not to be printed")
 _ANNOTATION = press_rule("annotation", "12.5")
+_NO_PRESS = press_rule("press-intent-missing", "14.11.5")
+_MANY_PRESSES = press_rule("press-intent-repeated", "14.11.5")
+_CONDITION = press_rule("condition-missing", "14.11.5")
+_PROFILE = press_rule("intent-profile", "14.11.5")
+_NO_INTENT = archive_rule("intent-missing", "6.2.4.3")
+_SHARED = archive_rule("profiles-differ", "6.2.3")
 
 #: Highest version that PDF/X-4 is.
 _HIGHEST = "1.6"
@@ -87,3 +98,37 @@ def _check_annotations(page: Page, number: int) -> Iterator[Problem]:
         if sheet is None or common(place, sheet.bleed):
             kind = str(annotation.get("/Subtype", "/?"))[1:]
             yield _ANNOTATION.problem(f"a {kind} annotation lies on what is printed", number)
+
+
+def check_intents(root: Object) -> Iterator[Problem]:
+    """Checks the output intents of a document.
+
+    Args:
+        root: its catalog.
+    """
+    listed = root.get("/OutputIntents", Array())
+    intents = [i for i in listed if isinstance(i, Dictionary)] if isinstance(listed, Array) else []
+    press = [intent for intent in intents if intent.get("/S") == Name.GTS_PDFX]
+    if not press:
+        yield _NO_PRESS.problem("the file does not say for which press it is made (GTS_PDFX)")
+    elif len(press) > 1:
+        yield _MANY_PRESSES.problem(f"the file is made for {len(press)} presses at once (GTS_PDFX)")
+    if not any(intent.get("/S") == Name.GTS_PDFA1 for intent in intents):
+        yield _NO_INTENT.problem("there is no output intent of PDF/A (GTS_PDFA1)")
+    for intent in press[:1]:
+        if not str(intent.get("/OutputConditionIdentifier", "")).strip():
+            yield _CONDITION.problem("the output intent does not name its printing condition")
+        yield from _check_profile(intent.get("/DestOutputProfile"))
+    profiles = [i.DestOutputProfile.objgen for i in intents if "/DestOutputProfile" in i]
+    if len(set(profiles)) > 1:
+        yield _SHARED.problem("the output intents do not share one profile")
+
+
+def _check_profile(profile: Object | None) -> Iterator[Problem]:
+    if not isinstance(profile, Stream):
+        yield _PROFILE.problem("the profile of the press is not embedded")
+        return
+    if profile.get("/N") != 4:
+        yield _PROFILE.problem(f"the profile of the press has {profile.get('/N')} colours, not 4")
+    for problem in wrongs_of_press_profile(profile.read_bytes()):
+        yield replace(problem, where=_PROFILE.source, hint="")

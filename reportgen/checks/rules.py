@@ -1,0 +1,78 @@
+"""Rules, and the problems that their violations are: the place is the clause, and the page.
+
+PDF/UA-1 and PDF/A-2 are cited by their clauses. PDF/X-4 (ISO 15930-7) is cited by name, with the
+clause of ISO 32000-1 that defines the thing, never by clauses of its own. What no standard asks,
+but paper does, are print rules of our own; the two `CLAUSES.md` list all of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.errors import Problem, Severity
+
+#: The two standards of the digital edition.
+UA, A2 = "PDF/UA-1", "PDF/A-2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What must not be: `source` names the standard and its clause."""
+
+    code: str
+    source: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def problem(self, message: str, page: int | None = None) -> Problem:
+        """A violation; pages are counted from one."""
+        return Problem(
+            code=self.code,
+            message=message,
+            where=f"page {page}, {self.source}" if page else self.source,
+            hint=self.hint,
+            severity=self.severity,
+        )
+
+
+def violation(
+    code: str, standard: str, clause: str, message: str, page: int | None = None
+) -> Problem:
+    """A violated clause of `UA` (ISO 14289-1:2014) or `A2` (ISO 19005-2:2011)."""
+    return Rule(code=code, source=f"{standard}, clause {clause}").problem(message, page)
+
+
+def archive_rule(code: str, clause: str) -> Rule:
+    """A rule of PDF/A-2 (ISO 19005-2:2011)."""
+    return Rule(code=code, source=f"{A2}, clause {clause}")
+
+
+def press_rule(code: str, clause: str) -> Rule:
+    """A rule of PDF/X-4 (ISO 15930-7:2010) about what `clause` of ISO 32000-1 defines."""
+    return Rule(code=code, source=f"PDF/X-4, with ISO 32000-1, clause {clause}")
+
+
+def print_rule(code: str, number: str, hint: str, severity: Severity = Severity.ERROR) -> Rule:
+    """A rule of our own, by its number in `press/CLAUSES.md`."""
+    return Rule(code=code, source=f"print rule {number}", hint=hint, severity=severity)
+
+
+#: Rules that something breaks, each with what is wrong.
+Violations = Iterator[tuple[Rule, str]]
+
+
+class PageViolations:
+    """Violations on a page: each rule is reported once, with its first message and how often."""
+
+    def __init__(self, page: int) -> None:
+        self._page = page
+        self._messages: dict[Rule, list[str]] = {}
+
+    def add(self, rule: Rule, message: str) -> None:
+        """Notes a violation."""
+        self._messages.setdefault(rule, []).append(message)
+
+    def problems(self) -> Iterator[Problem]:
+        """One for each rule, in the order they were found."""
+        for rule, (first, *others) in self._messages.items():
+            more = f" (and {len(others)} more)" if others else ""
+            yield rule.problem(first + more, self._page)
