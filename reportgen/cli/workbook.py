@@ -134,12 +134,12 @@ def cities(workbook: Path) -> int:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @verbosity_options
 def template(path: Path) -> int:
-    """Write an empty workbook, or departments (.toml), to PATH.
+    """Write an empty workbook with all sheets and columns to PATH.
 
     \b
     Examples:
       reportgen template benchmarking-2021.xlsx
-      reportgen template data/departments.toml
+      reportgen template data/departments.toml   (an example of who gets which report)
     """
     from reportgen.layout.load import layouts_folder
     from reportgen.store import store
