@@ -34,16 +34,21 @@ class Rule:
         )
 
 
+def clause_rule(code: str, standard: str, clause: str) -> Rule:
+    """A clause of `UA` (ISO 14289-1:2014) or `A2` (ISO 19005-2:2011)."""
+    return Rule(code=code, source=f"{standard}, clause {clause}")
+
+
 def violation(
     code: str, standard: str, clause: str, message: str, page: int | None = None
 ) -> Problem:
     """A violated clause of `UA` (ISO 14289-1:2014) or `A2` (ISO 19005-2:2011)."""
-    return Rule(code=code, source=f"{standard}, clause {clause}").problem(message, page)
+    return clause_rule(code, standard, clause).problem(message, page)
 
 
 def archive_rule(code: str, clause: str) -> Rule:
     """A rule of PDF/A-2 (ISO 19005-2:2011)."""
-    return Rule(code=code, source=f"{A2}, clause {clause}")
+    return clause_rule(code, A2, clause)
 
 
 def press_rule(code: str, clause: str) -> Rule:

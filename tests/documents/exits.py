@@ -12,14 +12,6 @@ OTHERS = {
     errors.INTERRUPTED: "The run was interrupted, by Ctrl-C.",
 }
 
-#: Exit codes of problems that no exception carries.
-WITHOUT_EXCEPTION = {"bug": 1}
-
-
-def errors_by_name() -> Mapping[str, int]:
-    """Exit code of each exception that carries problems."""
-    return {kind.__name__: kind.exit_code for kind in errors.ReportgenError.__subclasses__()}
-
 
 def exit_codes() -> Mapping[int, str]:
     """What each exit code means, in their order."""

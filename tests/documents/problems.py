@@ -1,200 +1,183 @@
-"""Every problem that the program can report, found by following its source.
+"""Every problem that the program can report, read from its source.
 
-Each call of ``Problem`` is followed to the constants that its code may be: through functions that
-pass a code on, fields of objects that hold one, and tables. What cannot be followed is refused, so
-no problem is missing.
+What takes a parameter ``code`` makes problems: `Problem` itself, and functions and classes that pass
+one on. Each call of such a thing has its code as a literal, or hands on its own parameter.
 """
 
 import ast
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-
-from tests.documents.source import Module, Source, last_name
-from tests.documents.texts import OpenError, Place, rows_of, texts, where
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
 
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A problem as it is listed.
-
-    Attributes:
-        module: that it comes from.
-        exits: names of the errors that it may be raised with; none for a warning.
-        messages, hints, places: with gaps in braces.
-    """
+    """A problem as it is listed; gaps in `messages` and `hints` are in braces."""
 
     code: str
+    room: str
     severity: str
-    module: str
-    exits: frozenset[str]
     messages: tuple[str, ...]
     hints: tuple[str, ...]
-    places: tuple[str, ...]
-
-    @property
-    def room(self) -> str:
-        """The folder or file at the top of the program that it comes from."""
-        return self.module.split(".")[1]
 
 
-def listed_problems(source: Source, errors: Collection[str]) -> Iterator[Listed]:
-    """All problems, one for each place that makes them.
+@dataclass(slots=True)
+class _Module:
+    """A source file.
 
-    Args:
-        source: the program.
-        errors: names of the exceptions that carry problems.
+    Attributes:
+        room: the folder or file at the top of the program that it belongs to.
+        owners: the function that each node is in.
+    """
+
+    name: str
+    room: str
+    tree: ast.Module
+    owners: dict[ast.AST, ast.AST] = field(default_factory=dict)
+
+
+def listed_problems(folder: Path) -> Sequence[Listed]:
+    """All problems of the program in `folder`, one for each place that makes them.
 
     Raises:
-        ValueError: a code cannot be followed, or has another form.
+        ValueError: a code is neither a literal nor a parameter, or has another form.
     """
-    for call in source.calls["Problem"]:
-        given = {keyword.arg: keyword.value for keyword in call.keywords}
-        if "code" not in given:
-            raise ValueError(f"{where(source, call)}: a problem without keyword `code`")
-        for place, code in _codes(source, given["code"], Place(node=call)):
-            if not CODE.fullmatch(code):
-                raise ValueError(f'{where(source, call)}: "{code}" is no code')
-            for severity in texts(source, given.get("severity"), place, strict=False):
-                weight = severity if severity == "warning" else "error"
-                yield Listed(
-                    code=code,
-                    severity=weight,
-                    module=source.module_of[_outermost(place)].name,
-                    exits=_exits(source, place, errors) if weight == "error" else frozenset(),
-                    messages=tuple(_of_rule(source, place))
-                    or _patterns(source, given.get("message"), place),
-                    hints=_patterns(source, given.get("hint"), place),
-                    places=_patterns(source, given.get("where"), place),
-                )
-
-
-def _patterns(source: Source, node: ast.expr | None, place: Place) -> tuple[str, ...]:
-    return tuple(filter(None, texts(source, node, place, strict=False)))
-
-
-def _codes(source: Source, node: ast.expr, place: Place) -> Iterator[tuple[Place, str]]:
-    """The codes that an expression may be, each with the place that must be known for it."""
-    try:
-        found = texts(source, node, place, strict=True)
-    except OpenError as opened:
-        for known in _known(source, opened):
-            yield from _codes(source, node, _with(place, opened.place, known))
-    else:
-        yield from ((place, code) for code in found)
-
-
-def _known(source: Source, opened: OpenError) -> Iterator[Place]:
-    """The open place with each of the things that it may be."""
-    what, place = opened.what, opened.place
-    if isinstance(what, ast.For):
-        for row in rows_of(source, what):
-            yield replace(place, rows=((what, row), *place.rows))
-    elif isinstance(what, tuple):
-        for call in (call for kind in what for call in source.calls[kind.name]):
-            yield replace(place, made=Place(node=call))
-    else:
-        for call in source.callers(what):
-            yield replace(place, caller=Place(node=call))
-
-
-def _with(place: Place, old: Place, new: Place) -> Place:
-    """The place, with one that it depends on replaced."""
-    if place is old:
-        return new
-    return replace(
-        place,
-        caller=place.caller and _with(place.caller, old, new),
-        made=place.made and _with(place.made, old, new),
+    modules = [_module(path, folder) for path in sorted(folder.rglob("*.py"))]
+    own = {module.name: dict(_makers(module.tree)) for module in modules}
+    public = {n: params for made in own.values() for n, params in made.items() if n[0] != "_"}
+    public["replace"] = ["object"]  # of dataclasses: fields by keyword
+    return tuple(
+        listed
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        for parameters in [(public | own[module.name]).get(_name(node.func))]
+        if parameters
+        for listed in _listed(module, node, parameters)
     )
 
 
-def _outermost(place: Place) -> ast.AST:
-    while outer := place.made or place.caller:
-        place = outer
-    return place.node
+def _module(path: Path, folder: Path) -> _Module:
+    name = path.relative_to(folder).as_posix()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    module = _Module(name, name.partition("/")[0].removesuffix(".py"), tree)
+    for function in ast.walk(tree):  # outer ones come first
+        if isinstance(function, _FUNCTIONS):
+            module.owners |= dict.fromkeys(ast.walk(function), function)
+    return module
 
 
-def _of_rule(source: Source, place: Place) -> list[str]:
-    """Messages that are given where a constant with the code is used.
+def _makers(tree: ast.Module) -> Iterator[tuple[str, Sequence[str]]]:
+    """What takes a parameter or has a field ``code`` of text, with all its parameters in order."""
+    for node in ast.walk(tree):
+        if isinstance(node, _FUNCTIONS):
+            given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            names = [(a.arg, a.annotation) for a in given if a.arg not in {"self", "cls"}]
+        elif isinstance(node, ast.ClassDef):
+            fields = (n for n in node.body if isinstance(n, ast.AnnAssign))
+            names = [(_name(n.target), n.annotation) for n in fields]
+        else:
+            continue
+        if any(name == "code" and _name(kind) == "str" for name, kind in names):
+            yield node.name, [name for name, _ in names]
 
-    A rule that is made once and named, as in ``_TRIM = press_rule("trim-missing", ...)``, has a
-    message wherever a call takes it: ``_TRIM.problem("...")``, ``tally.add(_TRIM, "...")``.
-    """
-    if place.made is None:
-        return []
-    node = _outermost(place)
-    statement = next((n for n in source.around(node) if isinstance(n, ast.Assign)), None)
-    if statement is None or source.scope_of(statement) is not source.module_of[node].tree:
-        return []
-    (target,) = statement.targets
+
+def _name(node: ast.AST | None) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _listed(module: _Module, call: ast.Call, parameters: Sequence[str]) -> Iterator[Listed]:
+    given: dict[str, ast.expr] = dict(zip(parameters, call.args, strict=False))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    if "code" not in given:
+        return
+    owner = module.owners.get(call)
+    messages = _shown(given, "message", owner) or _said(module, call)
+    is_warning = _name(call.func) == "warning" or "WARNING" in ast.unparse(
+        given.get("severity", ast.Constant(""))
+    )
+    for code in _texts(given["code"], owner):
+        if re.fullmatch(r"\{([\w.]+\.)?code\}", code):
+            continue  # handed on
+        if not CODE.fullmatch(code):
+            print(f"{module.name}:{call.lineno}: {code} is no literal code")
+            continue
+        yield Listed(
+            code=code,
+            room=module.room,
+            severity="warning" if is_warning else "error",
+            messages=messages,
+            hints=_shown(given, "hint", owner),
+        )
+
+
+def _shown(given: Mapping[str, ast.expr], name: str, owner: ast.AST | None) -> tuple[str, ...]:
+    texts = _texts(given[name], owner) if name in given else ()
+    return tuple(text for text in texts if text and text != f"{{{name}}}")
+
+
+def _said(module: _Module, rule: ast.Call) -> tuple[str, ...]:
+    """Messages that follow a rule, or the constant that holds it, in a call or a tuple."""
+    held = [n.targets[0] for n in module.tree.body if isinstance(n, ast.Assign) and n.value is rule]
+    holder = _name(held[0]) if held else ""
     found = []
-    for call in ast.walk(source.module_of[node].tree):
-        if isinstance(call, ast.Call) and _takes(call, last_name(target)):
-            for argument in call.args:
-                some = texts(source, argument, Place(node=call), strict=False)
-                found += [text for text in some if " " in text]
-    return list(dict.fromkeys(found))
-
-
-def _takes(call: ast.Call, name: str) -> bool:
-    """Whether a call has the constant among its arguments, or is one of its methods."""
-    parts = [*call.args, *([call.func.value] if isinstance(call.func, ast.Attribute) else [])]
-    bare = [part.value if isinstance(part, ast.Subscript) else part for part in parts]
-    return any(isinstance(part, ast.Name) and part.id == name for part in bare)
-
-
-def _exits(source: Source, place: Place, errors: Collection[str]) -> frozenset[str]:
-    """The errors that a problem is raised with.
-
-    They are those that its call stands in. A problem that is collected has those that are raised
-    with what was collected: in its file, else in the files that import it.
-    """
-    made_in = place.made.node if place.made else place.node
-    found = _raised_around(
-        source, place.node, errors, {place.caller.node} if place.caller else set()
-    )
-    modules, seen = [source.module_of[place.node], source.module_of[made_in]], set[str]()
-    while not found and modules:
-        seen |= {module.name for module in modules}
-        found = {name for module in modules for name in _raised_with_all(module, frozenset(errors))}
-        near = (user for module in modules for user in source.importers(module))
-        modules = [user for user in near if user.name not in seen]
-    return frozenset(found)
-
-
-def _raised_around(
-    source: Source, node: ast.AST, errors: Collection[str], calls: set[ast.AST]
-) -> set[str]:
-    """Errors that a node stands in, or else calls of its function, or only those that are given."""
-    for outer in source.around(node):
-        if isinstance(outer, ast.Call) and last_name(outer.func) in errors:
-            return {last_name(outer.func)}
-    scope = source.scope_of(node)
-    if isinstance(scope, ast.Module):
-        return set()
-    callers = [call for call in source.callers(scope) if not calls or call in calls]
-    around = (source.around(call) for call in callers)
-    return {
-        last_name(outer.func)
-        for outers in around
-        for outer in outers
-        if isinstance(outer, ast.Call) and last_name(outer.func) in errors
-    }
-
-
-@cache
-def _raised_with_all(module: Module, errors: frozenset[str]) -> frozenset[str]:
-    """Errors that are raised with what was collected, or whose exit code stands for it."""
-    found = set()
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Attribute) and node.attr == "exit_code":
-            found.add(last_name(node.value))
-        elif isinstance(node, ast.Call):
-            starred = [arg.value for arg in node.args if isinstance(arg, ast.Starred)]
-            if any(isinstance(value, ast.Name | ast.Attribute | ast.BoolOp) for value in starred):
-                found.add(last_name(node.func))
-    return errors & found
+        match node:
+            case ast.Call(func=ast.Attribute(value=first), args=rest):
+                parts = [first, *rest]
+            case ast.Call(args=parts) | ast.Tuple(elts=parts):
+                pass
+            case _:
+                continue
+        for one, other in pairwise(parts):
+            if one is rule or (holder and _name(one) == holder):
+                found += _texts(other, module.owners.get(node))
+    return tuple(found)
+
+
+def _texts(node: ast.expr, owner: ast.AST | None) -> Sequence[str]:
+    """What a text may be, with gaps in braces; names are looked up in the function around."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.JoinedStr(values=values):
+            return ["".join(_part(value) for value in values)]
+        case ast.IfExp(body=body, orelse=otherwise):
+            return [*_texts(body, owner), *_texts(otherwise, owner)]
+        case ast.BoolOp(values=values):
+            return [text for value in values for text in _texts(value, owner)]
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            rights = _texts(right, owner)
+            return [a + b for a in _texts(left, owner) for b in rights]
+        case ast.Name(id=name) if owner and (found := list(_assigned(name, owner))):
+            return [text for value in found for text in _texts(value, None)]
+    return [f"{{{ast.unparse(node)}}}"]
+
+
+def _part(value: ast.expr) -> str:
+    if isinstance(value, ast.Constant):
+        return str(value.value)
+    assert isinstance(value, ast.FormattedValue)
+    inner = ast.unparse(value.value)
+    return f"{{{inner}}}" if re.fullmatch(r"[\w.]+", inner) else "{…}"
+
+
+def _assigned(name: str, owner: ast.AST) -> Iterator[ast.expr]:
+    """What a function assigns to a local name, alone or beside others."""
+    for node in ast.walk(owner):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if _name(target) == name:
+                    yield node.value
+                elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    pairs = zip(target.elts, node.value.elts, strict=True)
+                    yield from (value for one, value in pairs if _name(one) == name)

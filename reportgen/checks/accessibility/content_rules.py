@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from reportgen.checks.rules import A2, UA, violation
+from reportgen.checks.rules import A2, UA, clause_rule
 from reportgen.errors import Problem
 
 #: The element of each marked content, as object numbers, by page and number.
@@ -18,18 +18,24 @@ _MARKS = frozenset({"BMC", "BDC", "EMC"})
 _CMYK = frozenset({"k", "K"})
 _WANTED = "BMC BDC EMC Tj TJ ' \" f F f* S s B B* b b* sh EI Do k K"
 
-#: Code of a violation, with its standard, its clause and what was counted.
-_RULES = {
-    "untagged-content": (UA, "7.1", "drawn outside of tagged content and artifacts"),
-    "artifact-in-content": (UA, "7.1", "artifact within tagged content"),
-    "content-in-artifact": (UA, "7.1", "tagged content within an artifact"),
-    "unbalanced-marks": (UA, "7.1", "marked content without name, or not closed where opened"),
-    "repeated-number": (UA, "7.1", "number of marked content used twice"),
-    "wrong-parent": (UA, "7.1", "content that its element in the parent tree does not have"),
-    "device-cmyk": (A2, "6.2.4.3", "CMYK colour under an RGB output intent"),
-    "interpolated-image": (A2, "6.2.8", "image that asks to be interpolated"),
-    "postscript": (A2, "6.2.9", "PostScript within content"),
-}
+#: What is counted, each with what was found.
+_RULES = (
+    (clause_rule("untagged-content", UA, "7.1"), "drawn outside of tagged content and artifacts"),
+    (clause_rule("artifact-in-content", UA, "7.1"), "artifact within tagged content"),
+    (clause_rule("content-in-artifact", UA, "7.1"), "tagged content within an artifact"),
+    (
+        clause_rule("unbalanced-marks", UA, "7.1"),
+        "marked content without name, or not closed where opened",
+    ),
+    (clause_rule("repeated-number", UA, "7.1"), "number of marked content used twice"),
+    (
+        clause_rule("wrong-parent", UA, "7.1"),
+        "content that its element in the parent tree does not have",
+    ),
+    (clause_rule("device-cmyk", A2, "6.2.4.3"), "CMYK colour under an RGB output intent"),
+    (clause_rule("interpolated-image", A2, "6.2.8"), "image that asks to be interpolated"),
+    (clause_rule("postscript", A2, "6.2.9"), "PostScript within content"),
+)
 
 
 def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
@@ -51,9 +57,9 @@ def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
                 element = elements[content] if content < len(elements) else None
                 owner = owners.get((page.obj.objgen, content))
                 counts["wrong-parent"] += owner is None or element != owner
-        for code, (standard, clause, words) in _RULES.items():
-            if counts[code]:
-                yield violation(code, standard, clause, f"{counts[code]} × {words}", number)
+        for rule, words in _RULES:
+            if counts[rule.code]:
+                yield rule.problem(f"{counts[rule.code]} × {words}", number)
 
 
 class _ContentWalk:

@@ -196,27 +196,27 @@ def _check_annotations(
         for annotation in annotations:
             parent = parents.get(int(annotation.get("/StructParent", -1)))
             is_tagged = parent is not None and parent.objgen == linked.get(annotation.objgen)
-            for code, standard, clause, message in _annotation_faults(
-                annotation, is_tagged=is_tagged
-            ):
-                yield violation(code, standard, clause, message, number)
+            yield from _check_annotation(annotation, number, is_tagged=is_tagged)
 
 
-def _annotation_faults(
-    annotation: Object, *, is_tagged: bool
-) -> Iterator[tuple[str, str, str, str]]:
+def _check_annotation(annotation: Object, page: int, *, is_tagged: bool) -> Iterator[Problem]:
     flags = int(annotation.get("/F", 0))
     if not flags & _PRINTED or flags & _UNSEEN:
-        yield "annotation-flags", A2, "6.3.2", "an annotation is not printed or cannot be seen"
+        message = "an annotation is not printed or cannot be seen"
+        yield violation("annotation-flags", A2, "6.3.2", message, page)
     if annotation.get("/A", Dictionary(S=Name.URI)).get("/S") not in _LEADING:
-        yield "action", A2, "6.5.1", "an annotation does more than lead somewhere"
+        message = "an annotation does more than lead somewhere"
+        yield violation("action", A2, "6.5.1", message, page)
     if annotation.get("/Subtype") == Name.Link:
         if not is_tagged:
-            yield "link-untagged", UA, "7.18.5", "a link is not in the structure tree"
+            message = "a link is not in the structure tree"
+            yield violation("link-untagged", UA, "7.18.5", message, page)
         if not str(annotation.get("/Contents", "")):
-            yield "link-contents", UA, "7.18.5", "a link does not say where it goes"
+            message = "a link does not say where it goes"
+            yield violation("link-contents", UA, "7.18.5", message, page)
     elif not is_tagged:
-        yield "annotation-untagged", UA, "7.18.1", "an annotation is not in the structure tree"
+        message = "an annotation is not in the structure tree"
+        yield violation("annotation-untagged", UA, "7.18.1", message, page)
 
 
 def _attribute(element: Object, name: str) -> Object | None:
