@@ -176,11 +176,11 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     def setLineJoin(self, mode: int) -> None:  # noqa: N802
         self._set("join", f"{mode} j")
 
-    def _set(self, what: str, code: str) -> None:
-        if self._in_force.get(what) != code:
+    def _set(self, what: str, operator: str) -> None:
+        if self._in_force.get(what) != operator:
             # A new mapping each time: reportlab keeps the old one for restoreState.
-            self._in_force = {**self._in_force, what: code}
-            self._code.append(code)
+            self._in_force = {**self._in_force, what: operator}
+            self._code.append(operator)
 
     def fill_with(self, colour: Colour) -> None:
         """Sets the colour of text and areas."""

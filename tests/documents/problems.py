@@ -1,7 +1,7 @@
 """Every problem that the program can report, read from its source.
 
-What takes a parameter ``code`` makes problems: `Problem` itself, and functions and classes that pass
-one on. Each call of such a thing has its code as a literal, or hands on its own parameter.
+What takes a parameter ``code`` makes problems: `Problem` itself, and functions and classes that
+pass one on. Each call of such a thing has its code as a literal, or hands on its own parameter.
 """
 
 import ast
@@ -50,14 +50,20 @@ def listed_problems(folder: Path) -> Sequence[Listed]:
     """
     modules = [_module(path, folder) for path in sorted(folder.rglob("*.py"))]
     own = {module.name: dict(_makers(module.tree)) for module in modules}
-    public = {n: params for made in own.values() for n, params in made.items() if n[0] != "_"}
+    public = {
+        n: params for made in own.values() for n, params in made.items() if n.lstrip(".")[0] != "_"
+    }
     public["replace"] = ["object"]  # of dataclasses: fields by keyword
     return tuple(
         listed
         for module in modules
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call)
-        for parameters in [(public | own[module.name]).get(_name(node.func))]
+        for makers in [public | own[module.name]]
+        for parameters in [
+            makers.get(_name(node.func))
+            or (isinstance(node.func, ast.Attribute) and makers.get(f".{node.func.attr}"))
+        ]
         if parameters
         for listed in _listed(module, node, parameters)
     )
@@ -74,18 +80,22 @@ def _module(path: Path, folder: Path) -> _Module:
 
 
 def _makers(tree: ast.Module) -> Iterator[tuple[str, Sequence[str]]]:
-    """What takes a parameter or has a field ``code`` of text, with all its parameters in order."""
+    """What takes a parameter or has a field ``code`` of text, with all its parameters in order.
+
+    The names of methods begin with a dot.
+    """
     for node in ast.walk(tree):
         if isinstance(node, _FUNCTIONS):
             given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-            names = [(a.arg, a.annotation) for a in given if a.arg not in {"self", "cls"}]
+            is_method = bool(given) and given[0].arg in {"self", "cls"}
+            names = [(a.arg, a.annotation) for a in given[is_method:]]
         elif isinstance(node, ast.ClassDef):
-            fields = (n for n in node.body if isinstance(n, ast.AnnAssign))
+            is_method, fields = False, (n for n in node.body if isinstance(n, ast.AnnAssign))
             names = [(_name(n.target), n.annotation) for n in fields]
         else:
             continue
         if any(name == "code" and _name(kind) == "str" for name, kind in names):
-            yield node.name, [name for name, _ in names]
+            yield f"{'.' if is_method else ''}{node.name}", [name for name, _ in names]
 
 
 def _name(node: ast.AST | None) -> str:
@@ -109,8 +119,7 @@ def _listed(module: _Module, call: ast.Call, parameters: Sequence[str]) -> Itera
         if re.fullmatch(r"\{([\w.]+\.)?code\}", code):
             continue  # handed on
         if not CODE.fullmatch(code):
-            print(f"{module.name}:{call.lineno}: {code} is no literal code")
-            continue
+            raise ValueError(f"{module.name}:{call.lineno}: {code} is no literal code")
         yield Listed(
             code=code,
             room=module.room,
@@ -158,7 +167,7 @@ def _texts(node: ast.expr, owner: ast.AST | None) -> Sequence[str]:
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             rights = _texts(right, owner)
             return [a + b for a in _texts(left, owner) for b in rights]
-        case ast.Name(id=name) if owner and (found := list(_assigned(name, owner))):
+        case ast.Name(id=name) if owner and (found := _assigned(name, owner, node)):
             return [text for value in found for text in _texts(value, None)]
     return [f"{{{ast.unparse(node)}}}"]
 
@@ -171,13 +180,26 @@ def _part(value: ast.expr) -> str:
     return f"{{{inner}}}" if re.fullmatch(r"[\w.]+", inner) else "{…}"
 
 
-def _assigned(name: str, owner: ast.AST) -> Iterator[ast.expr]:
-    """What a function assigns to a local name, alone or beside others."""
-    for node in ast.walk(owner):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if _name(target) == name:
-                    yield node.value
-                elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-                    pairs = zip(target.elts, node.value.elts, strict=True)
-                    yield from (value for one, value in pairs if _name(one) == name)
+def _assigned(name: str, owner: ast.AST, use: ast.expr) -> Sequence[ast.expr]:
+    """What the statement before `use` that sets a local name sets it to, in all its branches."""
+    found: Sequence[ast.expr] = ()
+    block: ast.AST | None = owner
+    while block:
+        inner = None
+        for statement in ast.iter_child_nodes(block):
+            if use in ast.walk(statement):
+                inner = statement
+                break
+            found = [v for node in ast.walk(statement) for v in _values(node, name)] or found
+        block = inner
+    return found
+
+
+def _values(node: ast.AST, name: str) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            if _name(target) == name:
+                yield node.value
+            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = zip(target.elts, node.value.elts, strict=True)
+                yield from (value for one, value in pairs if _name(one) == name)
