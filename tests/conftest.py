@@ -120,6 +120,7 @@ def validated() -> Validate:
     return validator()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Marks what needs veraPDF, and keeps it together: one worker validates all files at once."""
     for item in items:
@@ -129,9 +130,10 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Lets the garbage collector pass by all that stays until the end: every test and module."""
+    """Saves the garbage collector from going through every test and module again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture
