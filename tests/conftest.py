@@ -1,8 +1,9 @@
 """What many tests look at; what is large is made once a session, and none changes it."""
 
 import gc
+import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -115,18 +116,16 @@ def archiving(kept: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def validated() -> Validate:
-    """Validates files with veraPDF, by flavour; see `pytest_collection_modifyitems`."""
-    return validator()
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Validate:
+    """Validates files with veraPDF, by flavour; a test that uses it is marked ``verapdf``."""
+    folder = tmp_path_factory.getbasetemp()
+    return validator(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Marks what needs veraPDF, and keeps it together: one worker validates all files at once."""
-    for item in items:
-        if "validated" in getattr(item, "fixturenames", ()):
-            item.add_marker("verapdf")
-            item.add_marker(pytest.mark.xdist_group("verapdf"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks what needs veraPDF."""
+    if "validated" in getattr(item, "fixturenames", ()):
+        item.add_marker("verapdf")
 
 
 def pytest_collection_finish() -> None:
