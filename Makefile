@@ -37,7 +37,7 @@ test: $(SETUP) tools ## check style, types and imports, and run all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist worksteal
 
 documents: $(SETUP) ## make the lists of problems and of options anew, from the code
 	@$(BIN)/python -m tests.documents

@@ -1,8 +1,9 @@
 """What many tests look at; what is large is made once a session, and none changes it."""
 
 import gc
+import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -115,23 +116,23 @@ def archiving(kept: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def validated() -> Validate:
-    """Validates files with veraPDF, by flavour; see `pytest_collection_modifyitems`."""
-    return validator()
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Validate:
+    """Validates files with veraPDF, by flavour; a test that uses it is marked ``verapdf``."""
+    folder = tmp_path_factory.getbasetemp()
+    return validator(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Marks what needs veraPDF, and keeps it together: one worker validates all files at once."""
-    for item in items:
-        if "validated" in getattr(item, "fixturenames", ()):
-            item.add_marker("verapdf")
-            item.add_marker(pytest.mark.xdist_group("verapdf"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks what needs veraPDF."""
+    if "validated" in getattr(item, "fixturenames", ()):
+        item.add_marker("verapdf")
 
 
 def pytest_collection_finish() -> None:
-    """Lets the garbage collector pass by all that stays until the end: every test and module."""
+    """Saves the garbage collector from going through every test and module again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture

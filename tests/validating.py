@@ -1,24 +1,32 @@
 """Runs veraPDF over many files at once, for all tests that ask it."""
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from reportgen.checks.verapdf import find_verapdf, validate
-from reportgen.errors import Problem
+from reportgen.errors import Problem, Severity
 
 #: By name of the file and flavour.
 Verdicts = Mapping[tuple[str, str], tuple[Problem, ...]]
 Validate = Callable[[Mapping[str, Sequence[Path]]], Verdicts]
 
 
-def validator() -> Validate:
+def validator(shared: Path) -> Validate:
     """Validates files, by flavour, with one run of veraPDF for each flavour.
 
     Without veraPDF the test that asks is skipped.
+
+    Args:
+        shared: a folder that all processes of this test run share. What one of them has asked is
+            not asked again, so files of one name must be made alike by all of them.
     """
     command = find_verapdf()
     if command is None:
@@ -31,11 +39,24 @@ def validator() -> Validate:
         return {(file.stem, flavour): problems for file, problems in found.items()}
 
     def validated(files: Mapping[str, Sequence[Path]]) -> Verdicts:
-        with ThreadPoolExecutor(2) as pool:
-            results = [pool.submit(run, *item) for item in files.items()]
-        return {key: value for result in results for key, value in result.result().items()}
+        names = sorted(f"{flavour} {file.stem}" for flavour in files for file in files[flavour])
+        told = shared / f"verapdf-{sha256(repr(names).encode()).hexdigest()[:16]}.json"
+        with FileLock(shared / "verapdf.lock"):
+            if not told.is_file():
+                with ThreadPoolExecutor(2) as pool:
+                    results = [pool.submit(run, *item) for item in files.items()]
+                found = {k: v for result in results for k, v in result.result().items()}
+                told.write_text(json.dumps([(k, [asdict(p) for p in v]) for k, v in found.items()]))
+        return {
+            (name, flavour): tuple(_problem(**problem) for problem in problems)
+            for (name, flavour), problems in json.loads(told.read_text())
+        }
 
     return validated
+
+
+def _problem(severity: str, **attributes: str) -> Problem:
+    return Problem(severity=Severity(severity), **attributes)
 
 
 def written(pdfs: Mapping[str, bytes], folder: Path) -> Mapping[str, Path]:
