@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from reportgen.cli.options import (
 )
 from reportgen.cli.sealing import sealer
 from reportgen.cli.terminal import progress
-from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED
+from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED, DocumentError
 from reportgen.model import Edition
 from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
 
@@ -131,25 +130,36 @@ def build(
         seal=sealer(key_file, timestamp or "") if key_file else None,
     )
     job = prepare(options)
-    total = len(job.profiles)
     results: list[CityResult] = []
+    interrupted, unrecorded = False, None
+    run = build_all(job)
     try:
-        with progress(total, verbosity) as step, closing(build_all(job)) as run:
+        with progress(len(job.profiles), verbosity) as step:
             for result in run:
                 results.append(result)
                 step(result.city.name, _files_of(result))
     except KeyboardInterrupt:
-        console.say(f"interrupted; {len(results)} of {total} cities are done, their files stay")
-        return INTERRUPTED
+        interrupted = True
+    except DocumentError as fault:  # at the end of the run, of its record
+        unrecorded = fault
+    try:
+        run.close()
+    except DocumentError as fault:
+        unrecorded = fault
     problems = [*job.dataset.warnings, *(p for result in results for p in result.problems)]
+    problems += unrecorded.problems if unrecorded else ()
     console.report_problems(problems, verbosity)
+    if interrupted:
+        done = f"{len(results)} of {len(job.profiles)} cities are done, their files stay"
+        console.say(f"interrupted; {done}")
+        return INTERRUPTED
     if not verbosity.quiet:
         _report_summary(results, job)
         if options.seal and options.editions != (Edition.DIGITAL,):
             console.say("only the digital editions are sealed")
     failed = [result.exit_code for result in results if result.exit_code]
     if not failed:
-        return 0
+        return unrecorded.exit_code if unrecorded else 0
     return SOME_CITIES_FAILED if len(failed) < len(results) else failed[0]
 
 

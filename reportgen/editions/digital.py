@@ -77,10 +77,10 @@ def finish(
             raise ConformanceError(*violations)
         # With fixed dates reportlab gives all its files the same identifier.
         del document.trailer.ID
-        return stored(document)
+        return saved_bytes(document)
 
 
-def stored(document: Pdf, **options: Any) -> bytes:
+def saved_bytes(document: Pdf, **options: Any) -> bytes:
     """The bytes of a document; its identifier is derived from the content (ISO 32000-1, 14.4)."""
     buffer = BytesIO()
     mode = pikepdf.ObjectStreamMode.generate

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from reportgen.document.metadata import PRODUCER
-from reportgen.editions.digital import stored
+from reportgen.editions.digital import saved_bytes
 from reportgen.errors import DocumentError, Problem
 from reportgen.page_reader.geometry import IDENTITY, Box, box_of, matrix_of, transformed
 
@@ -168,7 +168,7 @@ def _imposed(
                 target.Root[name] = _copied(target, source.Root[name])
         target.Root.ViewerPreferences = viewing
         _describe(target, source, manner)
-        return stored(target, min_version=source.pdf_version)
+        return saved_bytes(target, min_version=source.pdf_version)
 
 
 def _copied(target: pikepdf.Pdf, thing: Any) -> Any:

@@ -17,6 +17,7 @@ from reportgen.store import FileState, store
 from reportgen.workbook import load_workbook
 from reportgen.workbook.portrait_folder import Portraits, load_portraits, portraits_beside
 from reportgen.workflows.record import (
+    Input,
     ReportRecord,
     build_settings,
     portrait_inputs,
@@ -151,6 +152,9 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
 
     Yields:
         What became of each city, as soon as it is known.
+
+    Raises:
+        DocumentError: at the end, when the record cannot be written; the reports are.
     """
     options, first = job.options, job.profiles[0]
     folder = options.out / str(first.year)
@@ -180,7 +184,7 @@ def _build(profile: Profile, job: BuildJob) -> CityResult:
     paths = [folder / report_name(city.slug, job.layout.language, e) for e in options.editions]
     files: dict[Path, FileState | None] = dict.fromkeys(paths)
     problems: tuple[Problem, ...] = ()
-    records: tuple[ReportRecord, ...] = ()
+    records: list[ReportRecord] = []
     exit_code = 0
     try:
         reports = build_reports(
@@ -194,24 +198,13 @@ def _build(profile: Profile, job: BuildJob) -> CityResult:
         found = [p for report in reports for p in report.problems]
         found += (_seal_lost(path) for path in paths if not options.seal and _is_sealed(path))
         problems = tuple(dict.fromkeys(found))
-        made = tuple(zip(reports, paths, strict=True))
-        for pdf, path in [(_sealed(report, path, options), path) for report, path in made]:
-            files[path] = store(pdf, path, force=options.force)
         portrait, _ = job.portraits[city]
         inputs = portrait_inputs(portraits_beside(options.workbook), city, portrait.photo)
-        records = tuple(
-            ReportRecord(
-                file=path.name,
-                city=city.name,
-                slug=city.slug,
-                edition=report.edition,
-                sha256=report.sha256,
-                size=len(report.pdf),
-                portrait=inputs,
-            )
-            for report, path in made
-            if not report.edition.is_copy
-        )
+        sealed = [_sealed(*each, options) for each in zip(reports, paths, strict=True)]
+        for report, path, pdf in zip(reports, paths, sealed, strict=True):
+            files[path] = store(pdf, path, force=options.force)
+            if not report.edition.is_copy:
+                records.append(_record(report, path.name, inputs))
     except ReportgenError as fault:
         problems, exit_code = fault.problems, fault.exit_code
     except Exception as fault:
@@ -222,8 +215,20 @@ def _build(profile: Profile, job: BuildJob) -> CityResult:
         city=city,
         files=files,
         problems=problems,
-        records=records,
+        records=tuple(records),
         exit_code=exit_code,
+    )
+
+
+def _record(report: Report, file: str, inputs: tuple[Input, ...]) -> ReportRecord:
+    return ReportRecord(
+        file=file,
+        city=report.city.name,
+        slug=report.city.slug,
+        edition=report.edition,
+        sha256=report.sha256,
+        size=len(report.pdf),
+        portrait=inputs,
     )
 
 

@@ -1,6 +1,7 @@
 """What goes wrong in a run is told with its exit code, and costs no more than it must."""
 
 import errno
+import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -223,6 +224,45 @@ def test_a_full_disk_is_told_and_leaves_the_old_report(
     assert "error[disk-full]: there is no room on the disk for koeln.pdf" in result.err
     assert files_in(tmp_path) == ["2020/koeln.pdf"]
     assert old.read_bytes() == b"old"
+
+
+def test_a_full_disk_in_the_middle_leaves_what_is_whole_and_records_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def full(source: Path, target: Path) -> Path:
+        if target.name in {"essen-print.pdf", "koeln.pdf"}:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    args = ("--city", "K", "--city", "E", "--city", "D", "--edition", "both", "--out", tmp_path)
+
+    result = run("build", WORKBOOK, *args)
+
+    assert result.code == 10
+    assert result.err.count("error[disk-full]") == 2
+    whole = ["duesseldorf-print.pdf", "duesseldorf.pdf", "essen.pdf"]
+    assert files_in(tmp_path) == [f"2020/{name}" for name in whole]
+    record = json.loads((tmp_path / "2020/build.json").read_bytes())
+    assert [report["file"] for run in record["runs"] for report in run["reports"]] == whole
+
+
+def test_a_record_that_cannot_be_written_does_not_hide_what_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DocumentError(Problem(code="disk-full", message="there is no room"))
+
+    monkeypatch.setattr("reportgen.workflows.build.save", refuse)
+
+    result = run("build", WORKBOOK, "--city", "K", "--out", tmp_path)
+
+    assert result.code == 6
+    assert "error[disk-full]: there is no room" in result.err
+    assert "1 written, 0 unchanged, 0 failed" in result.err
+    assert "nothing was written" not in result.err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from reportgen.checks.press import press_preflight
 from reportgen.document.metadata import DocumentProperties, Extension, describe, output_intent
-from reportgen.editions.digital import stored
+from reportgen.editions.digital import saved_bytes
 from reportgen.editions.press.press_canvas import KNOCKOUT, OVERPRINT
 from reportgen.editions.press.sheet import PressSheet
 from reportgen.errors import ConformanceError, errors_among
@@ -74,7 +74,7 @@ def finish_for_press(
         _add_states(document)
         # With fixed dates reportlab gives all its files the same identifier.
         del document.trailer.ID
-        content = stored(document, force_version="1.6")
+        content = saved_bytes(document, force_version="1.6")
     # Version and identifier are written with the file, so the file is what is checked.
     with pikepdf.open(BytesIO(content)) as finished:
         errors = errors_among(press_preflight(finished, condition.ink_limit))
