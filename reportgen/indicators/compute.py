@@ -1,11 +1,12 @@
 """The stage's entry: the whole group is computed once, then each city's part is put together."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from reportgen.errors import IndicatorError, Problem
 from reportgen.indicators.comparison import compare
 from reportgen.indicators.formulas import families
-from reportgen.model import ALL_AREAS, Absence, Comparison, Dataset, Kind, Profile, Table
+from reportgen.model import ALL_AREAS, Absence, City, Comparison, Dataset, Kind, Profile, Table
 
 #: Kinds that are the workbook's own numbers, and the table that lacks those that are absent.
 _REPORTED = {
@@ -16,24 +17,30 @@ _REPORTED = {
 }
 
 
-def compute(dataset: Dataset, year: int) -> tuple[Profile, ...]:
-    """All indicators of all cities, compared with the group.
+def compute(
+    dataset: Dataset, year: int, cities: Sequence[City] | None = None
+) -> tuple[Profile, ...]:
+    """All indicators of cities, compared with the group.
 
     Args:
         dataset: what was read from the workbook.
         year: the reporting year; changes are against the year before.
+        cities: those of the dataset that are wanted, by default all.
 
     Returns:
-        One profile for each city, in the order of the dataset.
+        One profile for each city that is wanted, in the order of the dataset.
 
     Raises:
         IndicatorError: the workbook has no value for `year`.
     """
     _require_data(dataset, year)
-    columns = compare(families(dataset, year), dataset.cities)
+    wanted = set(dataset.cities if cities is None else cities)
+    rows = [row for row, city in enumerate(dataset.cities) if city in wanted]
+    columns = compare(families(dataset, year), dataset.cities, rows)
     profiles = []
-    for row, city in enumerate(dataset.cities):
-        comparisons = {name: column[row] for name, column in columns.items()}
+    for place, row in enumerate(rows):
+        city = dataset.cities[row]
+        comparisons = {name: column[place] for name, column in columns.items()}
         profiles.append(
             Profile(
                 city=city,
@@ -66,7 +73,12 @@ def _require_data(dataset: Dataset, year: int) -> None:
 
 def _absences(comparisons: dict[tuple[Kind, str], Comparison]) -> tuple[Absence, ...]:
     return tuple(
-        Absence(table=_REPORTED[kind], key=key, reason=comparison.measure.reason)
+        Absence(
+            table=_REPORTED[kind],
+            key=key,
+            reason=comparison.measure.reason,
+            reason_text=comparison.measure.reason_text,
+        )
         for (kind, key), comparison in comparisons.items()
         if kind in _REPORTED and key != ALL_AREAS and comparison.measure.reason is not None
     )

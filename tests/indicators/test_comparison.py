@@ -22,8 +22,8 @@ def test_tied_cities_share_a_rank_and_stand_in_the_order_of_the_dataset() -> Non
 
     assert {name: c.rank for name, c in of.items()} == {"A": 4, "B": 1, "C": 5, "D": 1, "E": 1}
     assert [entry.city.name for entry in of["A"].group] == ["B", "D", "E", "A", "C"]
-    assert of["A"].highest == of["A"].group[0]
-    assert of["A"].lowest == of["A"].group[-1]
+    assert [entry.city.name for entry in of["A"].highest] == ["B", "D", "E"]
+    assert [entry.city.name for entry in of["A"].lowest] == ["C"]
 
 
 def test_mean_standard_deviation_and_z_scores_are_those_of_the_population() -> None:
@@ -48,7 +48,7 @@ def test_nothing_is_said_of_a_group_in_which_nobody_reports() -> None:
 
     for comparison in of.values():
         assert comparison.group == ()
-        assert (comparison.n, comparison.highest, comparison.lowest) == (0, None, None)
+        assert (comparison.n, comparison.highest, comparison.lowest) == (0, (), ())
         assert (comparison.mean, comparison.sd, comparison.deviation) == (None, None, None)
 
 
