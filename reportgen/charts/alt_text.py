@@ -34,12 +34,8 @@ def alt_text(
     if len(rows) == 1:
         only = _described(rows[0], texts, layout)
         return texts.alt_one.format(city=city, others=others, only=only)
-    if all(row.mean for row in rows):
-        text, place = texts.alt, order
-    else:
-        text, place = texts.alt_without_mean, _value
-    extremes = _extremes(rows, texts, layout, place)
-    return text.format(city=city, others=others, rows=len(rows), extremes=extremes)
+    extremes = _extremes(rows, texts, layout, order)
+    return texts.alt.format(city=city, others=others, rows=len(rows), extremes=extremes)
 
 
 def _extremes(
@@ -49,7 +45,8 @@ def _extremes(
     order: Callable[[ChartRow], float],
 ) -> str:
     """The highest and the lowest row, with all that share their place."""
-    words, places = layout.texts.charts.alts, [order(row) for row in rows]
+    words, compared = layout.texts.charts.alts, all(row.mean for row in rows)
+    places = [order(row) if compared else row.city_value for row in rows]
     highest, lowest = (
         [row for row, place in zip(rows, places, strict=True) if place == extreme]
         for extreme in (max(places), min(places))
@@ -57,8 +54,10 @@ def _extremes(
     first, last = (_enumerated(tied, texts, layout) for tied in (highest, lowest))
     if max(places) == min(places):
         return words.equal.format(values=first)
-    shared = len(highest) > 1 or len(lowest) > 1
-    return (words.tied if shared else texts.extremes).format(highest=first, lowest=last)
+    text = texts.extremes if compared else words.by_value
+    if len(highest) > 1 or len(lowest) > 1:
+        text = words.tied
+    return text.format(highest=first, lowest=last)
 
 
 def _enumerated(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> str:
@@ -104,7 +103,3 @@ def _others(rows: Sequence[ChartRow], layout: Layout) -> str:
     if most > 2:
         return words.other_cities
     return words.other_city if most == 2 else ""
-
-
-def _value(row: ChartRow) -> float:
-    return row.city_value

@@ -68,9 +68,8 @@ class ChartTexts:
     Attributes:
         shows: completes "this chart shows ...".
         value: head of the column of values.
-        alt: the alternative text, `alt_one` that of a chart with a single row, `alt_without_mean`
-            that of one whose rows do not all have a mean.
-        extremes: goes on in them with the highest and the lowest row.
+        alt: the alternative text, `alt_one` that of a chart with a single row.
+        extremes: goes on in it with the highest and the lowest row.
         alt_value: how one value is named in them.
     """
 
@@ -80,7 +79,6 @@ class ChartTexts:
     value: str
     caption: str = template("city", "others", "mean", "base")
     alt: str = template("city", "others", "rows", "extremes")
-    alt_without_mean: str = template("city", "others", "rows", "extremes")
     alt_one: str = template("city", "others", "only")
     extremes: str = template("highest", "lowest")
     alt_value: str = template("name", "value")
@@ -92,9 +90,10 @@ class AltTexts:
 
     Attributes:
         mean, mean_of_some, rank, deviation: what stands in brackets behind a value.
-        tied: in place of a chart's `extremes` where rows share them.
+        by_value: in place of a chart's `extremes` where not all rows have a mean.
+        tied: in place of both where rows share an extreme.
         more: stands for further rows that share an extreme.
-        equal: in place of both where all rows are equal.
+        equal: in place of all these where all rows are equal.
         other_city, other_cities: go on after the city; a chart without other cities has neither.
     """
 
@@ -102,6 +101,7 @@ class AltTexts:
     mean_of_some: str = template("mean", "n")
     rank: str = template("rank", "n")
     deviation: str = template("deviation")
+    by_value: str = template("highest", "lowest")
     tied: str = template("highest", "lowest")
     more: str = template("n")
     equal: str = template("values")
