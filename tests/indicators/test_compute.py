@@ -38,6 +38,7 @@ def test_every_profile_has_every_indicator_in_the_order_of_kinds_and_areas() -> 
                 (Kind.PAYMENTS_PER_INHABITANT, [*areas, ALL_AREAS]),
                 (Kind.ECONOMY, economy),
                 (Kind.CHANGE_OF_RECIPIENTS, [*areas, ALL_AREAS]),
+                (Kind.CHANGE_IN_PERSONS, [*areas, ALL_AREAS]),
                 (Kind.CHANGE_OF_ECONOMY, economy),
             )
             for key in keys

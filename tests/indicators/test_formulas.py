@@ -1,5 +1,7 @@
 """Each indicator's formula, its reasons for absence and its cells, on numbers done by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.indicators import compute
@@ -10,6 +12,7 @@ from reportgen.model import (
     PERCENT,
     PERSONS,
     Base,
+    Flag,
     Kind,
     Reason,
 )
@@ -42,10 +45,67 @@ def test_shares_are_of_the_areas_present() -> None:
         "Leistungsbeziehende!A:2020:gsiae",
     }
     assert shares["hzp"].measure.cells == ("Leistungsbeziehende!A:2020:hzp",)
-    # Means of 75 and 10; the weighted one is 40 of 140 persons.
-    assert shares["sgb2"].mean == 42.5
-    assert shares["sgb2"].weighted_mean == pytest.approx(4000 / 140, rel=1e-12)
-    assert (shares["hzp"].n, shares["hzp"].weighted_mean) == (1, 60)
+
+
+def test_shares_are_compared_among_cities_with_the_same_areas() -> None:
+    of = profiles(
+        dataset(
+            "ABCD",
+            recipients={
+                **{(city, 2020, "sgb2"): 30 for city in "AB"},
+                **{(city, 2020, "gsiae"): n for city, n in {"A": 10, "B": 90}.items()},
+                ("C", 2020, "sgb2"): 60,
+                ("C", 2020, "hzp"): 40,
+                ("D", 2020, "sgb2"): 60,
+            },
+        )
+    )
+    shares = {city: of[city].get(Kind.SHARE_OF_RECIPIENTS, "sgb2") for city in "ABCD"}
+
+    # Shares of 75 and 25 percent; the weighted mean is 60 of 160 persons.
+    for city in "AB":
+        assert (shares[city].n, shares[city].mean, shares[city].weighted_mean) == (2, 50, 37.5)
+        assert shares[city].obstacle is None
+    assert (shares["A"].rank, shares["B"].rank) == (1, 2)
+    # Its 60 percent are those of two areas, too, but of other ones.
+    assert shares["C"].measure.value == 60
+    assert shares["C"].obstacle is Reason.OTHER_AREAS
+    assert (shares["C"].group, shares["C"].mean, shares["C"].rank) == ((), None, None)
+    assert (shares["D"].measure.reason, shares["D"].obstacle) == (Reason.ONLY_AREA, None)
+    assert {share.reporting for share in shares.values()} == {3}
+
+
+@pytest.mark.parametrize("estimated", [("A", "sgb2"), ("C", "gsiae")])
+def test_payments_are_not_compared_where_one_of_the_group_is_estimated(
+    estimated: tuple[str, str],
+) -> None:
+    city, area = estimated
+    payments: dict[tuple[str, int, str], Cell] = {
+        (c, 2020, key): 100 for c in "ABC" for key in ("sgb2", "gsiae")
+    }
+    payments[city, 2020, area] = (100, Flag.ESTIMATED)
+    data = dataset(
+        "ABC",
+        population={(c, 2020, Base.TOTAL): 1000 for c in "ABC"},
+        recipients={(c, 2020, key): 10 for c in "ABC" for key in ("sgb2", "gsiae")},
+        payments=payments,
+    )
+
+    for profile in compute(data, 2020):
+        for key in ("sgb2", "gsiae", ALL_AREAS):
+            for kind in (
+                Kind.PAYMENTS,
+                Kind.PAYMENTS_PER_RECIPIENT,
+                Kind.PAYMENTS_PER_INHABITANT,
+            ):
+                comparison = profile.get(kind, key)
+                not_compared = key in {area, ALL_AREAS}
+                assert (comparison.obstacle is Reason.ESTIMATED) == not_compared
+                assert (comparison.mean is None) == (comparison.rank is None) == not_compared
+        # Every share rests on every payment of its city.
+        for key in ("sgb2", "gsiae"):
+            assert profile.get(Kind.SHARE_OF_PAYMENTS, key).obstacle is Reason.ESTIMATED
+            assert profile.get(Kind.SHARE_OF_RECIPIENTS, key).obstacle is None
 
 
 def test_shares_of_payments_follow_payments() -> None:
@@ -96,6 +156,7 @@ def test_a_single_area_has_no_share_and_is_no_part_of_the_others_mean() -> None:
 
     assert result(single) is Reason.ONLY_AREA
     assert (result(other), other.n, other.mean) == (25, 1, 25)
+    assert (other.obstacle, other.reporting) == (None, 1)
 
 
 def test_a_ratio_of_whole_numbers_is_not_blurred() -> None:
@@ -235,6 +296,36 @@ def test_cities_without_a_common_area_have_no_total() -> None:
     assert (result(total), total.measure.areas) == (Reason.INCOMPLETE, ())
 
 
+def test_an_area_that_does_not_count_in_the_total_is_left_out_of_every_total() -> None:
+    data = dataset(
+        "AB",
+        population={(city, 2020, Base.TOTAL): 1000 for city in "AB"},
+        recipients={
+            (city, year, key): n
+            for city in "AB"
+            for year, more in ((2019, 0), (2020, 10))
+            for key, n in (("sgb2", 100 + more), ("hzp", 7 + more))
+        },
+        payments={(city, 2020, key): 1100 for city in "AB" for key in ("sgb2", "hzp")},
+    )
+    areas = tuple(replace(area, in_total=area.key != "hzp") for area in data.areas)
+    profile, _ = compute(replace(data, areas=areas), 2020)
+
+    totals = {
+        Kind.RECIPIENTS: 110,
+        Kind.PAYMENTS: 1100,
+        Kind.DENSITY: 110,
+        Kind.PAYMENTS_PER_RECIPIENT: 10,
+        Kind.CHANGE_OF_RECIPIENTS: 10,
+        Kind.CHANGE_IN_PERSONS: 10,
+    }
+    assert {kind: result(profile.get(kind, ALL_AREAS)) for kind in totals} == totals
+    assert profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.areas == ("sgb2",)
+    # It is an area like the others all the same.
+    assert result(profile.get(Kind.RECIPIENTS, "hzp")) == 17
+    assert result(profile.get(Kind.DENSITY, "hzp")) == 17
+
+
 def test_a_table_that_nobody_reports_has_no_total() -> None:
     (profile,) = compute(dataset("A", recipients={("A", 2020, "sgb2"): 10}), 2020)
 
@@ -326,6 +417,7 @@ def test_payments_per_recipient_without_one_of_both(
         (Kind.PAYMENTS_PER_INHABITANT, "sgb2", EURO, "2020"),
         (Kind.ECONOMY, "rent", "EUR/m²", "2020"),
         (Kind.CHANGE_OF_RECIPIENTS, "sgb2", PERCENT, "2019/2020"),
+        (Kind.CHANGE_IN_PERSONS, ALL_AREAS, PERSONS, "2019/2020"),
         (Kind.CHANGE_OF_ECONOMY, "unemployment", "%", "2019/2020"),
     ],
 )
