@@ -147,7 +147,7 @@ class _TableMaker:
         }
 
         def row(indicator: EconomicIndicator, c: Comparison) -> tuple[str, ...]:
-            sd = None if c.deviation is None else c.sd
+            sd = c.sd if claims.has_deviations(c) else None
             return (
                 self._names.indicator(indicator),
                 self._names.unit(indicator.unit),

@@ -39,7 +39,11 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         *profile.sources_of(Table.PAYMENTS),
         *profile.sources_of(Table.ECONOMY, previous=True),
     )
+    general = {(source.table, source.citation) for source in sources if source.city is None}
     for source in sources:
+        # What it says of one city stands below the tables.
+        if source.city is not None and (source.table, source.citation) in general:
+            continue
         yield Paragraph(
             spans=(
                 Span(text=f"{source.table}: ", strong=True),

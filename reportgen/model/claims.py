@@ -141,11 +141,16 @@ def has_extremes(comparison: Comparison) -> bool:
     return comparison.n >= FEWEST_FOR_SUPERLATIVE
 
 
+def has_deviations(comparison: Comparison) -> bool:
+    """Whether a standard deviation of the group says something."""
+    return comparison.n >= FEWEST_FOR_DEVIATION
+
+
 def obstacle_to_deviation(comparison: Comparison) -> Reason | None:
     """Why a value that is there has no distance from the mean; None where it has one."""
     if comparison.measure.exact is None or comparison.deviation is not None:
         return None
-    return Reason.TOO_FEW if comparison.n < FEWEST_FOR_DEVIATION else Reason.NO_SPREAD
+    return Reason.NO_SPREAD if has_deviations(comparison) else Reason.TOO_FEW
 
 
 def sharing(comparison: Comparison) -> tuple[City, ...]:

@@ -64,7 +64,7 @@ def test_estimated_payments_are_a_reason_not_to_compare() -> None:
         "Die Anteile beziehen sich auf die dargestellten Bereiche.",
     }
     assert (
-        "Comparison with other cities: payments are estimated."
+        "comparison with other cities: payments are estimated."
         in (notes({}, estimated, "en")[Section.PAYMENTS])
     )
 
