@@ -1,10 +1,11 @@
 """The tables compare only what may be compared, and say what their numbers rest on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
+from reportgen.document.data_tables import NO_VALUE
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout
 from reportgen.model import BenefitArea, Flag, Profile, Reason, Source
@@ -125,3 +126,62 @@ def test_the_source_of_each_indicator_is_named(german: Layout) -> None:
     profile, *_ = profiles("AB", indicators=indicators, economy={i.key: [1, 2] for i in indicators})
     texts = explanations(profile, german)
     assert {"Amt X: Quote und Lohn.", "Amt Y: Miete."} <= set(texts)
+
+
+def few_and_most() -> Mapping[str, Profile]:
+    """Köln alone has a third area, Aachen lacks the second one."""
+    columns = {
+        "one": [60, 70, 80, 90],
+        "two": [20, 30, 40, Reason.LATER],
+        "few": [20, Reason.LATER, Reason.LATER, Reason.LATER],
+    }
+    made = profiles(
+        ["Köln", "Bonn", "Ulm", "Aachen"],
+        areas=[area(name) for name in columns],
+        recipients=columns,
+        payments={**columns, "two": [Reason.LATER, 30, 40, 50]},
+    )
+    return {profile.city.name: profile for profile in made}
+
+
+def test_a_sum_over_other_areas_than_delivered_is_named_below_the_tables(
+    layouts: Mapping[str, Layout],
+) -> None:
+    of = few_and_most()
+    recipients, payments, *_ = tables_of(of["Köln"], layouts["de"])
+    assert recipients.rows[-1][:4] == ("zusammen", "80", NO_VALUE, "80,0\u202f%")
+    assert payments.rows[-1][0] != "zusammen"
+    assert "Leistungsbeziehende zusammen: one und two." in remark_of(of["Köln"], layouts["de"])
+    assert "Recipients together: one and two." in remark_of(of["Köln"], layouts["en"])
+    assert "zusammen:" not in remark_of(of["Bonn"], layouts["de"])
+
+
+def test_a_sum_that_is_missing_says_for_want_of_what(layouts: Mapping[str, Layout]) -> None:
+    of = few_and_most()
+    assert "Auszahlungen ohne Summe; es fehlt: two (folgt später)." in (
+        remark_of(of["Köln"], layouts["de"])
+    )
+    assert "Payments without a sum, which lacks two (to follow later)." in (
+        remark_of(of["Köln"], layouts["en"])
+    )
+    assert "Leistungsbeziehende ohne Summe;" in remark_of(of["Aachen"], layouts["de"])
+    assert "ohne Summe" not in remark_of(of["Bonn"], layouts["de"])
+
+
+def test_a_city_that_is_not_responsible_is_not_said_to_deliver_other_areas(
+    german: Layout,
+) -> None:
+    columns: dict[str, list[Cell]] = {
+        "one": [60, 70, 80], "two": [Reason.NOT_RESPONSIBLE, 30, 40],
+    }  # fmt: skip
+    profile, *_ = profiles("ABC", areas=[area("one"), area("two")], recipients=columns)
+    remark = remark_of(profile, german)
+    assert "Leistungsbeziehende ohne Summe; es fehlt: two (nicht zuständig)." in remark
+
+
+def test_where_no_area_is_common_that_is_the_reason(german: Layout) -> None:
+    columns: dict[str, list[Cell]] = {"one": [60, Reason.LATER], "two": [Reason.LATER, 30]}
+    profile, *_ = profiles("AB", areas=[area("one"), area("two")], recipients=columns)
+    assert "Kein Bereich liegt für mehr als die Hälfte der Städte vor." in (
+        remark_of(profile, german)
+    )
