@@ -64,8 +64,9 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
     for table in tables:
         if table.rows:
             yield Together(blocks=(Heading(level=3, text=table.title), table))
-    if any(table.rows for table in tables):
-        yield Paragraph(spans=(Span(text=" ".join(maker.remarks())),), voice=ParagraphStyle.MUTED)
+    remarks = " ".join(maker.remarks()) if any(table.rows for table in tables) else ""
+    if remarks:
+        yield Paragraph(spans=(Span(text=remarks),), voice=ParagraphStyle.MUTED)
     yield Columns(blocks=tuple(explanations(profile, layout)))
 
 

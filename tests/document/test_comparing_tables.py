@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.document.data_tables import NO_VALUE
+from reportgen.document.blocks import Paragraph
+from reportgen.document.data_tables import NO_VALUE, figure_blocks
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout
 from reportgen.model import BenefitArea, Flag, Profile, Reason, Source
 from reportgen.model import Table as Sheet
 from tests.datasets import Cell, dataset
+from tests.document.making import flat, text_of
 from tests.document.test_data_tables import cell, explanations, remark_of, tables_of
 from tests.made_up import area, indicator, profiles
 
@@ -185,3 +187,10 @@ def test_where_no_area_is_common_that_is_the_reason(german: Layout) -> None:
     assert "Kein Bereich liegt für mehr als die Hälfte der Städte vor." in (
         remark_of(profile, german)
     )
+
+
+def test_where_nothing_is_to_be_remarked_there_is_no_empty_paragraph(german: Layout) -> None:
+    (profile,) = profiles(["Köln"], areas=[area("one")], recipients={"one": [100]})
+    blocks = [b for b in flat(tuple(figure_blocks(profile, german))) if isinstance(b, Paragraph)]
+    assert all(text_of(block) for block in blocks)
+    assert remark_of(profile, german) == ""
