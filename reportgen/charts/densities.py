@@ -9,7 +9,6 @@ from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.rows import ChartRow, ColumnEdges, columns, draw_head, draw_row, heights
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
-from reportgen.model import CityValue
 
 #: A row's scale ends this factor beyond its highest value, so that no dot is cut.
 HEADROOM = 1.04
@@ -43,7 +42,8 @@ def _plot_row(board: Board, row: ChartRow, middle: float, at: ColumnEdges, layou
     board.line((at.plot_start, y - TICK), (at.plot_start, y + TICK), look.rule, 0.8)
     others = [scale(v.value) for v in comparison.group if v.city != row.city]
     board.dots(others, y, sizes.dot, look.others, look.paper)
-    board.tick(scale(row.mean_value), y, TICK, look.mean, look.paper)
+    if row.mean_value is not None:
+        board.tick(scale(row.mean_value), y, TICK, look.mean, look.paper)
     board.dots([scale(row.city_value)], y, 1.6 * sizes.dot, look.city, look.paper)
     if comparison.n > 1:
         _name_extremes(board, row, scale, y + TICK + 1 + sizes.small / 2, layout)
@@ -52,22 +52,17 @@ def _plot_row(board: Board, row: ChartRow, middle: float, at: ColumnEdges, layou
 def _name_extremes(board: Board, row: ChartRow, scale: Scale, y: float, layout: Layout) -> None:
     sizes, file = layout.look.charts, layout.fonts.regular
     extremes = (row.comparison.group[-1], row.comparison.group[0])
-    for written in (_with_name, _with_abbreviation):
-        texts = [written(extreme, row) for extreme in extremes]
+    for texts in zip(row.lowest, row.highest, strict=True):
         widths = [text_width(text, file, sizes.small) for text in texts]
         if sum(widths) + sizes.gap <= scale.end - scale.start:
             break
+    if row.lowest == row.highest:
+        x = max(min(scale(extremes[0].value), scale.end - widths[0]), scale.start)
+        board.text(x, y, texts[0], size=sizes.small, colour=layout.look.colours.muted)
+        return
     left, right = _apart([scale(e.value) for e in extremes], widths, sizes.gap, scale)
     for x, text in zip((left, right), texts, strict=True):
         board.text(x, y, text, size=sizes.small, colour=layout.look.colours.muted)
-
-
-def _with_name(extreme: CityValue, row: ChartRow) -> str:
-    return f"{extreme.city.name} {row.printed(extreme.value)}"
-
-
-def _with_abbreviation(extreme: CityValue, row: ChartRow) -> str:
-    return f"{extreme.city.abbreviation} {row.printed(extreme.value)}"
 
 
 def _apart(

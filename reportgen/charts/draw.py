@@ -52,7 +52,7 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
 
 
 def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
-    words, style = layout.texts.charts, layout.texts.style
+    words = layout.texts.charts
     for section, texts, kind, table in (
         (Section.RECIPIENTS, words.recipients, Kind.SHARE_OF_RECIPIENTS, Table.RECIPIENTS),
         (Section.PAYMENTS, words.payments, Kind.SHARE_OF_PAYMENTS, Table.PAYMENTS),
@@ -60,7 +60,7 @@ def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
         yield _Plan(
             section=section,
             texts=texts,
-            rows=area_rows(profile, layout, kind, style.percentage),
+            rows=area_rows(profile, layout, kind),
             plot=plot_shares,
             order=lambda row: row.city_value,
             tables=(table,),
@@ -68,7 +68,7 @@ def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
     yield _Plan(
         section=Section.DENSITIES,
         texts=words.densities,
-        rows=area_rows(profile, layout, Kind.DENSITY, lambda value: style.number(value, 1)),
+        rows=area_rows(profile, layout, Kind.DENSITY),
         plot=plot_densities,
         order=lambda row: row.city_value / row.mean_value if row.mean_value else 0.0,
         tables=(Table.RECIPIENTS, Table.POPULATION),
@@ -78,7 +78,7 @@ def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
         texts=words.economy,
         rows=indicator_rows(profile, layout),
         plot=plot_deviations,
-        order=lambda row: row.deviation_of(row.city_value),
+        order=lambda row: row.comparison.deviation or 0.0,
         tables=(Table.ECONOMY,),
     )
 
@@ -95,32 +95,59 @@ def _draw(plan: _Plan, profile: Profile, layout: Layout) -> Chart:
         subtitle=plan.texts.subtitle.format(period=period),
         alt_text=alt_text(plan.rows, plan.texts, layout, plan.order),
         caption=_caption(plan, profile, layout),
-        source=_source(plan.tables, profile, layout),
+        source=_source(plan, profile, layout),
     )
 
 
 def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
-    """How to read the marks; cities and base populations as they are in the rows shown."""
-    words, n = layout.texts.charts, len(profile.cities)
-    bases = {area.key: area.base for area in profile.areas}
-    under_65 = [row.name for row in plan.rows if bases.get(row.comparison.key) is Base.UNDER_65]
-    everyone = n > 1 and all(row.comparison.n == n for row in plan.rows)
+    """How to read the marks; other cities, mean and base as they are in the rows shown."""
+    words, rows = layout.texts.charts.captions, plan.rows
+    most = max(row.comparison.n for row in rows)
+    others = words.other_cities if most > 2 else words.other_city if most == 2 else ""
     return plan.texts.caption.format(
         city=profile.city.name,
-        cities=words.all_cities.format(n=n) if everyone else words.some_cities,
-        under_65=words.under_65.format(areas=layout.texts.style.enumerate(under_65))
-        if under_65
-        else "",
+        others=others,
+        mean=_mean(plan, profile, layout) if any(row.mean for row in rows) else "",
+        base=_base(rows, profile, layout),
     )
 
 
-def _source(tables: Sequence[Table], profile: Profile, layout: Layout) -> tuple[Span, ...]:
-    """Whose figures a chart shows, and what holds for this city's figures alone."""
-    citations, remarks = [], []
-    for source in profile.sources_of(*tables):
-        if source.city == profile.city.slug and source.remark:
-            remarks.append(source.remark)
-        elif source.city is None and source.citation not in citations:
+def _mean(plan: _Plan, profile: Profile, layout: Layout) -> str:
+    """That a stroke marks the mean; of which cities, where that is the same in all rows."""
+    words = layout.texts.charts.captions
+    numbers = {row.comparison.n for row in plan.rows}
+    shares = plan.section in {Section.RECIPIENTS, Section.PAYMENTS}
+    if not shares:
+        return words.mean
+    n = max(numbers)
+    if numbers == {len(profile.cities)}:
+        cities = words.all_cities.format(n=n)
+    elif len(numbers) == 1:
+        cities = words.alike_cities.format(n=n)
+    else:
+        cities = words.some_cities
+    return words.mean_of.format(cities=cities)
+
+
+def _base(rows: Sequence[ChartRow], profile: Profile, layout: Layout) -> str:
+    """The population that densities refer to."""
+    words = layout.texts.charts.captions
+    bases = {area.key: area.base for area in profile.areas}
+    under_65 = [row.name for row in rows if bases.get(row.comparison.key) is Base.UNDER_65]
+    if not under_65:
+        return words.total
+    if len(under_65) == len(rows):
+        return words.under_65
+    return words.both.format(areas=layout.texts.style.enumerate(under_65))
+
+
+def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
+    """Whose figures a chart shows, and what holds for single cities' figures in it."""
+    citations: list[str] = []
+    shown = {entry.city for row in plan.rows for entry in row.comparison.group} | {profile.city}
+    remarks = [remark for table in plan.tables for remark in profile.remarks(table, shown)]
+    for source in profile.sources_of(*plan.tables):
+        if source.city is None and source.citation not in citations:
             citations.append(source.citation)
     words, foreign = layout.texts.charts, layout.foreign_language
     spans = [Span(text=f"{words.source} ")]

@@ -5,14 +5,14 @@ plot gets what is left.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.charts.board import Board, text_width, wrap
-from reportgen.layout.formatting import Style
 from reportgen.layout.load import Layout
+from reportgen.layout.numbers import Numbers
 from reportgen.layout.texts import ChartTexts
-from reportgen.model import City, Comparison, Kind, Polarity, Profile
+from reportgen.model import City, CityValue, Comparison, Kind, Polarity, Profile, claims
 
 #: Leading of row labels, as a factor of their size.
 LABEL_LEADING = 1.2
@@ -27,29 +27,43 @@ class ChartRow:
 
     Attributes:
         comparison: the numbers; its measure is present.
-        city, city_value, mean_value: whose row it is, and unrounded values.
+        city: whose row it is.
         name, names: what the row is called, and that broken into lines.
         explanations: what the name stands for, in lines of small type; may be empty.
-        value, mean: as printed, with flag and number of cities where they need one.
-        printed: how this row prints a value.
+        value, mean: as printed, with flag and number of cities where they need one; no mean where
+            the city is not compared.
+        plain_value, plain_mean: the same without flag and number of cities.
+        lowest, highest: labels of the extremes, long and short; empty without other cities.
         polarity: which direction is favourable; none for benefit areas.
     """
 
     comparison: Comparison
     city: City
-    city_value: float
-    mean_value: float
     name: str
     names: tuple[str, ...]
     explanations: tuple[str, ...]
     value: str
     mean: str
-    printed: Callable[[float], str]
+    plain_value: str
+    plain_mean: str
+    lowest: tuple[str, str] = ("", "")
+    highest: tuple[str, str] = ("", "")
     polarity: Polarity = Polarity.NONE
+
+    @property
+    def city_value(self) -> float:
+        """The city's value, unrounded."""
+        return self.comparison.measure.value or 0.0
+
+    @property
+    def mean_value(self) -> float | None:
+        """The mean, unrounded; None where the city is not compared."""
+        return self.comparison.mean if self.mean else None
 
     def deviation_of(self, value: float) -> float:
         """Distance of `value` from the mean in standard deviations; for rows that have one."""
-        return (value - self.mean_value) / (self.comparison.sd or math.nan)
+        comparison = self.comparison
+        return (value - (comparison.mean or 0.0)) / (comparison.sd or math.nan)
 
     def label_height(self, layout: Layout) -> float:
         """Height of name and explanation in points."""
@@ -69,13 +83,11 @@ class ColumnEdges:
     mean_end: float
 
 
-def area_rows(
-    profile: Profile, layout: Layout, kind: Kind, printed: Callable[[float], str]
-) -> tuple[ChartRow, ...]:
+def area_rows(profile: Profile, layout: Layout, kind: Kind) -> tuple[ChartRow, ...]:
     """A row for each benefit area that has a value of `kind`, the highest value first."""
     areas, names = {area.key: area for area in profile.areas}, layout.texts.names
     rows = (
-        _row(c, names.area(areas[c.key]), names.area_label(areas[c.key]), printed, profile, layout)
+        _row(c, (names.area(areas[c.key]), names.area_label(areas[c.key])), profile, layout)
         for c in profile.present(kind)
     )
     return tuple(sorted(rows, key=lambda row: -row.city_value))
@@ -90,12 +102,11 @@ def indicator_rows(profile: Profile, layout: Layout) -> tuple[ChartRow, ...]:
         if c.deviation is not None:
             indicator = definitions[c.key]
             name, unit = names.indicator(indicator), names.unit(indicator.unit)
-            if len(unit) > LONGEST_UNIT:
-                name, unit = f"{name} ({unit})", ""
-            printed = _printer(unit, indicator.decimals, layout.texts.style)
-            row = _row(c, name, "", printed, profile, layout)
+            long = len(unit) > LONGEST_UNIT
+            name = f"{name} ({unit})" if long else name
+            row = _row(c, (name, ""), profile, layout, unit=not long)
             rows.append(replace(row, polarity=indicator.polarity))
-    return tuple(sorted(rows, key=lambda row: -row.deviation_of(row.city_value)))
+    return tuple(sorted(rows, key=lambda row: -(row.comparison.deviation or 0.0)))
 
 
 def columns(
@@ -120,8 +131,10 @@ def columns(
         *(text_width(text, fonts.regular, sizes.small) for text in small),
         0.0,
     )
-    # The mean's head carries the mark that stands for it.
+    # The mean's head carries the mark that stands for it; both are left out where none is.
     means = max(widest([row.mean for row in rows]), widest([layout.texts.charts.mean]) + 6)
+    if not any(row.mean for row in rows):
+        means = -1.5 * sizes.gap
     values = widest([texts.value, *(row.value for row in rows)])
     return ColumnEdges(
         plot_start=labels + 1.5 * sizes.gap,
@@ -136,6 +149,8 @@ def draw_head(board: Board, at: ColumnEdges, texts: ChartTexts, layout: Layout) 
     sizes, look, mean = layout.look.charts, layout.look.colours, layout.texts.charts.mean
     y = sizes.head / 2 - 1
     board.text(at.value_end, y, texts.value, size=sizes.small, colour=look.muted, align="right")
+    if at.value_end == at.mean_end:
+        return
     board.text(at.mean_end, y, mean, size=sizes.small, colour=look.muted, align="right")
     mark = at.mean_end - text_width(mean, layout.fonts.regular, sizes.small) - 5
     board.tick(mark, y, 4, look.mean, look.paper)
@@ -167,34 +182,41 @@ def heights(rows: Sequence[ChartRow], least: float, layout: Layout) -> list[floa
 
 def _row(
     comparison: Comparison,
-    name: str,
-    explanation: str,
-    printed: Callable[[float], str],
+    names: tuple[str, str],
     profile: Profile,
     layout: Layout,
+    *,
+    unit: bool = True,
 ) -> ChartRow:
-    value, mean = comparison.measure.value, comparison.mean
-    assert value is not None
-    assert mean is not None
-    sizes, fonts = layout.look.charts, layout.fonts
-    return ChartRow(
+    """A row of a comparison, by name and explanation."""
+    name, explanation = names
+    sizes, fonts, numbers = layout.look.charts, layout.fonts, Numbers(profile, layout.texts)
+    mean = numbers.mean(comparison, unit=unit) if claims.has_mean(comparison) else ""
+    row = ChartRow(
         comparison=comparison,
         city=profile.city,
-        city_value=value,
-        mean_value=mean,
         name=name,
         names=wrap(name, fonts.semibold, sizes.label, sizes.label_width),
         explanations=wrap(explanation, fonts.regular, sizes.small, sizes.label_width)
         if explanation
         else (),
-        value=layout.texts.style.flagged(printed(value), comparison.measure.flag),
-        mean=_with_n(printed(mean), comparison.n, profile, layout),
-        printed=printed,
+        value=numbers.value(comparison, unit=unit),
+        mean=_with_n(mean, comparison.n, profile, layout) if mean else "",
+        plain_value=numbers.value(comparison, unit=unit, flags=False),
+        plain_mean=mean,
     )
+    if comparison.n < claims.FEWEST_FOR_MEAN:
+        return row
 
+    def labels(extreme: tuple[CityValue, ...]) -> tuple[str, str]:
+        """The cities that hold an extreme, with its value; how many, where there are several."""
+        value = numbers.number(comparison, extreme[0].exact, unit=unit)
+        if len(extreme) > 1:
+            cities = layout.texts.charts.fewer_cities.format(n=len(extreme))
+            return f"{cities} {value}", f"{cities} {value}"
+        return f"{extreme[0].city.name} {value}", f"{extreme[0].city.abbreviation} {value}"
 
-def _printer(unit: str, decimals: int, style: Style) -> Callable[[float], str]:
-    return lambda value: style.with_unit(value, unit, decimals)
+    return replace(row, lowest=labels(comparison.lowest), highest=labels(comparison.highest))
 
 
 def _with_n(text: str, n: int, profile: Profile, layout: Layout) -> str:

@@ -30,7 +30,8 @@ def plot_shares(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> 
     for row, height in zip(rows, tall, strict=True):
         y = top + height / 2
         board.box(scale(0), scale(row.city_value), y - sizes.bar / 2, y + sizes.bar / 2, look.city)
-        board.tick(scale(row.mean_value), y, sizes.bar / 2 + 2.5, look.mean, look.paper)
+        if row.mean_value is not None:
+            board.tick(scale(row.mean_value), y, sizes.bar / 2 + 2.5, look.mean, look.paper)
         draw_row(board, row, y, at, layout)
         top += height
     return board

@@ -1,7 +1,8 @@
-"""The pages of figures: one table per chart, then terms, areas, sources, signs and imprint."""
+"""The pages of figures: one table per chart, and what explains them."""
 
-from collections.abc import Callable, Iterator
-from string import Formatter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from reportgen.document.blocks import (
     Block,
@@ -12,26 +13,46 @@ from reportgen.document.blocks import (
     TableBlock,
     Together,
 )
+from reportgen.document.explanations import explanations
 from reportgen.layout.load import Layout
+from reportgen.layout.numbers import Numbers
 from reportgen.model import (
     ALL_AREAS,
+    PERCENT,
     Base,
+    City,
     CityValue,
     Comparison,
     EconomicIndicator,
-    Flag,
     Kind,
-    Measure,
     Polarity,
     Profile,
     Span,
     Table,
+    claims,
 )
+from reportgen.model.numbers import Number
 
-#: Stands in a cell that has no value; the reason is printed beside the charts.
+#: Stands in a cell that has no value; the reason stands beside the charts.
 NO_VALUE = "·"
 
-MILLION = 1e6
+#: Kinds whose cells carry the unit; that of the others stands in the head or in a column.
+_WITH_UNIT = frozenset({Kind.SHARE_OF_RECIPIENTS, Kind.SHARE_OF_PAYMENTS})
+
+#: Kinds whose rank is printed.
+_RANKED = frozenset({Kind.DENSITY, Kind.ECONOMY})
+
+#: The sheets whose remarks concern the numbers of a kind.
+_TABLES: Mapping[Kind, tuple[Table, ...]] = {
+    Kind.RECIPIENTS: (Table.RECIPIENTS,),
+    Kind.SHARE_OF_RECIPIENTS: (Table.RECIPIENTS,),
+    Kind.SHARE_OF_PAYMENTS: (Table.PAYMENTS,),
+    Kind.DENSITY: (Table.RECIPIENTS, Table.POPULATION),
+    Kind.PAYMENTS_PER_RECIPIENT: (Table.PAYMENTS, Table.RECIPIENTS),
+    Kind.PAYMENTS_PER_INHABITANT: (Table.PAYMENTS, Table.POPULATION),
+    Kind.ECONOMY: (Table.ECONOMY,),
+    Kind.CHANGE_OF_ECONOMY: (Table.ECONOMY,),
+}
 
 
 def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
@@ -43,9 +64,10 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
     for table in tables:
         if table.rows:
             yield Together(blocks=(Heading(level=3, text=table.title), table))
-    if any(table.rows for table in tables):
-        yield Paragraph(spans=(Span(text=" ".join(maker.remarks())),), style=ParagraphStyle.MUTED)
-    yield Columns(blocks=tuple(_explanations(profile, layout)))
+    remarks = " ".join(maker.remarks()) if any(table.rows for table in tables) else ""
+    if remarks:
+        yield Paragraph(spans=(Span(text=remarks),), style=ParagraphStyle.MUTED)
+    yield Columns(blocks=tuple(explanations(profile, layout)))
 
 
 class _TableMaker:
@@ -54,72 +76,68 @@ class _TableMaker:
     def __init__(self, profile: Profile, layout: Layout) -> None:
         self._profile, self._words = profile, layout.texts.document.figures
         self._style, self._names = layout.texts.style, layout.texts.names
+        self._numbers = Numbers(profile, layout.texts)
         self._fewer_cities = layout.texts.charts.fewer_cities
 
     def recipients(self) -> TableBlock:
         words = self._words
         title = words.recipients.format(date=self._period(Kind.RECIPIENTS))
-        head = (words.area, words.persons, words.change, words.share, words.mean_share)
 
         def cells(key: str) -> tuple[str, ...]:
-            change = self._of_same_areas(Kind.CHANGE_OF_RECIPIENTS, Kind.RECIPIENTS, key)
+            alike = self._of_same_areas(Kind.CHANGE_IN_PERSONS, Kind.RECIPIENTS, key)
             return (
-                self._value(Kind.RECIPIENTS, key, 0),
-                self._signed_percentage(change) if change else NO_VALUE,
+                self._value(Kind.RECIPIENTS, key),
+                (self._numbers.change(key) if alike else None) or NO_VALUE,
                 *self._share(Kind.SHARE_OF_RECIPIENTS, Kind.RECIPIENTS, key),
             )
 
-        return self._area_table(Kind.RECIPIENTS, title, head, cells)
+        head = (words.persons, words.change, words.share, words.mean_share)
+        return self._area_table(Kind.RECIPIENTS, title, head, cells, {words.mean_share})
 
     def payments(self) -> TableBlock:
         words = self._words
         title = words.payments.format(year=self._period(Kind.PAYMENTS))
+
+        def cells(key: str) -> tuple[str, ...]:
+            paid = self._get(Kind.PAYMENTS, key)
+            alike = self._of_same_areas(Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS, key)
+            return (
+                self._numbers.millions(paid) if _is_present(paid) else NO_VALUE,
+                *self._share(Kind.SHARE_OF_PAYMENTS, Kind.PAYMENTS, key),
+                self._value(Kind.PAYMENTS_PER_RECIPIENT, key) if alike else NO_VALUE,
+                self._value(Kind.PAYMENTS_PER_INHABITANT, key),
+            )
+
         head = (
-            words.area,
             words.payments_million,
             words.share,
             words.mean_share,
             words.per_recipient,
             words.per_inhabitant,
         )
-
-        def cells(key: str) -> tuple[str, ...]:
-            paid = self._get(Kind.PAYMENTS, key).measure
-            per_head = self._of_same_areas(Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS, key)
-            return (
-                self._printed(paid, lambda value: self._style.number(value / MILLION, 1)),
-                *self._share(Kind.SHARE_OF_PAYMENTS, Kind.PAYMENTS, key),
-                self._printed(per_head, self._style.number) if per_head else NO_VALUE,
-                self._value(Kind.PAYMENTS_PER_INHABITANT, key, 0),
-            )
-
-        return self._area_table(Kind.PAYMENTS, title, head, cells)
+        return self._area_table(Kind.PAYMENTS, title, head, cells, {words.mean_share})
 
     def densities(self) -> TableBlock:
         words = self._words
         title = words.densities.format(date=self._period(Kind.DENSITY))
-        head = (
-            words.area,
-            words.density,
-            words.mean,
-            words.weighted_mean,
-            words.lowest,
-            words.highest,
-            words.rank,
-        )
+        bases = {area.key: area.base for area in self._profile.areas}
 
         def cells(key: str) -> tuple[str, ...]:
-            density = self._get(Kind.DENSITY, key)
+            density, younger = self._get(Kind.DENSITY, key), bases.get(key) is Base.UNDER_65
+            weighted, extremes = density.exact_weighted_mean, claims.has_extremes(density)
             return (
-                self._value(Kind.DENSITY, key, 1),
-                self._number(density.mean, 1),
-                self._number(density.weighted_mean, 1),
-                self._extreme(density.lowest, 1),
-                self._extreme(density.highest, 1),
+                words.base_under_65 if younger else words.base_total,
+                self._value(Kind.DENSITY, key),
+                self._mean(density),
+                self._number(density, weighted) if claims.has_mean(density) else NO_VALUE,
+                self._extreme(density, density.lowest) if extremes else NO_VALUE,
+                self._extreme(density, density.highest) if extremes else NO_VALUE,
                 self._rank(density),
             )
 
-        return self._area_table(Kind.DENSITY, title, head, cells)
+        comparing = (words.mean, words.weighted_mean, words.lowest, words.highest, words.rank)
+        head = (words.base, words.density, *comparing)
+        return self._area_table(Kind.DENSITY, title, head, cells, set(comparing))
 
     def economy(self) -> TableBlock:
         words = self._words
@@ -130,198 +148,203 @@ class _TableMaker:
         }
 
         def row(indicator: EconomicIndicator, c: Comparison) -> tuple[str, ...]:
-            decimals = indicator.decimals
-            change = self._get(Kind.CHANGE_OF_ECONOMY, indicator.key).measure
+            sd = c.sd if claims.has_deviations(c) else None
             return (
                 self._names.indicator(indicator),
                 self._names.unit(indicator.unit),
-                self._printed(c.measure, lambda value: self._style.number(value, decimals)),
-                self._printed(change, lambda value: self._style.signed(value, decimals)),
-                self._number(c.mean, decimals),
-                self._number(c.sd, decimals),
+                self._value(Kind.ECONOMY, indicator.key),
+                self._value(Kind.CHANGE_OF_ECONOMY, indicator.key),
+                self._mean(c),
+                self._number(c, sd),
                 NO_VALUE if c.deviation is None else self._style.signed(c.deviation, 2),
                 self._rank(c),
                 favourable[indicator.polarity],
             )
 
         comparisons = ((i, self._get(Kind.ECONOMY, i.key)) for i in self._profile.indicators)
-        return TableBlock(
-            title=words.economy.format(year=self._profile.year),
-            head=(
-                words.indicator,
-                words.unit,
-                words.value,
-                words.change,
-                words.mean,
-                words.sd,
-                words.deviation,
-                words.rank,
-                words.favourable,
+        head = (
+            words.indicator,
+            words.unit,
+            words.value,
+            words.change,
+            words.mean,
+            words.sd,
+            words.deviation,
+            words.rank,
+            words.favourable,
+        )
+        rows = [row(indicator, c) for indicator, c in comparisons if c.reporting]
+        comparing = {words.mean, words.sd, words.deviation, words.rank}
+        return _without_empty(
+            TableBlock(
+                title=words.economy.format(year=self._profile.year), head=head, rows=tuple(rows)
             ),
-            rows=tuple(row(indicator, c) for indicator, c in comparisons if c.n),
+            comparing,
         )
 
     def remarks(self) -> Iterator[str]:
         """What holds for the tables as a whole."""
-        profile = self._profile
-        yield self._words.rank_note.format(n=len(profile.cities))
-        if any(c.measure.flag is Flag.ESTIMATED for c in profile.present(Kind.PAYMENTS)):
-            yield self._words.estimated_note
+        profile, words = self._profile, self._words
+        shown = [c for c in profile.comparisons.values() if c.kind in _RANKED]
+        if any(map(claims.has_rank, shown)):
+            yield words.rank_note.format(n=len(profile.cities))
+        changes = profile.present(Kind.CHANGE_OF_ECONOMY)
+        if any(change.measure.unit == PERCENT for change in changes):
+            yield words.points_note
+        if any(not claims.is_own(c.measure) for c in profile.present(Kind.PAYMENTS)):
+            yield words.estimated_note
         yield from self._on_totals()
+        for table in Table:
+            for remark in profile.remarks(table, self._shown_cities(table)):
+                yield f"{words.remark} {remark}"
 
     def _on_totals(self) -> Iterator[str]:
         """What a sum covers when that is not just what the city delivered, and which are absent."""
-        words, without = self._words, []
+        words = self._words
         for kind, table in (
             (Kind.RECIPIENTS, words.recipients_table),
             (Kind.PAYMENTS, words.payments_table),
         ):
             total = self._get(kind, ALL_AREAS).measure
             delivered = {c.key for c in self._profile.present(kind)}
-            if delivered and total.value is None:
-                without.append(table)
+            if delivered and total.exact is None:
+                yield self._on_missing_total(kind, table, total.areas)
             elif delivered and delivered != set(total.areas):
-                areas = [self._names.area(a) for a in self._profile.areas if a.key in total.areas]
-                yield words.total_note.format(table=table, areas=self._style.enumerate(areas))
-        if without:
-            yield words.no_total_note.format(tables=self._style.enumerate(without))
+                yield words.total_note.format(table=table, areas=self._area_names(total.areas))
+
+    def _on_missing_total(self, kind: Kind, table: str, areas: Sequence[str]) -> str:
+        """Why there is no sum: the areas that the others' sums cover and this city lacks."""
+        words = self._words
+        if not areas:
+            return words.no_common_area_note.format(table=table)
+        missing: dict[str, list[str]] = {}
+        for key in areas:
+            measure = self._get(kind, key).measure
+            if measure.reason is not None:
+                reason = self._names.reason(measure.reason, measure.reason_text)
+                missing.setdefault(reason, []).append(key)
+        groups = [
+            words.no_total_group.format(names=self._area_names(keys), reason=reason)
+            for reason, keys in missing.items()
+        ]
+        return words.no_total_note.format(table=table, groups=self._style.enumerate(groups))
 
     def _area_table(
-        self, kind: Kind, title: str, head: tuple[str, ...], cells: Callable[[str], tuple[str, ...]]
+        self,
+        kind: Kind,
+        title: str,
+        head: tuple[str, ...],
+        cells: Callable[[str], tuple[str, ...]],
+        comparing: Collection[str],
     ) -> TableBlock:
         """One row for each area that any city reports, and the sum where it can be formed."""
-        reported = [a for a in self._profile.areas if self._get(kind, a.key).n]
+        reported = [a for a in self._profile.areas if self._get(kind, a.key).reporting]
         rows = [(self._names.area(area), *cells(area.key)) for area in reported]
-        total = bool(rows) and self._get(kind, ALL_AREAS).measure.value is not None
+        total = bool(rows) and _is_present(self._get(kind, ALL_AREAS))
         if total:
             rows.append((self._words.total, *cells(ALL_AREAS)))
-        return TableBlock(title=title, head=head, rows=tuple(rows), total=total)
+        table = TableBlock(
+            title=title, head=(self._words.area, *head), rows=tuple(rows), total=total
+        )
+        return _without_empty(table, comparing)
+
+    def _area_names(self, keys: Collection[str]) -> str:
+        names = [self._names.area(area) for area in self._profile.areas if area.key in keys]
+        return self._style.enumerate(names)
 
     def _get(self, kind: Kind, key: str) -> Comparison:
         return self._profile.get(kind, key)
 
-    def _value(self, kind: Kind, key: str, decimals: int) -> str:
-        measure = self._get(kind, key).measure
-        return self._printed(measure, lambda value: self._style.number(value, decimals))
-
-    def _of_same_areas(self, kind: Kind, row: Kind, key: str) -> Measure | None:
-        """The measure, unless it is a sum over other areas than that of the row."""
-        measure = self._get(kind, key).measure
-        return measure if measure.areas == self._get(row, key).measure.areas else None
+    def _of_same_areas(self, kind: Kind, row: Kind, key: str) -> bool:
+        """Whether a measure is not a sum over other areas than that of the row."""
+        return self._get(kind, key).measure.areas == self._get(row, key).measure.areas
 
     def _period(self, kind: Kind) -> str:
         return self._style.period(self._get(kind, ALL_AREAS).measure.period)
 
-    def _share(self, kind: Kind, row: Kind, key: str) -> tuple[str, str]:
-        if key == ALL_AREAS:
-            shares = {c.key: c.measure.value or 0.0 for c in self._profile.present(kind)}
-            if not shares:
-                return NO_VALUE, ""
-            covered = set(self._get(row, key).measure.areas)
-            percent = sum(value for area, value in shares.items() if area in covered)
-            return self._style.percentage(percent, 0 if covered == shares.keys() else 1), ""
-        share = self._get(kind, key)
-        own = self._printed(share.measure, self._style.percentage)
-        if share.mean is None:
-            return own, NO_VALUE
-        mean = self._style.percentage(share.mean)
-        if share.n < len(self._profile.cities):
-            mean += f" ({self._fewer_cities.format(n=share.n)})"
-        return own, mean
-
-    def _signed_percentage(self, measure: Measure) -> str:
-        return self._printed(measure, lambda v: self._style.signed(v, 1) + self._style.percent)
-
-    def _printed(self, measure: Measure, printed: Callable[[float], str]) -> str:
-        if measure.value is None:
+    def _value(self, kind: Kind, key: str) -> str:
+        """The city's own number, marked where its source has a remark."""
+        comparison = self._get(kind, key)
+        if not _is_present(comparison):
             return NO_VALUE
-        return self._style.flagged(printed(measure.value), measure.flag)
+        unit = kind in _WITH_UNIT
+        text = self._numbers.value(comparison, unit=unit)
+        return text + self._mark(comparison, [self._profile.city])
 
-    def _number(self, value: float | None, decimals: int) -> str:
-        return NO_VALUE if value is None else self._style.number(value, decimals)
-
-    def _extreme(self, extreme: CityValue | None, decimals: int) -> str:
-        if extreme is None:
+    def _mean(self, comparison: Comparison) -> str:
+        """The mean, marked where a value in it has a remark."""
+        if not claims.has_mean(comparison):
             return NO_VALUE
-        number = self._style.number(extreme.value, decimals)
-        return self._words.value_city.format(value=number, city=extreme.city.abbreviation)
+        text = self._numbers.mean(comparison, unit=comparison.kind in _WITH_UNIT)
+        return text + self._mark(comparison, [entry.city for entry in comparison.group])
+
+    def _number(self, comparison: Comparison, number: Number | None) -> str:
+        if number is None:
+            return NO_VALUE
+        return self._numbers.number(comparison, number, unit=comparison.kind in _WITH_UNIT)
+
+    def _extreme(self, comparison: Comparison, extreme: Sequence[CityValue]) -> str:
+        """The value with the city that holds it, or how many do."""
+        cities = [entry.city for entry in extreme]
+        if len(cities) == 1:
+            holder = cities[0].abbreviation
+        else:
+            holder = self._fewer_cities.format(n=len(cities))
+        value = self._number(comparison, extreme[0].exact) + self._mark(comparison, cities)
+        return self._words.value_city.format(value=value, city=holder)
 
     def _rank(self, comparison: Comparison) -> str:
         """The rank, with the number of cities when not all report; it holds for the mean, too."""
-        rank = NO_VALUE if comparison.rank is None else str(comparison.rank)
-        if comparison.n in {0, len(self._profile.cities)}:
+        rank = str(comparison.rank) if claims.has_rank(comparison) else NO_VALUE
+        if not claims.has_mean(comparison) or comparison.n == len(self._profile.cities):
             return rank
         return self._words.rank_of.format(rank=rank, n=comparison.n)
 
+    def _share(self, kind: Kind, row: Kind, key: str) -> tuple[str, str]:
+        if key == ALL_AREAS:
+            return self._share_of_total(kind, row), ""
+        share = self._get(kind, key)
+        mean = self._mean(share)
+        if mean != NO_VALUE and share.n < len(self._profile.cities):
+            mean += f" ({self._fewer_cities.format(n=share.n)})"
+        return self._value(kind, key), mean
 
-def _explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
-    words, names, style = layout.texts.document.notes, layout.texts.names, layout.texts.style
+    def _share_of_total(self, kind: Kind, row: Kind) -> str:
+        """How much of all areas that the city delivers the sum covers."""
+        shares = {c.key: c.measure for c in self._profile.present(kind)}
+        if not shares:
+            return NO_VALUE
+        total = self._get(row, ALL_AREAS).measure
+        covered = [m.exact for key, m in shares.items() if key in total.areas and m.exact]
+        everything = set(total.areas) == shares.keys()
+        percent = self._style.percentage(sum(covered, Fraction(0)), 0 if everything else 1)
+        return self._style.flagged(percent, total.flags)
 
-    def heading(text: str) -> Heading:
-        return Heading(level=3, text=text)
+    def _mark(self, comparison: Comparison, cities: Collection[City]) -> str:
+        """The sign of a remark, where a source has one on a value of these cities."""
+        tables = _TABLES.get(comparison.kind, ())
+        remarked = any(self._profile.remarks(table, cities) for table in tables)
+        return self._words.remark if remarked else ""
 
-    def small(*spans: Span) -> Paragraph:
-        return Paragraph(spans=spans, style=ParagraphStyle.SMALL)
+    def _shown_cities(self, table: Table) -> set[City]:
+        """The cities whose values of a table stand in the tables of figures or in their means."""
+        shown = (c for c in self._profile.comparisons.values() if table in _TABLES.get(c.kind, ()))
+        return {entry.city for c in shown for entry in c.group} | {self._profile.city}
 
-    yield heading(words.definitions_heading)
-    shown = [a for a in profile.areas if profile.get(Kind.DENSITY, a.key).n]
-    under_65 = [names.area(area) for area in shown if area.base is Base.UNDER_65]
-    exception = words.under_65.format(areas=style.enumerate(under_65)) if under_65 else ""
-    for definition in words.definitions:
-        term, colon, text = definition.format(under_65=exception).partition(":")
-        yield small(Span(text=term + colon, strong=True), Span(text=text))
-    yield heading(words.areas_heading)
-    for area in profile.areas:
-        label = Span(text=names.area_label(area))
-        law = Span(text=area.law, language=layout.foreign_language)
-        short = Span(text=names.area(area), strong=True)
-        yield small(short, *_filled(words.area, label=label, law=law))
-    yield heading(words.sources_heading)
-    # Changes against the year before are printed of recipients and the economy only.
-    sources = (
-        *profile.sources_of(Table.POPULATION),
-        *profile.sources_of(Table.RECIPIENTS, previous=True),
-        *profile.sources_of(Table.PAYMENTS),
-        *profile.sources_of(Table.ECONOMY, previous=True),
+
+def _is_present(comparison: Comparison) -> bool:
+    return comparison.measure.exact is not None
+
+
+def _without_empty(table: TableBlock, comparing: Collection[str]) -> TableBlock:
+    """The table without those of its comparing columns in which no row has anything."""
+    kept = [
+        number
+        for number, name in enumerate(table.head)
+        if name not in comparing or any(row[number] not in {"", NO_VALUE} for row in table.rows)
+    ]
+    return replace(
+        table,
+        head=tuple(table.head[number] for number in kept),
+        rows=tuple(tuple(row[number] for number in kept) for row in table.rows),
     )
-    for source in sources:
-        yield Paragraph(
-            spans=(
-                Span(text=f"{source.table}: ", strong=True),
-                Span(text=_sentence(source.citation, source.remark)),
-            ),
-            style=ParagraphStyle.SMALL,
-            language=layout.foreign_language,
-        )
-    yield heading(words.signs_heading)
-    signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items()]
-    yield small(Span(text="; ".join(signs) + "."))
-    yield heading(words.imprint_heading)
-    about = profile.about
-    yield small(
-        *_filled(
-            words.imprint,
-            project=Span(text=about.project, language=layout.foreign_language),
-            publisher=Span(text=about.publisher, language=layout.foreign_language),
-            contact=Span(text=f"{about.contact} " if about.contact else ""),
-            version=Span(text=about.version),
-            date=Span(text=style.day(about.data_date)),
-        )
-    )
-
-
-def _filled(template: str, **gaps: Span) -> Iterator[Span]:
-    """The text with spans in its gaps; neighbours that are alike become one."""
-    spans: list[Span] = []
-    for text, gap, _, _ in Formatter().parse(template):
-        for span in (Span(text=text), *([gaps[gap]] if gap else [])):
-            if spans and spans[-1].language == span.language:
-                spans[-1] = Span(text=spans[-1].text + span.text, language=span.language)
-            elif span.text:
-                spans.append(span)
-    return iter(spans)
-
-
-def _sentence(*parts: str) -> str:
-    """Parts with a full stop each."""
-    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)

@@ -6,7 +6,7 @@ from itertools import islice
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.rules import is_present
 from reportgen.findings.wording import Wording
-from reportgen.model import ALL_AREAS, Base, Comparison, KeyFigure, Kind
+from reportgen.model import ALL_AREAS, Base, Comparison, KeyFigure, Kind, claims
 
 _WANTED = 4
 
@@ -27,7 +27,7 @@ def _candidates(wording: Wording) -> Iterator[tuple[Phrase, Phrase]]:
         yield wording.value(population), fill(texts.population, date=date)
     recipients = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     if is_present(recipients):
-        yield wording.value(recipients), wording.scope(recipients, texts.recipients)
+        yield wording.value(recipients), wording.areas(recipients, texts.recipients)
     density = profile.get(Kind.DENSITY, ALL_AREAS)
     if is_present(density):
         yield _with_mean(wording, density, fill(texts.total_density))
@@ -43,20 +43,34 @@ def _candidates(wording: Wording) -> Iterator[tuple[Phrase, Phrase]]:
 
 
 def _with_mean(wording: Wording, comparison: Comparison, label: Phrase) -> tuple[Phrase, Phrase]:
-    if comparison.n > 1:
-        mean = wording.mean(comparison)
-        label = fill(wording.texts.key_figures.with_mean, label=label, mean=mean)
+    """The value, its label and what it is compared with."""
+    texts, other = wording.texts.key_figures, claims.the_other(comparison)
+    if wording.relation(comparison) is not None:
+        text = texts.with_mean if wording.is_of_all(comparison) else texts.with_mean_of_some
+        label = fill(
+            texts.with_city if other else text,
+            label=label,
+            mean=wording.compared_with(comparison),
+            n=wording.number_of_cities(comparison),
+            city=other.city.name if other else "",
+        )
     return wording.value(comparison), label
 
 
 def _rank(
     wording: Wording, density: Comparison, label: str, shared: str, **gaps: str
 ) -> Iterator[tuple[Phrase, Phrase]]:
-    """Rank and what it is among; nothing when no other city reports."""
+    """Rank and what it is among; nothing where a rank says nothing."""
     texts = wording.texts.key_figures
-    if density.n < 2:
+    if not claims.has_rank(density):
         return
-    cities = wording.cities(density, texts.all_cities, texts.some_cities)
+    text = texts.all_cities if wording.is_of_all(density) else texts.some_cities
+    cities = fill(text, n=wording.number_of_cities(density))
     rank = fill(texts.rank, rank=wording.rank(density))
     others = wording.cities_sharing_rank(density, texts.several, most_named=1)
-    yield rank, fill(shared if others else label, cities=cities, others=others, **gaps)
+    yield (
+        rank,
+        fill(shared, cities=cities, others=others, **gaps)
+        if others
+        else fill(label, cities=cities, **gaps),
+    )

@@ -7,7 +7,7 @@ there, whether the workbook lacks it or it could not be computed.
 from collections.abc import Mapping
 
 from reportgen.findings.wording import Wording
-from reportgen.model import ALL_AREAS, Kind, Reason, Section
+from reportgen.model import ALL_AREAS, Kind, Reason, Section, claims
 
 #: What the chart of a section shows.
 _CHARTED = {
@@ -18,10 +18,18 @@ _CHARTED = {
 }
 
 #: Only the chart lacks what has one of these reasons; the extract has its figure.
-_STILL_IN_THE_TABLES = frozenset({Reason.ONLY_AREA, Reason.TOO_FEW, Reason.NO_SPREAD})
+_STILL_IN_THE_TABLES = frozenset(
+    {
+        Reason.ONLY_AREA,
+        Reason.TOO_FEW,
+        Reason.NO_SPREAD,
+        Reason.OTHER_AREAS,
+        Reason.ESTIMATED,
+    }
+)
 
-#: Names of what is absent, each with its reason.
-_Absent = Mapping[str, Reason]
+#: Names of what is absent, each with its reason and the source's own words for that.
+_Absent = Mapping[str, tuple[Reason, str]]
 
 
 def notes(wording: Wording) -> dict[Section, str]:
@@ -33,7 +41,7 @@ def notes(wording: Wording) -> dict[Section, str]:
         if lacking
     }
     absent = {
-        section: {name: why for name, why in lacking.items() if why not in _STILL_IN_THE_TABLES}
+        section: {name: why for name, why in lacking.items() if why[0] not in _STILL_IN_THE_TABLES}
         for section, lacking in not_shown.items()
     }
     if any(absent.values()):
@@ -43,13 +51,19 @@ def notes(wording: Wording) -> dict[Section, str]:
 
 def _not_shown(wording: Wording, kind: Kind) -> _Absent:
     """What the chart of a kind leaves out; that of the economy shows deviations."""
-    reasons = {
-        wording.short_name(c): c.measure.reason
-        or (c.without_deviation if kind is Kind.ECONOMY else None)
-        for c in wording.profile.comparisons.values()
-        if c.kind is kind and c.key != ALL_AREAS
-    }
-    return {name: reason for name, reason in reasons.items() if reason}
+    absent: dict[str, tuple[Reason, str]] = {}
+    for comparison in wording.profile.comparisons.values():
+        if comparison.kind is not kind or comparison.key == ALL_AREAS:
+            continue
+        reason = comparison.measure.reason
+        if reason is None and kind is Kind.ECONOMY:
+            reason = claims.obstacle_to_deviation(comparison)
+        if reason:
+            absent[wording.short_name(comparison)] = reason, comparison.measure.reason_text
+    obstacles = (c.obstacle for c in wording.profile.present(kind) if c.obstacle)
+    if obstacle := next(obstacles, None):
+        absent[wording.texts.notes.comparison] = obstacle, ""
+    return absent
 
 
 def _note(wording: Wording, section: Section, absent: _Absent) -> str:
@@ -64,7 +78,7 @@ def _extract(wording: Wording, absent: Mapping[Section, _Absent]) -> str:
     """One sentence; what recipients and payments lack alike is named once and comes first."""
     texts = wording.texts.notes
     recipients, payments = absent[Section.RECIPIENTS], absent[Section.PAYMENTS]
-    alike = {name: reason for name, reason in recipients.items() if payments.get(name) is reason}
+    alike = {name: reason for name, reason in recipients.items() if payments.get(name) == reason}
     scopes = (
         (alike, "{group}"),
         (_without(recipients, alike), texts.in_recipients),
@@ -92,10 +106,10 @@ def _without(absent: _Absent, others: _Absent) -> _Absent:
 
 def _groups(wording: Wording, absent: _Absent, template: str) -> list[str]:
     """Names that share a reason, with the reason, in the order of their first name."""
-    by_reason: dict[Reason, list[str]] = {}
-    for name, reason in absent.items():
-        by_reason.setdefault(reason, []).append(name)
+    by_reason: dict[str, list[str]] = {}
+    for name, (reason, words) in absent.items():
+        by_reason.setdefault(wording.reason(reason, words), []).append(name)
     return [
-        template.format(names=wording.style.enumerate(names), reason=wording.reason(reason))
+        template.format(names=wording.style.enumerate(names), reason=reason)
         for reason, names in by_reason.items()
     ]

@@ -1,14 +1,15 @@
 """What of a city's numbers is worth saying, and what of that comes first.
 
 A number is noteworthy by its distance from the group's mean and by being at either end of the
-group. Estimated payments never are: they follow from national means and say nothing of the city.
+group, if it may be a headline at all (`reportgen.model.claims`).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from reportgen.layout.appearance import Thresholds
-from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Profile, Table
+from reportgen.model import ALL_AREAS, Comparison, Kind, Profile, claims
 
 #: Findings of one kind at a glance, so that the list stays varied.
 _MOST_OF_A_KIND = 2
@@ -20,7 +21,7 @@ _NOTEWORTHY = 1.0
 _BONUS = (1.0, 0.5)
 
 #: Percentage points from which on two shares of an area count as different.
-_DIFFERENT_SHARE = 1.0
+_DIFFERENT_SHARE = 1
 
 
 def noteworthy(profile: Profile, thresholds: Thresholds) -> tuple[Comparison, ...]:
@@ -85,7 +86,8 @@ def differing_shares(profile: Profile) -> tuple[Comparison, Comparison] | None:
     """The area whose shares of payments and of recipients differ most, payments first.
 
     The two shares may refer to different areas. They are therefore compared among the areas that
-    have both, too, and a difference that is not there in either view is left out.
+    have both, too, and a difference that is not there in either view is left out. One that
+    follows from an estimate says nothing of the city.
     """
     recipients = {c.key: c for c in profile.present(Kind.SHARE_OF_RECIPIENTS)}
     pairs = [
@@ -93,15 +95,17 @@ def differing_shares(profile: Profile) -> tuple[Comparison, Comparison] | None:
         for payments in profile.present(Kind.SHARE_OF_PAYMENTS)
         if payments.key in recipients
     ]
+    if not all(claims.is_own(c.measure) for pair in pairs for c in pair):
+        return None
     all_payments = sum(_value(payments) for payments, _ in pairs)
     all_persons = sum(_value(persons) for _, persons in pairs)
     if not all_payments or not all_persons:
         return None
 
-    def difference(pair: tuple[Comparison, Comparison]) -> float:
+    def difference(pair: tuple[Comparison, Comparison]) -> Fraction:
         payments, persons = map(_value, pair)
         printed, alike = payments - persons, 100 * (payments / all_payments - persons / all_persons)
-        return min(abs(printed), abs(alike)) if printed * alike > 0 else 0.0
+        return min(abs(printed), abs(alike)) if printed * alike > 0 else Fraction(0)
 
     most = max(pairs, key=difference)
     return most if difference(most) >= _DIFFERENT_SHARE else None
@@ -109,37 +113,36 @@ def differing_shares(profile: Profile) -> tuple[Comparison, Comparison] | None:
 
 def is_present(*comparisons: Comparison) -> bool:
     """Whether the city has a value in each of them."""
-    return all(c.measure.value is not None for c in comparisons)
-
-
-def has_remark(profile: Profile, table: Table) -> bool:
-    """Whether the sources of a table have an entry of its own for this city."""
-    return any(s.table is table and s.city == profile.city.slug for s in profile.sources)
+    return all(c.measure.exact is not None for c in comparisons)
 
 
 def _candidates(profile: Profile) -> Iterator[Comparison]:
+    """All that may be a headline; what comes first wins between equals."""
     totals = [profile.get(kind, ALL_AREAS) for kind in (Kind.DENSITY, Kind.CHANGE_OF_RECIPIENTS)]
     present = [c for c in totals if is_present(c)]
-    yield from present
     # The largest area moves with the total, and its share is what the others leave.
     recipients = profile.present(Kind.RECIPIENTS)
     main = largest(recipients).key if recipients else None
     covered = {(c.kind, main) for c in present} | {(Kind.SHARE_OF_RECIPIENTS, main)}
-    for kind in (Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, Kind.CHANGE_OF_RECIPIENTS):
-        yield from (c for c in profile.present(kind) if (kind, c.key) not in covered)
-    # The title has no room for a remark, and without it these values would mislead.
-    if not has_remark(profile, Table.ECONOMY):
-        yield from profile.present(Kind.ECONOMY)
-    for payments in profile.present(Kind.PAYMENTS_PER_RECIPIENT):
-        if payments.measure.flag is not Flag.ESTIMATED:
-            yield payments
+    candidates = [
+        *present,
+        *(
+            c
+            for kind in (Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, Kind.CHANGE_OF_RECIPIENTS)
+            for c in profile.present(kind)
+            if (kind, c.key) not in covered
+        ),
+        *profile.present(Kind.ECONOMY),
+        *profile.present(Kind.PAYMENTS_PER_RECIPIENT),
+    ]
+    return (c for c in candidates if claims.may_be_headline(profile, c))
 
 
 def _score(comparison: Comparison, thresholds: Thresholds) -> float:
     score = _distance(comparison) / thresholds.notable_deviation + _bonus(comparison)
     if comparison.kind is not Kind.CHANGE_OF_RECIPIENTS:
         return score
-    change = abs(_value(comparison)) / thresholds.notable_change
+    change = float(abs(_value(comparison))) / thresholds.notable_change
     if change < 1.0:
         return 0.0
     # All recipients together: their change is news even where other cities share it.
@@ -148,11 +151,8 @@ def _score(comparison: Comparison, thresholds: Thresholds) -> float:
 
 def _bonus(comparison: Comparison) -> float:
     """For the first places from either end, where the city holds them alone."""
-    tied = sum(other.value == comparison.measure.value for other in comparison.group) > 1
-    if comparison.rank is None or tied or comparison.n <= 2 * len(_BONUS):
-        return 0.0
-    place = min(comparison.rank - 1, comparison.n - comparison.rank)
-    return _BONUS[place] if place < len(_BONUS) else 0.0
+    place = claims.worded_place(comparison)
+    return _BONUS[place.number - 1] if place and place.number <= len(_BONUS) else 0.0
 
 
 def _adds_variety(comparison: Comparison, chosen: Iterable[Comparison]) -> bool:
@@ -164,8 +164,8 @@ def _adds_variety(comparison: Comparison, chosen: Iterable[Comparison]) -> bool:
     return kinds[comparison.kind] < _MOST_OF_A_KIND and comparison.key not in topics
 
 
-def _value(comparison: Comparison) -> float:
-    return comparison.measure.value or 0.0
+def _value(comparison: Comparison) -> Fraction:
+    return comparison.measure.exact or Fraction(0)
 
 
 def _deviation(comparison: Comparison) -> float:

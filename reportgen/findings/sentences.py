@@ -1,16 +1,17 @@
 """How what is worth saying becomes sentences: at a glance, and under each section's heading."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from reportgen.findings import rules
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.wording import Wording
 from reportgen.layout.appearance import Thresholds
-from reportgen.layout.finding_texts import Directions
 from reportgen.model import ALL_AREAS, Comparison, Finding, Flag, Kind, Section, Table
+from reportgen.model.claims import Relation
 
 #: Percentage points within which a share is written as a simple fraction.
-_FRACTION_TOLERANCE = 1.0
+_FRACTION_TOLERANCE = 1
 
 
 def at_a_glance(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]:
@@ -38,11 +39,12 @@ def on_recipients(wording: Wording) -> tuple[Finding, ...]:
         text = texts.share if furthest.measure.value else texts.no_share
         phrases.append(_compared(wording, furthest, text, wording.short_name(furthest)))
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
-    change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
+    change = profile.get(Kind.CHANGE_IN_PERSONS, ALL_AREAS)
     # A change that leaves out an area of the total must not stand beside the total.
     if total.measure.areas == change.measure.areas and rules.is_present(change, total):
-        gaps = {"areas": wording.scope(total, texts.areas), "total": wording.value(total)}
-        phrases.append(_on_change(wording, change, texts.change, **gaps))
+        gaps = {"areas": wording.areas(total, texts.areas), "total": wording.value(total)}
+        conclusions = wording.texts.short_conclusions
+        phrases.append(wording.change(ALL_AREAS, texts.change, conclusions, **gaps))
     return _findings(Section.RECIPIENTS, phrases)
 
 
@@ -60,7 +62,7 @@ def on_payments(wording: Wording) -> tuple[Finding, ...]:
         )
     largest = rules.largest(shares)
     name = wording.short_name(largest)
-    if largest.measure.flag is Flag.ESTIMATED:
+    if largest.measure.flags == (Flag.ESTIMATED,):
         value = wording.value_without_flag(largest)
         phrases = [fill(texts.largest_payments_estimated, name=name, value=value)]
     else:
@@ -94,11 +96,11 @@ def on_economy(wording: Wording, thresholds: Thresholds) -> tuple[Finding, ...]:
         for comparison, text in (
             (above, texts.furthest_above),
             (below, texts.furthest_below),
-            (near, texts.at_mean if near and wording.same_as_mean(near) else texts.nearest),
+            (near, texts.nearest),
         )
         if comparison
     ][:2]
-    if rules.has_remark(wording.profile, Table.ECONOMY):
+    if wording.profile.has_remark(Table.ECONOMY):
         phrases.append(fill(texts.remark, city=wording.profile.city.name))
     return _findings(Section.ECONOMY, phrases or [Phrase(text=texts.no_deviations)])
 
@@ -107,16 +109,17 @@ def _on_noteworthy(wording: Wording, comparison: Comparison) -> Phrase:
     texts = wording.texts.glance
     total, kind = comparison.key == ALL_AREAS, comparison.kind
     if kind is Kind.CHANGE_OF_RECIPIENTS:
+        conclusions = wording.texts.short_conclusions
         if total:
-            areas = wording.scope(comparison, texts.recipients)
-            return _on_change(wording, comparison, texts.change, areas=areas)
+            areas = wording.areas(comparison, texts.recipients)
+            return wording.change(ALL_AREAS, texts.change, conclusions, areas=areas)
         name = wording.full_name(comparison)
-        return _on_change(wording, comparison, texts.area_change, name=name)
+        return wording.change(comparison.key, texts.area_change, conclusions, name=name)
     if total:
         claim = fill(
-            texts.total_density,
+            texts.total_density if comparison.measure.value else texts.no_total_density,
             value=wording.value(comparison),
-            areas=wording.scope(comparison, texts.benefits),
+            areas=wording.benefits(comparison, texts.benefits),
         )
         return wording.conclude(claim, comparison, wording.texts.conclusions)
     claims = {
@@ -146,15 +149,6 @@ def _compared(wording: Wording, comparison: Comparison, claim: str, name: str) -
     )
 
 
-def _on_change(
-    wording: Wording, comparison: Comparison, texts: Directions, **gaps: Phrase | str
-) -> Phrase:
-    """Number of recipients against the year before, in all areas together or in one."""
-    previous, _ = comparison.measure.period.split("/")
-    claim = wording.directed(comparison, texts, previous=previous, **gaps)
-    return wording.conclude(claim, comparison, wording.texts.short_conclusions)
-
-
 def _on_largest_share(wording: Wording, comparison: Comparison) -> Phrase:
     texts, fraction = wording.texts.statements, _fraction(wording, comparison)
     claim = fill(
@@ -171,24 +165,25 @@ def _fraction(wording: Wording, comparison: Comparison) -> str:
     """A share in words, when it is within `_FRACTION_TOLERANCE` of a simple fraction."""
     texts = wording.texts.fractions
     fractions = {
-        200 / 3: texts.two_thirds,
-        75.0: texts.three_quarters,
-        80.0: texts.four_fifths,
-        90.0: texts.nine_tenths,
+        Fraction(200, 3): texts.two_thirds,
+        Fraction(75): texts.three_quarters,
+        Fraction(80): texts.four_fifths,
+        Fraction(90): texts.nine_tenths,
     }
-    share = comparison.measure.value or 0.0
+    share = comparison.measure.exact or Fraction(0)
     nearest = min(fractions, key=lambda percent: abs(percent - share))
     # A limited value stands in brackets itself; it cannot follow its fraction in brackets.
-    if abs(nearest - share) > _FRACTION_TOLERANCE or comparison.measure.flag is Flag.LIMITED:
+    if abs(nearest - share) > _FRACTION_TOLERANCE or Flag.LIMITED in comparison.measure.flags:
         return ""
-    exact = wording.value_without_flag(comparison).text == wording.style.percentage(nearest)
+    printed = wording.value_without_flag(comparison).text
+    exact = printed == wording.numbers.number(comparison, nearest)
     words = fractions[nearest]
     return words if exact else texts.about.format(fraction=words)
 
 
 def _on_differing_shares(wording: Wording, payments: Comparison, recipients: Comparison) -> Phrase:
     texts = wording.texts.statements
-    more = (payments.measure.value or 0.0) > (recipients.measure.value or 0.0)
+    more = (payments.measure.exact or 0) > (recipients.measure.exact or 0)
     return fill(
         texts.more_payments_than_recipients if more else texts.fewer_payments_than_recipients,
         name=wording.short_name(payments),
@@ -210,8 +205,11 @@ def _on_density(wording: Wording, comparison: Comparison) -> Phrase:
 
 
 def _on_deviation(wording: Wording, comparison: Comparison, text: str) -> Phrase:
+    texts = wording.texts.statements
+    at_mean = {Relation.EQUAL: texts.at_mean, Relation.CLOSE: texts.close_to_mean}
+    relation = wording.relation(comparison)
     return fill(
-        text,
+        at_mean.get(relation, text) if relation else text,
         name=wording.short_name(comparison),
         value=wording.value(comparison),
         mean=wording.mean(comparison),

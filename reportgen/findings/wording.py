@@ -1,7 +1,6 @@
 """How the parts of a comparison are put into words: value, mean, rank, and their relation.
 
-Whether a value is above, below or at the mean is decided by what is printed, so that no sentence
-calls 12.3 higher than 12.3.
+What may be claimed `reportgen.model.claims` decides; this finds the words for it.
 """
 
 from typing import TypeVar
@@ -9,25 +8,15 @@ from typing import TypeVar
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.layout.finding_texts import AgainstMean, Bases, Conclusions, Directions, Scopes
 from reportgen.layout.load import Layout
-from reportgen.model import Base, Comparison, Kind, Profile, Quote, Reason
+from reportgen.layout.numbers import Numbers
+from reportgen.model import Base, Comparison, Kind, Profile, Quote, Reason, claims
+from reportgen.model.claims import Direction, Relation
 
-T = TypeVar("T", bound=float)
+T = TypeVar("T")
 
-#: Digits behind the decimal mark; economic indicators say it themselves.
-_DECIMALS = {
-    Kind.POPULATION: 0,
-    Kind.RECIPIENTS: 0,
-    Kind.SHARE_OF_RECIPIENTS: 1,
-    Kind.SHARE_OF_PAYMENTS: 1,
-    Kind.DENSITY: 1,
-    Kind.PAYMENTS_PER_RECIPIENT: 0,
-    Kind.CHANGE_OF_RECIPIENTS: 1,
-}
+_SHARES = frozenset({Kind.SHARE_OF_RECIPIENTS, Kind.SHARE_OF_PAYMENTS})
 
-#: Kinds whose unit the sentence itself says.
-_UNIT_IN_WORDS = frozenset({Kind.POPULATION, Kind.RECIPIENTS, Kind.DENSITY})
-
-#: More cities than these that share a rank are not named.
+#: More cities than these that share a rank are counted, not named.
 _MOST_NAMED = 2
 
 
@@ -38,6 +27,7 @@ class Wording:
         self.profile = profile
         self.texts = layout.texts.findings
         self.style = layout.texts.style
+        self.numbers = Numbers(profile, layout.texts)
         self._names = layout.texts.names
         self._areas = {area.key: area for area in profile.areas}
         self._indicators = {indicator.key: indicator for indicator in profile.indicators}
@@ -54,57 +44,67 @@ class Wording:
             return self.short_name(comparison)
         return self._names.area_label(self._areas[comparison.key])
 
-    def reason(self, reason: Reason) -> str:
-        """Why something is absent."""
-        return self._names.reason(reason)
+    def reason(self, reason: Reason, words: str = "") -> str:
+        """Why something is absent, in the source's own words where it has any."""
+        return self._names.reason(reason, words)
 
     def base(self, comparison: Comparison, bases: Bases) -> str:
         """The thousand people that the density of an area refers to; for all else in total."""
         area = self._areas.get(comparison.key)
         return bases.under_65 if area and area.base is Base.UNDER_65 else bases.total
 
-    def scope(self, comparison: Comparison, texts: Scopes) -> Phrase:
-        """Which benefit areas a sum covers."""
-        n = len(comparison.measure.areas)
-        if n == len(self._areas):
-            return Phrase(text=texts.all)
-        return fill(texts.one if n == 1 else texts.some, areas=self.style.count(n))
+    def areas(self, comparison: Comparison, texts: Scopes) -> Phrase:
+        """Which of all benefit areas a sum covers."""
+        return self._scope(comparison, texts, len(self._areas))
+
+    def benefits(self, comparison: Comparison, texts: Scopes) -> Phrase:
+        """Which of the benefit areas that count in a total a sum covers."""
+        return self._scope(comparison, texts, sum(a.in_total for a in self._areas.values()))
 
     def value(self, comparison: Comparison) -> Phrase:
         """The city's own number with its unit."""
-        measure = comparison.measure
-        printed = self._number(comparison, measure.value)
-        return _quote(comparison, "value", measure.value, self.style.flagged(printed, measure.flag))
+        return _quote(comparison, "value", comparison.measure.value, self.numbers.value(comparison))
 
     def value_without_flag(self, comparison: Comparison) -> Phrase:
         """Like `value`, for sentences that say in words what the flag means."""
-        value = comparison.measure.value
-        return _quote(comparison, "value", value, self._number(comparison, value))
+        text = self.numbers.value(comparison, flags=False)
+        return _quote(comparison, "value", comparison.measure.value, text)
 
     def mean(self, comparison: Comparison) -> Phrase:
         """The group's mean with its unit."""
-        mean = comparison.mean
-        return _quote(comparison, "mean", mean, self._number(comparison, mean))
+        return _quote(comparison, "mean", comparison.mean, self.numbers.mean(comparison))
+
+    def compared_with(self, comparison: Comparison) -> Phrase:
+        """The number that a value is compared with: the mean, or that of the only other city."""
+        other = claims.the_other(comparison)
+        if other is None:
+            return self.mean(comparison)
+        text = self.numbers.number(comparison, other.exact)
+        return _quote(comparison, "other", other.value, text)
 
     def deviation(self, comparison: Comparison) -> Phrase:
         """Signed distance from the mean in standard deviations."""
         deviation = comparison.deviation
         return _quote(comparison, "deviation", deviation, self.style.signed(_known(deviation), 1))
 
-    def cities(self, comparison: Comparison, every: str, some: str) -> Phrase:
-        """The cities that report, in the text for all cities or in that for some of them."""
-        complete = comparison.n == len(self.profile.cities)
-        n = _quote(comparison, "n", comparison.n, str(comparison.n))
-        return fill(every if complete else some, n=n)
+    def is_of_all(self, comparison: Comparison) -> bool:
+        """Whether all cities of the workbook are compared."""
+        return comparison.n == len(self.profile.cities)
+
+    def number_of_cities(self, comparison: Comparison) -> Phrase:
+        """How many cities are compared."""
+        return _quote(comparison, "n", comparison.n, str(comparison.n))
 
     def mean_of(self, comparison: Comparison) -> Phrase:
         """Completes "the mean of"."""
-        texts = self.texts.positions
-        return self.cities(comparison, texts.all_cities, texts.some_cities)
+        texts = self.texts.references
+        some = texts.alike_cities if comparison.kind in _SHARES else texts.some_cities
+        text = texts.all_cities if self.is_of_all(comparison) else some
+        return fill(text, n=self.number_of_cities(comparison))
 
     def position(self, comparison: Comparison) -> Phrase:
         """Where the value stands among those of the cities, with a space and in brackets."""
-        if comparison.n < 2:
+        if not claims.has_rank(comparison):
             return Phrase(text="")
         return fill(" ({position})", position=self._position(comparison))
 
@@ -115,83 +115,97 @@ class Wording:
 
     def cities_sharing_rank(
         self, comparison: Comparison, several: str, most_named: int = _MOST_NAMED
-    ) -> str:
-        """The other cities with the same rank, or `several`; empty without any."""
-        names = [
-            other.city.name
-            for other in comparison.group
-            if other.value == comparison.measure.value and other.city != self.profile.city
-        ]
+    ) -> Phrase | None:
+        """The other cities with the same value, or how many; None without any."""
+        names = [city.name for city in claims.sharing(comparison)]
         if len(names) > most_named:
-            return several
-        return self.style.enumerate(names)
+            n = len(names)
+            return fill(several, n=_quote(comparison, "sharing", n, str(n)))
+        return Phrase(text=self.style.enumerate(names)) if names else None
 
-    def same_as_mean(self, comparison: Comparison) -> bool:
-        """Whether value and mean are printed alike."""
-        return self.value_without_flag(comparison).text == self.mean(comparison).text
+    def relation(self, comparison: Comparison) -> Relation | None:
+        """How the value stands to what it is compared with; None where it is with nothing."""
+        return claims.relation(comparison, self.numbers.usual_decimals(comparison))
 
     def against_mean(self, comparison: Comparison, texts: AgainstMean, **gaps: str) -> Phrase:
         """The version of a sentence that fits the relation of value and mean."""
-        value, mean = _known(comparison.measure.value), _known(comparison.mean)
-        if comparison.n < 2:
-            template = texts.alone
-        elif self.same_as_mean(comparison):
-            template = texts.equal
-        else:
-            template = texts.above if value > mean else texts.below
+        relation = self.relation(comparison)
+        template = getattr(texts, relation or "alone")
         return fill(
             template,
             value=self.value(comparison),
-            mean=self.mean(comparison),
-            cities=self.mean_of(comparison),
             position=self.position(comparison),
             **gaps,
+            **self._other(comparison, relation),
         )
 
     def conclude(self, claim: Phrase, comparison: Comparison, texts: Conclusions) -> Phrase:
-        """A claim on the city, completed to a sentence by what the mean is."""
-        if comparison.n < 2:
+        """A claim on the city, completed to a sentence by what it is compared with."""
+        relation = self.relation(comparison)
+        if relation is None:
             return fill(texts.alone, claim=claim)
-        cities = self.mean_of(comparison)
-        if self.same_as_mean(comparison):
-            return fill(texts.equal, claim=claim, cities=cities)
-        return fill(texts.mean, claim=claim, cities=cities, mean=self.mean(comparison))
+        template = {Relation.EQUAL: texts.equal, Relation.CLOSE: texts.close}.get(
+            relation, texts.other
+        )
+        return fill(template, claim=claim, **self._other(comparison, relation))
 
-    def directed(self, comparison: Comparison, texts: Directions, **gaps: Phrase | str) -> Phrase:
-        """The version of a claim that fits the direction of a change, which it prints unsigned."""
-        change = _known(comparison.measure.value)
-        size = self.style.percentage(abs(change), _DECIMALS[comparison.kind])
-        if size == self.style.percentage(0.0, _DECIMALS[comparison.kind]):
-            template = texts.same
+    def change(
+        self, key: str, texts: Directions, conclusions: Conclusions, **gaps: Phrase | str
+    ) -> Phrase:
+        """A sentence on the change of an area's recipients, which there must be.
+
+        What is counted in persons has no mean: other cities' persons say nothing of this one.
+        """
+        percent = self.profile.get(Kind.CHANGE_OF_RECIPIENTS, key)
+        persons = self.profile.get(Kind.CHANGE_IN_PERSONS, key)
+        counted = claims.is_counted(self.profile, key)
+        change = persons if counted else percent
+        way = _known(claims.direction(self.profile, key, self.numbers.usual_decimals(percent)))
+        if way is Direction.HARDLY:
+            value = self.value(change)
         else:
-            template = texts.up if change > 0 else texts.down
-        text = self.style.flagged(size, comparison.measure.flag)
-        return fill(template, value=_quote(comparison, "value", change, text), **gaps)
+            text = self.numbers.size_of_change(change) if way is not Direction.SAME else ""
+            value = _quote(change, "value", change.measure.value, text)
+        previous, _ = change.measure.period.split("/")
+        claim = fill(getattr(texts, way), value=value, previous=previous, **gaps)
+        return (
+            fill(conclusions.alone, claim=claim)
+            if counted
+            else self.conclude(claim, percent, conclusions)
+        )
+
+    def _scope(self, comparison: Comparison, texts: Scopes, all_areas: int) -> Phrase:
+        n = len(comparison.measure.areas)
+        if n == all_areas:
+            return Phrase(text=texts.all)
+        return fill(texts.one if n == 1 else texts.some, areas=self.style.count(n))
+
+    def _other(self, comparison: Comparison, relation: Relation | None) -> dict[str, Phrase]:
+        """The gaps that name what a value is compared with, and its number."""
+        if relation is None:
+            return {}
+        texts, other = self.texts.references, claims.the_other(comparison)
+        if other:
+            label, reference = texts.city_label, texts.city
+            gaps = {"city": Phrase(text=other.city.name)}
+        else:
+            label, reference = texts.mean_label, texts.mean
+            gaps = {"cities": self.mean_of(comparison)}
+        return {
+            "label": fill(label, **gaps),
+            "reference": fill(reference, **gaps),
+            "number": self.compared_with(comparison),
+        }
 
     def _position(self, comparison: Comparison) -> Phrase:
-        texts, rank = self.texts.positions, _known(comparison.rank)
+        texts = self.texts.positions
         if others := self.cities_sharing_rank(comparison, texts.several):
             return fill(texts.shared_rank, rank=self.rank(comparison), others=others)
-        from_top, from_bottom = rank - 1, comparison.n - rank
-        if from_top <= from_bottom:
-            words, place = texts.highest, from_top
-        else:
-            words, place = texts.lowest, from_bottom
-        if place < len(words):
-            return _quote(comparison, "rank", rank, words[place])
+        place = claims.place(comparison, self.numbers.usual_decimals(comparison))
+        words = () if place is None else texts.highest if place.from_top else texts.lowest
+        if place and place.number <= len(words):
+            return _quote(comparison, "rank", comparison.rank, words[place.number - 1])
         return fill(texts.rank, rank=self.rank(comparison))
-
-    def _number(self, comparison: Comparison, value: float | None) -> str:
-        number, kind = _known(value), comparison.kind
-        if kind is Kind.ECONOMY:
-            indicator = self._indicators[comparison.key]
-            unit = self._names.unit(indicator.unit)
-            return self.style.with_unit(number, unit, indicator.decimals)
-        decimals = _DECIMALS[kind]
-        if kind is Kind.CHANGE_OF_RECIPIENTS:
-            return self.style.signed(number, decimals) + self.style.percent
-        unit = "" if kind in _UNIT_IN_WORDS else self._names.unit(comparison.measure.unit)
-        return self.style.with_unit(number, unit, decimals)
 
 
 def _quote(comparison: Comparison, role: str, value: float | None, text: str) -> Phrase:

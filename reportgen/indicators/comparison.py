@@ -1,18 +1,18 @@
-"""Where a value stands among all cities: mean, standard deviation, z-score, rank, order.
+"""Where a value stands among the cities it may be compared with: mean, z-score, rank, order.
 
-Every statistic is taken over the cities that report the value. The standard deviation is that of
-the population (divides by n): the cities are the whole comparison, not a sample of it.
+Every statistic is taken over the cities that report the value and are comparable. The standard
+deviation is that of the population (divides by n): the cities are the whole comparison, not a
+sample of it. All is computed on exact numbers; only roots are rounded.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-
-import pandas as pd
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import isqrt, lcm
 
 from reportgen.indicators.formulas import Family
 from reportgen.model import (
     ALL_AREAS,
-    FEWEST_FOR_DEVIATION,
     City,
     CityValue,
     Comparison,
@@ -20,13 +20,31 @@ from reportgen.model import (
     Kind,
     Measure,
     Observation,
+    Reason,
+    claims,
 )
 
-#: A standard deviation below this part of the largest value is rounding noise of equal values.
-_NOISE = 1e-12
+#: Decimals of a standard deviation, where it has more.
+_DIGITS = 30
 
-#: The flag that restricts a value most comes first.
+#: The flag that restricts a value most comes first; the first two stand beside one another.
 _MOST_RESTRICTIVE = (Flag.LIMITED, Flag.ESTIMATED, Flag.PROVISIONAL, Flag.CORRECTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Comparable values of one indicator; the fields are those of `Comparison`, by row of a city.
+
+    `deviations` and `ranks` have an entry for each city of the group.
+    """
+
+    obstacle: Reason | None = None
+    values: tuple[CityValue, ...] = ()
+    mean: Fraction | None = None
+    weighted_mean: Fraction | None = None
+    sd: float | None = None
+    deviations: Mapping[int, float] = field(default_factory=dict)
+    ranks: Mapping[int, int] = field(default_factory=dict)
 
 
 def compare(
@@ -36,90 +54,123 @@ def compare(
 
     There is one for each of the wanted `rows`.
     """
-    # One wide frame: pandas takes as long for one family as for all of them.
-    values = pd.concat([family.grid.values for family in families], axis=1, ignore_index=True)
-    means = values.mean()
-    sds = _standard_deviations(values)
-    enough = values.count() >= FEWEST_FOR_DEVIATION
-    deviations = (values - means) / sds.where(enough & (sds > 0))
-    ranks = values.rank(ascending=False, method="min")
+    return {
+        (family.kind, key): _compared(family, column, cities, rows)
+        for family in families
+        for column, key in enumerate(family.grid.keys)
+    }
 
-    indicators = [indicator for family in families for indicator in _indicators(family, rows)]
-    comparisons = {}
-    for (family, key, measures), own_values, mean, sd, own_deviations, own_ranks in zip(
-        indicators,
-        _columns(values),
-        _optional(means),
-        _optional(sds),
-        _columns(deviations),
-        _columns(ranks),
-        strict=True,
-    ):
-        group = _highest_first(cities, own_values)
-        comparisons[family.kind, key] = [
-            Comparison(
-                kind=family.kind,
-                key=key,
-                measure=measure,
-                group=group,
-                mean=mean,
-                weighted_mean=family.weighted_means.get(key),
-                sd=sd,
-                deviation=own_deviations[row],
-                rank=None if (rank := own_ranks[row]) is None else int(rank),
+
+def _compared(
+    family: Family, column: int, cities: Sequence[City], rows: Sequence[int]
+) -> list[Comparison]:
+    """The comparisons of one indicator."""
+    measures = list(_measures(family, column))
+    reporting = [row for row, measure in enumerate(measures) if measure.exact is not None]
+    groups: dict[tuple[str, ...], _Group] = {}
+    comparisons = []
+    for row in rows:
+        measure = measures[row]
+        if measure.areas not in groups:
+            alike = [r for r in reporting if claims.is_comparable(measure, measures[r])]
+            why = claims.obstacle(family.kind, [measures[r] for r in alike], len(reporting))
+            groups[measure.areas] = (
+                _Group(obstacle=why) if why else _group(family, column, cities, measures, alike)
             )
-            for measure, row in zip(measures, rows, strict=True)
-        ]
+        group = groups[measure.areas]
+        comparisons.append(
+            Comparison(
+                city=cities[row],
+                kind=family.kind,
+                key=family.grid.keys[column],
+                measure=measure,
+                reporting=len(reporting),
+                obstacle=group.obstacle,
+                group=group.values,
+                exact_mean=group.mean,
+                exact_weighted_mean=group.weighted_mean,
+                sd=group.sd,
+                deviation=group.deviations.get(row),
+                rank=group.ranks.get(row),
+            )
+        )
     return comparisons
 
 
-def _indicators(family: Family, rows: Sequence[int]) -> Iterator[tuple[Family, str, list[Measure]]]:
-    """For each indicator: the family, the key and the own numbers of the wanted cities."""
-    grid = family.grid
-    for key, values, reasons, sources in zip(
-        grid.keys, _columns(grid.values), grid.reasons.T, grid.sources.T, strict=True
-    ):
-        measures = [
-            Measure(
-                value=values[row],
-                reason=reasons[row],
-                unit=family.units[key],
-                period=family.period,
-                method=family.methods[key],
-                flag=_flag(sources[row]),
-                cells=tuple(dict.fromkeys(observation.where for observation in sources[row])),
-                areas=grid.summed if key == ALL_AREAS else (),
-            )
-            for row in rows
-        ]
-        yield family, key, measures
+def _measures(family: Family, column: int) -> Iterator[Measure]:
+    """The cities' own numbers."""
+    grid, key = family.grid, family.grid.keys[column]
+    values, present = grid.values.iloc[:, column], grid.present[:, column]
+    for row, value in enumerate(values):
+        observations: tuple[Observation, ...] = grid.sources[row, column]
+        summed = grid.summed if key == ALL_AREAS else ()
+        yield Measure(
+            exact=value if present[row] else None,
+            reason=grid.reasons[row, column],
+            reason_text=_words(observations, grid.reasons[row, column]),
+            unit=family.units[key],
+            period=family.period,
+            method=family.methods[key],
+            flags=_flags(observations),
+            cells=tuple(dict.fromkeys(observation.where for observation in observations)),
+            areas=family.areas[row] if family.areas else summed,
+        )
 
 
-def _standard_deviations(values: pd.DataFrame) -> "pd.Series[float]":
-    """sqrt(sum of (v - mean)² / n) by key; exactly 0 when all values are equal."""
-    sds = values.std(ddof=0)
-    return sds.mask(sds <= _NOISE * values.abs().max(), 0.0)
+def _group(
+    family: Family,
+    column: int,
+    cities: Sequence[City],
+    measures: Sequence[Measure],
+    rows: list[int],
+) -> _Group:
+    """Statistics of the measures in `rows`; none of them is absent."""
+    numbers = {row: number for row in rows if (number := measures[row].exact) is not None}
+    if not numbers:
+        return _Group()
+    # Over one denominator all sums are of whole numbers.
+    unit = lcm(*(number.denominator for number in numbers.values()))
+    whole = {row: number.numerator * unit // number.denominator for row, number in numbers.items()}
+    n, total = len(whole), sum(whole.values())
+    # n² times the variance, in units²; its root is n times the standard deviation.
+    spread = n * sum(number**2 for number in whole.values()) - total**2
+    root = isqrt(spread * 100**_DIGITS)
+    order = sorted(whole, key=lambda row: -whole[row])
+    ranks = {row: 1 + sum(other > whole[row] for other in whole.values()) for row in order}
+    deviations = {
+        row: (number * n - total) * 10**_DIGITS / root
+        for row, number in whole.items()
+        if spread and n >= claims.FEWEST_FOR_DEVIATION
+    }
+    return _Group(
+        values=tuple(
+            CityValue(city=cities[row], exact=numbers[row], rank=ranks[row]) for row in order
+        ),
+        mean=Fraction(total, n * unit),
+        weighted_mean=_weighted_mean(family, column, rows),
+        sd=root / (n * unit * 10**_DIGITS),
+        deviations=deviations,
+        ranks=ranks,
+    )
 
 
-def _highest_first(cities: Sequence[City], values: Sequence[float | None]) -> tuple[CityValue, ...]:
-    """The cities that report, from the largest value down; ties in the order of `cities`."""
-    reporting = [
-        CityValue(city=city, value=value)
-        for city, value in zip(cities, values, strict=True)
-        if value is not None
-    ]
-    return tuple(sorted(reporting, key=lambda entry: -entry.value))
+def _weighted_mean(family: Family, column: int, rows: list[int]) -> Fraction | None:
+    """Sum of numerators by sum of denominators; None for kinds without, and by zero."""
+    if family.ratio is None:
+        return None
+    numerators, denominators, factor = family.ratio
+    above, below = (
+        sum(grid.values.iloc[rows, column], Fraction(0)) for grid in (numerators, denominators)
+    )
+    return factor * above / below if below else None
 
 
-def _flag(observations: Sequence[Observation]) -> Flag | None:
-    flags = {observation.flag for observation in observations}
-    return next((flag for flag in _MOST_RESTRICTIVE if flag in flags), None)
+def _words(observations: Sequence[Observation], reason: Reason | None) -> str:
+    """The source's own words for a reason, where it has any."""
+    words = (o.reason_text for o in observations if o.reason is reason and o.reason_text)
+    return next(words, "") if reason else ""
 
 
-def _columns(frame: pd.DataFrame) -> Iterator[list[float | None]]:
-    return (_optional(column) for column in frame.to_numpy().T)
-
-
-def _optional(numbers: Iterable[float]) -> list[float | None]:
-    """Python floats, None for NaN."""
-    return [None if math.isnan(number) else float(number) for number in numbers]
+def _flags(observations: Sequence[Observation]) -> tuple[Flag, ...]:
+    flags = [f for f in _MOST_RESTRICTIVE if any(o.flag is f for o in observations)]
+    return tuple(flags if set(flags) >= {Flag.LIMITED, Flag.ESTIMATED} else flags[:1])[:2]

@@ -73,7 +73,12 @@ def _require_data(dataset: Dataset, year: int) -> None:
 
 def _absences(comparisons: dict[tuple[Kind, str], Comparison]) -> tuple[Absence, ...]:
     return tuple(
-        Absence(table=_REPORTED[kind], key=key, reason=comparison.measure.reason)
+        Absence(
+            table=_REPORTED[kind],
+            key=key,
+            reason=comparison.measure.reason,
+            reason_text=comparison.measure.reason_text,
+        )
         for (kind, key), comparison in comparisons.items()
         if kind in _REPORTED and key != ALL_AREAS and comparison.measure.reason is not None
     )

@@ -5,7 +5,8 @@ the payments of the year, P(c) the inhabitants and v(c, i) an economic indicator
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import compress
 
 from reportgen.indicators.grid import (
     Grid,
@@ -44,7 +45,8 @@ class Family:
         units: unit of each key.
         methods: how each key is computed.
         grid: the values, with reasons and cells.
-        weighted_means: by key; none where nobody reports or the kind has no denominator.
+        areas: for shares, the keys that a city's are parts of, city by city.
+        ratio: numerators, denominators and factor of the values; none for kinds without.
     """
 
     kind: Kind
@@ -52,7 +54,8 @@ class Family:
     units: Mapping[str, str]
     methods: Mapping[str, str]
     grid: Grid
-    weighted_means: Mapping[str, float] = field(default_factory=dict)
+    areas: tuple[tuple[str, ...], ...] = ()
+    ratio: tuple[Grid, Grid, int] | None = None
 
 
 def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
@@ -69,7 +72,10 @@ def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
     past_recipients = read(dataset, Table.RECIPIENTS, year - 1, areas)
     past_economy = read(dataset, Table.ECONOMY, year - 1, list(own_units))
 
-    all_recipients, all_payments = with_total(recipients), with_total(payments)
+    counting = {area.key for area in dataset.areas if area.in_total}
+    all_recipients, all_payments = with_total(recipients, counting), with_total(payments, counting)
+    both, recipients_of_both = with_paired_totals(payments, recipients, counting)
+    now, then = with_paired_totals(recipients, past_recipients, counting)
     inhabitants = population.absent_because(Reason.NO_BASE)
 
     return (
@@ -79,10 +85,11 @@ def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
         _shares(Kind.SHARE_OF_RECIPIENTS, last_day, recipients),
         _shares(Kind.SHARE_OF_PAYMENTS, whole_year, payments),
         _densities(last_day, all_recipients, inhabitants, bases),
-        _payments_per_recipient(whole_year, payments, recipients),
+        _payments_per_recipient(whole_year, both, recipients_of_both),
         _payments_per_inhabitant(whole_year, all_payments, inhabitants),
         _economy(whole_year, economy, own_units),
-        _change_of_recipients(two_years, recipients, past_recipients),
+        _change_of_recipients(two_years, now, then),
+        _change_in_persons(two_years, now, then),
         _change_of_economy(two_years, economy, past_economy, own_units),
     )
 
@@ -106,7 +113,8 @@ def _shares(kind: Kind, period: str, grid: Grid) -> Family:
     sums = sum_of_present(grid, "sum").pick(dict.fromkeys(grid.keys, "sum"))
     what = {Kind.SHARE_OF_RECIPIENTS: "recipients", Kind.SHARE_OF_PAYMENTS: "payments"}[kind]
     methods = _methods(grid, f"{what} / sum over areas present * 100")
-    return _ratios(kind, period, PERCENT, grid, sums, methods)
+    areas = tuple(tuple(compress(grid.keys, present)) for present in grid.present)
+    return replace(_ratios(kind, period, PERCENT, grid, sums, methods), areas=areas)
 
 
 def _densities(
@@ -123,9 +131,8 @@ def _densities(
 
 def _payments_per_recipient(period: str, payments: Grid, recipients: Grid) -> Family:
     """e(c, a) / x(c, a), in EUR; the total only over areas that have both."""
-    numerators, denominators = with_paired_totals(payments, recipients)
-    methods = _methods(numerators, "payments / recipients")
-    return _ratios(Kind.PAYMENTS_PER_RECIPIENT, period, EURO, numerators, denominators, methods)
+    methods = _methods(payments, "payments / recipients")
+    return _ratios(Kind.PAYMENTS_PER_RECIPIENT, period, EURO, payments, recipients, methods)
 
 
 def _payments_per_inhabitant(period: str, payments: Grid, inhabitants: Grid) -> Family:
@@ -143,9 +150,19 @@ def _economy(period: str, economy: Grid, units: Mapping[str, str]) -> Family:
 
 def _change_of_recipients(period: str, now: Grid, then: Grid) -> Family:
     """100 (x(c, a) - y(c, a)) / y(c, a), in %, where y are the recipients a year before."""
-    now, then = with_paired_totals(now, then)
     methods = _methods(now, "(recipients / recipients a year before - 1) * 100")
     return _ratios(Kind.CHANGE_OF_RECIPIENTS, period, PERCENT, difference(now, then), then, methods)
+
+
+def _change_in_persons(period: str, now: Grid, then: Grid) -> Family:
+    """x(c, a) - y(c, a), in persons, where y are the recipients a year before."""
+    return Family(
+        kind=Kind.CHANGE_IN_PERSONS,
+        period=period,
+        units=dict.fromkeys(now.keys, PERSONS),
+        methods=_methods(now, "recipients - recipients a year before"),
+        grid=difference(now, then),
+    )
 
 
 def _change_of_economy(period: str, now: Grid, then: Grid, units: Mapping[str, str]) -> Family:
@@ -167,19 +184,15 @@ def _ratios(
     denominators: Grid,
     methods: Mapping[str, str],
 ) -> Family:
-    """Quotients in `unit`; their weighted mean is the ratio of sums over the reporting cities."""
+    """Quotients in `unit`."""
     factor = _FACTORS[unit]
-    grid = quotient(numerators, denominators, factor)
-    above = numerators.values.where(grid.present).sum()
-    below = denominators.values.where(grid.present).sum()
-    weighted_means = (factor * above / below).dropna()
     return Family(
         kind=kind,
         period=period,
-        units=dict.fromkeys(grid.keys, unit),
+        units=dict.fromkeys(numerators.keys, unit),
         methods=methods,
-        grid=grid,
-        weighted_means={str(key): mean for key, mean in weighted_means.items()},
+        grid=quotient(numerators, denominators, factor),
+        ratio=(numerators, denominators, factor),
     )
 
 

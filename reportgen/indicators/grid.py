@@ -3,9 +3,12 @@
 A `Grid` holds numbers together with the reasons of those that are absent and the cells that they
 come from. Each operation carries all three on, so that a formula written with grids yields a
 value with its cells, or the reason why there is none with the cells that say so.
+
+Numbers are fractions of the decimals that were delivered, so that nothing is lost in a difference
+and equal ratios are equal.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, compress
 
@@ -14,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportgen.model import ALL_AREAS, Dataset, Reason, Table
+from reportgen.model.numbers import exact
 
 Objects = npt.NDArray[np.object_]
 Booleans = npt.NDArray[np.bool_]
@@ -24,7 +28,7 @@ class Grid:
     """Numbers of all cities, with what is known of each.
 
     Attributes:
-        values: frame, rows are slugs of cities, columns are keys; NaN where absent.
+        values: frame of fractions, rows are slugs of cities, columns are keys; NaN where absent.
         reasons: array of the same shape: why a number is absent; None where there is one.
         sources: array of the same shape: tuple of the observations that a number is computed
             from; where it is absent, of those that lack it.
@@ -74,9 +78,10 @@ def read(dataset: Dataset, table: Table, year: int, keys: Sequence[str]) -> Grid
     slugs = [city.slug for city in dataset.cities]
     cells = [dataset.observations.get((table, slug, year, key)) for slug in slugs for key in keys]
     shape = len(slugs), len(keys)
-    values = _array([cell.value if cell else None for cell in cells], shape)
+    numbers = (cell.value if cell else None for cell in cells)
+    values = _array([np.nan if number is None else exact(number) for number in numbers], shape)
     return Grid(
-        values=pd.DataFrame(values, index=slugs, columns=list(keys), dtype=float),
+        values=pd.DataFrame(values, index=slugs, columns=list(keys), dtype=object),
         reasons=_array([cell.reason if cell else Reason.NOT_DELIVERED for cell in cells], shape),
         sources=_array([(cell,) if cell else () for cell in cells], shape),
     )
@@ -87,12 +92,8 @@ def difference(minuend: Grid, subtrahend: Grid) -> Grid:
     return _combine(minuend, subtrahend, minuend.values - subtrahend.values)
 
 
-def quotient(numerator: Grid, denominator: Grid, factor: float) -> Grid:
-    """Factor × numerator / denominator, where both have a number and the denominator is not 0.
-
-    The factor comes first: 100 × 7 / 25 is exactly 28, which 7 / 25 × 100 is not in floating
-    point, and cities with equal ratios of counts stay tied.
-    """
+def quotient(numerator: Grid, denominator: Grid, factor: int) -> Grid:
+    """Factor × numerator / denominator, where both have a number and the denominator is not 0."""
     divisor = denominator.values.where(denominator.values != 0)
     result = _combine(numerator, denominator, factor * numerator.values / divisor)
     by_zero = ~result.present & numerator.present & denominator.present
@@ -104,13 +105,14 @@ def sum_of_present(grid: Grid, key: str) -> Grid:
     return _row_sums(grid, key, np.sum(grid.present, axis=1) > 1, Reason.ONLY_AREA)
 
 
-def total(grid: Grid) -> Grid:
-    """Each city's sum over the comparable areas, as the column `ALL_AREAS`.
+def total(grid: Grid, counting: Collection[str]) -> Grid:
+    """Each city's sum over the comparable areas among `counting`, as the column `ALL_AREAS`.
 
     Comparable are the areas that more than half of the cities report, of those that report any.
     The sum of a city that lacks one of them covers less than that of the others, and is absent as
     incomplete; an area that only few cities report is left out of the sum of all.
     """
+    grid = grid.pick({key: key for key in grid.keys if key in counting})
     reporting = np.any(grid.present, axis=1)
     common = 2 * np.sum(grid.present, axis=0) > np.sum(reporting)
     comparable = grid.pick({key: key for key in compress(grid.keys, common)})
@@ -122,16 +124,16 @@ def total(grid: Grid) -> Grid:
     return replace(sums, summed=comparable.keys)
 
 
-def with_total(grid: Grid) -> Grid:
-    """The grid and its total."""
-    return grid.join(total(grid))
+def with_total(grid: Grid, counting: Collection[str]) -> Grid:
+    """The grid and its total over the areas among `counting`."""
+    return grid.join(total(grid, counting))
 
 
-def with_paired_totals(first: Grid, second: Grid) -> tuple[Grid, Grid]:
+def with_paired_totals(first: Grid, second: Grid, counting: Collection[str]) -> tuple[Grid, Grid]:
     """Both grids with totals over the same areas: those that have a number in both."""
     return (
-        first.join(total(_where_both(first, second))),
-        second.join(total(_where_both(second, first))),
+        first.join(total(_where_both(first, second), counting)),
+        second.join(total(_where_both(second, first), counting)),
     )
 
 
@@ -160,7 +162,7 @@ def _row_sums(grid: Grid, key: str, valid: Booleans, reason: Reason) -> Grid:
         for row, mask in zip(grid.sources, named, strict=True)
     ]
     return Grid(
-        values=grid.values.sum(axis="columns").where(valid).to_frame(key),
+        values=grid.values.sum(axis="columns").astype(object).where(valid).to_frame(key),
         reasons=_marked(np.full(shape, None), ~valid, reason),
         sources=_array(sources, shape),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from reportgen.model import ALL_AREAS, Base, Flag, Kind, Profile, Reason, Table
+from reportgen.model import ALL_AREAS, Base, CityValue, Kind, Profile, Reason, Table
 
 #: Named in the language of the workbook, as all other labels are.
 _OWN_LABELS = {ALL_AREAS: "Alle Leistungsbereiche"} | {
@@ -18,7 +18,7 @@ class IndicatorRow:
     Attributes:
         city: name of the city.
         label: the workbook's name for `key`.
-        lowest_city, lowest: the city with the smallest value, and that value.
+        lowest_city, lowest: the cities with the smallest value, and that value.
         highest_city, highest: likewise for the largest.
         cells: addresses in the workbook that `value` is computed from.
     """
@@ -31,7 +31,7 @@ class IndicatorRow:
     period: str
     value: float | None
     reason: Reason | None
-    flag: Flag | None
+    flag: str | None
     n: int
     mean: float | None
     weighted_mean: float | None
@@ -59,16 +59,16 @@ MEANINGS = {
     "period": "day of a stock, year of a flow, pair of years of a change",
     "value": "the city's value, unrounded; empty when absent",
     "reason": "why the value is absent",
-    "flag": "p provisional, r corrected, s estimated, () limited reliability",
-    "n": "number of cities that report",
-    "mean": "unweighted mean of the cities that report",
+    "flag": "p provisional, r corrected, s estimated, () limited reliability, () s both",
+    "n": "number of cities that it is compared with, itself among them",
+    "mean": "unweighted mean of those cities",
     "weighted_mean": "sum of numerators by sum of denominators of those cities",
     "sd": "standard deviation of those cities as a population",
     "deviation": "(value - mean) / sd",
     "rank": "1 + number of cities with a larger value",
-    "lowest_city": "city with the smallest value",
+    "lowest_city": "city with the smallest value, or all that share it",
     "lowest": "its value",
-    "highest_city": "city with the largest value",
+    "highest_city": "city with the largest value, or all that share it",
     "highest": "its value",
     "method": "how value was computed",
     "cells": "cells of the workbook that it was computed from",
@@ -97,17 +97,22 @@ def _rows(profile: Profile) -> Iterator[IndicatorRow]:
             period=measure.period,
             value=measure.value,
             reason=measure.reason,
-            flag=measure.flag,
+            flag=" ".join(measure.flags) or None,
             n=comparison.n,
             mean=comparison.mean,
             weighted_mean=comparison.weighted_mean,
             sd=comparison.sd,
             deviation=comparison.deviation,
             rank=comparison.rank,
-            lowest_city=lowest.city.name if lowest else None,
-            lowest=lowest.value if lowest else None,
-            highest_city=highest.city.name if highest else None,
-            highest=highest.value if highest else None,
+            lowest_city=_names(lowest),
+            lowest=lowest[0].value if lowest else None,
+            highest_city=_names(highest),
+            highest=highest[0].value if highest else None,
             method=measure.method,
             cells=measure.cells,
         )
+
+
+def _names(entries: tuple[CityValue, ...]) -> str | None:
+    """The cities of equal values, parted by semicolons."""
+    return "; ".join(entry.city.name for entry in entries) or None

@@ -13,34 +13,60 @@ from reportgen.tomlfile import template
 class Conclusions:
     """What follows the claim of a sentence.
 
+    `label` and `reference` name what the city is compared with, see `References`.
+
     Attributes:
-        mean: the mean of the group.
-        equal: that it is the same, as printed.
-        alone: nothing, as no other city reports.
+        other: how much that is.
+        equal: that it is exactly the same.
+        close: that it is nearly the same, and printed alike.
+        alone: nothing, as the city is not compared.
     """
 
-    mean: str = template("claim", "mean", "cities")
-    equal: str = template("claim", "cities")
+    other: str = template("claim", "label", "reference", "number")
+    equal: str = template("claim", "label", "reference")
+    close: str = template("claim", "label", "reference")
     alone: str = template("claim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgainstMean:
-    """A sentence in four versions, chosen by how value and mean are printed."""
+    """A sentence in five versions, chosen by how a value stands to what it is compared with."""
 
-    above: str = template("name", "value", "base", "mean", "cities", "position")
-    below: str = template("name", "value", "base", "mean", "cities", "position")
-    equal: str = template("name", "value", "base", "cities", "position")
+    above: str = template("name", "value", "base", "position", "label", "reference", "number")
+    below: str = template("name", "value", "base", "position", "label", "reference", "number")
+    equal: str = template("name", "value", "base", "position", "label", "reference")
+    close: str = template("name", "value", "base", "position", "label", "reference")
     alone: str = template("name", "value", "base")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """What a value is compared with: the mean of several cities, or the only other city.
+
+    Attributes:
+        mean_label, city_label: name it.
+        mean, city: say where or compared with what.
+        all_cities, some_cities, alike_cities: complete "the mean of"; when all cities report, not
+            all, and when the others deliver other areas, which makes shares incomparable.
+    """
+
+    mean_label: str = template("cities")
+    city_label: str = template("city")
+    mean: str = template("cities")
+    city: str = template("city")
+    all_cities: str = template("n")
+    some_cities: str = template("n")
+    alike_cities: str = template("n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Directions:
-    """A claim on a change in three versions, chosen by how the change is printed."""
+    """A claim on a change in four versions; hardly, when its percentage is next to zero."""
 
     up: str = template("name", "areas", "total", "previous", "value")
     down: str = template("name", "areas", "total", "previous", "value")
-    same: str = template("name", "areas", "total", "previous", "value")
+    same: str = template("name", "areas", "total", "previous")
+    hardly: str = template("name", "areas", "total", "previous", "value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +93,13 @@ class Positions:
     Attributes:
         highest, lowest: words for the first places from either end; the others are named by rank.
         shared_rank, several: the latter stands for the names of more than two others.
-        all_cities, some_cities: complete "the mean of"; the latter when not all cities report.
     """
 
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
     rank: str = template("rank")
     shared_rank: str = template("rank", "others")
-    several: str
-    all_cities: str = template("n")
-    some_cities: str = template("n")
+    several: str = template("n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +117,9 @@ class Fractions:
 class KeyFigureTexts:
     """Lines under the large numbers of the title page; about 50 characters fit.
 
-    `several` stands for the names of more than one other city of the same rank.
+    Attributes:
+        with_mean: a label and the mean of all cities, of some of them, or the other city's value.
+        several: stands for the names of more than one other city of the same rank.
     """
 
     population: str = template("date")
@@ -103,12 +128,14 @@ class KeyFigureTexts:
     area_density: str = template("name", "base")
     bases: Bases
     with_mean: str = template("label", "mean")
+    with_mean_of_some: str = template("label", "mean", "n")
+    with_city: str = template("label", "mean", "city")
     rank: str = template("rank")
     rank_by_total_density: str = template("cities")
     rank_by_area_density: str = template("cities", "name")
     shared_rank_by_total_density: str = template("cities", "others")
     shared_rank_by_area_density: str = template("cities", "name", "others")
-    several: str
+    several: str = template("n")
     all_cities: str = template("n")
     some_cities: str = template("n")
 
@@ -121,6 +148,7 @@ class GlanceTexts:
     """
 
     total_density: str = template("value", "areas")
+    no_total_density: str = template("areas")
     density: str = template("name", "value", "base", "position")
     share: str = template("name", "value", "position")
     payments_per_recipient: str = template("name", "value", "position")
@@ -144,7 +172,7 @@ class StatementTexts:
             deviations, and the one close to the mean.
         no_share, no_density: of an area where the number of recipients is zero.
         remark: leads to the source when it has a remark on this city's values.
-        at_mean: like `nearest`, when value and mean are printed alike.
+        at_mean, close_to_mean: like `nearest`, when value and mean are equal, or printed alike.
     """
 
     no_recipients: str = template("city", "year")
@@ -171,6 +199,7 @@ class StatementTexts:
     furthest_below: str = template("name", "value", "mean", "cities", "deviation")
     nearest: str = template("name", "value", "mean", "cities", "deviation")
     at_mean: str = template("name", "value", "cities", "deviation")
+    close_to_mean: str = template("name", "value", "cities", "deviation")
     remark: str = template("city")
     no_deviations: str
 
@@ -180,6 +209,7 @@ class NoteTexts:
     """What is absent and why.
 
     Attributes:
+        comparison: what is absent where a city's shares or payments are not compared.
         group: categories that are absent for the same reason.
         shares: what shares then refer to.
         extract_one, extract_many: the sentence of the extract, on one category or on several.
@@ -187,6 +217,7 @@ class NoteTexts:
         extract_as_well: joins the last two groups, with its spaces.
     """
 
+    comparison: str
     group: str = template("names", "reason")
     shares: str
     extract_one: str = template("groups")
@@ -210,6 +241,7 @@ class FindingTexts:
     conclusions: Conclusions
     short_conclusions: Conclusions
     bases: Bases
+    references: References
     positions: Positions
     fractions: Fractions
     key_figures: KeyFigureTexts

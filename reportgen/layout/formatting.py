@@ -1,13 +1,16 @@
 """How numbers, dates and lists are written in a report's language.
 
-Every number is rounded here and nowhere else, once, when it is printed.
+Every number is rounded here and nowhere else, once, when it is printed: commercially, from its
+shortest decimal (`reportgen.model.numbers`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from reportgen.model import Flag
+from reportgen.model.numbers import Number, rounded
 from reportgen.tomlfile import template
 
 MINUS = "\u2212"
@@ -24,6 +27,8 @@ class Style:
         decimal: decimal mark.
         group: mark between groups of three digits.
         percent: what follows a percentage, with its space.
+        below, above: a number that is not zero and too small for its decimals: what it is below
+            or, when it is negative, above.
         date_pattern: how a day is written; month and day have two digits.
         conjunction: joins the last two things of an enumeration, with its spaces.
         counts: words for two, three and so on; larger counts are printed in figures.
@@ -33,40 +38,52 @@ class Style:
     decimal: str
     group: str
     percent: str
+    below: str = template("number")
+    above: str = template("number")
     date_pattern: str = template("day", "month", "year")
     conjunction: str
     counts: tuple[str, ...]
     hyphenation: str
 
-    def number(self, value: float, decimals: int = 0) -> str:
-        """``1234.56`` as ``1.234,6``: rounded half to even, grouped, with a true minus."""
-        text = f"{value:,.{decimals}f}"
-        if text.startswith("-"):
-            text = text[1:] if not text.strip("-0.,") else MINUS + text[1:]
-        return text.translate({ord(","): self.group, ord("."): self.decimal})
+    def number(self, value: Number, decimals: int = 0) -> str:
+        """``1234.56`` as ``1.234,6``: rounded half away from zero, grouped, with a true minus."""
+        units = rounded(value, decimals)
+        digits = f"{abs(units):0{decimals + 1}}"
+        whole = f"{int(digits[: len(digits) - decimals]):,}".replace(",", self.group)
+        part = self.decimal + digits[-decimals:] if decimals else ""
+        return (MINUS if units < 0 else "") + whole + part
 
-    def signed(self, value: float, decimals: int = 0) -> str:
+    def signed(self, value: Number, decimals: int = 0) -> str:
         """Like `number` with ``+`` before what is printed as more than zero."""
-        text = self.number(value, decimals)
-        nil = not text.strip(f"0{self.decimal}")
-        return text if text.startswith(MINUS) or nil else f"+{text}"
+        sign = "+" if rounded(value, decimals) > 0 else ""
+        return sign + self.number(value, decimals)
 
-    def percentage(self, value: float, decimals: int = 1) -> str:
+    def telling(self, value: Number, decimals: int, printed: Callable[[Number, int], str]) -> str:
+        """What `printed` makes of a number; ``unter 0,05`` where that would look like zero."""
+        if not value or rounded(value, decimals):
+            return printed(value, decimals)
+        half = Fraction(1 if value > 0 else -1, 2 * 10**decimals)
+        return (self.below if value > 0 else self.above).format(number=printed(half, decimals + 1))
+
+    def percentage(self, value: Number, decimals: int = 1) -> str:
         """``74.97`` as ``75,0 %``."""
         return self.number(value, decimals) + self.percent
 
-    def with_unit(self, value: float, unit: str, decimals: int = 0) -> str:
-        """The number and, after a narrow space, its unit; ``%`` gets the language's spacing."""
+    def with_unit(self, value: Number, unit: str, decimals: int = 0) -> str:
+        """The number with its unit behind it."""
+        return self.before_unit(self.number(value, decimals), unit)
+
+    def before_unit(self, number: str, unit: str) -> str:
+        """A printed number and, after a narrow space, its unit; ``%`` in the language's spacing."""
         if unit == "%":
-            return self.percentage(value, decimals)
-        number = self.number(value, decimals)
+            return number + self.percent
         return f"{number}{NARROW_SPACE}{unit}" if unit else number
 
-    def flagged(self, text: str, flag: Flag | None) -> str:
-        """A printed number with its mark: in brackets, or with the sign behind it."""
-        if flag is None:
-            return text
-        return f"({text})" if flag is Flag.LIMITED else f"{text}{NO_BREAK_SPACE}{flag}"
+    def flagged(self, text: str, flags: Sequence[Flag]) -> str:
+        """A printed number with its marks: in brackets, or with the sign behind it."""
+        for flag in flags:
+            text = f"({text})" if flag is Flag.LIMITED else f"{text}{NO_BREAK_SPACE}{flag}"
+        return text
 
     def count(self, number: int) -> str:
         """How many there are, from two on: a word for few."""

@@ -19,19 +19,24 @@ class Names:
     """Open tables, but for `reasons`: what is not in them is printed as the workbook has it.
 
     Attributes:
-        units: unit of a measure to its printed form.
+        units: unit of a measure to its printed form; ``person`` is that of exactly one.
+        amounts: unit of a measure to how a number stands with it, where it is not just followed
+            by the unit.
         areas, area_labels: key of a benefit area to its short name and its full name.
         indicators: key of an economic indicator to its label.
         reasons: `Reason` to the words for it, within a sentence.
+        reason_texts: a source's own words for a reason to those of this language.
         abbreviations: to what they stand for, beyond the names of benefit areas.
         signs: sign in a table cell, to its explanation; in the order of printing.
     """
 
     units: Mapping[str, str]
+    amounts: Mapping[str, str]
     areas: Mapping[str, str]
     area_labels: Mapping[str, str]
     indicators: Mapping[str, str]
     reasons: Mapping[Reason, str]
+    reason_texts: Mapping[str, str]
     abbreviations: Mapping[str, str]
     signs: Mapping[str, str]
 
@@ -51,9 +56,9 @@ class Names:
         """The label of an economic indicator."""
         return self.indicators.get(indicator.key, indicator.label)
 
-    def reason(self, reason: Reason) -> str:
-        """Why something is absent, in words that fit into a sentence."""
-        return self.reasons[reason]
+    def reason(self, reason: Reason, words: str = "") -> str:
+        """Why something is absent, in words that fit into a sentence: the source's own, if any."""
+        return self.reason_texts.get(words, words) or self.reasons[reason]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +68,70 @@ class ChartTexts:
     Attributes:
         shows: completes "this chart shows ...".
         value: head of the column of values.
-        alt: the alternative text, `alt_one` that of a chart with a single row; `alt_value` is
-            how one value is named in them.
+        alt: the alternative text, `alt_one` that of a chart with a single row.
+        extremes: goes on in it with the highest and the lowest row.
+        alt_value: how one value is named in them.
     """
 
     title: str
     subtitle: str = template("period")
     shows: str
     value: str
-    caption: str = template("city", "cities", "under_65")
-    alt: str = template("city", "rows", "highest", "lowest")
-    alt_one: str = template("city", "only")
-    alt_value: str = template("name", "value", "mean", "rank", "n", "deviation")
+    caption: str = template("city", "others", "mean", "base")
+    alt: str = template("city", "others", "rows", "extremes")
+    alt_one: str = template("city", "others", "only")
+    extremes: str = template("highest", "lowest")
+    alt_value: str = template("name", "value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AltTexts:
+    """Parts of alternative texts that charts share.
+
+    Attributes:
+        mean, mean_of_some, rank, deviation: what stands in brackets behind a value.
+        by_value: in place of a chart's `extremes` where not all rows have a mean.
+        tied: in place of both where rows share an extreme.
+        more: stands for further rows that share an extreme.
+        equal: in place of all these where all rows are equal.
+        other_city, other_cities: go on after the city; a chart without other cities has neither.
+    """
+
+    mean: str = template("mean")
+    mean_of_some: str = template("mean", "n")
+    rank: str = template("rank", "n")
+    deviation: str = template("deviation")
+    by_value: str = template("highest", "lowest")
+    tied: str = template("highest", "lowest")
+    more: str = template("n")
+    equal: str = template("values")
+    other_city: str
+    other_cities: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionTexts:
+    """Parts of captions that charts share.
+
+    Attributes:
+        other_city, other_cities: what the other dots are.
+        mean: that there is a stroke for the mean, `mean_of` of which cities.
+        all_cities, some_cities, alike_cities: complete that; when all cities report, not all, and
+            when the others' shares cannot be compared.
+        total, under_65, both: the base population of the rows; the last with the areas that refer
+            to those below 65.
+    """
+
+    other_city: str
+    other_cities: str
+    mean: str
+    mean_of: str = template("cities")
+    all_cities: str = template("n")
+    some_cities: str
+    alike_cities: str = template("n")
+    total: str
+    under_65: str
+    both: str = template("areas")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +139,14 @@ class ChartsTexts:
     """Words that charts share, and the four charts.
 
     Attributes:
-        all_cities, some_cities: complete "mean of the"; the latter when not all cities report.
-        under_65: goes on after "all inhabitants", with the areas that refer to those below 65.
+        fewer_cities: number of cities that share something or have a figure, two at least.
     """
 
     mean: str
     mean_abbreviation: str
     fewer_cities: str = template("n")
-    all_cities: str = template("n")
-    some_cities: str
-    under_65: str = template("areas")
+    alts: AltTexts
+    captions: CaptionTexts
     low_is_favourable: str
     high_is_favourable: str
     neither_is_favourable: str
@@ -105,7 +160,15 @@ class ChartsTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresTexts:
-    """Words of the tables."""
+    """Words of the tables.
+
+    Attributes:
+        base, base_total, base_under_65: which population a density refers to.
+        points_note: the unit of changes of percentages.
+        remark: stands behind a value that a city's source has a remark on, and before the remark.
+        no_total_note: which areas are missing in a sum, and why.
+        no_common_area_note: where hardly any city delivers the same areas.
+    """
 
     heading: str
     subtitle: str
@@ -122,6 +185,9 @@ class FiguresTexts:
     payments_million: str
     per_recipient: str
     per_inhabitant: str
+    base: str
+    base_total: str
+    base_under_65: str
     density: str
     mean: str
     weighted_mean: str
@@ -139,11 +205,15 @@ class FiguresTexts:
     favourable_none: str
     rank_of: str = template("rank", "n")
     rank_note: str = template("n")
+    points_note: str
     estimated_note: str
+    remark: str
     recipients_table: str
     payments_table: str
     total_note: str = template("table", "areas")
-    no_total_note: str = template("tables")
+    no_total_note: str = template("table", "groups")
+    no_total_group: str = template("names", "reason")
+    no_common_area_note: str = template("table")
     value_city: str = template("value", "city")
 
 
@@ -160,6 +230,7 @@ class NotesTexts:
     areas_heading: str
     area: str = template("label", "law")
     sources_heading: str
+    indicator_source: str = template("source", "indicators")
     signs_heading: str
     imprint_heading: str
     imprint: str = template("project", "publisher", "contact", "version", "date")

@@ -27,7 +27,6 @@ from reportgen.model.identity import Identity
 from reportgen.model.profile import (
     ALL_AREAS,
     EURO,
-    FEWEST_FOR_DEVIATION,
     PER_1000,
     PERCENT,
     PERSONS,
@@ -57,7 +56,6 @@ __all__ = [
     "ALL_AREAS",
     "COPIES",
     "EURO",
-    "FEWEST_FOR_DEVIATION",
     "PERCENT",
     "PERSONS",
     "PER_1000",

@@ -34,7 +34,10 @@ class Polarity(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a value is absent. The first six stand in the workbook, the others are computed."""
+    """Why a value or its comparison is absent.
+
+    The first six stand in the workbook, the others are computed.
+    """
 
     NOT_DELIVERED = "not-delivered"
     CONFIDENTIAL = "confidential"
@@ -48,6 +51,8 @@ class Reason(StrEnum):
     ONLY_AREA = "only-area"
     TOO_FEW = "too-few"
     NO_SPREAD = "no-spread"
+    OTHER_AREAS = "other-areas"
+    ESTIMATED = "estimated"
 
 
 class Flag(StrEnum):
@@ -80,7 +85,11 @@ class City:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenefitArea:
-    """A benefit area (Leistungsbereich): what its law is, and which population it refers to."""
+    """A benefit area (Leistungsbereich): what its law is, and which population it refers to.
+
+    `in_total` says whether it counts in sums over all areas, as benefits do that secure a
+    livelihood.
+    """
 
     key: str
     short: str
@@ -88,6 +97,7 @@ class BenefitArea:
     base: Base
     law: str
     order: int
+    in_total: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +117,7 @@ class Observation:
     """One cell: a value, or the reason why there is none; never both.
 
     Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook.
+    `reason_text` are the source's own words for the reason; empty where it has none.
     """
 
     value: float | None
@@ -114,6 +125,7 @@ class Observation:
     flag: Flag | None
     sheet: str
     cell: str
+    reason_text: str = ""
 
     @property
     def where(self) -> str:

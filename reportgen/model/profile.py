@@ -1,8 +1,9 @@
 """What was computed: every number with all that is needed to trust it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from reportgen.model.dataset import (
     About,
@@ -29,14 +30,12 @@ class Kind(StrEnum):
     PAYMENTS_PER_INHABITANT = "payments-per-inhabitant"
     ECONOMY = "economy"
     CHANGE_OF_RECIPIENTS = "change-of-recipients"
+    CHANGE_IN_PERSONS = "change-in-persons"
     CHANGE_OF_ECONOMY = "change-of-economy"
 
 
 #: Key of the sum over all benefit areas (recipients, payments, density).
 ALL_AREAS = "total"
-
-#: With fewer reporting cities a distance from the mean in standard deviations says nothing.
-FEWEST_FOR_DEVIATION = 3
 
 #: Units of computed measures; economic indicators carry the workbook's own unit.
 PERSONS, EURO, PERCENT, PER_1000 = "persons", "EUR", "%", "per 1,000"
@@ -47,83 +46,111 @@ class Measure:
     """A number with all that is needed to trust it, or the reason for its absence.
 
     Attributes:
-        value: unrounded; None when absent.
+        exact: on the decimals that were delivered, unrounded; None when absent.
         reason: why absent; None when there is a value.
+        reason_text: the source's own words for that; may be empty.
         unit: `PERSONS`, `EURO`, `PERCENT`, `PER_1000`, or the unit of an economic indicator.
         period: ISO day (``2020-12-31``) for stocks, year (``2020``) for flows,
             ``2019/2020`` for changes.
         method: how it was computed, one short English phrase.
-        flag: the most restrictive mark of the cells it was computed from.
+        flags: marks of the cells it was computed from: limited reliability and estimates, else
+            the most restrictive one.
         cells: addresses of those cells.
-        areas: keys of the benefit areas that a sum of `ALL_AREAS` covers, absent or not.
+        areas: keys of the benefit areas that a sum of `ALL_AREAS` covers, absent or not, or that
+            a share is a part of.
     """
 
-    value: float | None
+    exact: Fraction | None
     reason: Reason | None
+    reason_text: str = ""
     unit: str
     period: str
     method: str
-    flag: Flag | None
+    flags: tuple[Flag, ...]
     cells: tuple[str, ...]
     areas: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> float | None:
+        """The number as the nearest float; None when absent."""
+        return _optional_float(self.exact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityValue:
-    """The value of one city, for the dots of a chart and for the extremes."""
+    """The value of one city, for the dots of a chart and for the extremes.
+
+    `rank` is 1 + number of cities of the group with a larger value; equal values share it.
+    """
 
     city: City
-    value: float
+    exact: Fraction
+    rank: int
+
+    @property
+    def value(self) -> float:
+        """The number as the nearest float."""
+        return float(self.exact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One indicator of one city, against all cities that report it.
+    """One indicator of one city, against the cities that it may be compared with.
 
     Attributes:
+        city: whose number it is.
         kind, key: which indicator; `key` is an area's or an indicator's key, a `Base` value for
             the population, or `ALL_AREAS`.
         measure: the city's own number.
-        group: every reporting city's value, highest first; the city itself is among them.
-        mean: unweighted mean (MW) of the group; None when nobody reports.
-        weighted_mean: sum of numerators by sum of denominators (GeMW); None where the indicator
-            has no denominator in the workbook.
+        reporting: number of cities that report the indicator.
+        obstacle: why it is compared with none of them; None where it is, or nobody reports.
+        group: value of every city that it is compared with, highest first; the city itself is
+            among them when it reports. Empty where there is an obstacle.
+        exact_mean: unweighted mean (MW) of the group; None when it is empty.
+        exact_weighted_mean: sum of numerators by sum of denominators of the group (GeMW); None
+            where the indicator has no denominator in the workbook.
         sd: standard deviation of the population (divides by n).
-        deviation: (value - mean) / sd; None with fewer than three reporting cities or sd = 0.
-        rank: 1 + number of cities with a larger value; None when the city does not report.
+        deviation: (value - mean) / sd; None with fewer than five cities or sd = 0.
+        rank: 1 + number of cities with a larger value; None when the city is not in the group.
     """
 
+    city: City
     kind: Kind
     key: str
     measure: Measure
+    reporting: int
+    obstacle: Reason | None
     group: tuple[CityValue, ...]
-    mean: float | None
-    weighted_mean: float | None
+    exact_mean: Fraction | None
+    exact_weighted_mean: Fraction | None
     sd: float | None
     deviation: float | None
     rank: int | None
 
     @property
     def n(self) -> int:
-        """Number of cities that report."""
+        """Number of cities in the group."""
         return len(self.group)
 
     @property
-    def without_deviation(self) -> Reason | None:
-        """Why a value that is there has no deviation; None where it has one."""
-        if self.measure.value is None or self.deviation is not None:
-            return None
-        return Reason.TOO_FEW if self.n < FEWEST_FOR_DEVIATION else Reason.NO_SPREAD
+    def mean(self) -> float | None:
+        """The group's mean as the nearest float."""
+        return _optional_float(self.exact_mean)
 
     @property
-    def highest(self) -> CityValue | None:
-        """The city with the largest value."""
-        return self.group[0] if self.group else None
+    def weighted_mean(self) -> float | None:
+        """The group's weighted mean as the nearest float."""
+        return _optional_float(self.exact_weighted_mean)
 
     @property
-    def lowest(self) -> CityValue | None:
-        """The city with the smallest value."""
-        return self.group[-1] if self.group else None
+    def highest(self) -> tuple[CityValue, ...]:
+        """The cities that share the largest value."""
+        return tuple(entry for entry in self.group if entry.rank == 1)
+
+    @property
+    def lowest(self) -> tuple[CityValue, ...]:
+        """The cities that share the smallest value."""
+        return tuple(entry for entry in self.group if entry.rank == self.group[-1].rank)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +160,7 @@ class Absence:
     table: Table
     key: str
     reason: Reason
+    reason_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +186,7 @@ class Profile:
         return tuple(
             c
             for (k, key), c in self.comparisons.items()
-            if k is kind and key != ALL_AREAS and c.measure.value is not None
+            if k is kind and key != ALL_AREAS and c.measure.exact is not None
         )
 
     def sources_of(self, *tables: Table, previous: bool = False) -> tuple[Source, ...]:
@@ -166,6 +194,23 @@ class Profile:
         years = {None, self.year} | ({self.year - 1} if previous else set())
         return tuple(s for t in tables for s in self.sources if s.table is t and s.year in years)
 
+    def has_remark(self, table: Table) -> bool:
+        """Whether the sources of a table have an entry of its own for this city."""
+        return any(s.table is table and s.city == self.city.slug for s in self.sources)
+
+    def remarks(self, table: Table, cities: Collection[City]) -> tuple[str, ...]:
+        """What the sources remark on single ones of `cities`, each with the city's name."""
+        names = {city.slug: city.name for city in cities}
+        return tuple(
+            s.remark if names[s.city] in s.remark else f"{names[s.city]}: {s.remark}"
+            for s in self.sources_of(table)
+            if s.city in names and s.remark
+        )
+
     def absent_from(self, table: Table) -> tuple[Absence, ...]:
         """What the city did not deliver for `table`."""
         return tuple(a for a in self.absences if a.table is table)
+
+
+def _optional_float(number: Fraction | None) -> float | None:
+    return None if number is None else float(number)

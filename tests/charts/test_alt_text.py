@@ -7,10 +7,11 @@ import pytest
 
 from reportgen.charts import draw
 from reportgen.layout.load import Layout
-from reportgen.model import Flag, Kind, Profile, Section
+from reportgen.model import Flag, Kind, Profile, Reason, Section, claims
+from tests.datasets import Cell
 from tests.made_up import area, indicator, profiles
 
-CITIES = ("Köln", "Bonn", "Aachen")
+CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz")
 SENTENCE_END = re.compile(r"[.!?](?= [A-ZÄÖÜ]|$)")
 #: Ends of abbreviations, which are no ends of sentences.
 ABBREVIATIONS = ("a. v. E.", "i. E.", "Tsd.")
@@ -22,7 +23,7 @@ def sentences(text: str) -> int:
     return len(SENTENCE_END.findall(text))
 
 
-def of_recipients(german: Layout, columns: Mapping[str, Sequence[float]]) -> str:
+def of_recipients(german: Layout, columns: Mapping[str, Sequence[Cell]]) -> str:
     areas = [area(name) for name in columns]
     profile, *_ = profiles(CITIES, areas=areas, recipients=columns)
     return draw(profile, german)[Section.RECIPIENTS].alt_text
@@ -52,7 +53,11 @@ def test_it_names_the_extremes_of_the_shares_with_value_and_mean(
         for extreme in (shares[0], shares[-1]):
             assert extreme.measure.value is not None
             assert extreme.mean is not None
-            value, mean = style.percentage(extreme.measure.value), style.percentage(extreme.mean)
+            decimals = claims.decimals(extreme, 1)
+            value, mean = (
+                style.percentage(number, decimals)
+                for number in (extreme.measure.value, extreme.mean)
+            )
             assert f"{value} (Mittelwert {mean})" in text
 
 
@@ -71,11 +76,11 @@ def test_densities_are_extreme_by_their_distance_from_the_mean(german: Layout) -
     profile, *_ = profiles(
         CITIES,
         areas=[area("many"), area("few")],
-        recipients={"many": [5000, 9000, 9000], "few": [30, 10, 10]},
+        recipients={"many": [5000, *[9000] * 4], "few": [30, *[10] * 4]},
     )
     text = draw(profile, german)[Section.DENSITIES].alt_text
-    assert "am höchsten few mit 0,3 je 1.000 (Mittelwert 0,2, Rang 1 von 3)" in text
-    assert "am niedrigsten many mit 50,0 je 1.000 (Mittelwert 76,7, Rang 3 von 3)" in text
+    assert "am höchsten few mit 0,3 je 1.000 (Mittelwert 0,1, Rang 1 von 5)" in text
+    assert "am niedrigsten many mit 50,0 je 1.000 (Mittelwert 82,0, Rang 5 von 5)" in text
 
 
 def test_a_single_row_is_told_in_the_singular(layouts: Mapping[str, Layout]) -> None:
@@ -83,9 +88,9 @@ def test_a_single_row_is_told_in_the_singular(layouts: Mapping[str, Layout]) -> 
         CITIES,
         areas=[area("one")],
         indicators=[indicator("Quote")],
-        recipients={"one": [100, 200, 300]},
-        payments={"one": [100, 200, 300]},
-        economy={"Quote": [1, 2, 3]},
+        recipients={"one": [100, 200, 300, 400, 500]},
+        payments={"one": [100, 200, 300, 400, 500]},
+        economy={"Quote": [1, 2, 3, 4, 5]},
     )
     for layout in layouts.values():
         for section, chart in draw(profile, layout).items():
@@ -95,31 +100,69 @@ def test_a_single_row_is_told_in_the_singular(layouts: Mapping[str, Layout]) -> 
             assert re.search(r"zeigt nur|shows only", chart.alt_text)
 
 
-def test_of_equal_values_the_highest_and_the_lowest_are_not_the_same_row(german: Layout) -> None:
-    text = of_recipients(german, {"one": [50, 50, 50], "two": [50, 50, 50]})
-    assert "one mit" in text
-    assert "two mit" in text
+def test_rows_that_share_an_extreme_are_all_named_or_counted(german: Layout) -> None:
+    of = {"one": 50, "two": 30, "three": 10, "four": 10, "five": 10}
+    text = of_recipients(german, {name: [value] * 5 for name, value in of.items()})
+    mean = "(Mittelwert 9,1\u202f%)"
+    assert text.endswith(
+        "Am größten: one mit 45,5\u202f% (Mittelwert 45,5\u202f%); am kleinsten: "
+        f"three mit 9,1\u202f% {mean}, four mit 9,1\u202f% {mean} und 1 weitere."
+    )
+
+
+def test_of_equal_rows_none_is_called_the_largest(german: Layout) -> None:
+    text = of_recipients(german, {"one": [50] * 5, "two": [50] * 5})
+    assert text.endswith(
+        "Alle Werte sind gleich: one mit 50,0\u202f% (Mittelwert 50,0\u202f%) "
+        "und two mit 50,0\u202f% (Mittelwert 50,0\u202f%)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [
+        (1, "in Köln. Am größten ist one mit 9,0 je 1.000, am kleinsten two mit 1,0 je 1.000."),
+        (2, "in Köln und der anderen Stadt. Gemessen am Mittelwert "),
+        (3, "in Köln und den anderen Städten. Gemessen am Mittelwert "),
+    ],
+)
+def test_it_speaks_of_as_many_other_cities_as_there_are(
+    german: Layout, n: int, expected: str
+) -> None:
+    profile, *_ = profiles(
+        CITIES[:n],
+        areas=[area("one"), area("two")],
+        recipients={"one": [900, 500, 500][:n], "two": [100, 200, 200][:n]},
+    )
+    text = draw(profile, german)[Section.DENSITIES].alt_text
+    assert expected in text
+    assert ("Rang" in text) == (n == 3)
+
+
+def test_the_mean_of_some_cities_says_of_how_many_it_is(german: Layout) -> None:
+    text = of_recipients(german, {"one": [50] * 5, "two": [30, *[30] * 3, Reason.LATER]})
+    assert "one mit 62,5\u202f% (Mittelwert von 4 Städten 62,5\u202f%)" in text
 
 
 def test_zero_is_told_as_a_value(german: Layout) -> None:
-    text = of_recipients(german, {"one": [50, 50, 50], "two": [0, 50, 50]})
+    text = of_recipients(german, {"one": [50] * 5, "two": [0, *[50] * 4]})
     assert "am kleinsten two mit 0,0\u202f%" in text
 
 
 @pytest.mark.parametrize(
     ("flag", "language", "told"),
     [
-        (Flag.ESTIMATED, "de", "one mit geschätzt 50,0\u202f% (Mittelwert 50,0\u202f%)"),
-        (Flag.LIMITED, "de", "one mit eingeschränkt aussagekräftig 50,0\u202f% (Mittelwert"),
-        (Flag.PROVISIONAL, "en", "one at provisional 50.0% (mean 50.0%)"),
+        (Flag.ESTIMATED, "de", "one mit 60,0\u202f% (geschätzt, Mittelwert 52,0\u202f%)"),
+        (Flag.LIMITED, "de", "one mit 60,0\u202f% (eingeschränkt aussagekräftig, Mittelwert"),
+        (Flag.PROVISIONAL, "en", "one at 60.0% (provisional, mean 52.0%)"),
     ],
 )
-def test_a_flag_is_told_in_words_before_the_value(
+def test_a_flag_is_reported_in_words_behind_the_value(
     layouts: Mapping[str, Layout], flag: Flag, language: str, told: str
 ) -> None:
     profile, *_ = profiles(
         CITIES,
         areas=[area("one"), area("two")],
-        recipients={"one": [(50, flag), 50, 50], "two": [50, 50, 50]},
+        recipients={"one": [(60, flag), *[50] * 4], "two": [40, *[50] * 4]},
     )
     assert told in draw(profile, layouts[language])[Section.RECIPIENTS].alt_text

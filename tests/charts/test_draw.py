@@ -20,18 +20,19 @@ from reportgen.model import (
     Table,
 )
 from tests.charts.drawn import Mark, marks_of, texts_of
+from tests.datasets import Cell
 from tests.made_up import area, indicator, profiles
 
-CITIES = ("Köln", "Bonn", "Aachen")
+CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz")
 ALL = [Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY]
 
 
 def small(**given: object) -> Profile:
-    """The first of three cities with two areas and one indicator."""
+    """The first of five cities with two areas and one indicator."""
     columns = {
-        "recipients": {"one": [600, 100, 100], "two": [200, 300, 300]},
-        "payments": {"one": [5e6, 1e6, 1e6], "two": [5e6, 1e6, 3e6]},
-        "economy": {"Quote": [8.0, 5.0, 5.0]},
+        "recipients": {"one": [600, *[100] * 4], "two": [200, *[300] * 4]},
+        "payments": {"one": [5e6, *[1e6] * 4], "two": [5e6, 1e6, *[3e6] * 3]},
+        "economy": {"Quote": [8.0, *[5.0] * 4]},
         **given,
     }
     return profiles(
@@ -63,13 +64,14 @@ def test_every_city_has_four_charts(cities: Mapping[str, Profile], german: Layou
         ({"economy": {}}, [Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES]),
         ({"inhabitants": Reason.LATER}, [Section.RECIPIENTS, Section.PAYMENTS, Section.ECONOMY]),
         ({"recipients": {}, "payments": {}, "economy": {}}, []),
-        ({"economy": {"Quote": [7, 7, 7]}}, [*ALL[:3]]),
+        ({"economy": {"Quote": [7] * 5}}, [*ALL[:3]]),
+        ({"economy": {"Quote": [8, 7, 7, 7, Reason.LATER]}}, [*ALL[:3]]),
     ],
 )
 def test_a_section_without_data_has_no_chart(
     german: Layout, given: Mapping[str, object], sections: list[Section]
 ) -> None:
-    """That includes indicators without a deviation, because all cities are equal."""
+    """That includes indicators without a deviation: of equal cities, and of fewer than five."""
     assert list(draw(small(**given), german)) == sections
 
 
@@ -86,23 +88,26 @@ def test_the_figure_is_as_large_as_the_chart_says_and_as_wide_as_the_text(
 
 def test_the_chart_prints_values_means_and_their_heads(german: Layout) -> None:
     charts = draw(small(), german)
-    assert {"75,0\u202f%", "41,7\u202f%", "25,0\u202f%", "Mittelwert"} <= set(
+    assert {"75,0\u202f%", "35,0\u202f%", "25,0\u202f%", "Mittelwert"} <= set(
         words(charts[Section.RECIPIENTS])
     )
-    assert {"6,0", "2,7", "Köln 6,0", "Aachen 1,0"} <= set(words(charts[Section.DENSITIES]))
-    assert {"8,0\u202f%", "6,0\u202f%", "Niedriger gilt als günstiger"} <= set(
+    assert {"6,0", "2,0", "Köln 6,0", "4 Städte 1,0"} <= set(words(charts[Section.DENSITIES]))
+    assert {"8,0\u202f%", "5,6\u202f%", "Niedriger gilt als günstiger"} <= set(
         words(charts[Section.ECONOMY])
     )
 
 
 def test_flags_and_incomplete_groups_are_told(german: Layout) -> None:
     profile = small(
-        economy={"Quote": [(8.0, Flag.LIMITED), 5.0, 5.0]},
-        recipients={"one": [(600, Flag.ESTIMATED), 100, 100], "two": [200, Reason.LATER, 300]},
+        economy={"Quote": [(8.0, Flag.LIMITED), *[5.0] * 4]},
+        recipients={
+            "one": [(600, Flag.ESTIMATED), *[100] * 4],
+            "two": [200, Reason.LATER, Reason.LATER, 300, 400],
+        },
     )
     charts = draw(profile, german)
     assert "(8,0\u202f%)" in words(charts[Section.ECONOMY])
-    assert {"6,0\u00a0s", "2,5 (2 Städte)"} <= set(words(charts[Section.DENSITIES]))
+    assert {"6,0\u00a0s", "3,0 (3 Städte)"} <= set(words(charts[Section.DENSITIES]))
 
 
 def test_a_long_unit_stands_in_the_label(german: Layout) -> None:
@@ -110,7 +115,7 @@ def test_a_long_unit_stands_in_the_label(german: Layout) -> None:
     profile = profiles(
         CITIES,
         indicators=[indicator("Umsatz", unit="€ je Einwohner", decimals=0), indicator("Miete")],
-        economy={"Umsatz": [3000, 2000, 1000], "Miete": [9, 8, 7]},
+        economy={"Umsatz": [3000, 2000, 1000, 0, 1], "Miete": [9, 8, 7, 6, 5]},
     )[0]
     printed = words(draw(profile, german)[Section.ECONOMY])
     assert {"Umsatz (€ je Einwohner)", "3.000", "9,0\u202f%"} <= set(printed)
@@ -144,12 +149,12 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_share(german: Layout) -> No
 
 
 def test_the_mean_is_ticked_where_it_is(german: Layout) -> None:
-    """Shares of the first area: 75, 25 and 25 percent."""
+    """Shares of the first area: 75 percent, and 25 percent in the other four cities."""
     marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
     axis = {mark.text: middle(mark)[0] for mark in marks}
     legend, one, _ = (mark for mark in marks if mark.colour == german.look.colours.mean)
     per_point = (axis["75"] - axis["0"]) / 75
-    assert middle(one)[0] == pytest.approx(axis["0"] + per_point * 125 / 3)
+    assert middle(one)[0] == pytest.approx(axis["0"] + per_point * 35)
     assert legend.right < axis_text(marks, german.texts.charts.mean).left
 
 
@@ -177,8 +182,8 @@ def test_the_city_lies_above_all_other_dots(german: Layout, section: Section) ->
     others = [i for i, mark in enumerate(shapes) if mark.colour == colours.others]
     city = [i for i, mark in enumerate(shapes) if mark.colour == colours.city]
     rows = len({shapes[i].top for i in others})
-    assert len(others) == rows * 2
-    assert max(i for i in others if i < city[0]) == others[1]
+    assert len(others) == rows * 4
+    assert max(i for i in others if i < city[0]) == others[3]
     assert shapes[city[-1]].right - shapes[city[-1]].left > 1.3 * (
         shapes[others[0]].right - shapes[others[0]].left
     )
@@ -199,18 +204,18 @@ def test_each_density_has_a_scale_of_its_own_from_zero(german: Layout) -> None:
 
 
 def test_a_city_that_does_not_report_has_no_dot(german: Layout) -> None:
-    profile = small(recipients={"one": [600, Reason.LATER, 100]})
+    profile = small(recipients={"one": [600, *[Reason.LATER] * 3, 100]})
     marks = marks_of(draw(profile, german)[Section.DENSITIES].figure)
     assert sum(mark.colour == german.look.colours.others for mark in marks) == 1
 
 
 def test_deviations_stand_on_the_axis_where_they_are(german: Layout) -> None:
-    """Of 8, 5 and 5 the first is the square root of 2 standard deviations above the mean."""
+    """Of 8 and four times 5 the first is two standard deviations above the mean."""
     marks = marks_of(draw(small(), german)[Section.ECONOMY].figure)
     axis = {mark.text: middle(mark)[0] for mark in marks}
     unit = axis["+1"] - axis["Ø"]
     *_, dot = (mark for mark in marks if mark.colour == german.look.colours.city)
-    assert middle(dot)[0] == pytest.approx(axis["Ø"] + 2**0.5 * unit, abs=0.01)
+    assert middle(dot)[0] == pytest.approx(axis["Ø"] + 2 * unit, abs=0.01)
     (band,) = (mark for mark in marks if mark.colour == german.look.colours.ground)
     assert (band.left, band.right) == pytest.approx((axis["−1"], axis["+1"]))
 
@@ -220,7 +225,7 @@ def test_indicators_are_grouped_by_what_is_favourable(german: Layout) -> None:
         replace(indicator(kind.value), polarity=kind)
         for kind in (Polarity.HIGH, Polarity.NONE, Polarity.LOW)
     ]
-    economy = {kind.value: [3, 2, 1] for kind in Polarity}
+    economy = {kind.value: [5, 4, 3, 2, 1] for kind in Polarity}
     profile, *_ = profiles(CITIES, indicators=indicators, economy=economy)
     texts = texts_of(draw(profile, german)[Section.ECONOMY].figure)
     left = sorted((text for text in texts if text.left == 0), key=lambda text: -text.top)
@@ -231,20 +236,68 @@ def test_indicators_are_grouped_by_what_is_favourable(german: Layout) -> None:
     ]  # fmt: skip
 
 
-def test_a_caption_does_not_claim_the_mean_of_all_cities_where_some_are_missing(
-    layouts: Mapping[str, Layout],
+@pytest.mark.parametrize(
+    ("two", "german_words", "english_words"),
+    [
+        ([200, *[300] * 4], "Mittelwert der 5 Städte.", "mean of the 5 cities."),
+        (
+            [200, Reason.LATER, *[300] * 3],
+            "Mittelwert der 4 Städte mit denselben Bereichen.",
+            "mean of the 4 cities with the same areas.",
+        ),
+        ([200, *[Reason.LATER] * 4], "Balken: Köln.", "Bars: Köln."),
+    ],
+)
+def test_the_caption_of_shares_says_of_which_cities_the_mean_is(
+    layouts: Mapping[str, Layout], two: list[Cell], german_words: str, english_words: str
 ) -> None:
-    profile = small(recipients={"one": [600, Reason.LATER, 100], "two": [200, 300, 300]})
+    profile = small(recipients={"one": [600, *[100] * 4], "two": two})
     captions = [draw(profile, each)[Section.RECIPIENTS].caption for each in layouts.values()]
-    assert any("Mittelwert der Städte mit Angabe." in caption for caption in captions)
-    assert any("mean of the cities that report." in caption for caption in captions)
+    assert german_words in captions[0]
+    assert english_words in captions[1]
+
+
+def test_shares_that_no_other_city_can_be_compared_with_have_no_tick(german: Layout) -> None:
+    profile = small(recipients={"one": [600, *[100] * 4], "two": [200, *[Reason.LATER] * 4]})
+    charts = draw(profile, german)
+    marks = marks_of(charts[Section.RECIPIENTS].figure)
+    assert not any(mark.colour == german.look.colours.mean for mark in marks)
+    assert "Mittelwert" not in words(charts[Section.RECIPIENTS])
+
+
+@pytest.mark.parametrize("estimated", range(5))
+def test_payments_of_which_one_is_estimated_have_no_tick(german: Layout, estimated: int) -> None:
+    column: list[Cell] = [1e6] * 5
+    column[estimated] = (1e6, Flag.ESTIMATED)
+    chart = draw(small(payments={"one": column, "two": [2e6] * 5}), german)[Section.PAYMENTS]
+    marks = marks_of(chart.figure)
+    assert not any(mark.colour == german.look.colours.mean for mark in marks)
+    assert "Mittelwert" not in chart.caption + chart.alt_text
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [
+        (1, "Großer Punkt: Köln. Jede"),
+        (2, "Großer Punkt: Köln; grauer Punkt: andere Stadt; senkrechter"),
+        (3, "Großer Punkt: Köln; graue Punkte: andere Städte; senkrechter"),
+    ],
+)
+def test_the_caption_of_densities_names_as_many_other_cities_as_there_are(
+    german: Layout, n: int, expected: str
+) -> None:
+    profile, *_ = profiles(CITIES[:n], areas=[area("one")], recipients={"one": [100] * n})
+    assert draw(profile, german)[Section.DENSITIES].caption.startswith(expected)
 
 
 @pytest.mark.parametrize(
     ("bases", "told"),
     [
         ((Base.UNDER_65, Base.TOTAL), "Einwohner, bei one die von 0 bis unter 65 Jahren."),
-        ((Base.UNDER_65, Base.UNDER_65), "bei two und one die von 0"),
+        (
+            (Base.UNDER_65, Base.UNDER_65),
+            "Bezug: Einwohnerinnen und Einwohner von 0 bis unter 65 Jahren.",
+        ),
         ((Base.TOTAL, Base.TOTAL), "Bezug: alle Einwohnerinnen und Einwohner."),
     ],
 )
@@ -252,13 +305,13 @@ def test_the_caption_of_densities_names_the_areas_of_the_younger_population(
     german: Layout, bases: tuple[Base, Base], told: str
 ) -> None:
     areas = [area(name, base=base) for name, base in zip(("one", "two"), bases, strict=True)]
-    recipients = {"one": [100, 200, 300], "two": [200, 300, 300]}
+    recipients = {"one": [100, *[200] * 4], "two": [200, *[300] * 4]}
     profile, *_ = profiles(CITIES, areas=areas, recipients=recipients)
     assert told in draw(profile, german)[Section.DENSITIES].caption
 
 
 def test_a_single_area_has_no_chart_of_shares(german: Layout) -> None:
-    profile = small(recipients={"one": [600, 100, 100], "two": [Reason.LATER, 300, 300]})
+    profile = small(recipients={"one": [600, *[100] * 4], "two": [Reason.LATER, *[300] * 4]})
     assert list(draw(profile, german)) == [Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY]
 
 
@@ -266,13 +319,13 @@ def test_caption_and_subtitle_name_city_number_and_period(german: Layout) -> Non
     charts = draw(small(), german)
     recipients, payments = charts[Section.RECIPIENTS], charts[Section.PAYMENTS]
     assert "Köln" in recipients.caption
-    assert "3 Städte" in recipients.caption
+    assert "5 Städte" in recipients.caption
     assert recipients.subtitle.endswith("31.12.2020")
     assert payments.subtitle.endswith("2020")
     assert not payments.subtitle.endswith("31.12.2020")
 
 
-def test_the_source_names_each_citation_once_and_the_remarks_on_this_city(
+def test_the_source_names_each_citation_once_and_the_remarks_on_cities_that_are_shown(
     german: Layout,
 ) -> None:
     def source(
@@ -284,18 +337,20 @@ def test_the_source_names_each_citation_once_and_the_remarks_on_this_city(
     ) -> Source:
         return Source(table=table, city=city, year=year, citation=citation, remark=remark)
 
-    koeln, bonn, _ = small().cities
+    koeln, bonn, *_, mainz = small().cities
     profile = small(
         sources=[
             source(Table.RECIPIENTS, "Amt A"),
             source(Table.POPULATION, "Amt B"),
             source(Table.POPULATION, "Amt A"),
             source(Table.RECIPIENTS, "Amt A", koeln.slug, "Köln zählt anders."),
-            source(Table.RECIPIENTS, "Amt A", bonn.slug, "Bonn zählt anders."),
+            source(Table.RECIPIENTS, "Amt A", bonn.slug, "Andere Zählung."),
+            source(Table.RECIPIENTS, "Amt A", mainz.slug, "Mainz liefert nicht."),
             source(Table.RECIPIENTS, "Amt A", koeln.slug),
             source(Table.RECIPIENTS, "Amt D", year=2019),
             source(Table.ECONOMY, "Amt C"),
-        ]
+        ],
+        recipients={"one": [600, *[100] * 3, Reason.LATER]},
     )
     charts = draw(profile, german)
     own = german.texts.charts.own_calculation
@@ -303,7 +358,7 @@ def test_the_source_names_each_citation_once_and_the_remarks_on_this_city(
         "".join(span.text for span in charts[section].source)
         for section in (Section.DENSITIES, Section.PAYMENTS)
     )
-    assert densities == f"Quelle: Amt A; Amt B; {own}. Köln zählt anders."
+    assert densities == f"Quelle: Amt A; Amt B; {own}. Köln zählt anders. Bonn: Andere Zählung."
     assert payments == f"Quelle: {own}."
 
 

@@ -94,12 +94,17 @@ def test_in_the_charts_of_a_single_city(german: Layout) -> None:
 @pytest.mark.parametrize(
     ("name", "unit", "column"),
     [
-        pytest.param(LONG, "%", [0.0, 100.0, 50.0, 51.0], id="long name, 0 and 100"),
-        pytest.param("BIP", "%", [1, 2, 3, 4], id="short name"),
+        pytest.param(LONG, "%", [0.0, 100.0, 50.0, 51.0, 52.0, 53.0], id="long name, 0 and 100"),
+        pytest.param("BIP", "%", [1, 2, 3, 4, 5, 6], id="short name"),
         pytest.param(
-            "Umsatz", "Tsd. € je Einwohner", [9_999_999, 5, 1, Reason.LATER], id="wide values"
+            "Umsatz",
+            "Tsd. € je Einwohner",
+            [9_999_999, 5, 1, 2, 3, Reason.LATER],
+            id="wide values",
         ),
-        pytest.param("Miete", "€/m²", [(-8.1, Flag.ESTIMATED), -8, -8, 9], id="minus and flag"),
+        pytest.param(
+            "Miete", "€/m²", [(-8.1, Flag.ESTIMATED), -8, -8, 9, 9, 9], id="minus and flag"
+        ),
     ],
 )
 def test_in_charts_of_made_up_indicators(
@@ -107,7 +112,7 @@ def test_in_charts_of_made_up_indicators(
 ) -> None:
     indicators = [replace(indicator(name, polarity, unit), key=polarity) for polarity in Polarity]
     economy = dict.fromkeys(Polarity, column)
-    for profile in profiles(CITIES, indicators=indicators, economy=economy)[:3]:
+    for profile in profiles([*CITIES, "Jena", "Gera"], indicators=indicators, economy=economy)[:3]:
         assert wrong_places(profile, layouts[language]) == []
 
 
@@ -124,7 +129,9 @@ def test_on_an_axis_of_many_standard_deviations(german: Layout) -> None:
 def test_a_heading_of_a_group_ends_before_the_plot_however_short_its_names(
     german: Layout,
 ) -> None:
-    profile, *_ = profiles(CITIES, indicators=[indicator("BIP")], economy={"BIP": [1, 2, 3, 4]})
+    profile, *_ = profiles(
+        [*CITIES, "Jena"], indicators=[indicator("BIP")], economy={"BIP": [1, 2, 3, 4, 5]}
+    )
     marks = marks_of(draw(profile, german)[Section.ECONOMY].figure)
     (heading,) = (m for m in marks if m.text == german.texts.charts.low_is_favourable)
     assert heading.right < min(mark.left for mark in marks if not mark.text)
@@ -143,7 +150,9 @@ def test_the_names_of_both_extremes_stand_below_their_dots(german: Layout) -> No
     areas = [area("one"), area("two")]
     profile, *_ = of_areas(areas, [500, 100_000, 1, 2], [10, 20, 30, 40])
     texts = texts_of(draw(profile, german)[Section.DENSITIES].figure)
-    assert {"Freiburg im Breisgau 0,0", "Ludwigshafen am Rhein 1.000,0"} <= {t.text for t in texts}
+    assert {"Freiburg im Breisgau unter 0,05", "Ludwigshafen am Rhein 1.000,0"} <= {
+        t.text for t in texts
+    }
 
 
 def test_extremes_are_abbreviated_where_their_names_do_not_fit(german: Layout) -> None:
@@ -152,4 +161,4 @@ def test_extremes_are_abbreviated_where_their_names_do_not_fit(german: Layout) -
     areas = [area(LONG, LONG), area("two")]
     profile, *_ = of_areas(areas, [500, 2, 3], [10, 20, 30], cities=names)
     texts = texts_of(draw(profile, german)[Section.DENSITIES].figure)
-    assert {"A 5,0", "B 0,0"} <= {text.text for text in texts}
+    assert {"A 5,0", "B unter 0,05"} <= {text.text for text in texts}

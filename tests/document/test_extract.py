@@ -39,8 +39,8 @@ def test_the_extract_lists_only_charts_that_exist(
     german: Layout, given: dict[str, object], announced: str, titles: list[str]
 ) -> None:
     single = {
-        "recipients": {"one": [100, 200, 300]},
-        "payments": {"one": [1, 2, 3], "two": [1] * 3},
+        "recipients": {"one": [100, 200, 300, 400, 500]},
+        "payments": {"one": [1, 2, 3, 4, 5], "two": [1] * 5},
     }
     text, listed = extract_of(some(**{**single, **given}), german)
     assert text.endswith(announced)

@@ -43,7 +43,7 @@ from tests.made_up import area, indicator, profiles
 from tests.workbooks import edited, with_figure
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-CITIES = ("Köln", "Bonn", "Aachen")
+CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz")
 
 #: What Köln says in the cells of one year: all signs of absence, and some flags.
 GAPS = {
@@ -88,11 +88,11 @@ class TestReadsAsReviewed:
 
 
 def some(**given: object) -> Profile:
-    """The first of three cities with two areas and one indicator."""
+    """The first of five cities with two areas and one indicator."""
     columns = {
-        "recipients": {"one": [600, 100, 100], "two": [200, 300, 300]},
-        "payments": {"one": [5e6, 1e6, 1e6], "two": [5e6, 1e6, 3e6]},
-        "economy": {"Quote": [8.0, 5.0, 5.0]},
+        "recipients": {"one": [600, *[100] * 4], "two": [200, *[300] * 4]},
+        "payments": {"one": [5e6, *[1e6] * 4], "two": [5e6, 1e6, *[3e6] * 3]},
+        "economy": {"Quote": [8.0, *[5.0] * 4]},
         **given,
     }
     return profiles(
@@ -207,7 +207,7 @@ def test_population_alone_gives_one_key_figure_and_nothing_at_a_glance(german: L
 
 def test_without_any_number_of_its_own_a_title_has_no_key_figures(german: Layout) -> None:
     """Another city has reported; this one not even its inhabitants."""
-    nothing = [Reason.LATER, 7, 8]
+    nothing = [Reason.LATER, 7, 8, 9, 10]
     profile = some(recipients={"one": nothing}, payments={}, economy={}, inhabitants=Reason.LATER)
     first, *_ = flat(blocks_of(profile, german))
     assert isinstance(first, Heading)
@@ -277,7 +277,7 @@ def test_the_extract_names_city_year_number_and_the_four_charts(german: Layout) 
     _, paragraph, bullets = flat(extract.blocks)
     assert isinstance(paragraph, Paragraph)
     assert isinstance(bullets, BulletList)
-    assert all(told in text_of(paragraph) for told in ("Köln", "3 Städte", "2020", "31.12.2020"))
+    assert all(told in text_of(paragraph) for told in ("Köln", "5 Städte", "2020", "31.12.2020"))
     titles = [item[0].text.rstrip(": ") for item in bullets.items]
     charts = draw(some(), german).values()
     assert titles == [chart.title for chart in charts]

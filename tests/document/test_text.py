@@ -99,7 +99,8 @@ def test_every_label_of_every_chart_can_be_selected(
     text = running_text(report_of(cities["koeln"], layout).pdf)
     for chart in draw(cities["koeln"], layout).values():
         labels = [label.text for label in texts_of(chart.figure)]
-        assert len(labels) > 15
+        # A chart without means, as that of estimated payments, has a text fewer in each row.
+        assert len(labels) >= 15
         missing = [label for label in labels if label.replace("\u00a0", " ") not in text]
         assert missing == []
 

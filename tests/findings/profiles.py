@@ -12,7 +12,7 @@ from tests.datasets import Cell, Cells, dataset
 #: Recipients of SGB II, GSiAE and HzP by the name of the city.
 Recipients = Mapping[str, tuple[Cell, Cell, Cell]]
 
-#: Every small city has this many inhabitants.
+#: A small city has this many inhabitants.
 INHABITANTS = 10_000
 
 
@@ -22,7 +22,8 @@ def profile(
     before: Recipients | None = None,
     payments: Recipients | None = None,
     economy: Mapping[str, tuple[Cell, Cell]] | None = None,
-    under_65: Cell = INHABITANTS * 4 // 5,
+    under_65: Cell | None = None,
+    people: int = INHABITANTS,
 ) -> Profile:
     """The profile of the first of some cities.
 
@@ -30,13 +31,15 @@ def profile(
         now, before: recipients of the reporting year and of the year before.
         payments: by area like recipients.
         economy: unemployment and rent.
-        under_65: inhabitants below 65 in each city.
+        under_65: inhabitants below 65 in each city; by default four of five.
+        people: inhabitants of each city.
     """
+    younger = people * 4 // 5 if under_65 is None else under_65
     cities = "".join(now)
     population: Cells = {
-        (city, 2020, base): people
+        (city, 2020, base): number
         for city in cities
-        for base, people in ((Base.TOTAL.value, INHABITANTS), (Base.UNDER_65.value, under_65))
+        for base, number in ((Base.TOTAL.value, people), (Base.UNDER_65.value, younger))
     }
     areas, indicators = ("sgb2", "gsiae", "hzp"), ("unemployment", "rent")
     return compute(

@@ -1,12 +1,22 @@
 """Notes name exactly what is absent, and why."""
 
-from reportgen.model import Reason, Section
+from dataclasses import replace
+
+from reportgen.model import Flag, Kind, Reason, Section
 from tests.datasets import Cell
 from tests.findings.profiles import Recipients, findings, profile
 
 NONE, SECRET, ELSEWHERE = Reason.NOT_DELIVERED, Reason.CONFIDENTIAL, Reason.NOT_RESPONSIBLE
-FULL: Recipients = {"A": (800, 150, 50), "B": (600, 100, 20), "C": (400, 60, 10)}
-ECONOMY = {"A": (8.0, 10.0), "B": (7.0, 11.0), "C": (6.0, 9.0)}
+FULL: Recipients = {
+    "A": (800, 150, 50),
+    "B": (600, 100, 20),
+    "C": (400, 60, 10),
+    "D": (500, 70, 20),
+    "E": (500, 80, 30),
+}
+ECONOMY = {"A": (8.0, 10.0), "B": (7.0, 11.0), "C": (6.0, 9.0), "D": (6.0, 9.0), "E": (6.0, 9.0)}
+#: What a note says of a city that lacks an area that all others have.
+ALONE = "Vergleich mit anderen Städten: keine andere Stadt liefert dieselben Bereiche"
 
 
 def notes(recipients: Recipients, payments: Recipients, language: str = "de") -> dict[Section, str]:
@@ -20,7 +30,7 @@ def test_nothing_is_said_when_nothing_is_absent() -> None:
 
 def test_one_absent_area_in_the_singular() -> None:
     assert notes({}, {"A": (8, 2, SECRET)}) == {
-        Section.PAYMENTS: "HzP: unbekannt oder vertraulich. "
+        Section.PAYMENTS: f"HzP: unbekannt oder vertraulich; {ALONE}. "
         "Die Anteile beziehen sich auf die dargestellten Bereiche.",
         Section.EXTRACT: "In diesem Auszug fehlt bei den Auszahlungen HzP "
         "(unbekannt oder vertraulich).",
@@ -40,6 +50,33 @@ def test_areas_are_grouped_by_reason() -> None:
         "bei den Leistungsbeziehenden HzP (nicht zuständig) "
         "sowie bei den Auszahlungen HzP (nicht geliefert)."
     )
+
+
+def test_a_city_that_lacks_an_area_is_compared_with_others_that_lack_it() -> None:
+    said = notes({}, {"A": (8, 2, SECRET), "B": (8, 2, SECRET)})
+    assert said[Section.PAYMENTS].startswith("HzP: unbekannt oder vertraulich. ")
+
+
+def test_estimated_payments_are_a_reason_not_to_compare() -> None:
+    estimated = {"E": (8, 2, (1, Flag.ESTIMATED))}
+    assert notes({}, estimated) == {
+        Section.PAYMENTS: "Vergleich mit anderen Städten: Auszahlungen sind geschätzt. "
+        "Die Anteile beziehen sich auf die dargestellten Bereiche.",
+    }
+    assert (
+        "comparison with other cities: payments are estimated."
+        in (notes({}, estimated, "en")[Section.PAYMENTS])
+    )
+
+
+def test_a_source_may_word_a_reason() -> None:
+    city = profile(FULL, payments={**FULL, "A": (8, 2, SECRET)}, economy=ECONOMY)
+    comparison = city.get(Kind.SHARE_OF_PAYMENTS, "hzp")
+    worded = replace(comparison, measure=replace(comparison.measure, reason_text="nicht schätzbar"))
+    comparisons = {**city.comparisons, (Kind.SHARE_OF_PAYMENTS, "hzp"): worded}
+    said = findings(replace(city, comparisons=comparisons)).notes
+    assert said[Section.PAYMENTS].startswith("HzP: nicht schätzbar; ")
+    assert "HzP (nicht schätzbar)" in said[Section.EXTRACT]
 
 
 def test_shares_of_nothing_refer_to_nothing() -> None:
@@ -69,14 +106,16 @@ def test_an_absent_indicator() -> None:
 
 
 def test_indicators_with_a_value_but_no_deviation_are_named_with_the_reason() -> None:
-    economy: dict[str, tuple[Cell, Cell]] = {"A": (8.0, 10.0), "B": (8.0, 11.0), "C": (8.0, NONE)}
+    economy: dict[str, tuple[Cell, Cell]] = {
+        city: (8.0, NONE if city == "C" else rent) for city, (_, rent) in ECONOMY.items()
+    }
     city = profile(FULL, payments=FULL, economy=economy)
     assert dict(findings(city).notes) == {
         Section.ECONOMY: "Arbeitslosenquote: alle Werte gleich; "
-        "Angebotsmiete: weniger als drei Städte mit Angabe."
+        "Angebotsmiete: weniger als fünf Städte mit Angabe."
     }
     assert findings(city, "en").notes[Section.ECONOMY] == (
-        "Arbeitslosenquote: all values equal; Angebotsmiete: fewer than three cities report."
+        "Arbeitslosenquote: all values equal; Angebotsmiete: fewer than five cities report."
     )
 
 

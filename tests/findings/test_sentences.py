@@ -1,5 +1,7 @@
 """Grammar and honesty of sentences where the numbers are special."""
 
+import re
+
 import pytest
 
 from reportgen.model import Flag, Kind, Reason, Section
@@ -8,110 +10,6 @@ from tests.findings.profiles import Recipients, findings, profile, statements
 
 NONE = Reason.NOT_DELIVERED
 THREE: Recipients = {"A": (800, 150, 50), "B": (600, 100, 20), "C": (400, 60, 10)}
-
-
-class TestGroup:
-    def test_a_city_alone_is_not_compared_with_itself(self) -> None:
-        said = findings(profile({"A": (800, 150, 50)}, economy={"A": (8.0, 10.0)}))
-        assert [figure.label for figure in said.key_figures] == [
-            "Einwohnerinnen und Einwohner am 31.12.2020",
-            "Leistungsbeziehende in allen Bereichen",
-            "Leistungsbeziehende je 1.000 Einw.",
-            "SGB II je 1.000 Einw. unter 65",
-        ]
-        numbers = [q for f in said.at_a_glance for q in f.numbers]
-        numbers += [q for group in said.statements.values() for f in group for q in f.numbers]
-        assert {quote.role for quote in numbers} == {"value"}
-
-    def test_fewer_cities_than_all_are_told(self) -> None:
-        some = profile({"A": (800, 150, NONE), "B": (600, 100, NONE), "C": (NONE, NONE, NONE)})
-        assert statements(some, Section.DENSITIES)[0] == (
-            "SGB II beziehen 100,0 von 1.000 Einwohnerinnen und Einwohnern unter 65 Jahren "
-            "(höchster Wert), mehr als im Mittel der 2 Städte mit Angabe (87,5)."
-        )
-        assert findings(some).key_figures[3].label == (
-            "von 2 Städten mit Angabe; höchste Dichte zuerst"
-        )
-        assert "the 2 cities that report" in statements(some, Section.DENSITIES, "en")[0]
-
-    def test_incomplete_totals_give_way_to_the_first_area(self) -> None:
-        some = profile({"A": (800, 150, NONE), "B": (600, 100, 20), "C": (400, 60, 10)})
-        assert [figure.figure for figure in findings(some).key_figures] == [
-            "10.000", "100,0", "Rang\u00a01", "15,0",
-        ]  # fmt: skip
-        assert findings(some).key_figures[2].label == "von 3 Städten bei der Dichte SGB II"
-        assert (
-            findings(some)
-            .at_a_glance[0]
-            .sentence.startswith("Grundsicherung für Arbeitsuchende beziehen 100,0 von 1.000")
-        )
-
-    def test_an_area_that_only_one_city_reports_leaves_the_totals_alone(self) -> None:
-        some = profile({"A": (800, 150, NONE), "B": (600, 100, 20), "C": (400, 60, NONE)})
-        figures = findings(some).key_figures
-        assert (figures[1].figure, figures[1].label) == (
-            "950", "Leistungsbeziehende in zwei Bereichen",
-        )  # fmt: skip
-        assert "existenzsichernde Leistungen (zwei Bereiche);" in (
-            findings(some).at_a_glance[0].sentence
-        )
-
-
-class TestPosition:
-    @pytest.mark.parametrize(
-        ("others", "expected"),
-        [
-            ((600, 500, 400, 300, 200, 100), "(höchster Wert)"),
-            ((900, 500, 400, 300, 200, 100), "(zweithöchster Wert)"),
-            ((900, 850, 840, 300, 200, 100), "(Rang\u00a04)"),
-            ((900, 850, 840, 830, 820, 100), "(zweitniedrigster Wert)"),
-            ((900, 850, 840, 830, 820, 810), "(niedrigster Wert)"),
-            ((900, 800, 500, 400, 300, 100), "(Rang\u00a02, gemeinsam mit C)"),
-            ((800, 800, 500, 400, 300, 100), "(Rang\u00a01, gemeinsam mit B und C)"),
-            ((800, 800, 800, 400, 300, 100), "(Rang\u00a01, gemeinsam mit anderen Städten)"),
-        ],
-    )
-    def test_words_rank_or_shared_rank(self, others: tuple[int, ...], expected: str) -> None:
-        group = {"A": (800, 0, 0)}
-        group |= {name: (n, 0, 0) for name, n in zip("BCDEFG", others, strict=True)}
-        assert expected in statements(profile(group), Section.DENSITIES)[0]
-
-    def test_a_shared_rank_among_the_key_figures(self) -> None:
-        tied = profile({"A": (800, 150, 50), "B": (800, 150, 50), "C": (400, 60, 10)})
-        assert findings(tied).key_figures[3].label == "von 3 Städten nach Dichte, wie B"
-        assert findings(tied, "en").key_figures[3].label == "of 3 cities by density, like B"
-
-
-class TestMean:
-    def test_equal_to_the_mean_as_printed(self) -> None:
-        # 80.00 and a mean of 80.02: no sentence may call the one lower than the other.
-        near = profile({"A": (8000, 2000, 0), "B": (8003, 1999, 0), "C": (8003, 1999, 0)})
-        assert statements(near, Section.RECIPIENTS)[0] == (
-            "Vier von fünf Leistungsbeziehenden in A erhalten SGB II (80,0\u202f%); "
-            "das entspricht dem Mittel der 3 Städte."
-        )
-
-    def test_density_below_and_equal(self) -> None:
-        below = profile({"A": (400, 0, 0), "B": (800, 0, 0)})
-        equal = profile({"A": (400, 0, 0), "B": (400, 0, 0)})
-        assert (
-            "weniger als im Mittel der 2 Städte (75,0)." in statements(below, Section.DENSITIES)[0]
-        )
-        assert "so viele wie im Mittel der 2 Städte." in statements(equal, Section.DENSITIES)[0]
-
-    def test_an_indicator_at_its_mean_is_said_to_equal_it(self) -> None:
-        rents = {"A": (NONE, 10.0), "B": (NONE, 11.0), "C": (NONE, 9.0)}
-        assert statements(profile(THREE, economy=rents), Section.ECONOMY) == [
-            "Dem Mittel der 3 Städte entspricht „Angebotsmiete“ mit 10,00\u202fEUR/m² "
-            "(0,0 Standardabweichungen)."
-        ]
-
-    def test_indicators_without_deviation(self) -> None:
-        same = {"A": (8.0, 10.0), "B": (8.0, 10.0), "C": (8.0, 10.0)}
-        assert statements(profile(THREE, economy=same), Section.ECONOMY) == [
-            "Abweichungen lassen sich nicht berechnen: "
-            "Dafür braucht es mindestens drei Städte mit verschiedenen Werten."
-        ]
 
 
 class TestSingleArea:
@@ -157,12 +55,12 @@ class TestFlags:
     def test_stand_with_their_values_as_in_tables(self, flag: Flag, printed: str) -> None:
         marked = profile({"A": ((800, flag), 150, 50), "B": (600, 100, 20)})
         (finding, *_) = findings(marked).statements[Section.DENSITIES]
-        assert f"SGB II beziehen {printed} von" in finding.sentence
+        assert f"SGB II beziehen {printed} je" in finding.sentence
         assert finding.numbers[0].text == printed
 
     def test_do_not_make_a_value_differ_from_its_mean(self) -> None:
         marked = profile({"A": ((400, Flag.PROVISIONAL), 0, 0), "B": (400, 0, 0)})
-        assert "so viele wie im Mittel" in statements(marked, Section.DENSITIES)[0]
+        assert ", so viele wie in B." in statements(marked, Section.DENSITIES)[0]
 
     def test_brackets_do_not_stand_in_brackets(self) -> None:
         marked = profile({"A": ((750, Flag.LIMITED), 250, 0), "B": (600, 100, 20)})
@@ -177,24 +75,42 @@ class TestZero:
         [
             (
                 "de",
-                "Niemand bezieht HzP (niedrigster Wert); Mittelwert der 4 Städte: 1,0\u202f%.",
-                "Von 1.000 Einwohnerinnen und Einwohnern bezieht niemand HzP "
-                "(niedrigster Wert); Mittelwert der 4 Städte: 1,0.",
+                "HzP bezieht niemand (niedrigster Wert); Mittelwert der 6 Städte: 1,0\u202f%.",
+                "HzP bezieht niemand (niedrigster Wert); Mittelwert der 6 Städte: 1,0.",
             ),
             (
                 "en",
-                "Nobody receives HzP (lowest value); mean of the 4 cities: 1.0%.",
-                "Of every 1,000 inhabitants, nobody receives HzP (lowest value); "
-                "mean of the 4 cities: 1.0.",
+                "HzP: nobody receives it (lowest value); mean of the 6 cities: 1.0%.",
+                "HzP: nobody receives it (lowest value); mean of the 6 cities: 1.0.",
             ),
         ],
     )
     def test_is_said_in_words(self, language: str, share: str, density: str) -> None:
         none = profile(
-            {"A": (800, 190, 0), "B": (800, 180, 20), "C": (800, 190, 10), "D": (800, 190, 10)}
+            {
+                "A": (800, 190, 0),
+                "B": (800, 180, 20),
+                **dict.fromkeys("CDEF", (800, 190, 10)),
+            }
         )
         assert share in statements(none, Section.RECIPIENTS, language)
         assert density in statements(none, Section.DENSITIES, language)
+
+    def test_a_rare_benefit_is_not_printed_as_zero(self) -> None:
+        rare = profile(
+            {"A": (800, 190, 2), **dict.fromkeys("BCDEFGH", (800, 190, 0))}, people=100_000
+        )
+        # The mean is 0.0025.
+        assert statements(rare, Section.DENSITIES)[1] == (
+            "HzP beziehen 0,02 je 1.000 Einwohnerinnen und Einwohner (höchster Wert), "
+            "mehr als im Mittel der 8 Städte (unter 0,005)."
+        )
+
+    def test_without_any_recipient_nobody_receives_anything(self) -> None:
+        zeros = profile({"A": (0, 0, 0), "B": (5, 5, 5), "C": (9, 9, 9)})
+        assert findings(zeros).at_a_glance[0].sentence == (
+            "Niemand bezieht existenzsichernde Leistungen; im Mittel der 3 Städte sind es 1,4."
+        )
 
 
 class TestFractions:
@@ -217,17 +133,56 @@ class TestFractions:
 
 class TestChange:
     @pytest.mark.parametrize(
-        ("before", "expected"),
+        ("before", "now", "expected"),
         [
-            (800, "1.000 Leistungsbeziehende, 25,0\u202f% mehr als Ende 2019"),
-            (1250, "1.000 Leistungsbeziehende, 20,0\u202f% weniger als Ende 2019"),
-            (1000, "1.000 Leistungsbeziehende, so viele wie Ende 2019 (gerundet 0,0\u202f%)"),
+            (800, 1000, "1.000 Leistungsbeziehende, 25,0\u202f% mehr als Ende 2019;"),
+            (1250, 1000, "1.000 Leistungsbeziehende, 20,0\u202f% weniger als Ende 2019;"),
+            (1000, 1000, "1.000 Leistungsbeziehende, so viele wie Ende 2019;"),
+            (1000, 1100, "1.100 Leistungsbeziehende, 10,0\u202f% mehr als Ende 2019;"),
+            (1000, 1099, "1.099 Leistungsbeziehende, 99\u202fPersonen mehr als Ende 2019."),
+            (1100, 1001, "1.001 Leistungsbeziehende, 99\u202fPersonen weniger als Ende 2019."),
+            (2, 1, "1 Leistungsbeziehende, 1\u202fPerson weniger als Ende 2019."),
+            (99, 1000, "1.000 Leistungsbeziehende, 901\u202fPersonen mehr als Ende 2019."),
+            (100, 1000, "1.000 Leistungsbeziehende, 900,0\u202f% mehr als Ende 2019;"),
+            (1000, 99, "99 Leistungsbeziehende, 901\u202fPersonen weniger als Ende 2019."),
+            (1000, 100, "100 Leistungsbeziehende, 90,0\u202f% weniger als Ende 2019;"),
+            (0, 5, "5 Leistungsbeziehende, 5\u202fPersonen mehr als Ende 2019."),
+            (
+                1_000_000,
+                1_000_450,
+                "1.000.450 Leistungsbeziehende, kaum verändert gegenüber Ende 2019 (+0,05\u202f%);",
+            ),
+            (
+                1_000_000,
+                999_550,
+                "999.550 Leistungsbeziehende, kaum verändert gegenüber Ende 2019 (−0,05\u202f%);",
+            ),
+            (1_000_000, 1_000_500, "1.000.500 Leistungsbeziehende, 0,1\u202f% mehr als"),
+            (
+                1_000_000,
+                1_000_001,
+                "1.000.001 Leistungsbeziehende, kaum verändert gegenüber Ende 2019 "
+                "(+1\u202fPerson).",
+            ),
         ],
     )
-    def test_direction_is_told_by_words(self, before: int, expected: str) -> None:
-        now = {"A": (1000, 0, 0), "B": (1000, 0, 0)}
-        then = {"A": (before, 0, 0), "B": (990, 0, 0)}
-        assert expected in statements(profile(now, before=then), Section.RECIPIENTS)[-1]
+    def test_direction_and_size(self, before: int, now: int, expected: str) -> None:
+        group = {"A": (now, 0, 0), "B": (1000, 0, 0)}
+        then = {"A": (before, 0, 0), "B": (500, 0, 0)}
+        city = profile(group, before=then, people=10**7)
+        assert expected in statements(city, Section.RECIPIENTS)[-1]
+
+    @pytest.mark.parametrize(
+        ("before", "is_headline"),
+        [((1000, 0, 0), True), ((1101, 0, 0), False), ((50, 0, 0), False)],
+    )
+    def test_few_persons_are_no_headline(
+        self, before: tuple[int, int, int], is_headline: bool
+    ) -> None:
+        group = {"A": (1200, 0, 0), "B": (1000, 0, 0)}
+        city = profile(group, before={"A": before, "B": (1000, 0, 0)})
+        kinds = {finding.kind for finding in findings(city).at_a_glance}
+        assert (Kind.CHANGE_OF_RECIPIENTS in kinds) is is_headline
 
     @pytest.mark.parametrize(
         ("recipients", "beginning"),
@@ -273,6 +228,25 @@ class TestPayments:
         said = findings(profile(THREE, payments=reported))
         assert "im Mittel der 3 Städte" in said.statements[Section.PAYMENTS][0].sentence
         assert Kind.PAYMENTS_PER_RECIPIENT in {f.kind for f in said.at_a_glance}
+
+    @pytest.mark.parametrize("estimated", ["A", "B"])
+    def test_where_one_payment_of_the_group_is_estimated_none_is_compared(
+        self, estimated: str
+    ) -> None:
+        payments: Recipients = {"A": (7e6, 9e6, 1e6), "B": (6e6, 1e6, 1e6), "C": (4e6, 1e6, 1e6)}
+        payments = {**payments, estimated: (7e6, 9e6, (1e6, Flag.ESTIMATED))}
+        said = findings(profile(THREE, payments=payments))
+        sentences = [f.sentence for f in said.statements[Section.PAYMENTS]]
+        assert not re.search("Mittel|Rang|Wert", " ".join(sentences))
+        differing = [s for s in sentences if "Anteil als an den Leistungsbeziehenden" in s]
+        assert len(differing) == (estimated == "B")
+
+    def test_an_estimate_of_limited_reliability_stays_an_estimate(self) -> None:
+        limited = ((7e6, Flag.LIMITED), (2e6, Flag.ESTIMATED), 1e6)
+        said = findings(profile({"A": (800, 150, 50)}, payments={"A": limited}))
+        assert [f.sentence for f in said.statements[Section.PAYMENTS]] == [
+            "Auf SGB II entfallen (70,0\u202f%)\u00a0s der dargestellten Auszahlungen."
+        ]
 
     def test_an_area_with_a_different_share_of_payments(self) -> None:
         reported: Recipients = {"A": (7e6, 2.5e6, 5e5)}

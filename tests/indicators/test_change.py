@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen.indicators import compute
-from reportgen.model import ALL_AREAS, Kind, Reason
+from reportgen.model import ALL_AREAS, PERSONS, Kind, Reason
 from tests.datasets import Cell, dataset
 from tests.indicators.results import profiles, result
 
@@ -30,6 +30,10 @@ def test_change_of_recipients() -> None:
         "Leistungsbeziehende!A:2019:sgb2",
     )
     assert result(of["A"].get(Kind.CHANGE_OF_RECIPIENTS, "gsiae")) is Reason.NOT_DELIVERED
+    persons = of["B"].get(Kind.CHANGE_IN_PERSONS, "sgb2")
+    assert (result(persons), persons.measure.unit, persons.mean) == (-30, PERSONS, -10)
+    assert persons.measure.cells == of["B"].get(Kind.CHANGE_OF_RECIPIENTS, "sgb2").measure.cells
+    assert result(of["A"].get(Kind.CHANGE_IN_PERSONS, ALL_AREAS)) == 10
     # An area that was not reported the year before would look like growth.
     assert (result(total), total.weighted_mean) == (10, -5)
 
@@ -106,3 +110,18 @@ def test_change_of_the_economy_is_a_difference_in_the_own_unit() -> None:
     assert change.measure.unit == "EUR/m²"
     assert change.measure.cells == ("Wirtschaft!A:2020:rent", "Wirtschaft!A:2019:rent")
     assert result(of["B"].get(Kind.CHANGE_OF_ECONOMY, "rent")) == -0.5
+
+
+def test_differences_that_are_equal_in_decimals_are_tied() -> None:
+    # In binary 12.4 - 12.2 is 0.2000000000000011, 0.5 - 0.3 is 0.2.
+    pairs = {"A": (12.2, 12.4), "B": (0.3, 0.5), "C": (7.1, 7.2)}
+    economy = {
+        (city, year, "rent"): value
+        for city, values in pairs.items()
+        for year, value in zip((2019, 2020), values, strict=True)
+    }
+    of = profiles(dataset("ABC", economy=economy))
+    changes = {city: of[city].get(Kind.CHANGE_OF_ECONOMY, "rent") for city in "ABC"}
+
+    assert {city: change.rank for city, change in changes.items()} == {"A": 1, "B": 1, "C": 3}
+    assert [changes[city].measure.value for city in "ABC"] == [0.2, 0.2, 0.1]

@@ -22,8 +22,8 @@ def test_tied_cities_share_a_rank_and_stand_in_the_order_of_the_dataset() -> Non
 
     assert {name: c.rank for name, c in of.items()} == {"A": 4, "B": 1, "C": 5, "D": 1, "E": 1}
     assert [entry.city.name for entry in of["A"].group] == ["B", "D", "E", "A", "C"]
-    assert of["A"].highest == of["A"].group[0]
-    assert of["A"].lowest == of["A"].group[-1]
+    assert [entry.city.name for entry in of["A"].highest] == ["B", "D", "E"]
+    assert [entry.city.name for entry in of["A"].lowest] == ["C"]
 
 
 def test_mean_standard_deviation_and_z_scores_are_those_of_the_population() -> None:
@@ -48,7 +48,7 @@ def test_nothing_is_said_of_a_group_in_which_nobody_reports() -> None:
 
     for comparison in of.values():
         assert comparison.group == ()
-        assert (comparison.n, comparison.highest, comparison.lowest) == (0, None, None)
+        assert (comparison.n, comparison.highest, comparison.lowest) == (0, (), ())
         assert (comparison.mean, comparison.sd, comparison.deviation) == (None, None, None)
 
 
@@ -60,15 +60,31 @@ def test_two_cities_have_a_standard_deviation_but_no_z_score() -> None:
 
 def test_equal_values_have_no_z_score() -> None:
     # In floating point the mean of three times 0.1 is not 0.1.
-    of = rents(A=0.1, B=0.1, C=0.1)
+    of = rents(A=0.1, B=0.1, C=0.1, D=0.1, E=0.1)
 
     assert (of["A"].sd, of["A"].deviation, of["A"].rank) == (0, None, 1)
 
 
 def test_close_values_keep_their_z_score() -> None:
-    of = rents(A=1_000_000, B=1_000_001, C=1_000_002)
+    of = rents(A=1_000_000, B=1_000_001, C=1_000_002, D=1_000_001, E=1_000_001)
 
-    assert of["C"].deviation == pytest.approx(1.5**0.5, rel=1e-9)
+    assert of["C"].deviation == pytest.approx(2.5**0.5, rel=1e-15)
+
+
+def test_a_deviation_needs_five_cities() -> None:
+    four, five = rents(A=1, B=2, C=3, D=4), rents(A=1, B=2, C=3, D=4, E=5)
+
+    assert (four["A"].n, four["A"].deviation) == (4, None)
+    assert (five["A"].n, five["C"].deviation) == (5, 0)
+    assert five["E"].deviation == pytest.approx(2**0.5, rel=1e-15)
+
+
+def test_a_standard_deviation_that_has_few_decimals_is_exact() -> None:
+    # 0.1 and 0.3: binary fractions would give a standard deviation of 0.09999999999999999.
+    of = rents(A=0.1, B=0.1, C=0.3, D=0.3, E=0.2, F=0.2)
+
+    assert of["A"].mean == 0.2
+    assert rents(A=0.1, B=0.3)["A"].sd == 0.1
 
 
 def test_a_single_city_is_its_own_group() -> None:
@@ -82,16 +98,17 @@ def test_a_single_city_is_its_own_group() -> None:
 @pytest.mark.parametrize(
     ("of_recipients", "of_population", "expected"),
     [
-        (None, None, None),
-        (None, Flag.CORRECTED, Flag.CORRECTED),
-        (Flag.PROVISIONAL, Flag.CORRECTED, Flag.PROVISIONAL),
-        (Flag.PROVISIONAL, Flag.ESTIMATED, Flag.ESTIMATED),
-        (Flag.LIMITED, Flag.ESTIMATED, Flag.LIMITED),
-        (Flag.CORRECTED, Flag.LIMITED, Flag.LIMITED),
+        (None, None, ()),
+        (None, Flag.CORRECTED, (Flag.CORRECTED,)),
+        (Flag.PROVISIONAL, Flag.CORRECTED, (Flag.PROVISIONAL,)),
+        (Flag.PROVISIONAL, Flag.ESTIMATED, (Flag.ESTIMATED,)),
+        (Flag.LIMITED, Flag.ESTIMATED, (Flag.LIMITED, Flag.ESTIMATED)),
+        (Flag.ESTIMATED, Flag.LIMITED, (Flag.LIMITED, Flag.ESTIMATED)),
+        (Flag.CORRECTED, Flag.LIMITED, (Flag.LIMITED,)),
     ],
 )
-def test_the_most_restrictive_flag_prevails(
-    of_recipients: Flag | None, of_population: Flag | None, expected: Flag | None
+def test_the_most_restrictive_flag_prevails_but_an_estimate_stays_one(
+    of_recipients: Flag | None, of_population: Flag | None, expected: tuple[Flag, ...]
 ) -> None:
     def flagged(number: float, flag: Flag | None) -> Cell:
         return (number, flag) if flag else number
@@ -105,5 +122,5 @@ def test_the_most_restrictive_flag_prevails(
         2020,
     )
 
-    assert profile.get(Kind.DENSITY, "gsiae").measure.flag == expected
-    assert profile.get(Kind.DENSITY, ALL_AREAS).measure.flag == expected
+    assert profile.get(Kind.DENSITY, "gsiae").measure.flags == expected
+    assert profile.get(Kind.DENSITY, ALL_AREAS).measure.flags == expected

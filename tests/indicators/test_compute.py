@@ -38,6 +38,7 @@ def test_every_profile_has_every_indicator_in_the_order_of_kinds_and_areas() -> 
                 (Kind.PAYMENTS_PER_INHABITANT, [*areas, ALL_AREAS]),
                 (Kind.ECONOMY, economy),
                 (Kind.CHANGE_OF_RECIPIENTS, [*areas, ALL_AREAS]),
+                (Kind.CHANGE_IN_PERSONS, [*areas, ALL_AREAS]),
                 (Kind.CHANGE_OF_ECONOMY, economy),
             )
             for key in keys
@@ -110,3 +111,27 @@ def test_a_year_without_data_names_the_years_that_have_some() -> None:
 def test_an_empty_dataset_has_no_year_to_name() -> None:
     with pytest.raises(IndicatorError, match="years with data: none"):
         compute(dataset("A"), 2020)
+
+
+def test_a_source_s_own_words_for_a_reason_come_along_with_it() -> None:
+    data = dataset(
+        "AB",
+        population={("A", 2020, Base.TOTAL): 100},
+        recipients={
+            ("A", 2020, "gsiae"): Reason.CONFIDENTIAL,
+            ("A", 2020, "hzp"): Reason.CONFIDENTIAL,
+            ("B", 2020, "gsiae"): 5,
+        },
+    )
+    where = (Table.RECIPIENTS, "a", 2020, "gsiae")
+    worded = replace(data.observations[where], reason_text="nicht schätzbar")
+    profile, other = compute(replace(data, observations={**data.observations, where: worded}), 2020)
+
+    for kind in (Kind.RECIPIENTS, Kind.DENSITY):
+        assert profile.get(kind, "gsiae").measure.reason_text == "nicht schätzbar"
+        assert profile.get(kind, "hzp").measure.reason_text == ""
+        assert other.get(kind, "gsiae").measure.reason_text == ""
+    # The sum is incomplete, which the words do not say.
+    assert profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.reason_text == ""
+    words = {a.key: a.reason_text for a in profile.absences if a.table is Table.RECIPIENTS}
+    assert (words["gsiae"], words["hzp"]) == ("nicht schätzbar", "")

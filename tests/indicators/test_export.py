@@ -58,7 +58,7 @@ def test_a_row_holds_value_group_and_origin(rows: tuple[IndicatorRow, ...]) -> N
         period="2020-12-31",
         value=10 / 3,
         reason=None,
-        flag=Flag.PROVISIONAL,
+        flag="p",
         n=2,
         mean=20 / 3,  # of 3.33 and 10
         weighted_mean=8.0,  # 8 of 1,000

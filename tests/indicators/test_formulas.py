@@ -10,6 +10,7 @@ from reportgen.model import (
     PERCENT,
     PERSONS,
     Base,
+    Flag,
     Kind,
     Reason,
 )
@@ -42,10 +43,67 @@ def test_shares_are_of_the_areas_present() -> None:
         "Leistungsbeziehende!A:2020:gsiae",
     }
     assert shares["hzp"].measure.cells == ("Leistungsbeziehende!A:2020:hzp",)
-    # Means of 75 and 10; the weighted one is 40 of 140 persons.
-    assert shares["sgb2"].mean == 42.5
-    assert shares["sgb2"].weighted_mean == pytest.approx(4000 / 140, rel=1e-12)
-    assert (shares["hzp"].n, shares["hzp"].weighted_mean) == (1, 60)
+
+
+def test_shares_are_compared_among_cities_with_the_same_areas() -> None:
+    of = profiles(
+        dataset(
+            "ABCD",
+            recipients={
+                **{(city, 2020, "sgb2"): 30 for city in "AB"},
+                **{(city, 2020, "gsiae"): n for city, n in {"A": 10, "B": 90}.items()},
+                ("C", 2020, "sgb2"): 60,
+                ("C", 2020, "hzp"): 40,
+                ("D", 2020, "sgb2"): 60,
+            },
+        )
+    )
+    shares = {city: of[city].get(Kind.SHARE_OF_RECIPIENTS, "sgb2") for city in "ABCD"}
+
+    # Shares of 75 and 25 percent; the weighted mean is 60 of 160 persons.
+    for city in "AB":
+        assert (shares[city].n, shares[city].mean, shares[city].weighted_mean) == (2, 50, 37.5)
+        assert shares[city].obstacle is None
+    assert (shares["A"].rank, shares["B"].rank) == (1, 2)
+    # Its 60 percent are those of two areas, too, but of other ones.
+    assert shares["C"].measure.value == 60
+    assert shares["C"].obstacle is Reason.OTHER_AREAS
+    assert (shares["C"].group, shares["C"].mean, shares["C"].rank) == ((), None, None)
+    assert (shares["D"].measure.reason, shares["D"].obstacle) == (Reason.ONLY_AREA, None)
+    assert {share.reporting for share in shares.values()} == {3}
+
+
+@pytest.mark.parametrize("estimated", [("A", "sgb2"), ("C", "gsiae")])
+def test_payments_are_not_compared_where_one_of_the_group_is_estimated(
+    estimated: tuple[str, str],
+) -> None:
+    city, area = estimated
+    payments: dict[tuple[str, int, str], Cell] = {
+        (c, 2020, key): 100 for c in "ABC" for key in ("sgb2", "gsiae")
+    }
+    payments[city, 2020, area] = (100, Flag.ESTIMATED)
+    data = dataset(
+        "ABC",
+        population={(c, 2020, Base.TOTAL): 1000 for c in "ABC"},
+        recipients={(c, 2020, key): 10 for c in "ABC" for key in ("sgb2", "gsiae")},
+        payments=payments,
+    )
+
+    for profile in compute(data, 2020):
+        for key in ("sgb2", "gsiae", ALL_AREAS):
+            for kind in (
+                Kind.PAYMENTS,
+                Kind.PAYMENTS_PER_RECIPIENT,
+                Kind.PAYMENTS_PER_INHABITANT,
+            ):
+                comparison = profile.get(kind, key)
+                not_compared = key in {area, ALL_AREAS}
+                assert (comparison.obstacle is Reason.ESTIMATED) == not_compared
+                assert (comparison.mean is None) == (comparison.rank is None) == not_compared
+        # Every share rests on every payment of its city.
+        for key in ("sgb2", "gsiae"):
+            assert profile.get(Kind.SHARE_OF_PAYMENTS, key).obstacle is Reason.ESTIMATED
+            assert profile.get(Kind.SHARE_OF_RECIPIENTS, key).obstacle is None
 
 
 def test_shares_of_payments_follow_payments() -> None:
@@ -96,6 +154,7 @@ def test_a_single_area_has_no_share_and_is_no_part_of_the_others_mean() -> None:
 
     assert result(single) is Reason.ONLY_AREA
     assert (result(other), other.n, other.mean) == (25, 1, 25)
+    assert (other.obstacle, other.reporting) == (None, 1)
 
 
 def test_a_ratio_of_whole_numbers_is_not_blurred() -> None:
@@ -179,67 +238,6 @@ def test_without_population_there_is_no_density(
     for kind in (Kind.DENSITY, Kind.PAYMENTS_PER_INHABITANT):
         assert result(profile.get(kind, "gsiae")) is expected
         assert result(profile.get(kind, ALL_AREAS)) is expected
-
-
-# --- totals ---------------------------------------------------------------------------------
-
-
-def test_a_total_needs_every_area_that_most_cities_report() -> None:
-    of = profiles(
-        dataset(
-            "ABC",
-            recipients={
-                ("A", 2020, "sgb2"): 10,
-                ("A", 2020, "gsiae"): 5,
-                ("B", 2020, "sgb2"): 20,
-                ("B", 2020, "gsiae"): Reason.CONFIDENTIAL,
-                ("C", 2020, "sgb2"): 10,
-                ("C", 2020, "gsiae"): 5,
-            },
-        )
-    )
-    whole, partial = (of[city].get(Kind.RECIPIENTS, ALL_AREAS) for city in "AB")
-
-    assert result(whole) == 15  # nobody reports HzP: it does not matter
-    assert result(partial) is Reason.INCOMPLETE
-    assert whole.measure.areas == partial.measure.areas == ("sgb2", "gsiae")
-    assert partial.measure.cells == ("Leistungsbeziehende!B:2020:gsiae",)
-    assert [entry.city.name for entry in partial.group] == ["A", "C"]
-    assert (whole.mean, whole.weighted_mean) == (15, None)
-
-
-def test_an_area_that_few_cities_report_is_in_no_total() -> None:
-    of = profiles(
-        dataset(
-            "ABCD",
-            recipients={
-                ("A", 2020, "sgb2"): 10,
-                ("A", 2020, "hzp"): 5,
-                ("B", 2020, "sgb2"): 20,
-                ("C", 2020, "sgb2"): 30,
-                ("C", 2020, "gsiae"): 1,
-            },
-        )
-    )
-    totals = {city: of[city].get(Kind.RECIPIENTS, ALL_AREAS) for city in "ABCD"}
-
-    assert [result(total) for total in totals.values()] == [10, 20, 30, Reason.INCOMPLETE]
-    assert totals["A"].measure.areas == ("sgb2",)
-    assert totals["A"].measure.cells == ("Leistungsbeziehende!A:2020:sgb2",)
-
-
-def test_cities_without_a_common_area_have_no_total() -> None:
-    of = profiles(dataset("AB", recipients={("A", 2020, "sgb2"): 10, ("B", 2020, "gsiae"): 5}))
-    total = of["A"].get(Kind.RECIPIENTS, ALL_AREAS)
-
-    assert (result(total), total.measure.areas) == (Reason.INCOMPLETE, ())
-
-
-def test_a_table_that_nobody_reports_has_no_total() -> None:
-    (profile,) = compute(dataset("A", recipients={("A", 2020, "sgb2"): 10}), 2020)
-
-    assert result(profile.get(Kind.PAYMENTS, ALL_AREAS)) is Reason.NOT_DELIVERED
-    assert result(profile.get(Kind.PAYMENTS_PER_RECIPIENT, ALL_AREAS)) is Reason.NOT_DELIVERED
 
 
 # --- payments -------------------------------------------------------------------------------
@@ -326,6 +324,7 @@ def test_payments_per_recipient_without_one_of_both(
         (Kind.PAYMENTS_PER_INHABITANT, "sgb2", EURO, "2020"),
         (Kind.ECONOMY, "rent", "EUR/m²", "2020"),
         (Kind.CHANGE_OF_RECIPIENTS, "sgb2", PERCENT, "2019/2020"),
+        (Kind.CHANGE_IN_PERSONS, ALL_AREAS, PERSONS, "2019/2020"),
         (Kind.CHANGE_OF_ECONOMY, "unemployment", "%", "2019/2020"),
     ],
 )

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reportgen.layout.formatting import Style
 from reportgen.layout.load import Layout
@@ -23,12 +27,22 @@ def styles(layouts: Mapping[str, Layout]) -> Mapping[str, Style]:
         (-0.0, 0, "0", "0"),
         (-0.04, 1, "0,0", "0.0"),
         (-0.05001, 1, "−0,1", "−0.1"),
+        (-0.05, 1, "−0,1", "−0.1"),
+        (65.55, 1, "65,6", "65.6"),
+        (11.85, 1, "11,9", "11.9"),
+        (-11.85, 1, "−11,9", "−11.9"),
+        (2.675, 2, "2,68", "2.68"),
+        (1e22, 0, "10.000.000.000.000.000.000.000", "10,000,000,000,000,000,000,000"),
+        (1e-7, 1, "0,0", "0.0"),
+        (Fraction(5, 3), 2, "1,67", "1.67"),
+        (Fraction(1, 8), 2, "0,13", "0.13"),
+        (Fraction(49, 1000), 1, "0,0", "0.0"),
         (7, 0, "7", "7"),
         (74.97, 1, "75,0", "75.0"),
-        (0.5, 0, "0", "0"),
+        (0.5, 0, "1", "1"),
         (1.5, 0, "2", "2"),
-        (2.5, 0, "2", "2"),
-        (0.125, 2, "0,12", "0.12"),
+        (2.5, 0, "3", "3"),
+        (0.125, 2, "0,13", "0.13"),
         (999.5, 0, "1.000", "1,000"),
         (999.4, 0, "999", "999"),
         (1234.56, 1, "1.234,6", "1,234.6"),
@@ -58,7 +72,7 @@ def test_numbers_are_whole_unless_decimals_are_wanted(styles: Mapping[str, Style
         (0.05001, 1, "+0,1", "+0.1"),
         (3, 1, "+3,0", "+3.0"),
         (10, 0, "+10", "+10"),
-        (-1.25, 1, "−1,2", "−1.2"),
+        (-1.25, 1, "−1,3", "−1.3"),
         (-1500, 0, "−1.500", "−1,500"),
         (1500, 0, "+1.500", "+1,500"),
     ],
@@ -71,11 +85,39 @@ def test_signed_numbers(
 
 
 @pytest.mark.parametrize(
+    ("value", "decimals", "german", "english"),
+    [
+        (0, 1, "0,0", "0.0"),
+        (0.05, 1, "0,1", "0.1"),
+        (0.04, 1, "unter 0,05", "below 0.05"),
+        (-0.04, 1, "über −0,05", "above −0.05"),
+        (0.4, 0, "unter 0,5", "below 0.5"),
+        (1.04, 1, "1,0", "1.0"),
+    ],
+)
+def test_what_is_not_zero_is_not_printed_as_zero(
+    value: float, decimals: int, german: str, english: str, styles: Mapping[str, Style]
+) -> None:
+    for language, expected in (("de", german), ("en", english)):
+        assert styles[language].telling(value, decimals, styles[language].number) == expected
+
+
+@settings(deadline=None)
+@given(value=st.floats(-1e12, 1e12), decimals=st.integers(0, 5))
+def test_a_number_is_its_shortest_decimal_rounded_half_away_from_zero(
+    value: float, decimals: int, styles: Mapping[str, Style]
+) -> None:
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    printed = styles["en"].number(value, decimals).replace("−", "-").replace(",", "")
+    assert printed == (str(exact) if exact else str(abs(exact)))
+
+
+@pytest.mark.parametrize(
     ("value", "unit", "decimals", "german", "english"),
     [
         (74.97, "%", 1, "75,0\u202f%", "75.0%"),
         (-0.01, "%", 1, "0,0\u202f%", "0.0%"),
-        (1234.5, "€", 0, "1.234\u202f€", "1,234\u202f€"),
+        (1234.5, "€", 0, "1.235\u202f€", "1,235\u202f€"),
         (11.2, "€/m²", 2, "11,20\u202f€/m²", "11.20\u202f€/m²"),
         (5, "", 0, "5", "5"),
     ],
@@ -131,13 +173,18 @@ def test_enumerations(
 
 
 @pytest.mark.parametrize(
-    ("flag", "printed"),
-    [(None, "12"), (Flag.ESTIMATED, "12\u00a0s"), (Flag.LIMITED, "(12)")],
+    ("flags", "printed"),
+    [
+        ((), "12"),
+        ((Flag.ESTIMATED,), "12\u00a0s"),
+        ((Flag.LIMITED,), "(12)"),
+        ((Flag.LIMITED, Flag.ESTIMATED), "(12)\u00a0s"),
+    ],
 )
 def test_flags_stand_behind_a_number_or_around_it(
-    styles: Mapping[str, Style], flag: Flag | None, printed: str
+    styles: Mapping[str, Style], flags: tuple[Flag, ...], printed: str
 ) -> None:
-    assert styles["de"].flagged("12", flag) == printed
+    assert styles["de"].flagged("12", flags) == printed
 
 
 def test_few_things_are_counted_in_words(styles: Mapping[str, Style]) -> None:

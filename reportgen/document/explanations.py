@@ -1,0 +1,94 @@
+"""What follows the tables of figures: terms, areas, sources, signs and imprint."""
+
+from collections.abc import Iterator
+from string import Formatter
+
+from reportgen.document.blocks import Block, Heading, Paragraph, ParagraphStyle
+from reportgen.layout.load import Layout
+from reportgen.model import Base, Kind, Profile, Span, Table
+
+
+def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
+    """What the figures mean and where they come from, in the order of reading."""
+    words, names, style = layout.texts.document.notes, layout.texts.names, layout.texts.style
+
+    def heading(text: str) -> Heading:
+        return Heading(level=3, text=text)
+
+    def small(*spans: Span) -> Paragraph:
+        return Paragraph(spans=spans, style=ParagraphStyle.SMALL)
+
+    yield heading(words.definitions_heading)
+    shown = [a for a in profile.areas if profile.get(Kind.DENSITY, a.key).reporting]
+    under_65 = [names.area(area) for area in shown if area.base is Base.UNDER_65]
+    exception = words.under_65.format(areas=style.enumerate(under_65)) if under_65 else ""
+    for definition in words.definitions:
+        term, colon, text = definition.format(under_65=exception).partition(":")
+        yield small(Span(text=term + colon, strong=True), Span(text=text))
+    yield heading(words.areas_heading)
+    for area in profile.areas:
+        label = Span(text=names.area_label(area))
+        law = Span(text=area.law, language=layout.foreign_language)
+        short = Span(text=names.area(area), strong=True)
+        yield small(short, *_filled(words.area, label=label, law=law))
+    yield heading(words.sources_heading)
+    # Changes against the year before are printed of recipients and the economy only.
+    sources = (
+        *profile.sources_of(Table.POPULATION),
+        *profile.sources_of(Table.RECIPIENTS, previous=True),
+        *profile.sources_of(Table.PAYMENTS),
+        *profile.sources_of(Table.ECONOMY, previous=True),
+    )
+    general = {(source.table, source.citation) for source in sources if source.city is None}
+    for source in sources:
+        # What it says of one city stands below the tables.
+        if source.city is not None and (source.table, source.citation) in general:
+            continue
+        yield Paragraph(
+            spans=(
+                Span(text=f"{source.table}: ", strong=True),
+                Span(text=_sentence(source.citation, source.remark)),
+            ),
+            style=ParagraphStyle.SMALL,
+            language=layout.foreign_language,
+        )
+    by_source: dict[str, list[str]] = {}
+    for indicator in profile.indicators:
+        if indicator.source and profile.get(Kind.ECONOMY, indicator.key).reporting:
+            by_source.setdefault(indicator.source, []).append(names.indicator(indicator))
+    for cited, indicators in by_source.items():
+        named = Span(text=cited, language=layout.foreign_language)
+        listed = Span(text=style.enumerate(indicators))
+        yield small(*_filled(words.indicator_source, source=named, indicators=listed))
+    yield heading(words.signs_heading)
+    signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items()]
+    yield small(Span(text="; ".join(signs) + "."))
+    yield heading(words.imprint_heading)
+    about = profile.about
+    yield small(
+        *_filled(
+            words.imprint,
+            project=Span(text=about.project, language=layout.foreign_language),
+            publisher=Span(text=about.publisher, language=layout.foreign_language),
+            contact=Span(text=f"{about.contact} " if about.contact else ""),
+            version=Span(text=about.version),
+            date=Span(text=style.day(about.data_date)),
+        )
+    )
+
+
+def _filled(template: str, **gaps: Span) -> Iterator[Span]:
+    """The text with spans in its gaps; neighbours that are alike become one."""
+    spans: list[Span] = []
+    for text, gap, _, _ in Formatter().parse(template):
+        for span in (Span(text=text), *([gaps[gap]] if gap else [])):
+            if spans and spans[-1].language == span.language:
+                spans[-1] = Span(text=spans[-1].text + span.text, language=span.language)
+            elif span.text:
+                spans.append(span)
+    return iter(spans)
+
+
+def _sentence(*parts: str) -> str:
+    """Parts with a full stop each."""
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)

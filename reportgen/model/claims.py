@@ -1,0 +1,315 @@
+"""What may be claimed of a number.
+
+Sentences, key figures, charts, alternative texts and tables ask here; nothing else decides. A
+claim needs a right, and these are the rights:
+
+- **Comparison**: only among cities whose value means the same. A share is a part of the areas that
+  a city delivers, so it is compared among cities with the same set of areas (`is_comparable`).
+  Payments that are estimated follow from national means and say nothing of a city; where one of a
+  group is estimated, none is compared (`obstacle`).
+- **Enough values**: a mean is of two cities or more; a rank says something from three on, a
+  distance in standard deviations from five, a superlative from six. Second and third places are
+  counted from ten on: in a smaller group nearly everyone has one.
+- **Look different**: what is claimed must be seen in what is printed. Values that differ are
+  printed with up to three decimals more than usual until they look different (`decimals`); where
+  they still look alike, neither is called larger (`relation`, `place`).
+- **Equal is equal**: ties, ranks and "as many as" are decided on exact numbers.
+- **Enough people**: fewer than 100 persons, or a change by fewer, are counted and not put in
+  percent, and never make a headline: from 2 to 1 is no fall by half that is worth one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import islice
+
+from reportgen.model.dataset import City, Flag, Reason, Table
+from reportgen.model.numbers import rounded
+from reportgen.model.profile import CityValue, Comparison, Kind, Measure, Profile
+
+FEWEST_FOR_MEAN = 2
+FEWEST_FOR_RANK = 3
+FEWEST_FOR_DEVIATION = 5
+FEWEST_FOR_SUPERLATIVE = 6
+FEWEST_FOR_FURTHER_PLACES = 10
+
+#: Places from either end that have words, the first among them.
+WORDED_PLACES = 3
+
+#: Fewer persons than these are counted and not put in percent.
+FEWEST_PERSONS = 100
+
+#: Decimals that may be added to the usual ones until different values look different.
+MORE_DECIMALS = 3
+
+#: Kinds whose value is printed beside the group's mean.
+_BESIDE_THE_MEAN = frozenset(
+    {
+        Kind.SHARE_OF_RECIPIENTS,
+        Kind.SHARE_OF_PAYMENTS,
+        Kind.DENSITY,
+        Kind.PAYMENTS_PER_RECIPIENT,
+        Kind.ECONOMY,
+        Kind.CHANGE_OF_RECIPIENTS,
+    }
+)
+
+_OF_PAYMENTS = frozenset(
+    {
+        Kind.PAYMENTS,
+        Kind.SHARE_OF_PAYMENTS,
+        Kind.PAYMENTS_PER_RECIPIENT,
+        Kind.PAYMENTS_PER_INHABITANT,
+    }
+)
+
+#: The title page has no room to say how far such a value, or one with a remark, can be trusted.
+_NO_HEADLINE = frozenset({Flag.ESTIMATED, Flag.LIMITED})
+
+
+class Relation(StrEnum):
+    """How a value stands to what it is compared with: as printed, but equal only if it is."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    EQUAL = "equal"
+    CLOSE = "close"
+
+
+class Direction(StrEnum):
+    """How a number changed; hardly, when its percentage would be printed as zero."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    HARDLY = "hardly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that has a word: 1 is the highest or, `from_top` being false, the lowest value."""
+
+    from_top: bool
+    number: int
+
+
+# --- comparison -----------------------------------------------------------------------------
+
+
+def is_comparable(one: Measure, other: Measure) -> bool:
+    """Whether two cities' values of an indicator mean the same: they cover the same areas."""
+    return one.areas == other.areas
+
+
+def obstacle(kind: Kind, group: Sequence[Measure], reporting: int) -> Reason | None:
+    """Why the comparable values of a group must not be compared.
+
+    Args:
+        kind: of indicator.
+        group: all values that are comparable with a city's, its own among them.
+        reporting: number of cities that report a value, comparable or not.
+
+    Returns:
+        A reason, or None when they may be compared.
+    """
+    if kind in _OF_PAYMENTS and not all(is_own(measure) for measure in group):
+        return Reason.ESTIMATED
+    return Reason.OTHER_AREAS if len(group) == 1 < reporting else None
+
+
+# --- enough values --------------------------------------------------------------------------
+
+
+def is_own(measure: Measure) -> bool:
+    """Whether a value says something of the city itself: it is not estimated."""
+    return Flag.ESTIMATED not in measure.flags
+
+
+def has_mean(comparison: Comparison) -> bool:
+    """Whether the group has a mean; of a single city it would be its own value."""
+    return comparison.n >= FEWEST_FOR_MEAN
+
+
+def has_rank(comparison: Comparison) -> bool:
+    """Whether the city has a rank that says something."""
+    return comparison.rank is not None and comparison.n >= FEWEST_FOR_RANK
+
+
+def has_extremes(comparison: Comparison) -> bool:
+    """Whether the group has a highest and a lowest value worth that name."""
+    return comparison.n >= FEWEST_FOR_SUPERLATIVE
+
+
+def has_deviations(comparison: Comparison) -> bool:
+    """Whether a standard deviation of the group says something."""
+    return comparison.n >= FEWEST_FOR_DEVIATION
+
+
+def obstacle_to_deviation(comparison: Comparison) -> Reason | None:
+    """Why a value that is there has no distance from the mean; None where it has one."""
+    if comparison.measure.exact is None or comparison.deviation is not None:
+        return None
+    return Reason.NO_SPREAD if has_deviations(comparison) else Reason.TOO_FEW
+
+
+def sharing(comparison: Comparison) -> tuple[City, ...]:
+    """The other cities of the group that have exactly the same value."""
+    return tuple(
+        entry.city
+        for entry in comparison.group
+        if entry.rank == comparison.rank and entry.city != comparison.city
+    )
+
+
+def the_other(comparison: Comparison) -> CityValue | None:
+    """The only city that this one is compared with; None where there are none or several."""
+    others = [entry for entry in comparison.group if entry.city != comparison.city]
+    return others[0] if len(others) == 1 else None
+
+
+def worded_place(comparison: Comparison) -> Place | None:
+    """The place that has a word, if the group is large enough and the city holds it alone."""
+    if comparison.rank is None or not has_extremes(comparison) or sharing(comparison):
+        return None
+    from_bottom = comparison.n - comparison.rank + 1
+    number = min(comparison.rank, from_bottom)
+    most = WORDED_PLACES if comparison.n >= FEWEST_FOR_FURTHER_PLACES else 1
+    if number > most:
+        return None
+    return Place(from_top=comparison.rank == number, number=number)
+
+
+# --- look different -------------------------------------------------------------------------
+
+
+def decimals(comparison: Comparison, usual: int) -> int:
+    """With how many decimals value, mean and extremes of a comparison are printed.
+
+    Args:
+        comparison: of one city.
+        usual: decimals of its kind or indicator.
+
+    Returns:
+        As few from `usual` on as let the value differ from zero, from the mean that stands beside
+        it, and from its neighbours where it is called the highest or the like.
+    """
+    value = comparison.measure.exact
+    if value is None:
+        return usual
+    beside = [Fraction(0)]
+    if comparison.kind in _BESIDE_THE_MEAN:
+        beside += _means(comparison)
+        if worded_place(comparison):
+            beside += _neighbours(comparison)
+    return separating(value, beside, usual)
+
+
+def separating(value: Fraction, others: Iterable[Fraction], usual: int) -> int:
+    """The fewest decimals from `usual` on with which a value looks different from each other one.
+
+    Those that even `MORE_DECIMALS` more do not separate ask for none.
+    """
+    most = usual + MORE_DECIMALS
+    needed = [usual]
+    for other in others:
+        enough = (d for d in range(usual, most + 1) if rounded(value, d) != rounded(other, d))
+        needed += islice(enough, 1)
+    return max(needed)
+
+
+def reference(comparison: Comparison) -> Fraction | None:
+    """What a value is compared with: the mean of a group or, of two cities, the other's value."""
+    if comparison.measure.exact is None or not has_mean(comparison):
+        return None
+    other = the_other(comparison)
+    return other.exact if other else comparison.exact_mean
+
+
+def relation(comparison: Comparison, usual: int) -> Relation | None:
+    """How the value stands to its `reference`; None where there is none."""
+    value, other = comparison.measure.exact, reference(comparison)
+    if value is None or other is None:
+        return None
+    if value == other:
+        return Relation.EQUAL
+    if _look_alike(value, other, decimals(comparison, usual)):
+        return Relation.CLOSE
+    return Relation.ABOVE if value > other else Relation.BELOW
+
+
+def place(comparison: Comparison, usual: int) -> Place | None:
+    """The place that may be put in words, such as the highest value; None where the rank must do.
+
+    The city holds it alone, and its value looks different from those of its neighbours.
+    """
+    value, worded = comparison.measure.exact, worded_place(comparison)
+    if value is None or worded is None:
+        return None
+    printed = decimals(comparison, usual)
+    if any(_look_alike(value, other, printed) for other in _neighbours(comparison)):
+        return None
+    return worded
+
+
+# --- enough people --------------------------------------------------------------------------
+
+
+def is_counted(profile: Profile, key: str) -> bool:
+    """Whether the change of an area's recipients is counted in persons and not put in percent."""
+    change = profile.get(Kind.CHANGE_OF_RECIPIENTS, key).measure.exact
+    difference = profile.get(Kind.CHANGE_IN_PERSONS, key).measure.exact
+    if not difference:
+        return False
+    if not change or abs(difference) < FEWEST_PERSONS:
+        return True
+    before = 100 * difference / change
+    return min(before, before + difference) < FEWEST_PERSONS
+
+
+def direction(profile: Profile, key: str, usual: int) -> Direction | None:
+    """How the number of recipients changed; None where one of both years is absent."""
+    change = profile.get(Kind.CHANGE_OF_RECIPIENTS, key).measure.exact
+    difference = profile.get(Kind.CHANGE_IN_PERSONS, key).measure.exact
+    if difference is None:
+        return None
+    if not difference:
+        return Direction.SAME
+    if change is not None and not rounded(change, usual):
+        return Direction.HARDLY
+    return Direction.UP if difference > 0 else Direction.DOWN
+
+
+def may_be_headline(profile: Profile, comparison: Comparison) -> bool:
+    """Whether a number is worth the title page: reliable, the city's own, of enough people."""
+    if comparison.measure.exact is None or _NO_HEADLINE.intersection(comparison.measure.flags):
+        return False
+    if comparison.kind is Kind.ECONOMY:
+        return not profile.has_remark(Table.ECONOMY)
+    if comparison.kind is Kind.CHANGE_OF_RECIPIENTS and is_counted(profile, comparison.key):
+        return False
+    persons = profile.get(Kind.RECIPIENTS, comparison.key).measure.exact
+    return persons is None or persons >= FEWEST_PERSONS
+
+
+# --- within -------------------------------------------------------------------------------
+
+
+def _means(comparison: Comparison) -> list[Fraction]:
+    """The group's mean and what the value is compared with, where they are printed."""
+    mean = comparison.exact_mean if has_mean(comparison) else None
+    return [number for number in (mean, reference(comparison)) if number is not None]
+
+
+def _neighbours(comparison: Comparison) -> list[Fraction]:
+    """The next larger and the next smaller value, around one that no other city has."""
+    assert comparison.rank is not None
+    here = comparison.rank - 1
+    around = (*comparison.group[max(here - 1, 0) : here], *comparison.group[here + 1 : here + 2])
+    return [entry.exact for entry in around]
+
+
+def _look_alike(value: Fraction, other: Fraction, printed: int) -> bool:
+    """Whether two numbers are printed alike; what is too small for that is printed as "below"."""
+    one, two = rounded(value, printed), rounded(other, printed)
+    return one == two and (one != 0 or (value != 0) == (other != 0))
