@@ -4,7 +4,9 @@ Tables have a file of their own, and so has the way flowables are placed (`flow.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import ClassVar
 
 from reportgen.document.blocks import (
     Block,
@@ -32,6 +34,8 @@ from reportgen.model import Chart, Span
 
 #: A paragraph is not split so that fewer lines stand alone on either page.
 FEWEST_LINES = 2
+#: Nor is a chart split so that fewer rows do.
+FEWEST_ROWS = 2
 
 
 def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowable]:
@@ -63,7 +67,7 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
         case Columns():
             return [BalancedColumns(_all(block.blocks, setting, parent))]
         case Together():
-            return [Stack(_all(block.blocks, setting, parent))]
+            return [Stack(_all(block.blocks, setting, parent), setting.text_height)]
 
 
 def _all(blocks: Sequence[Block], setting: Setting, parent: Element) -> list[Flowable]:
@@ -71,20 +75,32 @@ def _all(blocks: Sequence[Block], setting: Setting, parent: Element) -> list[Flo
 
 
 def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowable]:
-    figure, chart = parent.add("Figure"), picture.chart
-    figure.alt = chart.alt_text
-    drawing = ChartPicture(chart, figure)
-    caption = Paragraph(spans=(Span(text=chart.caption),), style=ParagraphStyle.MUTED)
-    return [drawing, Text(caption, setting, figure.add("Caption"))]
+    drawing = ChartPicture(picture.chart, setting, parent)
+    return [drawing, _caption(picture.chart.caption, setting, drawing.element)]
+
+
+def _caption(text: str, setting: Setting, figure: Element) -> "Text":
+    paragraph = Paragraph(spans=(Span(text=text),), style=ParagraphStyle.MUTED)
+    return Text(paragraph, setting, figure.add("Caption"))
 
 
 class TextLines(Flowable):
-    """Broken lines of one leading: what paragraphs and list items have in common."""
+    """Broken lines of one leading: what paragraphs and list items have in common.
+
+    `label` is that of a list item, a square beside the first line.
+    """
+
+    SIDE: ClassVar = 4.2
 
     def __init__(
-        self, runs: tuple[TextRun, ...], setting: Setting, element: Element, indent: float = 0.0
+        self,
+        runs: tuple[TextRun, ...],
+        setting: Setting,
+        element: Element,
+        indent: float = 0.0,
+        label: Element | None = None,
     ) -> None:
-        self.setting, self.element, self.indent = setting, element, indent
+        self.setting, self.element, self.indent, self.label = setting, element, indent, label
         self.size = max((run.size for run in runs), default=setting.type.body)
         self.leading = setting.type.leading * self.size
         self._runs = runs
@@ -102,15 +118,25 @@ class TextLines(Flowable):
     def height(self, width: float) -> float:
         return self.leading * len(self.lines(width))
 
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+    def split(
+        self,
+        width: float,
+        available: float,
+        *,
+        forced: bool = False,  # noqa: ARG002
+    ) -> "tuple[TextLines, TextLines] | None":
         lines = self.lines(width)
         fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
         if fitting < FEWEST_LINES:
             return None
-        head, rest = lines[:fitting], lines[fitting:]
-        return _SplitText(self, head, self.before, 0), _SplitText(self, rest, 0, self.after)
+        return _SplitText(self, lines[:fitting], head=True), _SplitText(self, lines[fitting:])
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        if self.label:
+            middle = top - self.leading / 2
+            with canvas.tagged(self.label, spoken="•"):
+                colour = self.setting.colours.mean
+                canvas.area(x, middle - self.SIDE / 2, self.SIDE, self.SIDE, colour)
         baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
         lines = self.lines(width)
         canvas.write_lines(lines, x + self.indent, baseline, self.leading, self.element)
@@ -148,14 +174,15 @@ class Text(TextLines):
 
 
 class _SplitText(TextLines):
-    """Some lines of a paragraph that breaks over pages."""
+    """Some lines of a paragraph or list item that breaks over pages; its head has the label."""
 
     def __init__(
-        self, whole: TextLines, lines: tuple[TextLine, ...], before: float, after: float
+        self, whole: TextLines, lines: tuple[TextLine, ...], *, head: bool = False
     ) -> None:
-        super().__init__((), whole.setting, whole.element, whole.indent)
+        label = whole.label if head else None
+        super().__init__((), whole.setting, whole.element, whole.indent, label)
         self.size, self.leading = whole.size, whole.leading
-        self.before, self.after = before, after
+        self.before, self.after = (whole.before, 0.0) if head else (0.0, whole.after)
         self._lines = lines
 
     def lines(self, width: float) -> tuple[TextLine, ...]:  # noqa: ARG002 - they are broken already
@@ -163,24 +190,19 @@ class _SplitText(TextLines):
 
 
 class Bullet(TextLines):
-    """An item of a list, with a square for its label."""
+    """An item of a list, with a square for its label; it is divided only where no page holds it."""
 
     before, after = 2.0, 4.0
-    SIDE = 4.2
 
     def __init__(self, spans: Sequence[Span], setting: Setting, element: Element) -> None:
         runs = setting.runs(spans, setting.type.body, setting.colours.ink)
-        self._label = element.add("Lbl")
-        super().__init__(runs, setting, element.add("LBody"), indent=13)
+        label = element.add("Lbl")
+        super().__init__(runs, setting, element.add("LBody"), indent=13, label=label)
 
-    def split(self, width: float, available: float) -> None:  # noqa: ARG002 - its label is at its head
-        return None
-
-    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
-        middle = top - self.leading / 2
-        with canvas.tagged(self._label, spoken="•"):
-            canvas.area(x, middle - self.SIDE / 2, self.SIDE, self.SIDE, self.setting.colours.mean)
-        super().draw(canvas, x, top, width)
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[TextLines, TextLines] | None:
+        return super().split(width, available) if forced else None
 
 
 class HeadingLine(Flowable):
@@ -265,25 +287,70 @@ class KeyFigureRow(Flowable):
 
 
 class ChartPicture(Flowable):
-    """A chart drawn at its own size."""
+    """A chart drawn at its own size; it may break between rows, and then repeats its heads."""
 
     before, after = 4.0, 6.0
+    has_rows = True
 
-    def __init__(self, chart: Chart, element: Element) -> None:
-        self.chart, self.element = chart, element
+    def __init__(self, chart: Chart, setting: Setting, parent: Element) -> None:
+        self.chart, self._setting, self._parent = chart, setting, parent
+        self.element = parent.add("Figure")
+        self.element.alt = chart.alt_text
 
     def height(self, width: float) -> float:  # noqa: ARG002 - a chart has its own size
         return self.chart.height
 
+    def split(
+        self,
+        width: float,
+        available: float,
+        *,
+        forced: bool = False,  # noqa: ARG002
+    ) -> tuple[Flowable, Flowable] | None:
+        rows = len(self.chart.part_heights)
+        first = _ChartPart(self.chart, self._setting, self._parent, self.element)
+        room = available - first.height_of_caption(width)
+        fitting = sum(height <= room for height in self.chart.part_heights[:-FEWEST_ROWS])
+        if fitting < FEWEST_ROWS:
+            return None
+        first.chart, rest = self.chart.part(0, fitting), copy(self)
+        rest.chart = self.chart.part(fitting, rows)
+        return first, rest
+
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:  # noqa: ARG002
         bottom = top - self.chart.height
+        self.element.alt = self.chart.alt_text
         self.element.box = (x, bottom, x + self.chart.width, top)
         with canvas.tagged(self.element):
             draw_figure(canvas, self.chart.figure, x, bottom)
 
 
+class _ChartPart(ChartPicture):
+    """The first rows of a chart that goes on: a figure of its own, with a caption that says so.
+
+    Only where it is drawn it becomes part of the structure: pages are tried before they are made.
+    """
+
+    def __init__(self, chart: Chart, setting: Setting, parent: Element, whole: Element) -> None:
+        super().__init__(chart, setting, Element("Sect"))
+        self._home, self._whole = parent, whole
+        self._caption = _caption(setting.layout.texts.charts.continues, setting, self.element)
+
+    def height_of_caption(self, width: float) -> float:
+        """Height of the line below the rows, with the gap before it."""
+        return self.after + self._caption.height(width)
+
+    def height(self, width: float) -> float:
+        return self.chart.height + self.height_of_caption(width)
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        self._home.add_before(self._whole, self.element)
+        super().draw(canvas, x, top, width)
+        self._caption.draw(canvas, x, top - self.chart.height - self.after, width)
+
+
 class NoteBox(Flowable):
-    """A note on a light ground with a bar at its left."""
+    """A note on a light ground with a bar at its left; divided only where no page holds it."""
 
     before, after = 4.0, 4.0
     PADDING, BAR = 5.5, 2.5
@@ -296,6 +363,16 @@ class NoteBox(Flowable):
 
     def height(self, width: float) -> float:
         return self._text.height(self._inner(width)) + 2 * self.PADDING
+
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[Flowable, Flowable] | None:
+        parts = self._text.split(self._inner(width), available - 2 * self.PADDING)
+        if not forced or parts is None:
+            return None
+        first, rest = copy(self), copy(self)
+        first._text, rest._text = parts
+        return first, rest
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         height, colours = self.height(width), self.setting.colours

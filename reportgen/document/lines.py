@@ -178,7 +178,7 @@ def _atoms(word: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def _edge(position: int, start: int, end: int) -> int:
-    """The place itself at the edge of an abbreviation, else the edge before it or, if none, after."""
+    """A place at the edge of an abbreviation instead of one within it."""
     return position if position in {start, end} else start or end
 
 

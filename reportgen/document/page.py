@@ -34,11 +34,16 @@ def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tup
     """
     page = setting.layout.look.page
     paper, bottom = page.height * POINTS_PER_MM, page.bottom * POINTS_PER_MM
+    if band.height + band.below > paper - bottom:
+        raise TooTallError(band)
     pages: list[Page] = []
     rest = list(flowables)
     while rest or not pages:
-        top = paper - (page.top * POINTS_PER_MM if pages else band.height + BELOW_BAND)
-        placed, rest = fill(rest, page.text_width, top - bottom)
+        top = paper - (page.top * POINTS_PER_MM if pages else band.height + band.below + BELOW_BAND)
+        waiting = rest
+        placed, rest = fill(waiting, page.text_width, top - bottom)
+        if not placed and pages:
+            placed, rest = fill(waiting, page.text_width, top - bottom, forced=True)
         if not placed and pages:
             raise TooTallError(next((f for f in rest if not f.holds_next), rest[0]))
         if rest and placed:

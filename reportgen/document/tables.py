@@ -55,6 +55,7 @@ class TableOfFigures(Flowable):
     """Draws a `TableBlock`; it may break between rows, and then repeats its head."""
 
     before, after = 4.0, 9.0
+    has_rows = True
 
     def __init__(self, table: TableBlock, setting: Setting, cells: CellElements) -> None:
         self.table, self.setting, self.cells = table, setting, cells
@@ -64,7 +65,13 @@ class TableOfFigures(Flowable):
         measured = self._measured(width)
         return measured.head_height + sum(measured.row_heights)
 
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+    def split(
+        self,
+        width: float,
+        available: float,
+        *,
+        forced: bool = False,  # noqa: ARG002
+    ) -> tuple[Flowable, Flowable] | None:
         measured = self._measured(width)
         used, count = measured.head_height, 0
         for height in measured.row_heights[:-FEWEST_ROWS]:

@@ -84,6 +84,8 @@ class ChartsTexts:
     Attributes:
         all_cities, some_cities: complete "mean of the"; the latter when not all cities report.
         under_65: goes on after "all inhabitants", with the areas that refer to those below 65.
+        continues: stands below a chart that goes on on the next page.
+        alt_part: goes on after the alternative text of such a chart, for each of its parts.
     """
 
     mean: str
@@ -92,6 +94,8 @@ class ChartsTexts:
     all_cities: str = template("n")
     some_cities: str
     under_65: str = template("areas")
+    continues: str
+    alt_part: str = template("rows", "all", "first", "last")
     low_is_favourable: str
     high_is_favourable: str
     neither_is_favourable: str
