@@ -40,11 +40,12 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
     yield Heading(level=2, text=words.heading, aside=words.subtitle)
     made = _Tables(profile, layout)
     tables = (made.recipients(), made.payments(), made.densities(), made.economy())
-    for table in tables:
-        if table.rows:
-            yield Together(blocks=(Heading(level=3, text=table.title), table))
-    if any(table.rows for table in tables):
-        yield Paragraph(spans=(Span(text=" ".join(made.remarks())),), style=ParagraphStyle.MUTED)
+    remarks = Paragraph(spans=(Span(text=" ".join(made.remarks())),), style=ParagraphStyle.MUTED)
+    filled = [table for table in tables if table.rows]
+    for table in filled:
+        # The remarks stay with the last table.
+        end = (remarks,) if table is filled[-1] else ()
+        yield Together(blocks=(Heading(level=3, text=table.title), table, *end))
     yield Columns(blocks=tuple(_explanations(profile, layout)))
 
 

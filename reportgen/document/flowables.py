@@ -5,7 +5,7 @@ Tables have a file of their own, and so has the way flowables are placed (`flow.
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from reportgen.document.blocks import (
@@ -25,7 +25,7 @@ from reportgen.document.blocks import (
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.chart_renderer import draw_figure
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
-from reportgen.document.fonts import ASCENT
+from reportgen.document.fonts import ASCENT, text_width
 from reportgen.document.lines import TextLine, TextRun, break_lines
 from reportgen.document.setting import Setting
 from reportgen.document.structure import SQUARE_BULLETS, Element
@@ -237,7 +237,10 @@ class HeadingLine(Flowable):
 
 
 class KeyFigureRow(Flowable):
-    """Large numbers side by side between two rules, each with its label below."""
+    """Large numbers side by side between two rules, each with its label below.
+
+    They stand in two rows, or below one another, where a number is too wide for its column.
+    """
 
     before, after = 4.0, 14.0
     PADDING, GAP = 9.0, 14.0
@@ -247,9 +250,7 @@ class KeyFigureRow(Flowable):
         self._elements = [element.add("LI").add("LBody") for _ in block.figures]
 
     def height(self, width: float) -> float:
-        lines = max(len(label) for label in self._labels(width))
-        kind = self.setting.type
-        return 2 * self.PADDING + 1.15 * kind.key_figure + 1.3 * kind.small * lines
+        return self.PADDING + sum(self._row_height(row) for row in self._rows(width))
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         kind, colours, fonts = self.setting.type, self.setting.colours, self.setting.fonts
@@ -257,33 +258,46 @@ class KeyFigureRow(Flowable):
         with canvas.artifact():
             canvas.rule(x, x + width, top, colours.rule)
             canvas.rule(x, x + width, bottom, colours.rule)
-        left, size = x, kind.key_figure
-        for figure, label, element in zip(
-            self.figures, self._labels(width), self._elements, strict=True
-        ):
-            baseline = top - self.PADDING - ASCENT * size
-            with canvas.tagged(element):
-                canvas.write_text(
-                    left, baseline, f"{figure.figure} ", fonts.bold, size, colours.city
-                )
-            baseline -= 0.4 * size + ASCENT * kind.small
-            canvas.write_lines(label, left, baseline, 1.3 * kind.small, element)
-            left += self._column(width) + self.GAP
+        size, rows = kind.key_figure, self._rows(width)
+        column = self._column(width, len(rows[0]))
+        figures = iter(zip(self.figures, self._elements, strict=True))
+        for row in rows:
+            left = x
+            for label in row:
+                figure, element = next(figures)
+                baseline = top - self.PADDING - ASCENT * size
+                with canvas.tagged(element):
+                    canvas.write_text(
+                        left, baseline, f"{figure.figure} ", fonts.bold, size, colours.city
+                    )
+                baseline -= 0.4 * size + ASCENT * kind.small
+                canvas.write_lines(label, left, baseline, 1.3 * kind.small, element)
+                left += column + self.GAP
+            top -= self._row_height(row)
 
-    def _column(self, width: float) -> float:
-        count = len(self.figures)
+    def _row_height(self, row: Sequence[Sequence[TextLine]]) -> float:
+        kind = self.setting.type
+        return self.PADDING + 1.15 * kind.key_figure + 1.3 * kind.small * max(map(len, row))
+
+    def _column(self, width: float, count: int) -> float:
         return (width - (count - 1) * self.GAP) / count
 
-    def _labels(self, width: float) -> list[tuple[TextLine, ...]]:
+    def _rows(self, width: float) -> list[list[tuple[TextLine, ...]]]:
+        """The labels of each row, broken into lines."""
+        kind, font, count = self.setting.type, self.setting.fonts.bold, len(self.figures)
+        widest = max(text_width(f.figure, font, kind.key_figure) for f in self.figures)
+        while count > 1 and widest > self._column(width, count):
+            count = (count + 1) // 2
+        labels = [self._label(figure.label, self._column(width, count)) for figure in self.figures]
+        return [labels[start : start + count] for start in range(0, len(labels), count)]
+
+    def _label(self, text: str, width: float) -> tuple[TextLine, ...]:
         setting = self.setting
-        return [
-            break_lines(
-                setting.runs([Span(text=f.label)], setting.type.small, setting.colours.muted),
-                self._column(width),
-                "",  # narrow columns of few words read better unbroken
-            )
-            for f in self.figures
-        ]
+        runs = setting.runs([Span(text=text)], setting.type.small, setting.colours.muted)
+        words = runs[0].text.split(" ")
+        # Narrow columns of few words read better unbroken.
+        fits = all(replace(runs[0], text=word).width <= width for word in words)
+        return break_lines(runs, width, "" if fits else setting.hyphenation)
 
 
 class ChartPicture(Flowable):

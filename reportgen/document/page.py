@@ -7,12 +7,17 @@ from itertools import accumulate, pairwise
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import Flowable, PlacedFlowable, Stack, TooTallError, draw_placed, fill
 from reportgen.document.fonts import text_width
+from reportgen.document.lines import TextRun, break_lines
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
 from reportgen.layout.appearance import POINTS_PER_MM
 
 #: Space between the title's band and the text below it, in points.
 BELOW_BAND = 26.0
+
+#: Least space between the running title and the page's number in points, and how many lines of the
+#: title there is room for; it stands in full on the first page.
+FOOT_GAP, MOST_FOOT_LINES = 20.0, 2
 
 #: What a gap between parts may grow by to fill a page, in points.
 MOST_SPREAD = 22.0
@@ -87,7 +92,11 @@ def _draw_foot(canvas: ReportCanvas, left: str, right: str, setting: Setting) ->
     page, size = setting.layout.look.page, setting.type.small
     font, colour = setting.fonts.regular, setting.colours.muted
     baseline, x = page.foot * POINTS_PER_MM, page.left * POINTS_PER_MM
-    end = x + page.text_width - text_width(right, font, size)
+    reserved = text_width(right, font, size)
+    end = x + page.text_width - reserved
+    run = TextRun(text=left, font=font, size=size, colour=colour)
+    lines = break_lines([run], page.text_width - reserved - FOOT_GAP, setting.hyphenation)
     with canvas.artifact("/Type /Pagination /Subtype /Footer"):
-        canvas.write_text(x, baseline, left, font, size, colour)
+        for below, line in enumerate(lines[:MOST_FOOT_LINES]):
+            canvas.write_unmarked(line, x, baseline - 1.2 * size * below)
         canvas.write_text(end, baseline, right, font, size, colour)
