@@ -263,10 +263,17 @@ class TableOfFigures(Flowable):
 
 
 def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Widths that fit into `room`: the widest columns give way first, none below its least."""
+    """Widths that fit into `room`: the widest columns give way first, none below its least.
+
+    The names in the first column are given twice as much as texts in others.
+    """
 
     def limited(most: float) -> list[float]:
-        return [min(w, max(most, low)) for w, low in zip(wanted, least, strict=True)]
+        limits = [2 * most, *[most] * (len(wanted) - 1)]
+        return [
+            min(width, max(limit, low))
+            for width, limit, low in zip(wanted, limits, least, strict=True)
+        ]
 
     if sum(wanted) <= room:
         return list(wanted)

@@ -22,8 +22,9 @@ LETTERS_PART = 0.42
 SUBTITLE, CITY = 24.0, 50.0
 #: Between the lines of one text, as a factor of its size.
 LEADING = 1.15
-#: A text that would need more than a line is first set smaller, down to this part of its size.
-SMALLEST = 0.75
+#: A text that would need more than a line is first set smaller: down to this part of its size, but
+#: not below so many points.
+SMALLEST, LEAST_SIZE = 0.75, 8.0
 
 
 class _Lines:
@@ -31,7 +32,8 @@ class _Lines:
 
     def __init__(self, text: str, font: str, size: float, setting: Setting, colour: Colour) -> None:
         width = setting.layout.look.page.text_width
-        size *= max(min(width / max(text_width(text, font, size), 1), 1), SMALLEST)
+        smaller = max(size * SMALLEST, min(size, LEAST_SIZE))
+        size = max(min(size, size * width / max(text_width(text, font, size), 1)), smaller)
         run = TextRun(text=text, font=font, size=size, colour=colour)
         # A word stands whole where there is a line that can hold it.
         whole = all(text_width(word, font, size) <= width for word in text.split(" "))
@@ -41,7 +43,7 @@ class _Lines:
     @property
     def more(self) -> float:
         """Height of all lines but one."""
-        return self.leading * (len(self.lines) - 1)
+        return self.leading * max(len(self.lines) - 1, 0)
 
     def places(
         self, x: float, last: float, right: float = 0.0
@@ -87,12 +89,11 @@ class Band:
         self._city = _Lines(block.city, fonts.bold, kind.title, setting, light)
         self._subtitle = _Lines(block.subtitle, fonts.regular, kind.subtitle, setting, light)
         if self._photo:
-            third, credit = block.credit, (fonts.regular, kind.small, setting, colours.muted)
-            self._third = _Lines(third, *credit)
+            third = block.credit
+            self._third = _Lines(third, fonts.regular, kind.small, setting, colours.muted)
         else:
-            third = block.project
-            project = (fonts.semibold, kind.small + 0.8, setting, light)
-            self._third = _Lines(third.upper(), *project)
+            third, size = block.project, kind.small + 0.8
+            self._third = _Lines(third.upper(), fonts.semibold, size, setting, light)
         self._strip = STRIP + self._city.more + self._subtitle.more
         if self._photo:
             self.height += self._strip - STRIP

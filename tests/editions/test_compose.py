@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from reportgen.document.blocks import Heading
-from reportgen.document.flowables import HeadingLine
+from reportgen.document.paragraphs import HeadingLine
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.errors import ConformanceError, DocumentError, Problem
