@@ -76,14 +76,16 @@ def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowab
 class KeyFigureRow(Flowable):
     """Large numbers side by side between two rules, each with its label below.
 
-    They stand in two rows, or below one another, where a number is too wide for its column.
+    They stand in two rows, or below one another, where a number is too wide for its column. A long
+    unit begins the label instead of going on beside the number.
     """
 
     before, after = 4.0, 14.0
-    PADDING, GAP = 9.0, 14.0
+    PADDING, GAP, LONGEST_UNIT = 9.0, 14.0, 6
 
     def __init__(self, block: KeyFigures, setting: Setting, element: Element) -> None:
-        self.setting, self.figures = setting, block.figures
+        self.setting = setting
+        self.figures = [self._parted(figure.figure, figure.label) for figure in block.figures]
         self._elements = [element.add("LI").add("LBody") for _ in block.figures]
 
     def height(self, width: float) -> float:
@@ -101,16 +103,21 @@ class KeyFigureRow(Flowable):
         for row in rows:
             left = x
             for label in row:
-                figure, element = next(figures)
+                (figure, _), element = next(figures)
                 baseline = top - self.PADDING - ASCENT * size
                 with canvas.tagged(element):
-                    canvas.write_text(
-                        left, baseline, f"{figure.figure} ", fonts.bold, size, colours.city
-                    )
+                    canvas.write_text(left, baseline, f"{figure} ", fonts.bold, size, colours.city)
                 baseline -= 0.4 * size + ASCENT * kind.small
                 canvas.write_lines(label, left, baseline, 1.3 * kind.small, element)
                 left += column + self.GAP
             top -= self._row_height(row)
+
+    def _parted(self, figure: str, label: str) -> tuple[str, str]:
+        """What is set large, and what stands below it."""
+        number, *unit = figure.split(maxsplit=1)
+        if unit and len(unit[0]) > self.LONGEST_UNIT and any(map(str.isdigit, number)):
+            return number, f"{unit[0]}; {label}"
+        return figure, label
 
     def _row_height(self, row: Sequence[Sequence[TextLine]]) -> float:
         kind = self.setting.type
@@ -122,10 +129,10 @@ class KeyFigureRow(Flowable):
     def _rows(self, width: float) -> list[list[tuple[TextLine, ...]]]:
         """The labels of each row, broken into lines."""
         kind, font, count = self.setting.type, self.setting.fonts.bold, len(self.figures)
-        widest = max(text_width(f.figure, font, kind.key_figure) for f in self.figures)
+        widest = max(text_width(figure, font, kind.key_figure) for figure, _ in self.figures)
         while count > 1 and widest > self._column(width, count):
             count = (count + 1) // 2
-        labels = [self._label(figure.label, self._column(width, count)) for figure in self.figures]
+        labels = [self._label(label, self._column(width, count)) for _, label in self.figures]
         return [labels[start : start + count] for start in range(0, len(labels), count)]
 
     def _label(self, text: str, width: float) -> tuple[TextLine, ...]:
