@@ -5,7 +5,7 @@ label their values directly. Every artist gets all its properties here, so that 
 anybody's matplotlibrc.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from matplotlib.transforms import IdentityTransform
 
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import FontFiles
+from reportgen.layout.word_division import place_by_rule, place_in_need
 
 #: At 72 dpi a figure's own pixels are points: nothing is left to transform.
 _POINTS = IdentityTransform()
@@ -32,6 +33,10 @@ Align = Literal["left", "center", "right"]
 #: Half the height of a capital, by which a baseline lies below the middle of a line (factor of
 #: the size; Source Sans has capitals of 0.66).
 HALF_CAPITAL = 0.33
+
+
+#: Width of the mean's stroke with its rim, in points.
+TICK_RIM = 3.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class Board:
 
     def tick(self, x: float, y: float, reach: float, colour: Colour, around: Colour) -> None:
         """Marks the mean: an upright stroke with a rim that sets it off from bars and dots."""
-        self.line((x, y - reach), (x, y + reach), around, 3.4)
+        self.line((x, y - reach), (x, y + reach), around, TICK_RIM)
         self.line((x, y - reach), (x, y + reach), colour, 1.7)
 
     def dots(
@@ -147,15 +152,38 @@ def text_width(text: str, file: Path, size: float) -> float:
     return sum(advances[char] for char in text) * size
 
 
-def wrap(text: str, file: Path, size: float, width: float) -> tuple[str, ...]:
-    """Breaks `text` at blanks into lines of at most `width` points; a longer word stands alone."""
+def wrap(text: str, file: Path, size: float, width: float, language: str = "") -> tuple[str, ...]:
+    """Breaks `text` at blanks into lines of at most `width` points; a wider word is divided.
+
+    Args:
+        text: of one style.
+        file: of its font.
+        size: in points.
+        width: in points.
+        language: pyphen dictionary, e.g. ``de_DE``; empty for no hyphenation.
+    """
     lines: list[str] = []
     for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", file, size) <= width:
             lines[-1] += f" {word}"
         else:
-            lines.append(word)
+            lines.extend(_divided(word, file, size, width, language))
     return tuple(lines)
+
+
+def _divided(word: str, file: Path, size: float, width: float, language: str) -> Iterator[str]:
+    """The word in as many parts as it needs."""
+
+    def fits(end: int, mark: str) -> bool:
+        return text_width(word[start : start + end] + mark, file, size) <= width
+
+    start = 0
+    while len(word) - start > 1 and not fits(len(word), ""):
+        rest = word[start:]
+        end, mark = place_by_rule(rest, language, fits) or place_in_need(rest, fits)
+        yield rest[:end] + mark
+        start += end
+    yield word[start:]
 
 
 class _Advances(dict[str, float]):

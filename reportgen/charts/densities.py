@@ -6,7 +6,8 @@ Densities of benefit areas differ by a factor of fifty; on one axis only the lar
 from collections.abc import Sequence
 
 from reportgen.charts.board import Board, Scale, text_width
-from reportgen.charts.rows import ChartRow, ColumnEdges, columns, draw_head, draw_row, heights
+from reportgen.charts.columns import ColumnEdges, arrange, draw_head, draw_row, part_heights
+from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
 
@@ -17,18 +18,26 @@ HEADROOM = 1.04
 TICK = 6.0
 
 
-def plot_densities(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> Board:
-    """Draws a line of dots a row, with the lowest and the highest city named below it."""
+def plot_densities(
+    rows: Sequence[ChartRow], shown: slice, texts: ChartTexts, layout: Layout
+) -> tuple[Board, Sequence[float]]:
+    """Draws a line of dots a row, with the lowest and the highest city named below it.
+
+    Returns:
+        The board with the `shown` rows, and the heights of its parts.
+    """
     sizes = layout.look.charts
-    at, tall = columns(rows, texts, layout), heights(rows, sizes.dot_row, layout)
-    board = Board(layout.look.page.text_width, sizes.head + sum(tall), layout.fonts)
+    at, lines = arrange(rows, texts, layout, sizes.dot_row)
+    parts = part_heights([line.height for line in lines[shown]], layout)
+    board = Board(layout.look.page.text_width, parts[-1], layout.fonts)
     draw_head(board, at, texts, layout)
     top = sizes.head
-    for row, height in zip(rows, tall, strict=True):
-        _plot_row(board, row, top + height / 2, at, layout)
-        draw_row(board, row, top + height / 2, at, layout)
-        top += height
-    return board
+    for line in lines[shown]:
+        middle = top + line.height / 2
+        _plot_row(board, line.row, middle, at, layout)
+        draw_row(board, line, middle, at, layout)
+        top += line.height
+    return board, parts
 
 
 def _plot_row(board: Board, row: ChartRow, middle: float, at: ColumnEdges, layout: Layout) -> None:
@@ -56,6 +65,8 @@ def _name_extremes(board: Board, row: ChartRow, scale: Scale, y: float, layout: 
         widths = [text_width(text, file, sizes.small) for text in texts]
         if sum(widths) + sizes.gap <= scale.end - scale.start:
             break
+    else:
+        return
     if row.lowest == row.highest:
         x = max(min(scale(extremes[0].value), scale.end - widths[0]), scale.start)
         board.text(x, y, texts[0], size=sizes.small, colour=layout.look.colours.muted)

@@ -1,6 +1,7 @@
 """The draw stage: a city's numbers become up to four charts, four different questions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ import matplotlib as mpl
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.densities import plot_densities
-from reportgen.charts.deviations import plot_deviations
+from reportgen.charts.deviations import in_groups, plot_deviations
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import plot_shares
 from reportgen.layout.load import Layout
@@ -24,7 +25,7 @@ class _Plan:
     section: Section
     texts: ChartTexts
     rows: Sequence[ChartRow]
-    plot: Callable[[Sequence[ChartRow], ChartTexts, Layout], Board]
+    plot: Callable[[Sequence[ChartRow], slice, ChartTexts, Layout], tuple[Board, Sequence[float]]]
     order: Callable[[ChartRow], float]
     tables: tuple[Table, ...]
 
@@ -39,9 +40,7 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
     Returns:
         A chart for each section that has data; a section whose data are all absent has none.
     """
-    # Whatever a user's matplotlibrc says: reports look the same everywhere.
-    with mpl.rc_context():
-        mpl.rcParams.update(mpl.rcParamsDefault)
+    with _own_settings():
         return MappingProxyType(
             {
                 plan.section: _draw(plan, profile, layout)
@@ -76,15 +75,24 @@ def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
     yield _Plan(
         section=Section.ECONOMY,
         texts=words.economy,
-        rows=indicator_rows(profile, layout),
+        rows=in_groups(indicator_rows(profile, layout)),
         plot=plot_deviations,
         order=lambda row: row.comparison.deviation or 0.0,
         tables=(Table.ECONOMY,),
     )
 
 
-def _draw(plan: _Plan, profile: Profile, layout: Layout) -> Chart:
-    board = plan.plot(plan.rows, plan.texts, layout)
+def _draw(
+    plan: _Plan, profile: Profile, layout: Layout, first: int = 0, last: int | None = None
+) -> Chart:
+    """The chart of a plan's rows from `first` up to, but not with, `last`."""
+    shown = slice(first, last)
+    board, part_heights = plan.plot(plan.rows, shown, plan.texts, layout)
+
+    def part(start: int, end: int) -> Chart:
+        with _own_settings():
+            return _draw(plan, profile, layout, first + start, first + end)
+
     period = layout.texts.style.period(plan.rows[0].comparison.measure.period)
     return Chart(
         section=plan.section,
@@ -93,10 +101,31 @@ def _draw(plan: _Plan, profile: Profile, layout: Layout) -> Chart:
         height=board.height,
         title=plan.texts.title,
         subtitle=plan.texts.subtitle.format(period=period),
-        alt_text=alt_text(plan.rows, plan.texts, layout, plan.order),
+        alt_text=_alt_text(plan, shown, layout),
         caption=_caption(plan, profile, layout),
         source=_source(plan, profile, layout),
+        part_heights=tuple(part_heights),
+        part=part,
     )
+
+
+@contextmanager
+def _own_settings() -> Iterator[None]:
+    """Whatever a user's matplotlibrc says: reports look the same everywhere."""
+    with mpl.rc_context():
+        mpl.rcParams.update(mpl.rcParamsDefault)
+        yield
+
+
+def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
+    """What the whole chart shows, and of a part also which of its rows."""
+    whole, rows = alt_text(plan.rows, plan.texts, layout, plan.order), plan.rows[shown]
+    if len(rows) == len(plan.rows):
+        return whole
+    part = layout.texts.charts.alt_part.format(
+        rows=len(rows), all=len(plan.rows), first=rows[0].name, last=rows[-1].name
+    )
+    return f"{whole} {part}"
 
 
 def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:

@@ -2,20 +2,32 @@
 
 from collections.abc import Sequence
 
-from reportgen.charts.board import Board, Scale
-from reportgen.charts.rows import ChartRow, columns, draw_head, draw_row, heights
+from reportgen.charts.board import TICK_RIM, Board, Scale
+from reportgen.charts.columns import arrange, draw_head, draw_row, part_heights
+from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
 
 GRID = (0, 25, 50, 75, 100)
 
+#: A mean's mark lies on its bar only where so much of the bar is seen on both sides of it, in
+#: points; nearer to an end it would change how long the bar looks.
+CLEARANCE = 5.0
 
-def plot_shares(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> Board:
-    """Draws one bar a row; all rows hold percentages of one whole."""
+
+def plot_shares(
+    rows: Sequence[ChartRow], shown: slice, texts: ChartTexts, layout: Layout
+) -> tuple[Board, Sequence[float]]:
+    """Draws one bar a row; all rows hold percentages of one whole.
+
+    Returns:
+        The board with the `shown` rows, and the heights of its parts.
+    """
     sizes, look = layout.look.charts, layout.look.colours
-    at, tall = columns(rows, texts, layout), heights(rows, sizes.row, layout)
-    bottom = sizes.head + sum(tall)
-    board = Board(layout.look.page.text_width, bottom + sizes.axis, layout.fonts)
+    at, lines = arrange(rows, texts, layout, sizes.row)
+    parts = part_heights([line.height for line in lines[shown]], layout, sizes.axis)
+    bottom = parts[-1] - sizes.axis
+    board = Board(layout.look.page.text_width, parts[-1], layout.fonts)
     scale = Scale(0, 100, at.plot_start, at.plot_end)
 
     for value in GRID:
@@ -27,11 +39,23 @@ def plot_shares(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> 
 
     draw_head(board, at, texts, layout)
     top = sizes.head
-    for row, height in zip(rows, tall, strict=True):
-        y = top + height / 2
-        board.box(scale(0), scale(row.city_value), y - sizes.bar / 2, y + sizes.bar / 2, look.city)
-        if row.mean_value is not None:
-            board.tick(scale(row.mean_value), y, sizes.bar / 2 + 2.5, look.mean, look.paper)
-        draw_row(board, row, y, at, layout)
-        top += height
-    return board
+    for line in lines[shown]:
+        y = top + line.height / 2
+        _plot_row(board, line.row, y, scale, layout)
+        draw_row(board, line, y, at, layout)
+        top += line.height
+    return board, parts
+
+
+def _plot_row(board: Board, row: ChartRow, y: float, scale: Scale, layout: Layout) -> None:
+    """The bar, and the mean's mark above it, or behind it where it would hide the bar's end."""
+    sizes, look = layout.look.charts, layout.look.colours
+    end, mean = scale(row.city_value), None if row.mean_value is None else scale(row.mean_value)
+    on_bar = mean is not None and (
+        scale(0) + CLEARANCE <= mean - TICK_RIM / 2 and mean + TICK_RIM / 2 <= end - CLEARANCE
+    )
+    if mean is not None and not on_bar:
+        board.tick(mean, y, sizes.bar / 2 + 2.5, look.mean, look.paper)
+    board.box(scale(0), end, y - sizes.bar / 2, y + sizes.bar / 2, look.city)
+    if mean is not None and on_bar:
+        board.tick(mean, y, sizes.bar / 2 + 2.5, look.mean, look.paper)

@@ -61,12 +61,13 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
     yield Heading(level=2, text=words.heading, aside=words.subtitle)
     maker = _TableMaker(profile, layout)
     tables = (maker.recipients(), maker.payments(), maker.densities(), maker.economy())
-    for table in tables:
-        if table.rows:
-            yield Together(blocks=(Heading(level=3, text=table.title), table))
-    remarks = " ".join(maker.remarks()) if any(table.rows for table in tables) else ""
-    if remarks:
-        yield Paragraph(spans=(Span(text=remarks),), style=ParagraphStyle.MUTED)
+    filled = [table for table in tables if table.rows]
+    remarks = " ".join(maker.remarks()) if filled else ""
+    for table in filled:
+        blocks: list[Block] = [Heading(level=3, text=table.title), table]
+        if remarks and table is filled[-1]:  # remarks stay with the last table
+            blocks.append(Paragraph(spans=(Span(text=remarks),), style=ParagraphStyle.MUTED))
+        yield Together(blocks=tuple(blocks))
     yield Columns(blocks=tuple(explanations(profile, layout)))
 
 

@@ -4,6 +4,7 @@ A flowable knows its height at a width, can be split, and draws itself. Layout c
 drawing after, so the number of pages is known when the first one is drawn.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ class Flowable(ABC):
     Attributes:
         before, after: space in points; between two flowables the larger one counts.
         holds_next: whether it must stay on the page of what follows.
+        has_rows: whether it may go on over pages behind any of its rows.
     """
 
     before: float = 0.0
     after: float = 0.0
     holds_next: bool = False
+    has_rows: ClassVar[bool] = False
 
     @abstractmethod
     def height(self, width: float) -> float:
@@ -35,8 +38,17 @@ class Flowable(ABC):
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         """Draws it with its upper left corner at (x, top), in points from the page's lower left."""
 
-    def split(self, width: float, available: float) -> "tuple[Flowable, Flowable] | None":  # noqa: ARG002
-        """A first part of at most `available` height, and the rest; None when it is one piece."""
+    def split(
+        self,
+        width: float,  # noqa: ARG002
+        available: float,  # noqa: ARG002
+        *,
+        forced: bool = False,  # noqa: ARG002
+    ) -> "tuple[Flowable, Flowable] | None":
+        """A first part of at most `available` height, and the rest; None when it is one piece.
+
+        `forced` is said on an empty page: there, any place to divide it is better than none.
+        """
         return None
 
 
@@ -49,15 +61,15 @@ class PlacedFlowable:
 
 
 class TooTallError(Exception):
-    """A flowable that cannot be split is taller than a whole page."""
+    """A flowable that cannot be split, or the title's band, is taller than a whole page."""
 
-    def __init__(self, flowable: Flowable) -> None:
+    def __init__(self, flowable: object) -> None:
         self.flowable = flowable
         super().__init__(type(flowable).__name__)
 
 
 def fill(
-    flowables: Sequence[Flowable], width: float, available: float
+    flowables: Sequence[Flowable], width: float, available: float, *, forced: bool = False
 ) -> tuple[list[PlacedFlowable], list[Flowable]]:
     """Places as many flowables as fit.
 
@@ -65,6 +77,7 @@ def fill(
         flowables: in the order of reading.
         width: of the column, in points.
         available: height of the column, in points.
+        forced: whether all that fits is placed, even if it should hold what follows.
 
     Returns:
         What was placed, and what is left for the next column or page.
@@ -82,23 +95,57 @@ def fill(
             y += gap + height
             queue.pop(0)
             continue
-        parts = None if flowable.holds_next else flowable.split(width, room)
+        held = flowable.holds_next and not forced
+        parts = None if held else flowable.split(width, room, forced=forced)
         if parts is not None:
             placed.append(PlacedFlowable(parts[0], y + gap))
             queue[0] = parts[1]
-        while placed and placed[-1].flowable.holds_next:
+        while not forced and placed and placed[-1].flowable.holds_next:
             queue.insert(0, placed.pop().flowable)
         break
     return placed, queue
 
 
 class Stack(Flowable):
-    """Flowables below one another that stay on one page."""
+    """Flowables below one another that stay on one page.
 
-    def __init__(self, flowables: Sequence[Flowable]) -> None:
-        self.flowables = tuple(flowables)
+    Only what is higher than `page` points is divided: a chart or a table among them behind one of
+    its rows, so that what stands before and behind it stays with its first and its last rows.
+    """
+
+    def __init__(self, flowables: Sequence[Flowable], page: float = math.inf) -> None:
+        self.flowables, self.page = tuple(flowables), page
         self.before, self.after = self.flowables[0].before, self.flowables[-1].after
         self._known: tuple[float, list[PlacedFlowable]] | None = None
+
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[Flowable, Flowable] | None:
+        if not forced and self.height(width) <= self.page:
+            return None
+        parts = self._split_rows(width, available)
+        if parts is None and forced:
+            placed, rest = fill(self.flowables, width, available, forced=True)
+            parts = ([item.flowable for item in placed], rest)
+        if parts is None or not all(parts):
+            return None
+        first, rest = parts
+        return Stack(first, self.page), Stack(rest, self.page)
+
+    def _split_rows(
+        self, width: float, available: float
+    ) -> tuple[list[Flowable], list[Flowable]] | None:
+        """Divides the first flowable that has rows; some rows go on with what stands behind."""
+        flowables = list(self.flowables)
+        number = next((i for i, f in enumerate(flowables) if f.has_rows), None)
+        if number is None:
+            return None
+        divided = flowables[number]
+        room = available - self._placed(width)[number].offset
+        parts = divided.split(width, min(room, divided.height(width) - 1))
+        if parts is None:
+            return None
+        return [*flowables[:number], parts[0]], [parts[1], *flowables[number + 1 :]]
 
     def height(self, width: float) -> float:
         return _extent(self._placed(width), width)
@@ -128,10 +175,15 @@ class BalancedColumns(Flowable):
         column = self._column(width)
         return max(_extent(left, column), _extent(right, column))
 
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[Flowable, Flowable] | None:
         column = self._column(width)
-        left, rest = fill(self.flowables, column, available)
-        right, rest = fill(rest, column, available)
+        left, rest = fill(self.flowables, column, available, forced=forced)
+        right, rest = fill(rest, column, available, forced=forced)
+        if not rest and forced:
+            # They fit but for the point by which their balance is inexact.
+            rest, right = [placed.flowable for placed in right], []
         if not left or not rest:
             return None
         first = BalancedColumns([placed.flowable for placed in (*left, *right)])

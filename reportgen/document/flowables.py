@@ -1,10 +1,11 @@
-"""Blocks of text get a size and draw themselves: headings, paragraphs, lists, notes, pictures.
+"""Blocks become flowables, which get a size and draw themselves; key figures and notes do so here.
 
-Tables have a file of their own, and so has the way flowables are placed (`flow.py`).
+Text, charts and tables have files of their own, and so has the way flowables are placed: `flow.py`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import replace
 
 from reportgen.document.blocks import (
     Block,
@@ -14,24 +15,21 @@ from reportgen.document.blocks import (
     KeyFigures,
     Note,
     Paragraph,
-    ParagraphStyle,
     Part,
     Picture,
     TableBlock,
     Together,
 )
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.chart_renderer import draw_figure
+from reportgen.document.chart_picture import ChartPicture, caption_of
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
-from reportgen.document.fonts import ASCENT
-from reportgen.document.lines import TextLine, TextRun, break_lines
+from reportgen.document.fonts import ASCENT, text_width
+from reportgen.document.lines import TextLine, break_lines
+from reportgen.document.paragraphs import Bullet, HeadingLine, Text, TextLines
 from reportgen.document.setting import Setting
 from reportgen.document.structure import SQUARE_BULLETS, Element
 from reportgen.document.tables import CellElements, TableOfFigures
-from reportgen.model import Chart, Span
-
-#: A paragraph is not split so that fewer lines stand alone on either page.
-FEWEST_LINES = 2
+from reportgen.model import Span
 
 
 def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowable]:
@@ -63,7 +61,7 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
         case Columns():
             return [BalancedColumns(_all(block.blocks, setting, parent))]
         case Together():
-            return [Stack(_all(block.blocks, setting, parent))]
+            return [Stack(_all(block.blocks, setting, parent), setting.text_height)]
 
 
 def _all(blocks: Sequence[Block], setting: Setting, parent: Element) -> list[Flowable]:
@@ -71,163 +69,27 @@ def _all(blocks: Sequence[Block], setting: Setting, parent: Element) -> list[Flo
 
 
 def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowable]:
-    figure, chart = parent.add("Figure"), picture.chart
-    figure.alt = chart.alt_text
-    drawing = ChartPicture(chart, figure)
-    caption = Paragraph(spans=(Span(text=chart.caption),), style=ParagraphStyle.MUTED)
-    return [drawing, Text(caption, setting, figure.add("Caption"))]
-
-
-class TextLines(Flowable):
-    """Broken lines of one leading: what paragraphs and list items have in common."""
-
-    def __init__(
-        self, runs: tuple[TextRun, ...], setting: Setting, element: Element, indent: float = 0.0
-    ) -> None:
-        self.setting, self.element, self.indent = setting, element, indent
-        self.size = max((run.size for run in runs), default=setting.type.body)
-        self.leading = setting.type.leading * self.size
-        self._runs = runs
-        self._broken: tuple[float, tuple[TextLine, ...]] | None = None
-
-    def lines(self, width: float) -> tuple[TextLine, ...]:
-        """The text broken for a column of `width` points, indent included."""
-        if self._broken is None or self._broken[0] != width:
-            kind, measure = self.setting.type, width - self.indent
-            if self.size >= kind.body:
-                measure = min(measure, kind.measure * self.size)
-            self._broken = (width, break_lines(self._runs, measure, self.setting.hyphenation))
-        return self._broken[1]
-
-    def height(self, width: float) -> float:
-        return self.leading * len(self.lines(width))
-
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
-        lines = self.lines(width)
-        fitting = min(int(available // self.leading), len(lines) - FEWEST_LINES)
-        if fitting < FEWEST_LINES:
-            return None
-        head, rest = lines[:fitting], lines[fitting:]
-        return _SplitText(self, head, self.before, 0), _SplitText(self, rest, 0, self.after)
-
-    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
-        baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
-        lines = self.lines(width)
-        canvas.write_lines(lines, x + self.indent, baseline, self.leading, self.element)
-
-
-@dataclass(frozen=True, slots=True)
-class _TextStyle:
-    size: float
-    before: float
-    after: float
-    muted: bool = False
-
-
-class Text(TextLines):
-    """A paragraph; it may break over two pages."""
-
-    def __init__(self, paragraph: Paragraph, setting: Setting, element: Element) -> None:
-        kind = setting.type
-        style = {
-            ParagraphStyle.LEAD: _TextStyle(kind.lead, 3, 5),
-            ParagraphStyle.BODY: _TextStyle(kind.body, 3, 6),
-            ParagraphStyle.SMALL: _TextStyle(kind.small, 2, 3),
-            ParagraphStyle.MUTED: _TextStyle(kind.small, 2, 2, muted=True),
-        }[paragraph.style]
-        colour = setting.colours.muted if style.muted else setting.colours.ink
-        super().__init__(setting.runs(paragraph.spans, style.size, colour), setting, element)
-        self.before, self.after, self.holds_next = style.before, style.after, paragraph.holds_next
-        self._paragraph = paragraph
-
-    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
-        if self._paragraph.level:
-            title = "".join(span.text for span in self._paragraph.spans)
-            canvas.bookmark(title, self._paragraph.level, top)
-        super().draw(canvas, x, top, width)
-
-
-class _SplitText(TextLines):
-    """Some lines of a paragraph that breaks over pages."""
-
-    def __init__(
-        self, whole: TextLines, lines: tuple[TextLine, ...], before: float, after: float
-    ) -> None:
-        super().__init__((), whole.setting, whole.element, whole.indent)
-        self.size, self.leading = whole.size, whole.leading
-        self.before, self.after = before, after
-        self._lines = lines
-
-    def lines(self, width: float) -> tuple[TextLine, ...]:  # noqa: ARG002 - they are broken already
-        return self._lines
-
-
-class Bullet(TextLines):
-    """An item of a list, with a square for its label."""
-
-    before, after = 2.0, 4.0
-    SIDE = 4.2
-
-    def __init__(self, spans: Sequence[Span], setting: Setting, element: Element) -> None:
-        runs = setting.runs(spans, setting.type.body, setting.colours.ink)
-        self._label = element.add("Lbl")
-        super().__init__(runs, setting, element.add("LBody"), indent=13)
-
-    def split(self, width: float, available: float) -> None:  # noqa: ARG002 - its label is at its head
-        return None
-
-    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
-        middle = top - self.leading / 2
-        with canvas.tagged(self._label, spoken="•"):
-            canvas.area(x, middle - self.SIDE / 2, self.SIDE, self.SIDE, self.setting.colours.mean)
-        super().draw(canvas, x, top, width)
-
-
-class HeadingLine(Flowable):
-    """A heading with its aside; it becomes a bookmark."""
-
-    holds_next = True
-    LEADING = 1.2
-
-    def __init__(self, heading: Heading, setting: Setting, element: Element) -> None:
-        self.heading, self.setting, self.element = heading, setting, element
-        kind, fonts, colours = setting.type, setting.fonts, setting.colours
-        loud = heading.level == 2 and not heading.quiet
-        self._size = kind.heading if loud else kind.subheading
-        self.before, self.after = (18.0, 3.0) if loud else (12.0, 3.0)
-        text = f"{heading.text} " if heading.aside else heading.text
-        self._runs = (
-            TextRun(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
-            TextRun(text=heading.aside, font=fonts.light, size=kind.lead, colour=colours.muted),
-        )
-
-    def height(self, width: float) -> float:
-        return self.LEADING * self._size * len(self._lines(width))
-
-    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
-        canvas.bookmark(self.heading.text, self.heading.level, top)
-        baseline = top - (self.LEADING - 1) / 2 * self._size - ASCENT * self._size
-        leading = self.LEADING * self._size
-        canvas.write_lines(self._lines(width), x, baseline, leading, self.element)
-
-    def _lines(self, width: float) -> tuple[TextLine, ...]:
-        return break_lines(self._runs, width, self.setting.hyphenation)
+    drawing = ChartPicture(picture.chart, setting, parent)
+    return [drawing, caption_of(picture.chart.caption, setting, drawing.element)]
 
 
 class KeyFigureRow(Flowable):
-    """Large numbers side by side between two rules, each with its label below."""
+    """Large numbers side by side between two rules, each with its label below.
+
+    They stand in two rows, or below one another, where a number is too wide for its column. A long
+    unit begins the label instead of going on beside the number.
+    """
 
     before, after = 4.0, 14.0
-    PADDING, GAP = 9.0, 14.0
+    PADDING, GAP, LONGEST_UNIT = 9.0, 14.0, 6
 
     def __init__(self, block: KeyFigures, setting: Setting, element: Element) -> None:
-        self.setting, self.figures = setting, block.figures
+        self.setting = setting
+        self.figures = [self._parted(figure.figure, figure.label) for figure in block.figures]
         self._elements = [element.add("LI").add("LBody") for _ in block.figures]
 
     def height(self, width: float) -> float:
-        lines = max(len(label) for label in self._labels(width))
-        kind = self.setting.type
-        return 2 * self.PADDING + 1.15 * kind.key_figure + 1.3 * kind.small * lines
+        return self.PADDING + sum(self._row_height(row) for row in self._rows(width))
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         kind, colours, fonts = self.setting.type, self.setting.colours, self.setting.fonts
@@ -235,55 +97,55 @@ class KeyFigureRow(Flowable):
         with canvas.artifact():
             canvas.rule(x, x + width, top, colours.rule)
             canvas.rule(x, x + width, bottom, colours.rule)
-        left, size = x, kind.key_figure
-        for figure, label, element in zip(
-            self.figures, self._labels(width), self._elements, strict=True
-        ):
-            baseline = top - self.PADDING - ASCENT * size
-            with canvas.tagged(element):
-                canvas.write_text(
-                    left, baseline, f"{figure.figure} ", fonts.bold, size, colours.city
-                )
-            baseline -= 0.4 * size + ASCENT * kind.small
-            canvas.write_lines(label, left, baseline, 1.3 * kind.small, element)
-            left += self._column(width) + self.GAP
+        size, rows = kind.key_figure, self._rows(width)
+        column = self._column(width, len(rows[0]))
+        figures = iter(zip(self.figures, self._elements, strict=True))
+        for row in rows:
+            left = x
+            for label in row:
+                (figure, _), element = next(figures)
+                baseline = top - self.PADDING - ASCENT * size
+                with canvas.tagged(element):
+                    canvas.write_text(left, baseline, f"{figure} ", fonts.bold, size, colours.city)
+                baseline -= 0.4 * size + ASCENT * kind.small
+                canvas.write_lines(label, left, baseline, 1.3 * kind.small, element)
+                left += column + self.GAP
+            top -= self._row_height(row)
 
-    def _column(self, width: float) -> float:
-        count = len(self.figures)
+    def _parted(self, figure: str, label: str) -> tuple[str, str]:
+        """What is set large, and what stands below it."""
+        number, *unit = figure.split(maxsplit=1)
+        if unit and len(unit[0]) > self.LONGEST_UNIT and any(map(str.isdigit, number)):
+            return number, f"{unit[0]}; {label}"
+        return figure, label
+
+    def _row_height(self, row: Sequence[Sequence[TextLine]]) -> float:
+        kind = self.setting.type
+        return self.PADDING + 1.15 * kind.key_figure + 1.3 * kind.small * max(map(len, row))
+
+    def _column(self, width: float, count: int) -> float:
         return (width - (count - 1) * self.GAP) / count
 
-    def _labels(self, width: float) -> list[tuple[TextLine, ...]]:
+    def _rows(self, width: float) -> list[list[tuple[TextLine, ...]]]:
+        """The labels of each row, broken into lines."""
+        kind, font, count = self.setting.type, self.setting.fonts.bold, len(self.figures)
+        widest = max(text_width(figure, font, kind.key_figure) for figure, _ in self.figures)
+        while count > 1 and widest > self._column(width, count):
+            count = (count + 1) // 2
+        labels = [self._label(label, self._column(width, count)) for _, label in self.figures]
+        return [labels[start : start + count] for start in range(0, len(labels), count)]
+
+    def _label(self, text: str, width: float) -> tuple[TextLine, ...]:
         setting = self.setting
-        return [
-            break_lines(
-                setting.runs([Span(text=f.label)], setting.type.small, setting.colours.muted),
-                self._column(width),
-                "",  # narrow columns of few words read better unbroken
-            )
-            for f in self.figures
-        ]
-
-
-class ChartPicture(Flowable):
-    """A chart drawn at its own size."""
-
-    before, after = 4.0, 6.0
-
-    def __init__(self, chart: Chart, element: Element) -> None:
-        self.chart, self.element = chart, element
-
-    def height(self, width: float) -> float:  # noqa: ARG002 - a chart has its own size
-        return self.chart.height
-
-    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:  # noqa: ARG002
-        bottom = top - self.chart.height
-        self.element.box = (x, bottom, x + self.chart.width, top)
-        with canvas.tagged(self.element):
-            draw_figure(canvas, self.chart.figure, x, bottom)
+        runs = setting.runs([Span(text=text)], setting.type.small, setting.colours.muted)
+        words = runs[0].text.split(" ")
+        # Narrow columns of few words read better unbroken.
+        fits = all(replace(runs[0], text=word).width <= width for word in words)
+        return break_lines(runs, width, "" if fits else setting.hyphenation)
 
 
 class NoteBox(Flowable):
-    """A note on a light ground with a bar at its left."""
+    """A note on a light ground with a bar at its left; divided only where no page holds it."""
 
     before, after = 4.0, 4.0
     PADDING, BAR = 5.5, 2.5
@@ -296,6 +158,16 @@ class NoteBox(Flowable):
 
     def height(self, width: float) -> float:
         return self._text.height(self._inner(width)) + 2 * self.PADDING
+
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[Flowable, Flowable] | None:
+        parts = self._text.split(self._inner(width), available - 2 * self.PADDING)
+        if not forced or parts is None:
+            return None
+        first, rest = copy(self), copy(self)
+        first._text, rest._text = parts
+        return first, rest
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         height, colours = self.height(width), self.setting.colours

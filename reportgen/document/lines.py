@@ -1,27 +1,23 @@
-"""Breaks text into lines: left-aligned, hyphenated by the language's rules, any number of styles.
+"""Breaks text into lines: left-aligned, divided by the language's rules, any number of styles.
 
 reportlab's own Paragraph drops the blank at a line's end, so that words read aloud run together,
-and it cannot say where it hyphenated. Here a line keeps its trailing blank, and a hyphenated word
-is spoken, searched and copied as the one word that it is.
+and it cannot say where it hyphenated. Here a line keeps its trailing blank, and a divided word
+is spoken, searched and copied as the one word that it is. No line is wider than its column.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
 from reportgen.document.fonts import text_width
-from reportgen.document.hyphenation import hyphenation
 from reportgen.document.structure import Element
 from reportgen.layout.appearance import Colour
+from reportgen.layout.word_division import Place, place_by_rule, place_in_need
 
-#: A hyphenated word keeps at least so many letters before and after the hyphen.
-LETTERS_KEPT = 3
-#: Is spoken for the middle of a word that is divided twice: a character, but no sound or space.
+#: Is spoken for what was spoken before, with the head of its word: a character, but no sound or
+#: space.
 WORD_JOINER = "\u2060"
-#: Words shorter than this are not hyphenated.
-SHORTEST_HYPHENATED = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +67,8 @@ class TextLine:
     @property
     def ink_width(self) -> float:
         """Width in points without the blank at the end."""
-        return _width([(run.text, run) for run in self.runs], visible=True)
+        *before, last = self.runs
+        return sum(run.width for run in before) + replace(last, text=last.text.rstrip(" ")).width
 
 
 def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[TextLine, ...]:
@@ -93,21 +90,16 @@ def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[T
     used = 0.0
     words = list(_words(breakable))
     for number, word in enumerate(words, start=1):
-        remaining = word
-        while remaining:
-            fits = used + _width(remaining, visible=True) <= width
+        rest = word
+        while rest:
             # Half a word is no last line: the last one goes to a line of its own.
-            whole = fits or (number == len(words) and current)
-            parts = None if whole else _divide(remaining, width - used, language)
-            if fits or not (current or parts):
-                current += remaining
-                used += _width(remaining)
-                break
-            if parts:
-                head, remaining = parts
-                current += head
-            lines.append(TextLine(_runs(current)))
-            current, used = [], 0.0
+            by_rule = language if number < len(words) or not current else None
+            head, rest = _divide(rest, width - used, by_rule, in_need=not current)
+            current += head
+            used += _width(head)
+            if rest:
+                lines.append(TextLine(_runs(current)))
+                current, used = [], 0.0
     if current:
         lines.append(TextLine(_runs(current)))
     return tuple(lines)
@@ -127,53 +119,97 @@ def _words(runs: Iterable[TextRun]) -> Iterator[list[Piece]]:
         yield word
 
 
-def _width(word: Sequence[Piece], *, visible: bool = False) -> float:
-    """Width of a word in points; `visible` leaves out the blank at its end."""
-    *before, (text, run) = word
-    last = text.rstrip(" ") if visible else text
-    return sum(text_width(t, r.font, r.size) for t, r in before) + text_width(
-        last, run.font, run.size
-    )
+def _width(word: Sequence[Piece]) -> float:
+    return sum(text_width(text, run.font, run.size) for text, run in word)
 
 
 def _divide(
-    word: list[Piece], width: float, language: str
-) -> tuple[list[Piece], list[Piece]] | None:
-    """The longest head of `word` that fits, and the rest.
+    word: list[Piece], room: float, language: str | None, *, in_need: bool
+) -> tuple[list[Piece], list[Piece]]:
+    """What of `word` fits into `room` points, and the rest; either may be nothing.
 
-    Where a hyphen is added, the word is spoken with its head, and with the rest only its last
-    character, mostly the blank behind it: some readers do not heed a replacement by nothing.
-    Only a word in one style is divided: where the style changes within a word it is kept whole.
+    Args:
+        word: with the blank behind it.
+        room: in points; the blank may reach beyond it.
+        language: by whose rules it may be divided; None when it must stay whole.
+        in_need: whether it is divided anywhere when the rules find no place.
     """
-    text, run = word[0]
-    if len(word) != 1 or run.expansion:
-        return None
-    for position, mark in reversed(_places(text.rstrip(" "), language)):
-        head = text[:position] + mark
-        if text_width(head, run.font, run.size) <= width:
-            first = rest = run
-            if mark:
-                first = replace(run, spoken=text[:-1] if run.spoken is None else WORD_JOINER)
-                rest = replace(run, spoken=run.spoken or text[-1])
-            return [(head, first)], [(text[position:], rest)]
-    return None
+    text = "".join(part for part, _ in word).rstrip(" ")
+    if _width(_before(word, len(text))) <= room:
+        return word, []
+    atoms = list(_atoms(word))
+
+    def fits(position: int, mark: str) -> bool:
+        *others, (last, run) = _before(word, position)
+        return _width([*others, (last + mark, run)]) <= room
+
+    def fits_by_rule(position: int, mark: str) -> bool:
+        return not any(a <= position <= b for a, b in atoms) and fits(position, mark)
+
+    place = None if language is None else place_by_rule(text, language, fits_by_rule)
+    if place is None and in_need and len(text) > 1:
+        position, mark = place_in_need(text, fits)
+        # No line is narrower than an abbreviation, so before or behind it there is a place.
+        around = next(((a, b) for a, b in atoms if a <= position <= b), None)
+        place = (position, mark) if around is None else (_edge(position, *around), "")
+    if place is None or place[0] >= len(text):
+        return (word, []) if in_need else ([], word)
+    return _cut(word, place)
 
 
-@cache
-def _places(word: str, language: str) -> tuple[tuple[int, str], ...]:
-    """Where `word` may be divided, and what is added there: a hyphen or, after one, nothing."""
-    after_marks = [(i + 1, "") for i, char in enumerate(word[:-1]) if char in "-/–" and i > 0]
-    letters = [i for i, char in enumerate(word) if char.isalpha()]
-    if not language or len(letters) < SHORTEST_HYPHENATED or any(char.isdigit() for char in word):
-        return tuple(after_marks)
-    first, last = letters[0], letters[-1] + 1
-    beside_marks = {position + d for position, _ in after_marks for d in range(-2, 3)}
-    syllables = [
-        (first + p, "-")
-        for p in hyphenation(language).positions(word[first:last])
-        if LETTERS_KEPT <= p <= last - first - LETTERS_KEPT and first + int(p) not in beside_marks
-    ]
-    return tuple(sorted([*after_marks, *syllables]))
+def _before(word: Sequence[Piece], position: int) -> list[Piece]:
+    """The pieces before a number of characters."""
+    pieces: list[Piece] = []
+    for text, run in word:
+        pieces.append((text[:position], run))
+        position -= len(text)
+        if position <= 0:
+            break
+    return pieces
+
+
+def _atoms(word: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Where abbreviations that are expanded begin and end."""
+    start = 0
+    for text, run in word:
+        if run.expansion:
+            yield start, start + len(text)
+        start += len(text)
+
+
+def _edge(position: int, start: int, end: int) -> int:
+    """A place at the edge of an abbreviation instead of one within it."""
+    return position if position in {start, end} else start or end
+
+
+def _cut(word: list[Piece], place: Place) -> tuple[list[Piece], list[Piece]]:
+    """A word's head, with the mark that is added, and its rest.
+
+    What is divided is spoken with the head, and with the rest nothing but its blank. Of a word in
+    several styles that is the piece that is divided, or the two that are parted; where one of
+    these is a link or an abbreviation, each of them speaks for itself.
+    """
+    position, mark = place
+    head = _before(word, position)
+    text, run = head.pop()
+    whole, _ = word[len(head)]
+    rest = word[len(head) + 1 :]
+    spoken = _spoken(whole, run)
+    if len(text) < len(whole):
+        behind, after = whole[len(text) :], run
+    else:
+        (behind, after), *rest = rest
+        if run.link is not after.link or run.expansion or after.expansion:
+            unmarked = replace(run, spoken=spoken) if mark else run
+            return [*head, (text + mark, unmarked)], [(behind, after), *rest]
+        spoken += _spoken(behind, after)
+    last = " " if spoken.endswith(" ") else WORD_JOINER
+    said = replace(run, spoken=spoken.removesuffix(" ") or WORD_JOINER)
+    return [*head, (text + mark, said)], [(behind, replace(after, spoken=last)), *rest]
+
+
+def _spoken(text: str, run: TextRun) -> str:
+    return text if run.spoken is None else run.spoken
 
 
 def _runs(pieces: Sequence[Piece]) -> tuple[TextRun, ...]:

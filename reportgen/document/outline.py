@@ -1,7 +1,7 @@
 """What a city profile contains, block by block, in the order of meaning."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reportgen.document.abbreviations import expand
 from reportgen.document.blocks import (
@@ -15,6 +15,7 @@ from reportgen.document.blocks import (
     ParagraphStyle,
     Part,
     Picture,
+    TableBlock,
     TitleBand,
     Together,
 )
@@ -88,8 +89,33 @@ def outline(
     for section in layout.look.sections:
         chart = section in CHART_SECTIONS
         parts = _chart_section(section, content) if chart else writers[section](content)
-        blocks.append(expand(Part(blocks=tuple(parts)), expansions))
+        filled = _with_content(tuple(parts))
+        if filled:
+            blocks.append(expand(Part(blocks=filled), expansions))
     return tuple(blocks)
+
+
+def _with_content(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without those that are empty, and without headings over nothing."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        match block:
+            case Columns() | Together():
+                inner = _with_content(block.blocks)
+                if inner:
+                    kept.append(replace(block, blocks=inner))
+            case Heading():
+                below = kept[-1] if kept else None
+                is_above = isinstance(below, Heading) and below.level > block.level
+                if below and (is_above or not isinstance(below, Heading)):
+                    kept.append(block)
+            case Paragraph() if not any(span.text.strip() for span in block.spans):
+                pass
+            case BulletList(items=()) | TableBlock(rows=()) | KeyFigures(figures=()):
+                pass
+            case _:
+                kept.append(block)
+    return tuple(reversed(kept))
 
 
 def _title(content: _Content) -> Iterator[Block]:

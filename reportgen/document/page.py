@@ -7,12 +7,17 @@ from itertools import accumulate, pairwise
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import Flowable, PlacedFlowable, Stack, TooTallError, draw_placed, fill
 from reportgen.document.fonts import text_width
+from reportgen.document.lines import TextRun, break_lines
 from reportgen.document.setting import Setting
 from reportgen.document.title import Band
 from reportgen.layout.appearance import POINTS_PER_MM
 
 #: Space between the title's band and the text below it, in points.
 BELOW_BAND = 26.0
+
+#: Least space between the running title and the page's number in points, and how many lines of the
+#: title there is room for; it stands in full on the first page.
+FOOT_GAP, MOST_FOOT_LINES = 20.0, 2
 
 #: What a gap between parts may grow by to fill a page, in points.
 MOST_SPREAD = 22.0
@@ -34,11 +39,16 @@ def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tup
     """
     page = setting.layout.look.page
     paper, bottom = page.height * POINTS_PER_MM, page.bottom * POINTS_PER_MM
+    if band.height + band.below > paper - bottom:
+        raise TooTallError(band)
     pages: list[Page] = []
     rest = list(flowables)
     while rest or not pages:
-        top = paper - (page.top * POINTS_PER_MM if pages else band.height + BELOW_BAND)
-        placed, rest = fill(rest, page.text_width, top - bottom)
+        top = paper - (page.top * POINTS_PER_MM if pages else band.height + band.below + BELOW_BAND)
+        waiting = rest
+        placed, rest = fill(waiting, page.text_width, top - bottom)
+        if not placed and pages:
+            placed, rest = fill(waiting, page.text_width, top - bottom, forced=True)
         if not placed and pages:
             raise TooTallError(next((f for f in rest if not f.holds_next), rest[0]))
         if rest and placed:
@@ -82,7 +92,11 @@ def _draw_foot(canvas: ReportCanvas, left: str, right: str, setting: Setting) ->
     page, size = setting.layout.look.page, setting.type.small
     font, colour = setting.fonts.regular, setting.colours.muted
     baseline, x = page.foot * POINTS_PER_MM, page.left * POINTS_PER_MM
-    end = x + page.text_width - text_width(right, font, size)
+    reserved = text_width(right, font, size)
+    end = x + page.text_width - reserved
+    run = TextRun(text=left, font=font, size=size, colour=colour)
+    lines = break_lines([run], page.text_width - reserved - FOOT_GAP, setting.hyphenation)
     with canvas.artifact("/Type /Pagination /Subtype /Footer"):
-        canvas.write_text(x, baseline, left, font, size, colour)
+        for below, line in enumerate(lines[:MOST_FOOT_LINES]):
+            canvas.write_unmarked(line, x, baseline - 1.2 * size * below)
         canvas.write_text(end, baseline, right, font, size, colour)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.document.fonts import Fonts, register
 from reportgen.document.lines import Link, TextRun
 from reportgen.document.structure import Element
-from reportgen.layout.appearance import Colour, Colours, Type
+from reportgen.layout.appearance import POINTS_PER_MM, Colour, Colours, Type
 from reportgen.layout.load import Layout
 from reportgen.model import Span
 
@@ -32,6 +32,12 @@ class Setting:
     def colours(self) -> Colours:
         """Colours by role."""
         return self.layout.look.colours
+
+    @property
+    def text_height(self) -> float:
+        """Height between the margins of a page in points."""
+        page = self.layout.look.page
+        return (page.height - page.top - page.bottom) * POINTS_PER_MM
 
     @property
     def hyphenation(self) -> str:

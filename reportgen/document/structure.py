@@ -69,6 +69,10 @@ class Element:
         self.kids.append(element)
         return element
 
+    def add_before(self, kid: "Element", element: "Element") -> None:
+        """Puts `element` among the kids, before one that is there."""
+        self.kids.insert(self.kids.index(kid), element)
+
     def walk(self) -> "Iterator[Element]":
         """This element and all below it, in the order of reading."""
         yield self

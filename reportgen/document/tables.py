@@ -1,6 +1,11 @@
-"""A table of figures: numbers flush right in columns as wide as they need, rules between rows."""
+"""A table of figures: numbers flush right in columns as wide as they need, rules between rows.
 
-from collections.abc import Sequence
+Numbers are never broken. Where a page is too narrow for all columns, the widest columns of text
+are broken into lines first; then columns move closer together, and last the type gets smaller.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.document.blocks import TableBlock
@@ -13,6 +18,16 @@ from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 
 #: Least space between columns, space above and below a row's text, leading as a factor.
 GAP, PADDING, LEADING = 11.0, 3.1, 1.22
+
+#: What is tried one after the other until the columns fit: least space between them, whether the
+#: type is set in the smallest size, whether words of the heads may be divided.
+ATTEMPTS = ((GAP, False, False), (6.0, False, False), (6.0, True, False), (4.0, True, True))
+
+#: Smallest size of type, and the width that is enough for any word: a longer one is divided.
+SMALLEST, WORD = 8.0, 52.0
+
+#: A number as it is printed, with a sign or bracket before it; none is longer.
+_NUMBER = re.compile(r"[(+−-]?\d.{,30}$")
 
 #: A table is not split so that fewer rows stand alone on either page.
 FEWEST_ROWS = 2
@@ -41,6 +56,16 @@ class CellElements:
 
 
 @dataclass(frozen=True, slots=True)
+class _Columns:
+    """Widths of the columns and the space between them, in points; size of the cells' type."""
+
+    widths: tuple[float, ...]
+    gap: float
+    least_gap: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Measured:
     """A table at one width: right edges of its columns, broken cells, heights in points."""
 
@@ -55,16 +80,38 @@ class TableOfFigures(Flowable):
     """Draws a `TableBlock`; it may break between rows, and then repeats its head."""
 
     before, after = 4.0, 9.0
+    has_rows = True
 
-    def __init__(self, table: TableBlock, setting: Setting, cells: CellElements) -> None:
+    def __init__(
+        self,
+        table: TableBlock,
+        setting: Setting,
+        cells: CellElements,
+        whole: TableBlock | None = None,
+    ) -> None:
+        """Begins without a size.
+
+        Args:
+            table: what it shows.
+            setting: the layout with its fonts.
+            cells: the elements of its cells.
+            whole: the table that it is a part of and shares its columns with.
+        """
         self.table, self.setting, self.cells = table, setting, cells
+        self.whole = whole or table
         self._known: tuple[float, _Measured] | None = None
 
     def height(self, width: float) -> float:
         measured = self._measured(width)
         return measured.head_height + sum(measured.row_heights)
 
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:
+    def split(
+        self,
+        width: float,
+        available: float,
+        *,
+        forced: bool = False,  # noqa: ARG002
+    ) -> tuple[Flowable, Flowable] | None:
         measured = self._measured(width)
         used, count = measured.head_height, 0
         for height in measured.row_heights[:-FEWEST_ROWS]:
@@ -73,12 +120,12 @@ class TableOfFigures(Flowable):
             used, count = used + height, count + 1
         if count < FEWEST_ROWS:
             return None
-        table, cells = self.table, self.cells
+        table, setting, cells, whole = self.table, self.setting, self.cells, self.whole
         first = replace(table, rows=table.rows[:count], total=False)
         rest = replace(table, rows=table.rows[count:])
         return (
-            TableOfFigures(first, self.setting, CellElements(cells.head, cells.rows[:count])),
-            TableOfFigures(rest, self.setting, CellElements((), cells.rows[count:])),
+            TableOfFigures(first, setting, CellElements(cells.head, cells.rows[:count]), whole),
+            TableOfFigures(rest, setting, CellElements((), cells.rows[count:]), whole),
         )
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
@@ -137,28 +184,20 @@ class TableOfFigures(Flowable):
         return self._known[1]
 
     def _measure(self, width: float) -> _Measured:
-        table, kind, fonts = self.table, self.setting.type, self.setting.fonts
-        widths = []
-        for head, *cells in zip(table.head, *table.rows, strict=True):
-            words = [text_width(word, fonts.semibold, kind.small) for word in head.split(" ")]
-            widths.append(max(words + [text_width(c, fonts.semibold, kind.table) for c in cells]))
-        free = width - sum(widths) - GAP * (len(widths) - 1)
-        if free < 0:
-            widths[0] += free
-            free = 0.0
-        gap = GAP + free / max(len(widths) - 1, 1)
-        edges, edge = [widths[0]], widths[0]
-        for column in widths[1:]:
-            edge += gap + column
+        table, small = self.table, self.setting.type.small
+        columns = self._columns(width)
+        edges, edge = [columns.widths[0]], columns.widths[0]
+        for column in columns.widths[1:]:
+            edge += columns.gap + column
             edges.append(edge)
         head = tuple(
-            self._cell(text, w + gap - GAP, head=True)
-            for text, w in zip(table.head, widths, strict=True)
+            self._cell(text, w + columns.gap - columns.least_gap, small, head=True)
+            for text, w in zip(table.head, columns.widths, strict=True)
         )
         rows = tuple(
             tuple(
-                self._cell(text, w, strong=table.total and i == len(table.rows) - 1)
-                for text, w in zip(row, widths, strict=True)
+                self._cell(text, w, columns.size, strong=table.total and i == len(table.rows) - 1)
+                for text, w in zip(row, columns.widths, strict=True)
             )
             for i, row in enumerate(table.rows)
         )
@@ -166,21 +205,87 @@ class TableOfFigures(Flowable):
             tuple(edges),
             head,
             rows,
-            LEADING * kind.small * max(len(cell) for cell in head) + 1.6 * PADDING,
+            LEADING * small * max(len(cell) for cell in head) + 1.6 * PADDING,
             tuple(
-                LEADING * kind.table * max(len(cell) for cell in row) + 2 * PADDING for row in rows
+                LEADING * columns.size * max(len(cell) for cell in row) + 2 * PADDING
+                for row in rows
             ),
         )
 
+    def _columns(self, width: float) -> _Columns:
+        """Divides the width among the columns of the whole table."""
+        kind, count = self.setting.type, len(self.whole.head)
+        for least_gap, smaller, divided in ATTEMPTS:
+            size = min(kind.table, SMALLEST) if smaller else kind.table
+            room = width - least_gap * (count - 1)
+            wanted, least = self._wanted(size), self._least(size, divided=divided)
+            if sum(least) <= room:
+                break
+        widths = _shared(wanted, least, room)
+        gap = least_gap + (room - sum(widths)) / max(count - 1, 1)
+        return _Columns(tuple(widths), gap, least_gap, size)
+
+    def _wanted(self, size: float) -> list[float]:
+        """Width of each column with its cells in one line each, and each word of its head."""
+        font = self.setting.fonts.semibold
+        widths = []
+        for head, *cells in self._by_column():
+            heads = [text_width(w, font, self.setting.type.small) for w in head.split(" ")]
+            widths.append(max(heads + [text_width(cell, font, size) for cell in cells]))
+        return widths
+
+    def _least(self, size: float, *, divided: bool) -> list[float]:
+        """Width of each column's widest number, and of no more than is enough for its words."""
+        font, widths = self.setting.fonts.semibold, []
+        for number, (head, *cells) in enumerate(self._by_column()):
+            heads = [text_width(w, font, self.setting.type.small) for w in head.split(" ")]
+            least = [min(width, WORD) if divided else width for width in heads]
+            for word in {word for cell in cells for word in cell.split(" ")}:
+                width = text_width(word, font, size)
+                least.append(width if number and _NUMBER.match(word) else min(width, WORD))
+            widths.append(max(least))
+        return widths
+
+    def _by_column(self) -> Iterable[tuple[str, ...]]:
+        return zip(self.whole.head, *self.whole.rows, strict=True)
+
     def _cell(
-        self, text: str, width: float, *, head: bool = False, strong: bool = False
+        self, text: str, width: float, size: float, *, head: bool = False, strong: bool = False
     ) -> tuple[TextLine, ...]:
         setting = self.setting
         run = TextRun(
             text=text,
             font=setting.fonts.semibold if head or strong else setting.fonts.regular,
-            size=setting.type.small if head else setting.type.table,
+            size=size,
             colour=setting.colours.muted if head else setting.colours.ink,
         )
         # Half a point more than measured, so that rounding does not break a number.
         return break_lines([run], width + 0.5, setting.hyphenation)
+
+
+def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """Widths that fit into `room`: the widest columns give way first, none below its least.
+
+    The names in the first column are given twice as much as texts in others.
+    """
+
+    def limited(most: float) -> list[float]:
+        limits = [2 * most, *[most] * (len(wanted) - 1)]
+        return [
+            min(width, max(limit, low))
+            for width, limit, low in zip(wanted, limits, least, strict=True)
+        ]
+
+    if sum(wanted) <= room:
+        return list(wanted)
+    low, high = 0.0, max(wanted)
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(limited(middle)) <= room else (low, middle)
+    widths = limited(low)
+    left = room - sum(widths)
+    if left < 0:
+        # Even numbers are too wide for the page: the first column pays for them.
+        return [widths[0] + left, *widths[1:]]
+    narrowed = [width < full for width, full in zip(widths, wanted, strict=True)]
+    return [w + left / sum(narrowed) * is_one for w, is_one in zip(widths, narrowed, strict=True)]

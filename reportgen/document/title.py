@@ -1,13 +1,16 @@
 """The band at the head of the first page: photo or colour, project, city and subtitle."""
 
+from collections.abc import Iterator
+
 from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import CAPITAL, text_width
+from reportgen.document.lines import TextLine, TextRun, break_lines
 from reportgen.document.photo import load_photo
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.errors import Problem
-from reportgen.layout.appearance import POINTS_PER_MM
+from reportgen.layout.appearance import POINTS_PER_MM, Colour
 
 #: Below a photo the names stand on a strip of this height, in points.
 STRIP = 96.0
@@ -15,11 +18,57 @@ STRIP = 96.0
 LETTERS_PART = 0.42
 
 
+#: Distance of the baselines of subtitle and city from the band's lower edge, in points.
+SUBTITLE, CITY = 24.0, 50.0
+#: Between the lines of one text, as a factor of its size.
+LEADING = 1.15
+#: A text that would need more than a line is first set smaller: down to this part of its size, but
+#: not below so many points.
+SMALLEST, LEAST_SIZE = 0.75, 8.0
+
+
+class _Lines:
+    """Lines of text from the left margin."""
+
+    def __init__(self, text: str, font: str, size: float, setting: Setting, colour: Colour) -> None:
+        width = setting.layout.look.page.text_width
+        smaller = max(size * SMALLEST, min(size, LEAST_SIZE))
+        size = max(min(size, size * width / max(text_width(text, font, size), 1)), smaller)
+        run = TextRun(text=text, font=font, size=size, colour=colour)
+        # A word stands whole where there is a line that can hold it.
+        whole = all(text_width(word, font, size) <= width for word in text.split(" "))
+        self.size, self.leading = size, LEADING * size
+        self.lines = break_lines([run], width, "" if whole else setting.hyphenation)
+
+    @property
+    def more(self) -> float:
+        """Height of all lines but one."""
+        return self.leading * max(len(self.lines) - 1, 0)
+
+    def places(
+        self, x: float, last: float, right: float = 0.0
+    ) -> Iterator[tuple[TextLine, float, float]]:
+        """Each line with its left edge and baseline, the last one at the baseline `last`.
+
+        They begin at `x`, or end at `right` where that is given.
+        """
+        baseline = last + self.more
+        for line in self.lines:
+            yield line, right - line.ink_width if right else x, baseline
+            baseline -= self.leading
+
+
 class Band:
-    """Draws the title across the whole width of the page; `height` is in points."""
+    """Draws the title across the whole width of the page.
+
+    Attributes:
+        height: in points; the layout's, or more where the texts need it.
+        below: height of a photo's credit below it, but for its first line.
+        problems: what there is to say about the photo.
+    """
 
     def __init__(self, block: TitleBand, setting: Setting, parent: Element) -> None:
-        page = setting.layout.look.page
+        page, kind = setting.layout.look.page, setting.type
         self.block, self.setting = block, setting
         self.width, self.height = page.width * POINTS_PER_MM, page.band * POINTS_PER_MM
         self.problems: tuple[Problem, ...] = ()
@@ -35,54 +84,62 @@ class Band:
                 self.height - STRIP + bleed,
                 look.thresholds.photo_dpi,
             )
-        third = block.credit if self._photo else block.project
+        fonts, colours = setting.fonts, setting.colours
+        light = colours.text_on_band
+        self._city = _Lines(block.city, fonts.bold, kind.title, setting, light)
+        self._subtitle = _Lines(block.subtitle, fonts.regular, kind.subtitle, setting, light)
+        if self._photo:
+            third = block.credit
+            self._third = _Lines(third, fonts.regular, kind.small, setting, colours.muted)
+        else:
+            third, size = block.project, kind.small + 0.8
+            self._third = _Lines(third.upper(), fonts.semibold, size, setting, light)
+        self._strip = STRIP + self._city.more + self._subtitle.more
+        if self._photo:
+            self.height += self._strip - STRIP
+        else:
+            above = page.top * POINTS_PER_MM + self._third.more + self._third.size
+            self.height = max(self.height, above + self._strip)
+        self.below = self._third.more if self._photo else 0.0
         self._elements = [parent.add(tag) for tag in (("H1", "P", "P") if third else ("H1", "P"))]
         if third:
             self._elements[-1].language = block.language
 
     def draw(self, canvas: ReportCanvas, top: float) -> None:
         """Draws the band with its upper edge at `top`."""
-        setting, block = self.setting, self.block
-        kind, colours, fonts = setting.type, setting.colours, setting.fonts
-        right = self.width - setting.layout.look.page.right * POINTS_PER_MM
-        bottom, page = top - self.height, setting.layout.look.page
+        page, block = self.setting.layout.look.page, self.block
+        left = page.left * POINTS_PER_MM
+        right = self.width - page.right * POINTS_PER_MM
+        bottom = top - self.height
         with canvas.artifact():
             self._draw_ground(canvas, top)
         canvas.bookmark(block.city, 1, top)
         city, subtitle, *third = self._elements
-        with canvas.tagged(city):
-            self._write(canvas, bottom + 50, block.city, fonts.bold, kind.title)
-        with canvas.tagged(subtitle):
-            self._write(canvas, bottom + 24, block.subtitle, fonts.regular, kind.subtitle)
-        for element in third:
+        texts = [
+            (city, self._city.places(left, bottom + CITY + self._subtitle.more)),
+            (subtitle, self._subtitle.places(left, bottom + SUBTITLE)),
+        ]
+        if third and self._photo:
+            texts += [(third[0], self._third.places(left, bottom - 12 - self.below, right))]
+        for element, places in texts:
+            for line, x, baseline in places:
+                canvas.write_lines((line,), x, baseline, 0, element)
+        if third and not self._photo:
+            last = top - page.top * POINTS_PER_MM - self._third.more
             # Capitals are for the eye: a voice may spell them, and they know no ß.
-            with canvas.tagged(element, spoken="" if self._photo else block.project):
-                if self._photo:
-                    x = right - text_width(block.credit, fonts.regular, kind.small)
-                    y, colour = bottom - 12, colours.muted
-                    canvas.write_text(x, y, block.credit, fonts.regular, kind.small, colour)
-                else:
-                    y, name = top - page.top * POINTS_PER_MM, block.project.upper()
-                    self._write(canvas, y, name, fonts.semibold, kind.small + 0.8)
+            with canvas.tagged(third[0], spoken=block.project):
+                for line, x, baseline in self._third.places(left, last):
+                    canvas.write_unmarked(line, x, baseline)
 
     def _draw_ground(self, canvas: ReportCanvas, top: float) -> None:
         bottom, bleed = top - self.height, canvas.bleed
         left, width = 0 - bleed, self.width + 2 * bleed
         canvas.area(left, bottom, width, self.height + bleed, self.setting.colours.band)
         if self._photo:
-            height = self.height - STRIP + bleed
-            canvas.place_photo(self._photo, left, bottom + STRIP, width, height)
+            height = self.height - self._strip + bleed
+            canvas.place_photo(self._photo, left, bottom + self._strip, width, height)
         else:
             self._draw_colours(canvas, top)
-
-    def _write(
-        self, canvas: ReportCanvas, baseline: float, text: str, font: str, size: float
-    ) -> None:
-        """Writes a line from the left margin; what would leave the right one is set smaller."""
-        page = self.setting.layout.look.page
-        size *= page.text_width / max(page.text_width, text_width(text, font, size))
-        left = page.left * POINTS_PER_MM
-        canvas.write_text(left, baseline, text, font, size, self.setting.colours.text_on_band)
 
     def _draw_colours(self, canvas: ReportCanvas, top: float) -> None:
         """A lighter field to the right, and the city's letters large within it."""

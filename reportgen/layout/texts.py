@@ -140,6 +140,8 @@ class ChartsTexts:
 
     Attributes:
         fewer_cities: number of cities that share something or have a figure, two at least.
+        continues: stands below a chart that goes on on the next page.
+        alt_part: goes on after the alternative text of such a chart, for each of its parts.
     """
 
     mean: str
@@ -147,6 +149,8 @@ class ChartsTexts:
     fewer_cities: str = template("n")
     alts: AltTexts
     captions: CaptionTexts
+    continues: str
+    alt_part: str = template("rows", "all", "first", "last")
     low_is_favourable: str
     high_is_favourable: str
     neither_is_favourable: str

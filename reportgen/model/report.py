@@ -1,6 +1,6 @@
 """What is said, what is drawn, and what leaves: findings, charts and the finished report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -88,6 +88,9 @@ class Chart:
         alt_text: what it shows, in one or two sentences with numbers.
         caption: how to read its marks.
         source: whose figures they are.
+        part_heights: of charts of only its first row, its first two rows and so on.
+        part: draws the chart of only some rows, on the same scale, for a page that cannot hold
+            all: from the number of the first one up to, but not with, the second number.
     """
 
     section: Section
@@ -99,6 +102,8 @@ class Chart:
     alt_text: str
     caption: str
     source: tuple[Span, ...]
+    part_heights: tuple[float, ...]
+    part: "Callable[[int, int], Chart]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

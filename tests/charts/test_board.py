@@ -21,11 +21,12 @@ def test_the_width_of_a_text_is_that_of_its_characters(german: Layout, text: str
     assert text_width(text, file, 9.5) == pytest.approx(width_of(text, str(file), 9.5))
 
 
-def test_text_is_wrapped_at_blanks_only(german: Layout) -> None:
+def test_text_is_wrapped_at_blanks_and_a_word_only_where_it_is_too_wide(german: Layout) -> None:
     file = german.fonts.regular
     lines = wrap("Hilfe zum Lebensunterhalt in Einrichtungen", file, 8, 80)
     assert lines == ("Hilfe zum", "Lebensunterhalt in", "Einrichtungen")
-    assert wrap("Lebensunterhalt", file, 8, 10) == ("Lebensunterhalt",)
+    assert wrap("am Lebensunterhalt", file, 8, 45, "de_DE") == ("am", "Lebensunter-", "halt")
+    assert wrap("0123456789", file, 8, 20) == ("01234", "56789")
     assert wrap("Hilfe zum Leben", file, 8, 800) == ("Hilfe zum Leben",)
 
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 
+import numpy as np
 import pytest
 
 from reportgen.charts import draw
+from reportgen.document.canvas import ReportCanvas
+from reportgen.document.chart_renderer import draw_figure
+from reportgen.document.fonts import register
 from reportgen.layout.load import Layout
 from reportgen.model import (
     Base,
@@ -21,6 +26,7 @@ from reportgen.model import (
 )
 from tests.charts.drawn import Mark, marks_of, texts_of
 from tests.datasets import Cell
+from tests.document.pdf import pixels
 from tests.made_up import area, indicator, profiles
 
 CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz")
@@ -162,17 +168,81 @@ def axis_text(marks: tuple[Mark, ...], text: str) -> Mark:
     return next(mark for mark in marks if mark.text == text)
 
 
-def test_bars_lie_above_the_grid_and_ticks_above_the_bars(german: Layout) -> None:
+def test_bars_lie_above_the_grid(german: Layout) -> None:
     colours = german.look.colours
     marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
     order = [m.colour for m in marks if not m.text]
     grid = [i for i, colour in enumerate(order) if colour == colours.rule]
     bars = [i for i, colour in enumerate(order) if colour == colours.city]
-    # The first tick is the legend's.
-    ticks = [i for i, colour in enumerate(order) if colour == colours.mean][1:]
     assert len(grid) == 5
     assert max(grid) < min(bars)
-    assert all(bar < tick for bar, tick in zip(bars, ticks, strict=True))
+
+
+def shares(*percent: float) -> Profile:
+    """The first of three cities whose shares are these; in both others all are equal."""
+    names = [f"area {number}" for number in range(len(percent))]
+    columns = {
+        name: [1000 * share, 10_000 / len(percent), 10_000 / len(percent)]
+        for name, share in zip(names, percent, strict=True)
+    }
+    return profiles(CITIES, areas=[area(name) for name in names], recipients=columns)[0]
+
+
+def bars_on_paper(profile: Profile, layout: Layout) -> list[tuple[float, int]]:
+    """Of each bar its share in percent, and how far its colour reaches in pixels, on the page."""
+    chart, scale = draw(profile, layout)[Section.RECIPIENTS], 8
+    stream = BytesIO()
+    canvas = ReportCanvas(stream, (chart.width, chart.height), register(layout.fonts), "de")
+    draw_figure(canvas, chart.figure, 0, 0)
+    canvas.showPage()
+    canvas.save()
+    picture = np.asarray(pixels(stream.getvalue(), scale=scale)).astype(int)
+    city = np.array([round(255 * part) for part in layout.look.colours.city.rgb])
+    is_city = np.abs(picture - city).sum(axis=2) < 30
+    bars = [m for m in marks_of(chart.figure) if m.colour == layout.look.colours.city]
+    found = []
+    for row, bar in zip(
+        sorted(profile.present(Kind.SHARE_OF_RECIPIENTS), key=lambda c: -(c.measure.value or 0)),
+        bars,
+        strict=True,
+    ):
+        middle = round(scale * (chart.height - (bar.top + bar.bottom) / 2))
+        coloured = np.flatnonzero(is_city[middle])
+        reach = coloured[-1] + 1 - scale * bar.left if len(coloured) else 0
+        found.append((row.measure.value or 0.0, round(reach)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "percent",
+    [
+        (95.6, 2.4, 2.0),  # the means are far away
+        (40.0, 31.0, 29.0),
+        (33.5, 33.4, 33.1),
+        (34.0, 33.0, 33.0),
+        (26.0, 25.0, 24.5, 24.5),
+        *[(100 - 4 * x - 0.3, x + 0.3, x, x, x) for x in (18.6, 19.2, 19.8, 20.0)],
+        (90.0, *[10 / 29] * 29),
+        *[(60.0, 3.0 + x, *[(37 - x) / 28] * 28) for x in (0.0, 0.4, 0.8, 1.6, 3.2)],
+    ],
+)
+def test_bars_reach_as_far_on_paper_as_their_shares_say(
+    german: Layout, percent: tuple[float, ...]
+) -> None:
+    """Wherever the mean's mark stands: it hides the end of none."""
+    bars = bars_on_paper(shares(*percent), german)
+    per_percent = bars[0][1] / bars[0][0]
+    for share, reach in bars:
+        assert reach == pytest.approx(share * per_percent, abs=2)
+
+
+def test_of_the_real_cities_a_larger_share_has_a_longer_bar(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    for profile in cities.values():
+        bars = bars_on_paper(profile, german)
+        assert bars == sorted(bars, reverse=True)
+        assert all(abs(reach - share * bars[0][1] / bars[0][0]) <= 2 for share, reach in bars)
 
 
 @pytest.mark.parametrize("section", [Section.DENSITIES, Section.ECONOMY])

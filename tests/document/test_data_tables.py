@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document.blocks import Heading, Paragraph, TableBlock
+from reportgen.document.blocks import Heading, Paragraph, TableBlock, Together
 from reportgen.document.data_tables import NO_VALUE, figure_blocks
 from reportgen.layout.load import Layout
 from reportgen.model import Base, Flag, Polarity, Profile, Reason, Report, Source
@@ -62,9 +62,10 @@ def cell(table: TableBlock, row: str, head: str) -> str:
 
 
 def remark_of(profile: Profile, layout: Layout) -> str:
-    """The paragraph between the tables and the explanations; empty when there is none."""
-    blocks = tuple(figure_blocks(profile, layout))
-    return "".join(text_of(block) for block in blocks if isinstance(block, Paragraph))
+    """The paragraph that stays with the last table; empty when there is none."""
+    tables = [block for block in figure_blocks(profile, layout) if isinstance(block, Together)]
+    assert all(not isinstance(block, Paragraph) for t in tables[:-1] for block in t.blocks)
+    return "".join(text_of(b) for t in tables for b in t.blocks if isinstance(b, Paragraph))
 
 
 def expected_cells(

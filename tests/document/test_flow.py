@@ -41,7 +41,13 @@ class Box(Flowable):
     def height(self, width: float) -> float:  # noqa: ARG002
         return self.tall
 
-    def split(self, width: float, available: float) -> tuple[Flowable, Flowable] | None:  # noqa: ARG002
+    def split(
+        self,
+        width: float,  # noqa: ARG002
+        available: float,
+        *,
+        forced: bool = False,  # noqa: ARG002
+    ) -> tuple[Flowable, Flowable] | None:
         head = min(available // 10 * 10, self.tall - 20)
         if not self.lines or head < 20:
             return None

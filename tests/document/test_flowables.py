@@ -12,16 +12,9 @@ from reportgen.document.blocks import (
     Paragraph,
     ParagraphStyle,
 )
-from reportgen.document.flowables import (
-    Bullet,
-    HeadingLine,
-    KeyFigureRow,
-    NoteBox,
-    Text,
-    TextLines,
-    flowables_of,
-)
+from reportgen.document.flowables import KeyFigureRow, NoteBox, flowables_of
 from reportgen.document.fonts import text_width
+from reportgen.document.paragraphs import Bullet, HeadingLine, Text, TextLines
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.findings import write

@@ -48,20 +48,13 @@ def divided(lines: tuple[TextLine, ...]) -> list[bool]:
     ] + [False] * bool(lines)
 
 
-def hyphenated(lines: tuple[TextLine, ...]) -> list[bool]:
-    """Of each line, whether a hyphen was added at its end."""
-    return [
-        is_divided and text.endswith("-")
-        for is_divided, text in zip(divided(lines), texts(lines), strict=True)
-    ]
-
-
 def printed(lines: tuple[TextLine, ...]) -> str:
-    """The letters that are seen, without the hyphens that were added."""
-    return "".join(
-        text[:-1] if is_hyphenated else text
-        for is_hyphenated, text in zip(hyphenated(lines), texts(lines), strict=True)
-    )
+    """The letters that are seen, without any hyphens."""
+    return "".join(texts(lines)).replace("-", "")
+
+
+def without_hyphens(text: str) -> str:
+    return text.replace("-", "")
 
 
 def ink(line: TextLine) -> float:
@@ -73,7 +66,8 @@ def ink(line: TextLine) -> float:
 @pytest.mark.parametrize("width", range(40, 300, 7))
 def test_lines_fit_and_nothing_is_lost(fonts: Fonts, width: int) -> None:
     lines = break_lines([run(TEXT, fonts.regular)], width, "de_DE")
-    assert read(lines) == printed(lines) == TEXT
+    assert read(lines) == TEXT
+    assert printed(lines) == without_hyphens(TEXT)
     # The longest syllable of the text needs less than 40 points.
     assert all(ink(line) <= width for line in lines)
 
@@ -112,7 +106,7 @@ def test_a_word_over_many_lines_is_spoken_once(fonts: Fonts) -> None:
     lines = break_lines([run(word, fonts.regular)], 45, "de_DE")
     assert len(lines) > 3
     spoken = [r.spoken for line in lines for r in line.runs]
-    assert spoken == [word[:-1], *[WORD_JOINER] * (len(lines) - 2), word[-1]]
+    assert spoken == [word, *[WORD_JOINER] * (len(lines) - 1)]
     assert divided(lines) == [*[True] * (len(lines) - 1), False]
 
 
@@ -141,7 +135,8 @@ class TestExpansions:
         runs = self.runs(fonts, after)
         for width in range(45, 200, 3):
             lines = break_lines(runs, width, language)
-            assert read(lines) == printed(lines) == "".join(r.text for r in runs)
+            assert read(lines) == "".join(r.text for r in runs)
+            assert printed(lines) == without_hyphens("".join(r.text for r in runs))
             (told,) = [r for line in lines for r in line.runs if r.expansion]
             assert (told.text, told.spoken, told.expansion) == ("AsylbLG", None, self.WORDS)
 
@@ -157,7 +152,8 @@ class TestExpansions:
         name = "Hilfe zum Lebensunterhalt in besonderen Wohnformen"
         runs = [run(name, fonts.regular, expansion="Hilfe"), run(": mehr.", fonts.regular)]
         lines = break_lines(runs, 90, "de_DE")
-        assert read(lines) == printed(lines) == f"{name}: mehr."
+        assert read(lines) == f"{name}: mehr."
+        assert printed(lines) == without_hyphens(f"{name}: mehr.")
         assert all(ink(line) <= 90 for line in lines)
         assert not any(r.expansion for line in lines for r in line.runs)
 
@@ -172,22 +168,28 @@ def test_hyphenation_follows_the_language(fonts: Fonts) -> None:
 
 @pytest.mark.parametrize("word", ["Kasse", "Mutter", "Kosten"])
 def test_short_words_are_not_hyphenated(fonts: Fonts, word: str) -> None:
-    assert texts(break_lines([run(word, fonts.regular)], 20, "de_DE")) == [word]
+    lines = break_lines([run(f"in {word}", fonts.regular)], 32, "de_DE")
+    assert texts(lines) == ["in ", word]
 
 
-def test_words_with_digits_are_not_hyphenated(fonts: Fonts) -> None:
-    word = "Tabelle12411unterlagen"
-    assert texts(break_lines([run(word, fonts.regular)], 60, "de_DE")) == [word]
+@pytest.mark.parametrize("word", ["Tabelle12411unterlagen", "www.unterlagen.de", "amt@stadt.de"])
+def test_words_with_digits_and_addresses_are_not_hyphenated(fonts: Fonts, word: str) -> None:
+    width = run(f"Siehe {word}", fonts.regular).width - 10
+    lines = break_lines([run(f"Siehe {word} und", fonts.regular)], width, "de_DE")
+    assert texts(lines)[0] == "Siehe "
 
 
 def test_a_hyphenated_word_keeps_three_letters_on_both_sides(fonts: Fonts) -> None:
     words = "Arbeitslosigkeit Überbrückungsgeld Asylbewerber Einrichtungen Abendessen Ebenenzahl"
     for word in words.split():
+        before = run("aber ", fonts.regular)
         for width in range(15, 100, 3):
-            for line in texts(break_lines([run(word, fonts.regular)], width, "de_DE"))[:1]:
-                head = line.rstrip("-")
-                assert len(head) >= 3
-                assert head == word or len(word) - len(head) >= 3
+            # Behind a word it is divided by the rules alone.
+            lines = break_lines(
+                [before, run(f"{word} ja", fonts.regular)], before.width + width, "de_DE"
+            )
+            head = texts(lines)[0].removeprefix("aber ").strip().rstrip("-")
+            assert head in {"", word, f"{word} ja"} or min(len(head), len(word) - len(head)) >= 3
 
 
 @pytest.mark.parametrize(
@@ -203,8 +205,8 @@ def test_after_a_mark_a_word_is_divided_without_a_hyphen(
 ) -> None:
     broken = break_lines([run(text, fonts.regular)], 45, "de_DE")
     assert texts(broken) == lines
-    assert not any(divided(broken))
-    assert all(r.spoken is None for line in broken for r in line.runs)
+    assert read(broken) == text
+    assert [r.spoken for line in broken for r in line.runs] == [text, WORD_JOINER]
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
@@ -215,24 +217,108 @@ def test_no_break_spaces_are_no_places_to_break(fonts: Fonts, space: str) -> Non
         assert any(f"29.275{space}€" in line for line in lines)
 
 
-def test_a_word_that_fits_nowhere_stands_alone(fonts: Fonts) -> None:
-    lines = break_lines([run("an https://example.org/x?y=1 lesen", fonts.regular)], 30, "de_DE")
-    assert read(lines) == printed(lines) == "an https://example.org/x?y=1 lesen"
-    assert texts(lines)[0] == "an "
-    assert texts(lines)[-1] == "lesen"
+URL = (
+    "https://stadt.de/antragsformular_grundsicherung_im_alter_2020.pdf?download=true&id=84397598437"
+)
+WIDE_WORDS = [
+    URL,
+    "https://stadt.de/" + "0123456789abcdef" * 4,
+    "eins_zwei_drei_vier_fuenf_sechs_sieben_acht_neun_zehn_elf_zwoelf",
+    "Grundsicherungsleistungsempfängerinnen-und-Empfängerzahlenentwicklung",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "x" * 300,
+    "1.000.000\u202f€\u00a0" * 20 + "1",
+    "Ü" + "e\u0301" * 100,
+    "—" * 100,
+]
 
 
-def test_a_word_may_change_its_style_midway_and_stays_whole(fonts: Fonts) -> None:
+@pytest.mark.parametrize("language", ["de_DE", "en_GB", ""])
+@pytest.mark.parametrize("style", ["plain", "bold", "link", "mixed", "letter by letter"])
+@pytest.mark.parametrize("word", WIDE_WORDS)
+def test_a_word_that_no_line_can_hold_is_divided_whatever_its_style(
+    fonts: Fonts, word: str, style: str, language: str
+) -> None:
+    """And whoever listens hears it whole."""
+    link = Link("https://example.org", Element("Link")) if style == "link" else None
+    half = len(word) // 2
+    runs = {
+        "plain": [run(word, fonts.regular)],
+        "bold": [run(word, fonts.bold)],
+        "link": [run(word, fonts.regular, link)],
+        "mixed": [run(word[:half], fonts.bold), run(word[half:], fonts.regular)],
+        "letter by letter": [
+            run(char, fonts.regular if number % 2 else fonts.bold)
+            for number, char in enumerate(word)
+        ],
+    }[style]
+    around = [run("Siehe ", fonts.regular), *runs, run(" und mehr", fonts.regular)]
+    for width in (60, 229):
+        lines = break_lines(around, width, language)
+        assert all(ink(line) <= width for line in lines)
+        assert read(lines) == f"Siehe {word} und mehr"
+        assert printed(lines) == without_hyphens(f"Siehe {word} und mehr")
+        assert max(len(text) for text in texts(lines)) < 200
+        if style in {"plain", "bold", "link"}:
+            spoken = [r.spoken for line in lines for r in line.runs if r.spoken is not None]
+            assert spoken[0] == word
+            assert set(spoken[1:]) <= {WORD_JOINER, " "}
+
+
+def test_an_address_gets_no_hyphens_and_is_divided_after_its_marks(fonts: Fonts) -> None:
+    lines = break_lines([run(URL, fonts.regular)], 150, "de_DE")
+    assert "".join(texts(lines)) == URL
+    assert all(text[-1] in "/_.?=&" for text in texts(lines)[:-1])
+
+
+def test_what_is_divided_in_need_gets_a_hyphen_between_letters_alone(fonts: Fonts) -> None:
+    assert set(texts(break_lines([run("m" * 50, fonts.regular)], 90, ""))[:-1]) == {"m" * 10 + "-"}
+    assert "-" not in "".join(texts(break_lines([run("0" * 50, fonts.regular)], 90, "")))
+
+
+def test_no_accent_is_parted_from_its_letter(fonts: Fonts) -> None:
+    for width in range(20, 40):
+        lines = break_lines([run("e\u0301" * 30, fonts.regular)], width, "")
+        assert not any(text.startswith("\u0301") for text in texts(lines))
+
+
+def test_what_has_no_blank_at_all_is_divided_quickly(fonts: Fonts) -> None:
+    text = "https://example.org/" + "abc_" * 5_000
+    assert read(break_lines([run(text, fonts.regular)], 229, "de_DE")) == text
+
+
+def test_an_abbreviation_in_a_long_word_stays_whole(fonts: Fonts) -> None:
+    short = run("AsylbLG", fonts.regular, expansion="Asylbewerberleistungsgesetz")
+    runs = [run("x" * 29, fonts.regular), short, run("y" * 40, fonts.regular)]
+    for width in range(45, 120):
+        lines = break_lines(runs, width, "de_DE")
+        assert short in [r for line in lines for r in line.runs]
+        assert all(ink(line) <= width for line in lines)
+
+
+def test_a_word_may_change_its_style_midway(fonts: Fonts) -> None:
     runs = [run("Alle Grundsicherungs", fonts.bold), run("bezüge steigen", fonts.regular)]
-    lines = break_lines(runs, 115, "de_DE")
-    assert texts(lines) == ["Alle ", "Grundsicherungsbezüge ", "steigen"]
-    assert [r.font for r in lines[1].runs] == [fonts.bold, fonts.regular]
+    lines = break_lines(runs, 150, "de_DE")
+    assert texts(lines) == ["Alle Grundsicherungsbezüge ", "steigen"]
+    assert [r.font for r in lines[0].runs] == [fonts.bold, fonts.regular]
+    assert texts(break_lines(runs, 104, "de_DE")) == ["Alle Grundsicherungs-", "bezüge steigen"]
+    assert read(break_lines(runs, 104, "de_DE")) == "Alle Grundsicherungsbezüge steigen"
+
+
+def test_a_link_within_a_word_keeps_its_own_words(fonts: Fonts) -> None:
+    link = Link("https://example.org", Element("Link"))
+    runs = [run("(", fonts.regular), run(URL, fonts.regular, link), run(").", fonts.regular)]
+    lines = break_lines(runs, 150, "de_DE")
+    linked = tuple(TextLine(tuple(r for r in line.runs if r.link)) for line in lines)
+    assert read(linked) == URL
+    assert read(lines) == f"({URL})."
 
 
 def test_styles_go_on_over_lines(fonts: Fonts) -> None:
     runs = [run("Pflege: ", fonts.bold), run(TEXT, fonts.regular)]
     lines = break_lines(runs, 150, "de_DE")
-    assert read(lines) == printed(lines) == "Pflege: " + TEXT
+    assert read(lines) == "Pflege: " + TEXT
+    assert printed(lines) == without_hyphens("Pflege: " + TEXT)
     assert [r.font for r in lines[0].runs] == [fonts.bold, fonts.regular]
     assert {r.font for line in lines[1:] for r in line.runs} == {fonts.regular}
 
@@ -275,4 +361,5 @@ def test_every_word_of_the_german_texts_can_be_restored(fonts: Fonts, german: La
     for word in words:
         for width in (20, 40):
             lines = break_lines([run(word, fonts.regular)], width, "de_DE")
-            assert read(lines) == printed(lines) == word
+            assert read(lines) == word
+            assert printed(lines) == without_hyphens(word)

@@ -7,8 +7,8 @@ import pytest
 
 from reportgen.document.blocks import Paragraph, ParagraphStyle
 from reportgen.document.flow import BalancedColumns, Stack
-from reportgen.document.flowables import HeadingLine, Text, TextLines
 from reportgen.document.page import BELOW_BAND, MOST_SPREAD, Page
+from reportgen.document.paragraphs import HeadingLine, Text, TextLines
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.layout.appearance import POINTS_PER_MM

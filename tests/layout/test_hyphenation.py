@@ -5,7 +5,7 @@ import re
 import pytest
 from pyphen import Pyphen
 
-from reportgen.document.hyphenation import Hyphenation
+from reportgen.layout.hyphenation import Hyphenation
 from tests.running import ROOT
 
 

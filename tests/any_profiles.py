@@ -1,0 +1,130 @@
+"""Profiles and portraits with any number of cities, areas and indicators, and with any names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from hypothesis import strategies as st
+
+from reportgen.model import (
+    Base,
+    Flag,
+    Polarity,
+    Portrait,
+    PortraitBlock,
+    PortraitKind,
+    Profile,
+    Reason,
+    Span,
+)
+from tests.datasets import Cell
+from tests.made_up import area, indicator, profiles
+
+#: Words as offices write them, and some that no line can hold.
+USUAL = """
+Amt Dezernat für und Soziales Senioren je 1.000 100.000 Einw. (unter 25) %-Anteil SGB II HLU
+Grundsicherung Erwerbsminderung Eingliederungshilfe Leistungsberechtigte Stadt-Umland-Region
+Fälle/Jahr Empfängerinnen-und-Empfänger Łódź Ørsted
+"""
+WIDE = """
+a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p_q_r_s_t_u_v_w_x_y_z_1_2_3_4_5_6_7_8_9
+Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft
+https://www.stadt.de/leben/soziale-hilfen/grundsicherung.pdf?download=true&id=843975984375897
+0123456789012345678901234567890123456789012345678901234567890123456789
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A profile with the portrait of its office; `seed` makes its words and values again."""
+
+    profile: Profile
+    portrait: Portrait
+    seed: int
+
+
+def made(seed: int, cities: int, areas: int, indicators: int, longest: int, largest: float) -> Made:
+    """A city's profile.
+
+    Args:
+        seed: of all that is not said by the others.
+        cities, areas, indicators: how many there are.
+        longest: most words of a name.
+        largest: most that a value can be.
+    """
+    dice = Random(seed)
+
+    def words(most: int = longest) -> str:
+        among = (USUAL if dice.random() < 0.7 else WIDE + USUAL).split()
+        return " ".join(dice.choice(among) for _ in range(dice.randint(1, most)))
+
+    def cell() -> Cell:
+        chance = dice.random()
+        if chance < 0.05:
+            return dice.choice([Reason.NOT_DELIVERED, Reason.CONFIDENTIAL, Reason.UNRELIABLE])
+        value = round(10 ** dice.uniform(0, largest))
+        return (value, dice.choice(list(Flag))) if chance < 0.15 else value
+
+    def column() -> list[Cell]:
+        empty = dice.random() < 0.1
+        return [Reason.NOT_DELIVERED if empty else cell() for _ in range(cities)]
+
+    every_area = [
+        replace(
+            area(f"{number} {words(2)}", words(), dice.choice(list(Base))), key=f"area {number}"
+        )
+        for number in range(areas)
+    ]
+    every_indicator = [
+        replace(
+            indicator(
+                f"{number} {words()}",
+                dice.choice(list(Polarity)),
+                dice.choice(["%", "€", "", words(), "Tsd. €"]),
+                dice.randint(0, 2),
+            ),
+            key=f"indicator {number}",
+        )
+        for number in range(indicators)
+    ]
+    every_profile = profiles(
+        [f"{words(4)} {number}" for number in range(cities)],
+        areas=every_area,
+        indicators=every_indicator,
+        recipients={each.key: column() for each in every_area},
+        payments={each.key: column() for each in every_area} if dice.random() < 0.8 else {},
+        economy={each.key: column() for each in every_indicator},
+        inhabitants=dice.choice([Reason.LATER, 620_523, round(10**largest)]),
+        office=words() if dice.random() < 0.7 else "",
+        project=words(),
+    )
+    return Made(dice.choice(every_profile), _portrait(dice, words), seed)
+
+
+def _portrait(dice: Random, words: Callable[[int], str]) -> Portrait:
+    def span() -> Span:
+        href = "https://example.org/a" if dice.random() < 0.3 else ""
+        glue = dice.choice([" ", " ", ""])
+        return Span(text=words(30) + glue, strong=dice.random() < 0.3, href=href)
+
+    blocks = tuple(
+        PortraitBlock(
+            kind=dice.choice(list(PortraitKind)),
+            spans=tuple(span() for _ in range(dice.randint(1, 4))),
+        )
+        for _ in range(dice.choice([0, 1, 5, 20]))
+    )
+    return Portrait(office=words() if dice.random() < 0.5 else "", blocks=blocks)
+
+
+@st.composite
+def any_profile(draw: st.DrawFn) -> Made:
+    """Of 1 to 30 cities, 1 to 25 areas and 0 to 40 indicators; amounts have up to 12 digits."""
+    return made(
+        seed=draw(st.integers(0, 2**32)),
+        cities=draw(st.integers(1, 30)),
+        areas=draw(st.integers(1, 25)),
+        indicators=draw(st.integers(0, 40)),
+        longest=draw(st.integers(1, 20)),
+        largest=draw(st.sampled_from([3, 6, 9, 12])),
+    )
