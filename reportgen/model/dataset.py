@@ -80,7 +80,10 @@ class City:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenefitArea:
-    """A benefit area (Leistungsbereich): what its law is, and which population it refers to."""
+    """A benefit area (Leistungsbereich): what its law is, and which population it refers to.
+
+    `in_total` says whether it counts in the sum over all areas: whether it secures a livelihood.
+    """
 
     key: str
     short: str
@@ -88,6 +91,7 @@ class BenefitArea:
     base: Base
     law: str
     order: int
+    in_total: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,8 @@ class EconomicIndicator:
 class Observation:
     """One cell: a value, or the reason why there is none; never both.
 
-    Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook.
+    Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook. `reason_text`
+    is how its source words the reason or the flag; empty when it has no words of its own.
     """
 
     value: float | None
@@ -114,6 +119,7 @@ class Observation:
     flag: Flag | None
     sheet: str
     cell: str
+    reason_text: str = ""
 
     @property
     def where(self) -> str:

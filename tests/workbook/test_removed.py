@@ -174,7 +174,13 @@ def test_an_unknown_column_of_another_sheet_does_not_matter(tmp_path: Path) -> N
             'write the header "GSiAE" into row 1, or rename the unknown column that is meant',
         ),
     ],
-    ids=["sheet", "sheet and an unknown one", "column", "column and an unknown one", "empty header"],
+    ids=[
+        "sheet",
+        "sheet and an unknown one",
+        "column",
+        "column and an unknown one",
+        "empty header",
+    ],
 )
 def test_a_name_that_may_be_misspelt_is_an_error(
     edits: list[Edit], code: str, hint: str, tmp_path: Path
