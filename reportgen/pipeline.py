@@ -8,12 +8,12 @@ are imported where they are called: `reportgen validate` needs no PDF library, a
 """
 
 import os
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from reportgen.clean_text import one_line
 from reportgen.errors import Problem, UsageError, WorkbookError, did_you_mean, errors_among
 from reportgen.layout.load import Layout
 from reportgen.model import Attachment, City, Dataset, Edition, Portrait, Profile, Report
@@ -49,19 +49,37 @@ def build_profile(dataset: Dataset, city: str, year: int | None = None) -> Profi
     return next(p for p in build_profiles(dataset, year) if p.city == chosen)
 
 
-def load_portraits(folder: Path, cities: Iterable[City]) -> Portraits:
+def load_portraits(
+    folder: Path, cities: Iterable[City], characters: frozenset[str] | None = None
+) -> Portraits:
     """The portraits of `cities`; those that have none get an empty one, with a warning.
+
+    Args:
+        folder: of the portraits.
+        cities: whose portraits to read.
+        characters: what the fonts of the pages can show; by default those that come with the
+            program.
 
     Raises:
         WorkbookError: with all problems, when a portrait cannot be read.
     """
     from reportgen.workbook import load_portrait
 
-    portraits = {city: load_portrait(folder, city) for city in cities}
+    portraits = {city: load_portrait(folder, city, characters) for city in cities}
     problems = [problem for _, told in portraits.values() for problem in told]
     if errors_among(problems):
         raise WorkbookError(*problems)
     return portraits
+
+
+def photo_problems(portraits: Iterable[Portrait]) -> tuple[Problem, ...]:
+    """What keeps photos from being shown."""
+    photos = [portrait.photo for portrait in portraits if portrait.photo]
+    if not photos:
+        return ()
+    from reportgen.document.photo import load_photo
+
+    return tuple(p for photo in photos for p in load_photo(photo, (0.5, 0.5), 1, 1, 0)[1])
 
 
 def build_report(
@@ -89,7 +107,7 @@ def build_report(
         DocumentError: something does not fit on a page.
         ConformanceError: the file would violate a standard.
     """
-    loaded = load_portraits(portraits, [profile.city])
+    loaded = load_portraits(portraits, [profile.city], layout.characters)
     (report,) = build_reports(profile, layout, loaded, issued, [edition], attach_data=attach_data)
     return report
 
@@ -161,8 +179,7 @@ def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
 
 
 def _folded(name: str) -> str:
-    # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
-    return unicodedata.normalize("NFC", name).casefold()
+    return one_line(name).casefold()
 
 
 def date_from_environment() -> date | None:

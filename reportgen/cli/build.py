@@ -134,7 +134,7 @@ def build(
     }
     seal = sealer(key_file, timestamp or "") if key_file else None
     look = load_layout(layout, lang, icc, ink_limit)
-    dataset = load_workbook(workbook)
+    dataset = load_workbook(workbook, look.characters)
     wanted = pipeline.find_cities(dataset, names)
     day = issued.date() if issued else pipeline.date_from_environment()
     profiles = [p for p in pipeline.build_profiles(dataset, year) if p.city in wanted]

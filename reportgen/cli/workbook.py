@@ -31,7 +31,7 @@ def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
       reportgen -q validate data/benchmarking-2020.xlsx && echo fine
     """
     from reportgen import pipeline
-    from reportgen.workbook import load_workbook
+    from reportgen.workbook import load_workbook, unused_files
 
     dataset = load_workbook(workbook)
     if year is not None:
@@ -41,6 +41,9 @@ def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
     try:
         portraits = pipeline.load_portraits(portraits_beside(workbook), dataset.cities)
         problems += [problem for _, told in portraits.values() for problem in told]
+        texts = [portrait for portrait, _ in portraits.values()]
+        problems += unused_files(portraits_beside(workbook), dataset.cities, texts)
+        problems += pipeline.photo_problems(texts)
     except WorkbookError as fault:
         problems += fault.problems
         code = fault.exit_code

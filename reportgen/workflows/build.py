@@ -87,7 +87,9 @@ def build_all(
     """
     run = _BuildJob(
         layout=layout,
-        portraits=load_portraits(portraits, [profile.city for profile in profiles]),
+        portraits=load_portraits(
+            portraits, [profile.city for profile in profiles], layout.characters
+        ),
         folder=portraits,
         out=out,
         issued=issued,
