@@ -107,7 +107,7 @@ def read_sources(
 
 def _wordings(row: Row, problems: Problems) -> dict[str, str]:
     """The words for each sign, e.g. ``. = nicht schätzbar; s = geschätzt``."""
-    cell = row.get(schema.SIGNS)
+    cell = row.get(schema.WORDINGS)
     if cell is None or cell.is_empty:
         return {}
     wordings: dict[str, str] = {}

@@ -1,6 +1,8 @@
 """Reads the data sheets, one row a city and year, one column a category, and checks the values."""
 
+import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from reportgen.errors import nearest
 from reportgen.model import (
@@ -53,7 +55,7 @@ def read_observations(
         for row in table.rows:
             for header in values:
                 _read_value(row[header], header, kind, problems)
-        return not_delivered(kind, cities, (), table.header)
+        return {}
     delivered: Observations = {}
     first_cells: dict[tuple[str, int], Cell] = {}
     unread: list[Cell] = []
@@ -84,7 +86,11 @@ def read_observations(
         if not lost:
             _check_reporting_year(kind.table, reporting_year, cities, with_row, problems)
         years.add(reporting_year)
-    return not_delivered(kind, cities, sorted(years), table.header) | delivered
+    absent = not_delivered(kind, cities, sorted(years), table.header)
+    if lost:
+        # What stands in rows that could not be read is not known to be absent.
+        absent = {key: replace(one, value=math.nan, reason=None) for key, one in absent.items()}
+    return absent | delivered
 
 
 def _is_unread(row: Row, cities: Collection[City]) -> bool:

@@ -60,8 +60,8 @@ DEFINITION_COLUMNS = {
 
 #: Optional columns: whether an area counts in the sum over all areas, and how the signs of a source
 #: are to be worded, e.g. ``. = nicht schätzbar``.
-IN_TOTAL, SIGNS = "Existenzsichernd", "Zeichen"
-OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (SIGNS,)}
+IN_TOTAL, WORDINGS = "Existenzsichernd", "Zeichen"
+OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,)}
 YES_NO = {"ja": True, "j": True, "nein": False, "n": False}
 
 #: Lines of the sheet `ABOUT`; all but the contact must be filled.
