@@ -9,14 +9,14 @@ from functools import cache
 
 _BREAKS = "\u2028\u2029\x0b\x0c\x85\x1c\x1d\x1e"
 _BLANKS = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u205f\u2800\u3000"
-_HYPHENS = "\u2010\u2011\u2043\ufe58\ufe63\uff0d\u02d7\u2027\uf02d\uf0be"
+_HYPHENS = "\u2010\u2011\u2043\ufe58\ufe63\uff0d\u02d7\uf02d\uf0be"
 _BULLETS = (
     "\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2981\u29bf\uf06c\uf06e\uf06f\uf071\uf076\uf09f"
     "\uf0a7\uf0a8\uf0b7\uf0d8\uf0de"
 )
 _ARROWS, _CHECKS = "\uf0e0\uf0e8\uf0f0", "\uf0fc\uf0fe\u2714"
-#: Letters without width that Unicode does not count among the format characters.
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+#: Characters without width that Unicode does not count among those of format.
+_FILLERS = "\ufffc\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _VARIATIONS = (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _LIGATURES_AND_WIDE = (*range(0xFB00, 0xFB07), *range(0xFF01, 0xFF5F))
 
@@ -27,6 +27,7 @@ _TABLE: dict[int, str] = {
     0x2009: "\u202f",
     0x200A: "\u202f",
     0x2007: "\u00a0",
+    0x2027: "\u00b7",
     **dict.fromkeys(map(ord, _HYPHENS), "-"),
     **dict.fromkeys(map(ord, _BULLETS), "\u2022"),
     **dict.fromkeys(map(ord, _ARROWS), "\u2192"),
