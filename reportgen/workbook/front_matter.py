@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.workbook.problems import Problems
+from reportgen.workbook.problems import Problems, excerpt
 
 FENCE = "+++"
 #: So many lines with content are looked at for keys that stand outside.
@@ -70,7 +70,7 @@ def _is_outside(lines: Sequence[str], start: int, problems: Problems) -> bool:
     looked_at = [(number, line) for number, line in looked_at if number > start]
     for place, (number, line) in enumerate(looked_at[:_LINES_LOOKED_AT]):
         if _KEY_LINE.match(line) or _NEARLY_FENCE.fullmatch(line):
-            message = f'"{line:.40}" looks like front matter, but stands outside of it'
+            message = f'"{excerpt(line)}" looks like front matter, but stands outside of it'
         elif place == 0 and start == 0 and _is_yaml(line, [each for _, each in looked_at[1:]]):
             message = f'front matter stands between lines {FENCE}, not "{line}"'
         else:

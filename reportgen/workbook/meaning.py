@@ -13,7 +13,7 @@ from reportgen.clean_text import name_invisible, one_line
 from reportgen.model import Flag, Observation, Reason, Table
 from reportgen.workbook.cell import Cell, OddityKind
 from reportgen.workbook.number_format import GENERAL, Section, number_format, shown_number
-from reportgen.workbook.problems import Problems
+from reportgen.workbook.problems import Problems, excerpt
 
 #: Largest number that may stand in a cell; beyond it, digits would get lost.
 MOST = 10**15
@@ -87,7 +87,7 @@ def text(
     elif len(shown) > most:
         problems.error(
             "too-long",
-            f'the text has {len(shown)} characters, more than {most}: "{shown[:30]} ..."',
+            f'the text has {len(shown)} characters, more than {most}: "{excerpt(shown)}"',
             cell.where,
             "shorten it",
         )
@@ -226,12 +226,14 @@ def _read_text(cell: Cell, signs: dict[str, Reason], problems: Problems) -> _Rea
     elif plain := _PLAIN.fullmatch(text):
         problems.error(
             "german-number",
-            f'"{text}" is a text, not a number',
+            f'"{excerpt(text)}" is a text, not a number',
             cell.where,
             f"write {_number(plain[1]):.15g} into a cell formatted as number",
         )
     else:
-        problems.error("not-a-number", f'"{text}" is not a number', cell.where, _SIGNS_HINT)
+        problems.error(
+            "not-a-number", f'"{excerpt(text)}" is not a number', cell.where, _SIGNS_HINT
+        )
     return _UNREADABLE
 
 
@@ -243,7 +245,7 @@ def _number(german: str) -> float:
 def _too_large(cell: Cell, problems: Problems) -> _Reading:
     problems.error(
         "number-too-large",
-        f"{cell.text:.30} is larger than any figure of a city",
+        f"{excerpt(cell.text)} is larger than any figure of a city",
         cell.where,
         "correct the number",
     )

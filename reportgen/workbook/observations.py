@@ -85,6 +85,8 @@ def read_observations(
         with_row = {slug for slug, row_year in first_cells if row_year == reporting_year}
         if not lost:
             _check_reporting_year(kind.table, reporting_year, cities, with_row, problems)
+        # A population without its row was reported; that its value is absent is the same fault.
+        lost |= kind.table is Table.POPULATION and len(with_row) < len(cities)
         years.add(reporting_year)
     absent = not_delivered(kind, cities, sorted(years), table.header)
     if lost:

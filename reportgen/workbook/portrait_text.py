@@ -199,7 +199,7 @@ def _address(href: str, line: int, problems: Problems) -> str:
 def _report_link(href: str, what: str, line: int, problems: Problems) -> None:
     problems.warning(
         "unusable-link",
-        f'the link to "{href}" {what}',
+        f'the link to "{href}" {what}' if href else "a link has no address",
         f"line {line}",
         "write [text](https://...) with the whole address",
     )

@@ -14,6 +14,11 @@ MAX_ALIKE = 3
 _CELL = re.compile(r"(.*![A-Z]+)[0-9]+")
 
 
+def excerpt(text: str, most: int = 40) -> str:
+    """The beginning of a text, for a message."""
+    return text if len(text) <= most else f"{text[:most]} ..."
+
+
 class Problems:
     """The problems found so far in one file, in the order of reading."""
 

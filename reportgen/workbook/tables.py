@@ -14,7 +14,7 @@ from reportgen.errors import did_you_mean, nearest
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters
 from reportgen.workbook.meaning import text
-from reportgen.workbook.problems import Problems
+from reportgen.workbook.problems import Problems, excerpt
 from reportgen.workbook.reader import Workbook
 from reportgen.workbook.sheets import Sheet, SheetRow
 
@@ -103,7 +103,7 @@ def report_unread(cells: Sequence[Cell], problems: Problems) -> None:
     """Notes rows that are no entries of their table; `cells` are their first ones with content."""
     if not cells:
         return
-    named = ", ".join(f'{_row_of(cell)} ("{cell.text:.40}")' for cell in cells[:5])
+    named = ", ".join(f'{_row_of(cell)} ("{excerpt(cell.text)}")' for cell in cells[:5])
     more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
     rows, are = ("rows", "are") if len(cells) > 1 else ("row", "is")
     problems.warning(
@@ -226,7 +226,7 @@ def _report_hidden(
 def _row_name(row: SheetRow) -> str:
     """Number and first content of a row."""
     first = next((row.cells[n].text for n in sorted(row.cells) if not row.cells[n].is_empty), "")
-    return f"{row.number} ({first:.30})" if first else str(row.number)
+    return f"{row.number} ({excerpt(first)})" if first else str(row.number)
 
 
 def _row_of(cell: Cell) -> str:

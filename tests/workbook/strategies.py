@@ -37,6 +37,15 @@ _WORDS = (
 _UNITS = ("%", "€", "Tsd. €", "€/m²", "je 1.000 Einw.", "Fälle je 100.000 Einwohner", "Jahre", "°C")
 
 
+class WorkbookBytes(bytes):
+    """A workbook's file; hypothesis has a few words to show for it."""
+
+    faults: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        return f"<workbook of {len(self)} bytes: {', '.join(self.faults)}>"
+
+
 def names(most: int = 4) -> st.SearchStrategy[str]:
     """Names as cities have them, some of them long."""
     parts = st.lists(st.sampled_from(_SYLLABLES), min_size=1, max_size=most)
@@ -103,7 +112,7 @@ def comparison_rows(
 
 def workbooks(**most: int) -> st.SearchStrategy[bytes]:
     """Workbooks as files; `most` are the bounds that `comparison_rows` takes."""
-    return comparison_rows(**most).map(make_template)
+    return comparison_rows(**most).map(lambda rows: WorkbookBytes(make_template(rows)))
 
 
 def _slug(name: str) -> str:
@@ -276,7 +285,9 @@ def _with(mutations: Sequence[Mutation]) -> bytes:
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-    return content.getvalue()
+    workbook = WorkbookBytes(content.getvalue())
+    workbook.faults = [repr(mutate) for mutate in mutations]
+    return workbook
 
 
 @cache
