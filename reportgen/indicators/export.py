@@ -80,7 +80,10 @@ def _cell(name: str, text: str) -> str | float | None:
 
 def _neutral(value: str | float | None) -> str | float | None:
     """What no spreadsheet program runs: numbers stay as they are, also below zero."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r", "\n")  # which the csv module would leave without quotes
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _xlsx(rows: Iterable[tuple[str | float | None, ...]]) -> bytes:

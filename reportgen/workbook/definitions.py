@@ -142,7 +142,7 @@ def _check_files(names: Collection[Cell], problems: Problems) -> None:
 
 
 def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
-    """The benefit areas, in their own order."""
+    """The benefit areas, in their own order; none when one has no name for its columns."""
     areas = [
         BenefitArea(
             key=entry(row, "Schlüssel", problems),
@@ -158,6 +158,8 @@ def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
     for header in ("Kurzbezeichnung", "Bezeichnung"):
         report_duplicates([row[header] for row in rows], "duplicate-key", problems)
     _refuse([row["Kurzbezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
+    if not all(area.short for area in areas):
+        return ()
     return tuple(sorted(areas, key=lambda area: area.order))
 
 
@@ -179,7 +181,7 @@ def _is_in_total(row: Row, problems: Problems) -> bool:
 
 
 def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, ...]:
-    """The economic indicators, in the order of the sheet."""
+    """The economic indicators, in the order of the sheet; none when one has no name."""
     indicators = [
         EconomicIndicator(
             key=entry(row, "Schlüssel", problems),
@@ -194,7 +196,7 @@ def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, 
     ]
     report_duplicates([row["Bezeichnung"] for row in rows], "duplicate-key", problems)
     _refuse([row["Bezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
-    return tuple(indicators)
+    return tuple(indicators) if all(indicator.label for indicator in indicators) else ()
 
 
 def check_keys(areas: Rows, indicators: Rows, problems: Problems) -> None:
