@@ -24,6 +24,8 @@ from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import Row, is_total, read_table, report_unread
 
 Rows = tuple[Row, ...]
+#: The participating cities by their names.
+Cities = Mapping[str, City]
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
@@ -67,7 +69,7 @@ def entry(row: Row, header: str, problems: Problems, *, required: bool = True) -
     return text(row[header], problems, required=required, most=_LONGEST[header])
 
 
-def read_cities(rows: Rows, problems: Problems) -> tuple[City, ...]:
+def read_cities(rows: Rows, problems: Problems) -> Cities:
     """The participating cities, in the order of the sheet; none when one has no name."""
     cities = []
     for row in rows:
@@ -92,7 +94,7 @@ def read_cities(rows: Rows, problems: Problems) -> tuple[City, ...]:
     _check_names(rows, problems)
     _check_files([row["Stadt"] for row in rows], problems)
     # Without all names, nobody can say which city of another sheet is unknown.
-    return tuple(cities) if all(city.name for city in cities) else ()
+    return {city.name: city for city in cities} if all(city.name for city in cities) else {}
 
 
 def _check_names(rows: Rows, problems: Problems) -> None:
@@ -206,16 +208,16 @@ def check_keys(areas: Rows, indicators: Rows, problems: Problems) -> None:
     _refuse(keys, _RESERVED, problems)
 
 
-def find_city(cell: Cell, cities: Collection[City], problems: Problems) -> City | None:
+def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
     """The city that a cell names; None, with an error noted, when there is none."""
     name = text(cell, problems)
-    city = next((city for city in cities if city.name == name), None)
+    city = cities.get(name)
     if city is None and name and cities:
         problems.error(
             "unknown-city",
             f'city "{name}" is not in sheet "{schema.CITIES}"',
             cell.where,
-            did_you_mean(name, [city.name for city in cities]) or "add it there",
+            did_you_mean(name, cities) or "add it there",
         )
     return city
 

@@ -1,14 +1,15 @@
 """Reads the sheets that describe: what the workbook is, and where its figures come from."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from reportgen.errors import did_you_mean
-from reportgen.model import About, City, Flag, Observation, ObservationKey, Reason, Source, Table
+from reportgen.model import About, Flag, Observation, ObservationKey, Reason, Source, Table
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
+    Cities,
     Rows,
     entry,
     find_city,
@@ -73,7 +74,7 @@ def read_about(rows: Rows, problems: Problems) -> About | None:
 
 
 def read_sources(
-    rows: Rows, cities: Collection[City], problems: Problems
+    rows: Rows, cities: Cities, problems: Problems
 ) -> tuple[tuple[Source, ...], ReasonTexts]:
     """Where the figures come from, and the words that sources have for their signs.
 

@@ -21,7 +21,8 @@ _INLINE_TAGS = {
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _UNSEEN = re.compile(
-    r"(?<!\\)(?:"
+    # A backslash makes a sign of the tag, two of them are one for themselves.
+    r"(?<!\\)(?P<slashes>(?:\\\\)*)(?:"
     r"<!--(?:-?>|.*?(?:--!?>|(?P<open>\Z)))"
     r"|<!\[CDATA\[.*?\]\]>|<\?[a-z].*?\?>|<!doctype[^>]*>"
     rf"|<(?P<tag>{'|'.join(_HIDDEN_TAGS)})(?=[\s>/])[^>]*>.*?(?:</(?P=tag)\s*>|(?P<open_tag>\Z))"
@@ -49,7 +50,7 @@ def without_unseen(markdown: str) -> tuple[str, list[int], int]:
         lines.append(line)
         if match["open"] is not None or match["open_tag"] is not None:
             endless = line
-        return "\n" * match[0].count("\n")
+        return match["slashes"] + "\n" * match[0].count("\n")
 
     return _UNSEEN.sub(take_out, markdown), lines, endless
 

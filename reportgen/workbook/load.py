@@ -70,7 +70,7 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     return Dataset(
         file=path.name,
         about=about,
-        cities=cities,
+        cities=tuple(cities.values()),
         areas=areas,
         indicators=indicators,
         sources=sources,

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from reportgen.clean_text import name_invisible, one_line
 from reportgen.model import Flag, Observation, Reason, Table
 from reportgen.workbook.cell import Cell, OddityKind
-from reportgen.workbook.number_format import GENERAL, Section, number_format, shown_number
+from reportgen.workbook.number_format import Section, number_format, shown_number
 from reportgen.workbook.problems import Problems, excerpt
 
 #: Largest number that may stand in a cell; beyond it, digits would get lost.
@@ -26,8 +26,14 @@ _REASONS = {
     "…": Reason.LATER,
     "/": Reason.UNRELIABLE,
 }
-_CROSS = "x"
-_BY_BENEFIT_AREA = {Table.RECIPIENTS, Table.PAYMENTS}
+_CROSSES = {
+    Table.POPULATION: Reason.NOT_MEANINGFUL,
+    Table.RECIPIENTS: Reason.NOT_RESPONSIBLE,
+    Table.PAYMENTS: Reason.NOT_RESPONSIBLE,
+    Table.ECONOMY: Reason.NOT_MEANINGFUL,
+}
+#: Signs of absence by sheet: what an x means differs.
+_SIGNS = {table: {**_REASONS, "x": cross, "X": cross} for table, cross in _CROSSES.items()}
 #: What may stand before and behind a number, and what it means.
 _MARKS = {
     ("", ""): None,
@@ -153,8 +159,7 @@ def observe(cell: Cell, table: Table, problems: Problems, unit: str = "") -> Obs
 def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:
     if not _is_usable(cell, problems, is_value=True):
         return _UNREADABLE
-    cross = Reason.NOT_RESPONSIBLE if table in _BY_BENEFIT_AREA else Reason.NOT_MEANINGFUL
-    signs = {**_REASONS, _CROSS: cross, _CROSS.upper(): cross}
+    signs = _SIGNS[table]
     if isinstance(cell.value, float):
         return _read_number(cell, unit, signs, problems)
     if isinstance(cell.value, date | time | timedelta):
@@ -171,9 +176,10 @@ def _read_number(cell: Cell, unit: str, signs: dict[str, Reason], problems: Prob
     assert isinstance(value, float), "only numbers come here"
     if abs(value) > MOST:
         return _too_large(cell, problems)
-    if cell.number_format == GENERAL:
+    form = number_format(cell.number_format)
+    if form.is_plain:
         return value, None, None
-    section, bare = number_format(cell.number_format).section_of(value)
+    section, bare = form.section_of(value)
     if section is not None and section.percent:
         _report_percent(cell, problems)
         return _UNREADABLE

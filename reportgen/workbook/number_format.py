@@ -94,10 +94,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberFormat:
-    """A format by its sections; the text section apart."""
+    """A format by its sections; the text section apart.
+
+    Attributes:
+        sections: for numbers.
+        text: for texts.
+        is_plain: any number is shown as it is, but for rounding.
+        has_dates: some numbers are shown as day or time.
+    """
 
     sections: tuple[Section, ...]
     text: Section | None
+    is_plain: bool
+    has_dates: bool
 
     def section_of(self, value: float) -> tuple[Section | None, bool]:
         """The section that shows `value`, and whether it shows it without its minus sign."""
@@ -142,7 +151,22 @@ def number_format(code: str) -> NumberFormat:
     if not numbers and text is not None:
         # A format for texts shows a number as it is.
         numbers = (replace(text, is_text=False, shows_number=True),)
-    return NumberFormat(sections=numbers, text=text)
+    first = numbers[0]
+    return NumberFormat(
+        sections=numbers,
+        text=text,
+        is_plain=len(numbers) == 1
+        and first
+        == Section(
+            shows_number=True,
+            zeros=first.zeros,
+            decimals=first.decimals,
+            grouped=first.grouped,
+            other_form=first.other_form,
+        )
+        and first.zeros != 0,
+        has_dates=any(section.is_date for section in numbers),
+    )
 
 
 def shown_number(value: float, code: str, decimal: str = ",") -> str:

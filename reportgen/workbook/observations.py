@@ -15,7 +15,7 @@ from reportgen.model import (
     Table,
 )
 from reportgen.workbook.cell import Cell
-from reportgen.workbook.definitions import find_city
+from reportgen.workbook.definitions import Cities, find_city
 from reportgen.workbook.meaning import observe, year
 from reportgen.workbook.problems import Problems
 from reportgen.workbook.schema import POPULATION_SUMS, ROW_COLUMNS, DataSheet
@@ -30,7 +30,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def read_observations(
     sheet: Sheet,
     kind: DataSheet,
-    cities: Collection[City],
+    cities: Cities,
     reporting_year: int | None,
     problems: Problems,
 ) -> Observations:
@@ -95,21 +95,21 @@ def read_observations(
     return absent | delivered
 
 
-def _is_unread(row: Row, cities: Collection[City]) -> bool:
+def _is_unread(row: Row, cities: Cities) -> bool:
     """Whether a row is a total or a note below the table."""
     filled = [cell for cell in row.values() if not cell.is_empty]
     name = row["Stadt"]
-    if name.is_empty or not cities or any(city.name == name.text for city in cities):
+    if name.is_empty or not cities or name.text in cities:
         return False
     return is_total(name.text) or (filled == [name] and not _is_near(name, cities))
 
 
-def _is_near(name: Cell, cities: Collection[City]) -> bool:
+def _is_near(name: Cell, cities: Cities) -> bool:
     """Whether a name that is not known may be that of a city, misspelt."""
-    return not cities or nearest(name.text, [city.name for city in cities]) is not None
+    return not cities or nearest(name.text, cities) is not None
 
 
-def _city_of(row: Row, cities: Collection[City], problems: Problems) -> City | None:
+def _city_of(row: Row, cities: Cities, problems: Problems) -> City | None:
     name = row["Stadt"]
     if name.is_empty and name.oddity is None:
         first = next(cell for cell in row.values() if not cell.is_empty)
@@ -120,7 +120,7 @@ def _city_of(row: Row, cities: Collection[City], problems: Problems) -> City | N
 
 
 def not_delivered(
-    kind: DataSheet, cities: Collection[City], years: Collection[int], header: Row
+    kind: DataSheet, cities: Cities, years: Collection[int], header: Row
 ) -> Observations:
     """An absent observation for each city, year and column of a data sheet.
 
@@ -139,7 +139,7 @@ def not_delivered(
     }
     return {
         (kind.table, city.slug, row_year, key): observation
-        for city in cities
+        for city in cities.values()
         for row_year in years
         for key, observation in absent.items()
     }
@@ -201,7 +201,7 @@ def _check_sum(
 def _check_reporting_year(
     table: Table,
     year: int,
-    cities: Collection[City],
+    cities: Cities,
     with_row: Collection[str],
     problems: Problems,
 ) -> None:
@@ -217,7 +217,7 @@ def _check_reporting_year(
         report("missing-year-data", f'sheet "{table}" has no rows for {year}', table, hint)
         return
     report = problems.error if table is Table.POPULATION else problems.warning
-    without = [city.name for city in cities if city.slug not in with_row]
+    without = [city.name for city in cities.values() if city.slug not in with_row]
     if without:
         has = "has" if len(without) == 1 else "have"
         message = f'{", ".join(without)} {has} no row for {year} in sheet "{table}"'

@@ -252,8 +252,9 @@ class _SheetParser:
         if self._has_formula and self._recalculate and number == 0:
             # Some writers put zero where a formula waits to be computed.
             return "", Oddity(OddityKind.UNCOMPUTED)
-        if code != "General":
-            section, _ = number_format(code).section_of(number)
+        form = number_format(code)
+        if form.has_dates:
+            section, _ = form.section_of(number)
             if section is not None and section.is_date:
                 return self._day(number, text)
         return number + 0.0, None  # there is no minus zero

@@ -129,7 +129,7 @@ _TOTAL = re.compile(
 def _header_row(sheet: Sheet, known: Collection[str]) -> SheetRow | None:
     """The row among the first that has most of the known headers."""
     found = (
-        (len({cell.text for cell in row.cells.values()} & set(known)), -row.number, row)
+        (len({cell.value for cell in row.cells.values()} & set(known)), -row.number, row)
         for row in sheet.rows[:_HEADER_ROWS]
     )
     count, _, best = max(found, default=(0, 0, None))
