@@ -281,7 +281,7 @@ def _report_format(cell: Cell, problems: Problems) -> None:
     shown = f'shows "{cell.text}"' if cell.text else "shows nothing"
     problems.error(
         "number-format",
-        f"in its number format {cell.number_format} the cell {shown}, but it holds {held}",
+        f"in its number format `{cell.number_format}` the cell {shown}, but it holds {held}",
         cell.where,
         "choose a plain number format; write a sign or a flag into the cell itself, e.g. / or 12 s",
     )

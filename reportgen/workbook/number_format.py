@@ -249,8 +249,10 @@ class _Builder:
         """What was gathered."""
         shows_number = bool(self._digits or self._general)
         whole = self._whole.strip()
+        # Without digits beside it, a point is a literal.
+        before = self._before + ("" if shows_number else "." * self._point)
         return Section(
-            before=self._before,
+            before=before,
             after=self._after,
             broken=bool(whole and not self._other and not _GROUPS.fullmatch(whole)),
             shows_number=shows_number and not self._date,

@@ -152,7 +152,8 @@ def _headers(
     filled = {column for row in body for column, cell in row.cells.items() if not cell.is_empty}
     for column in sorted(top.cells.keys() | filled):
         cell = sheet.cell(top, column)
-        name = text(cell, problems, required=False)
+        # What is not read may have any characters.
+        name = text(cell, problems, required=False) if cell.text in known else cell.text
         if name in header:
             problems.error(
                 "duplicate-column",

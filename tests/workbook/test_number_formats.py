@@ -79,6 +79,9 @@ def test_a_flag_in_the_format_is_taken_over(code: str, value: float, flag: Flag 
         ('[<3]"x";[<10]"/";0', 9.0, Reason.UNRELIABLE),
         ("\\.\\.\\.", 1.0, Reason.LATER),
         ('0;"x"', -1.0, Reason.NOT_MEANINGFUL),
+        ("0;-0;.", 0.0, Reason.CONFIDENTIAL),
+        ("0;-0;...", 0.0, Reason.LATER),
+        ("0;-0;/", 0.0, Reason.UNRELIABLE),
     ],
 )
 def test_a_sign_in_the_place_of_a_number_is_taken_over(

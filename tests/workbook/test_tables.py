@@ -139,6 +139,12 @@ def test_invisible_characters_make_no_other_name(
     assert load_workbook(path) == committed
 
 
+def test_a_column_that_is_not_read_may_have_any_name(tmp_path: Path) -> None:
+    problem = only_problem(edited(tmp_path, with_column("Städte", "📝 مدينة")))
+
+    assert (problem.code, problem.severity) == ("unknown-column", WARNING)
+
+
 # --- rows that are no entries -----------------------------------------------------------------
 
 
