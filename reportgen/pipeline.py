@@ -70,7 +70,7 @@ def build_report(
         DocumentError: something does not fit on a page.
         ConformanceError: the file would violate a standard.
     """
-    loaded = load_portraits(portraits, [profile.city])
+    loaded = load_portraits(portraits, [profile.city], layout.characters)
     (report,) = build_reports(profile, layout, loaded, issued, [edition], attach_data=attach_data)
     return report
 

@@ -18,6 +18,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from reportgen.clean_text import clean_text
 from reportgen.errors import Problem, did_you_mean, reason_of
 
 T = TypeVar("T")
@@ -130,7 +131,9 @@ class _Reader:
     def _plain(self, wanted: type, value: Any, path: str) -> Any:
         if wanted is float and type(value) is int:
             return float(value)
-        return value if self._is(wanted, _PLAIN[wanted], value, path) else None
+        if not self._is(wanted, _PLAIN[wanted], value, path):
+            return None
+        return clean_text(value) if wanted is str else value
 
     def _is(self, wanted: type, name: str, value: Any, path: str) -> bool:
         # Not isinstance: true is an int to Python, but not to the author of a layout.

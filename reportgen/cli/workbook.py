@@ -10,8 +10,13 @@ from reportgen.cli.options import verbosity_options, workbook_argument, year_opt
 from reportgen.cli.terminal import show_table
 from reportgen.errors import WorkbookError
 from reportgen.model import Dataset, Observation, Table
-from reportgen.workbook import load_workbook
-from reportgen.workbook.portrait_folder import load_portraits, portraits_beside, problems_of
+from reportgen.workbook import load_workbook, unused_files
+from reportgen.workbook.portrait_folder import (
+    load_portraits,
+    photo_problems,
+    portraits_beside,
+    problems_of,
+)
 
 
 @click.command()
@@ -38,7 +43,11 @@ def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
     problems = list(dataset.warnings)
     code = 0
     try:
-        problems += problems_of(load_portraits(portraits_beside(workbook), dataset.cities))
+        portraits = load_portraits(portraits_beside(workbook), dataset.cities)
+        problems += problems_of(portraits)
+        texts = [portrait for portrait, _ in portraits.values()]
+        problems += unused_files(portraits_beside(workbook), dataset.cities, texts)
+        problems += photo_problems(texts)
     except WorkbookError as fault:
         problems += fault.problems
         code = fault.exit_code

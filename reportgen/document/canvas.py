@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
 from reportgen.document.lines import Link, TextLine, TextRun
-from reportgen.document.photo import Photo
 from reportgen.document.structure import Annotation, Element, MarkedContent
 from reportgen.layout.appearance import Colour
+from reportgen.photo import Photo
 
 #: Flag of an annotation that is printed with its page; PDF/A wants it (ISO 19005-2, 6.3.2).
 PRINT = 4

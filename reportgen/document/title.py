@@ -6,11 +6,11 @@ from reportgen.document.blocks import TitleBand
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import CAPITAL, text_width
 from reportgen.document.lines import TextLine, TextRun, break_lines
-from reportgen.document.photo import load_photo
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.errors import Problem
 from reportgen.layout.appearance import POINTS_PER_MM, Colour
+from reportgen.photo import load_photo
 
 #: Below a photo the names stand on a strip of this height, in points.
 STRIP = 96.0

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 
 from reportgen.indicators.rows import HEAD, MEANINGS, IndicatorRow
@@ -16,6 +17,10 @@ _IN_THE_UNIT = frozenset({"value", "mean", "weighted_mean", "sd", "lowest", "hig
 
 _NUMBERS = _IN_THE_UNIT | {"n", "rank", "deviation"}
 
+#: How a text begins that spreadsheet programs take for a formula (OWASP, CSV injection). A text
+#: that has an apostrophe before it already gets another one, so that both can be told apart.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
 #: Widths of the columns, in characters; they do not follow the content, so that two exports
 #: look alike.
 _WIDTHS = {
@@ -27,11 +32,14 @@ _WIDTHS = {
 
 
 def to_csv(rows: Iterable[IndicatorRow]) -> bytes:
-    """Comma-separated, with a head; what is absent is empty, cells are parted by semicolons."""
+    """Comma-separated, with a head; what is absent is empty, cells are parted by semicolons.
+
+    A text that a spreadsheet program would take for a formula gets an apostrophe before it.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
-    writer.writerows(_flat(row) for row in rows)
+    writer.writerows(map(_neutral, _flat(row)) for row in rows)
     return text.getvalue().encode()
 
 
@@ -65,7 +73,17 @@ def csv_to_xlsx(content: bytes) -> bytes:
 
 
 def _cell(name: str, text: str) -> str | float | None:
-    return float(text) if text and name in _NUMBERS else text or None
+    if name in _NUMBERS:
+        return float(text) if text else None
+    return (text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text) or None
+
+
+def _neutral(value: str | float | None) -> str | float | None:
+    """What no spreadsheet program runs: numbers stay as they are, also below zero."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r", "\n")  # which the csv module would leave without quotes
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _xlsx(rows: Iterable[tuple[str | float | None, ...]]) -> bytes:
@@ -84,6 +102,8 @@ def _xlsx(rows: Iterable[tuple[str | float | None, ...]]) -> bytes:
         unit = str(row[HEAD.index("unit")])
         for column, (name, value) in enumerate(zip(HEAD, row, strict=True), start=1):
             cell = sheet.cell(row=number, column=column, value=value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # otherwise = would begin a formula, and #N/A be an error
             if name in _IN_THE_UNIT:
                 cell.number_format = _FORMATS.get(unit, _FORMAT_OF_OTHER_UNITS)
             elif name == "deviation":

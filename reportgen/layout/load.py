@@ -16,6 +16,7 @@ from pyphen import LANGUAGES as HYPHENATIONS
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
+from reportgen.layout.glyphs import characters_of
 from reportgen.layout.icc import PressProfile, read_press_profile
 from reportgen.layout.mail_texts import MailTexts
 from reportgen.layout.press_limits import CLEAR_OF_TRIM
@@ -78,6 +79,12 @@ class Layout:
     mail: MailTexts | None
     fonts: FontFiles
     condition: PrintingCondition
+
+    @property
+    def characters(self) -> frozenset[str]:
+        """What all weights of its font can show."""
+        fonts = self.fonts
+        return characters_of((fonts.light, fonts.regular, fonts.semibold, fonts.bold))
 
     @property
     def foreign_language(self) -> str:

@@ -116,8 +116,8 @@ class EconomicIndicator:
 class Observation:
     """One cell: a value, or the reason why there is none; never both.
 
-    Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook.
-    `reason_text` are the source's own words for the reason; empty where it has none.
+    Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook. `reason_text`
+    are its source's own words for the reason or the flag; empty where it has none.
     """
 
     value: float | None

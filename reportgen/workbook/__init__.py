@@ -7,13 +7,13 @@ from reportgen.workbook.cities import find_cities
 from reportgen.workbook.load import load_workbook
 
 if TYPE_CHECKING:
-    from reportgen.workbook.portraits import load_portrait
+    from reportgen.workbook.portraits import load_portrait, unused_files
     from reportgen.workbook.template import make_template
 
-__all__ = ["find_cities", "load_portrait", "load_workbook", "make_template"]
+__all__ = ["find_cities", "load_portrait", "load_workbook", "make_template", "unused_files"]
 
 # markdown-it and openpyxl are slow to import, and a load of the workbook needs neither.
-_LAZY = {"load_portrait": "portraits", "make_template": "template"}
+_LAZY = {"load_portrait": "portraits", "make_template": "template", "unused_files": "portraits"}
 
 
 def __getattr__(name: str) -> object:

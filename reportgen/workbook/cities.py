@@ -1,8 +1,8 @@
 """Finds cities by what people call them."""
 
-import unicodedata
 from collections.abc import Sequence
 
+from reportgen.clean_text import one_line
 from reportgen.errors import Problem, UsageError, did_you_mean
 from reportgen.model import City, Dataset
 
@@ -34,5 +34,4 @@ def find_cities(dataset: Dataset, names: Sequence[str]) -> tuple[City, ...]:
 
 
 def _folded(name: str) -> str:
-    # An umlaut may come as one character or, e.g. from macOS, as a letter and its dots.
-    return unicodedata.normalize("NFC", name).casefold()
+    return one_line(name).casefold()

@@ -18,8 +18,10 @@ Rows = Mapping[str, Sequence[Mapping[str, Entry]]]
 
 
 def rows_of(sheet: str, *rows: tuple[Entry, ...]) -> tuple[dict[str, Entry], ...]:
-    """Rows of a sheet with fixed columns, as entries by header."""
-    return tuple(dict(zip(schema.DEFINITION_COLUMNS[sheet], row, strict=True)) for row in rows)
+    """Rows of a sheet with fixed columns, as entries by header; optional ones may be left out."""
+    required, optional = schema.DEFINITION_COLUMNS[sheet], schema.OPTIONAL_COLUMNS.get(sheet, ())
+    headers = (required, (*required, *optional))
+    return tuple(dict(zip(headers[len(row) > len(required)], row, strict=True)) for row in rows)
 
 
 _TOTAL, _UNDER_65 = Base.TOTAL.value, Base.UNDER_65.value
@@ -33,8 +35,8 @@ _INKAR_RKI = "BBSR Bonn, INKAR (nach RKI, German Index of Socioeconomic Deprivat
 
 AREAS: Final = rows_of(
     schema.AREAS,
-    ("sgb2", "SGB II", _SGB2_LABEL, _UNDER_65, "SGB II", 1),
-    ("gsiae", "GSiAE", _GSIAE_LABEL, _TOTAL, "SGB XII, 4. Kapitel", 2),
+    ("sgb2", "SGB II", _SGB2_LABEL, _UNDER_65, "SGB II", 1, "ja"),
+    ("gsiae", "GSiAE", _GSIAE_LABEL, _TOTAL, "SGB XII, 4. Kapitel", 2, "ja"),
     (
         "hlu_ave",
         "HLU a. v. E.",
@@ -42,10 +44,19 @@ AREAS: Final = rows_of(
         _TOTAL,
         "SGB XII, 3. Kapitel",
         3,
+        "ja",
     ),
-    ("hlu_ie", "HLU i. E.", f"{_HLU_LABEL} in Einrichtungen", _TOTAL, "SGB XII, 3. Kapitel", 4),
-    ("hzp", "HzP", "Hilfe zur Pflege", _TOTAL, "SGB XII, 7. Kapitel", 5),
-    ("asylblg", "AsylbLG", _ASYLBLG_LABEL, _TOTAL, "AsylbLG", 6),
+    (
+        "hlu_ie",
+        "HLU i. E.",
+        f"{_HLU_LABEL} in Einrichtungen",
+        _TOTAL,
+        "SGB XII, 3. Kapitel",
+        4,
+        "ja",
+    ),
+    ("hzp", "HzP", "Hilfe zur Pflege", _TOTAL, "SGB XII, 7. Kapitel", 5, "nein"),
+    ("asylblg", "AsylbLG", _ASYLBLG_LABEL, _TOTAL, "AsylbLG", 6, "ja"),
 )
 
 INDICATORS: Final = rows_of(
@@ -97,8 +108,8 @@ INTRODUCTION: Final = (
     "Auf den Blättern mit Zahlen steht in jeder Zeile eine Stadt mit einem Jahr.",
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
     "Leere Zeilen werden übergangen.",
-    "Alle Blätter und Spalten sind nötig, außer den Altersgruppen. Was nicht geliefert wird, "
-    "bleibt leer.",
+    "Alle Blätter und Spalten sind nötig, außer den Altersgruppen und den Spalten "
+    f"{schema.IN_TOTAL} und {schema.WORDINGS}. Was nicht geliefert wird, bleibt leer.",
     "Fehlt die Spalte eines Leistungsbereichs oder Indikators, so gelten ihre Werte mit einer "
     "Warnung als nicht geliefert,",
     f"ebenso, wenn das Blatt {Table.PAYMENTS} oder {Table.ECONOMY} fehlt. Steht dafür ein "
@@ -127,6 +138,12 @@ COLUMNS: Final = (
     ),
     (schema.AREAS, "Rechtsgrundlage", "Gesetz, z. B. SGB XII, 4. Kapitel."),
     (schema.AREAS, "Reihenfolge", "Ganze Zahl; ordnet die Bereiche im Bericht."),
+    (
+        schema.AREAS,
+        schema.IN_TOTAL,
+        "„ja“, wenn der Bereich in der Summe aller Bereiche zählt, sonst „nein“; leer gilt als "
+        "„ja“. Die Spalte kann fehlen.",
+    ),
     (Table.POPULATION, "", "Einwohnerinnen und Einwohner am 31.12. des Jahres."),
     (Table.POPULATION, Base.TOTAL, "Alle Altersgruppen; im Berichtsjahr nötig."),
     (Table.POPULATION, Base.UNDER_65, "Bezugsgröße für das SGB II; im Berichtsjahr nötig."),
@@ -176,6 +193,12 @@ COLUMNS: Final = (
     (schema.SOURCES, "Jahr", "Nur, wenn die Quelle für ein einzelnes Jahr gilt."),
     (schema.SOURCES, "Quelle", "Herausgeber, Werk und Tabelle."),
     (schema.SOURCES, "Bemerkung", "Was man beim Lesen der Zahlen wissen muss."),
+    (
+        schema.SOURCES,
+        schema.WORDINGS,
+        "Eigene Worte für Zeichen in den Zahlen dieser Quelle, z. B. „. = nicht schätzbar“; "
+        "mehrere mit Semikolon getrennt. Die Spalte kann fehlen.",
+    ),
 )
 
 #: Sign, what it is called, meaning: what may stand in a cell with numbers, or behind a number.

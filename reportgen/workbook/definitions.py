@@ -1,63 +1,80 @@
-"""Reads the sheets that define cities, benefit areas and indicators, and those that describe."""
+"""Reads the sheets that define cities, benefit areas and economic indicators."""
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from reportgen.clean_text import transliterated
 from reportgen.errors import did_you_mean
 from reportgen.model import (
     ALL_AREAS,
-    About,
     Base,
     BenefitArea,
     City,
     EconomicIndicator,
+    Edition,
     Polarity,
-    Source,
-    Table,
 )
 from reportgen.workbook import schema
-from reportgen.workbook.cells import day, text, whole_number, year
+from reportgen.workbook.cell import Cell, OddityKind
+from reportgen.workbook.meaning import text, whole_number
 from reportgen.workbook.problems import Problems
-from reportgen.workbook.reader import Cell, Sheet
-from reportgen.workbook.tables import Row, read_table
+from reportgen.workbook.sheets import Sheet
+from reportgen.workbook.tables import Row, is_total, read_table, report_unread
+
+Rows = tuple[Row, ...]
+#: The participating cities by their names.
+Cities = Mapping[str, City]
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
-_Rows = tuple[Row, ...]
 
 #: Keys of the sum over all areas and of the populations.
 _RESERVED = {ALL_AREAS, *(base.value for base in Base), *schema.AGE_GROUPS}
-_TRANSLITERATION = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+#: How the names of a city's files end in other languages and editions.
+_FILE_ENDING = re.compile(rf"(.+?)(?:-en|-de)?(?:-(?:{'|'.join(Edition)}))?")
+#: Most characters of what stands in the columns; the pages have room for so much.
+_LONGEST = {
+    "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": 400,
+    "Schlüssel": 80, "Kurzbezeichnung": 80, "Bezeichnung": 250, "Rechtsgrundlage": 200,
+    "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
+}  # fmt: skip
 
 
 def slug_of(name: str) -> str:
     """File name of a city: ``frankfurt-am-main`` for Frankfurt am Main."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_TRANSLITERATION)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", transliterated(name)).strip("-")
 
 
-def definition_rows(sheets: Mapping[str, Sheet], name: str, problems: Problems) -> _Rows:
+def definition_rows(sheets: Mapping[str, Sheet], name: str, problems: Problems) -> Rows:
     """Rows of a sheet with fixed columns; none when the sheet or a column is missing."""
     if name not in sheets:
         return ()
     required = schema.DEFINITION_COLUMNS[name]
-    table = read_table(sheets[name], problems, required=required)
-    if table.header.keys() != set(required):
+    optional = schema.OPTIONAL_COLUMNS.get(name, ())
+    table = read_table(sheets[name], problems, required=required, optional=optional)
+    if not table.header.keys() >= set(required):
         return ()
-    if not table.rows and name in _NEVER_EMPTY:
+    unread = [_first(row) for row in table.rows if _is_unread(row)]
+    report_unread(unread, problems)
+    rows = tuple(row for row in table.rows if not _is_unread(row))
+    if not rows and name in _NEVER_EMPTY:
         problems.error("empty-sheet", f'sheet "{name}" has no rows', f"{name}!A2", "fill it in")
-    return table.rows
+    return rows
 
 
-def read_cities(rows: _Rows, problems: Problems) -> tuple[City, ...]:
-    """The participating cities, in the order of the sheet."""
+def entry(row: Row, header: str, problems: Problems, *, required: bool = True) -> str:
+    """The text in a column of texts."""
+    return text(row[header], problems, required=required, most=_LONGEST[header])
+
+
+def read_cities(rows: Rows, problems: Problems) -> Cities:
+    """The participating cities, in the order of the sheet; none when one has no name."""
     cities = []
     for row in rows:
-        name = text(row["Stadt"], problems)
-        ags = text(row["AGS"], problems)
-        if ags and not re.fullmatch(r"\d{8}", ags):
+        name, ags = entry(row, "Stadt", problems), entry(row, "AGS", problems)
+        if ags and not re.fullmatch("[0-9]{8}", ags):
             problems.error(
                 "bad-ags",
                 f'"{ags}" is not an official municipality key of 8 digits',
@@ -69,154 +86,144 @@ def read_cities(rows: _Rows, problems: Problems) -> tuple[City, ...]:
                 name=name,
                 slug=slug_of(name),
                 ags=ags,
-                abbreviation=text(row["Kürzel"], problems),
-                office=text(row["Amt"], problems, required=False),
+                abbreviation=entry(row, "Kürzel", problems),
+                office=entry(row, "Amt", problems, required=False),
             )
         )
-    for header in ("Stadt", "AGS", "Kürzel"):
-        _report_duplicates([row[header] for row in rows], "duplicate-city", problems)
-    _check_slugs([row["Stadt"] for row in rows], problems)
-    return tuple(cities)
+    report_duplicates([row["AGS"] for row in rows], "duplicate-city", problems)
+    _check_names(rows, problems)
+    _check_files([row["Stadt"] for row in rows], problems)
+    # Without all names, nobody can say which city of another sheet is unknown.
+    return {city.name: city for city in cities} if all(city.name for city in cities) else {}
 
 
-def _check_slugs(names: Collection[Cell], problems: Problems) -> None:
-    """Each city needs a file name of its own."""
-    first: dict[str, Cell] = {}
-    for cell in names:
-        slug = slug_of(cell.text)
-        if not slug and cell.text:
+def _check_names(rows: Rows, problems: Problems) -> None:
+    """The command line takes a city by its name, its file or its abbreviation, in any case."""
+    first: dict[str, tuple[Row, Cell]] = {}
+    for header in ("Stadt", "Kürzel"):
+        for row in rows:
+            cell = row[header]
+            keys = {cell.text.casefold()} | ({slug_of(cell.text)} if header == "Stadt" else set())
+            for key in sorted(keys - {""}, key=len):
+                owner, earlier = first.setdefault(key, (row, cell))
+                if owner is not row:
+                    _report_one_name(cell, earlier, problems)
+                    break
+
+
+def _report_one_name(cell: Cell, earlier: Cell, problems: Problems) -> None:
+    if cell.text.casefold() == earlier.text.casefold():
+        message = f'"{cell.text}" stands in {earlier.where} already'
+    else:
+        message = f'"{cell.text}" has the file name of "{earlier.text}" in {earlier.address}'
+    hint = "if both are one city, remove one of the two rows; else change one of the names"
+    problems.error("duplicate-city", message, cell.where, hint)
+
+
+def _check_files(names: Collection[Cell], problems: Problems) -> None:
+    """Each city needs a file name, in all editions."""
+    slugs = {slug_of(cell.text): cell for cell in names}
+    for slug, cell in slugs.items():
+        odd = "".join(c for c in transliterated(cell.text) if c.isalnum() and not c.isascii())
+        is_shown = cell.oddity is None or cell.oddity.kind is not OddityKind.UNPRINTABLE
+        if cell.text and is_shown and (odd or not slug):
             problems.error(
                 "bad-name",
                 f'"{cell.text}" gives no file name for the report',
                 cell.where,
-                "write the name with letters from a to z, ä, ö, ü or ß",
+                "write the name with letters from a to z, with or without accents",
             )
-        earlier = first.setdefault(slug, cell)
-        if slug and earlier.text != cell.text:
+        stem = match[1] if (match := _FILE_ENDING.fullmatch(slug)) else slug
+        if stem != slug and stem in slugs:
             problems.error(
                 "duplicate-city",
-                f'"{cell.text}" has the file name of "{earlier.text}" in {earlier.address}',
+                f'"{cell.text}" has the file name of another edition of "{slugs[stem].text}"',
                 cell.where,
-                "if both are one city, remove one of the two rows; else change one of the names",
+                "change one of the names",
             )
 
 
-def read_areas(rows: _Rows, problems: Problems) -> tuple[BenefitArea, ...]:
-    """The benefit areas, in their own order."""
+def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
+    """The benefit areas, in their own order; none when one has no name for its columns."""
     areas = [
         BenefitArea(
-            key=text(row["Schlüssel"], problems),
-            short=text(row["Kurzbezeichnung"], problems),
-            label=text(row["Bezeichnung"], problems),
-            base=_word(row["Bezugsbevölkerung"], Base, "unknown-base", problems) or Base.TOTAL,
-            law=text(row["Rechtsgrundlage"], problems),
+            key=entry(row, "Schlüssel", problems),
+            short=entry(row, "Kurzbezeichnung", problems),
+            label=entry(row, "Bezeichnung", problems),
+            base=word_of(row["Bezugsbevölkerung"], Base, "unknown-base", problems) or Base.TOTAL,
+            law=entry(row, "Rechtsgrundlage", problems),
             order=whole_number(row["Reihenfolge"], "bad-order", 0, 999, problems) or 0,
+            in_total=_is_in_total(row, problems),
         )
         for row in rows
     ]
-    _report_duplicates([row["Kurzbezeichnung"] for row in rows], "duplicate-key", problems)
+    for header in ("Kurzbezeichnung", "Bezeichnung"):
+        report_duplicates([row[header] for row in rows], "duplicate-key", problems)
+    _refuse([row["Kurzbezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
+    if not all(area.short for area in areas):
+        return ()
     return tuple(sorted(areas, key=lambda area: area.order))
 
 
-def read_indicators(rows: _Rows, problems: Problems) -> tuple[EconomicIndicator, ...]:
-    """The economic indicators, in the order of the sheet."""
+def _is_in_total(row: Row, problems: Problems) -> bool:
+    cell = row.get(schema.IN_TOTAL)
+    if cell is None or cell.is_empty:
+        return True
+    if isinstance(cell.value, bool):
+        return cell.value
+    answer = text(cell, problems).casefold()
+    if answer and answer not in schema.YES_NO:
+        problems.error(
+            "not-yes-or-no",
+            f'"{cell.text}" is neither "ja" nor "nein"',
+            cell.where,
+            "write ja or nein; an empty cell is a ja",
+        )
+    return schema.YES_NO.get(answer, True)
+
+
+def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, ...]:
+    """The economic indicators, in the order of the sheet; none when one has no name."""
     indicators = [
         EconomicIndicator(
-            key=text(row["Schlüssel"], problems),
-            label=text(row["Bezeichnung"], problems),
-            unit=text(row["Einheit"], problems),
+            key=entry(row, "Schlüssel", problems),
+            label=entry(row, "Bezeichnung", problems),
+            unit=entry(row, "Einheit", problems),
             decimals=whole_number(row["Nachkommastellen"], "bad-decimals", 0, 6, problems) or 0,
-            polarity=_word(row["Polarität"], Polarity, "unknown-polarity", problems)
+            polarity=word_of(row["Polarität"], Polarity, "unknown-polarity", problems)
             or Polarity.NONE,
-            source=text(row["Quelle"], problems),
+            source=entry(row, "Quelle", problems),
         )
         for row in rows
     ]
-    _report_duplicates([row["Bezeichnung"] for row in rows], "duplicate-key", problems)
-    return tuple(indicators)
+    report_duplicates([row["Bezeichnung"] for row in rows], "duplicate-key", problems)
+    _refuse([row["Bezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
+    return tuple(indicators) if all(indicator.label for indicator in indicators) else ()
 
 
-def check_keys(areas: _Rows, indicators: _Rows, problems: Problems) -> None:
+def check_keys(areas: Rows, indicators: Rows, problems: Problems) -> None:
     """Reports keys of areas and indicators that stand for two things."""
     keys = [row["Schlüssel"] for row in (*areas, *indicators)]
-    _report_duplicates(keys, "duplicate-key", problems)
-    for key in keys:
-        if key.text in _RESERVED:
-            problems.error(
-                "reserved-key",
-                f'"{key.text}" is a key that the program uses itself',
-                key.where,
-                "choose another key",
-            )
+    report_duplicates(keys, "duplicate-key", problems)
+    _refuse(keys, _RESERVED, problems)
 
 
-def read_sources(rows: _Rows, cities: Collection[City], problems: Problems) -> tuple[Source, ...]:
-    """Where the figures come from; a source of one city comes after the general ones."""
-    sources = []
-    for row in rows:
-        table = _word(row["Blatt"], Table, "unknown-table", problems)
-        for_all = row["Stadt"].is_empty
-        city = None if for_all else find_city(row["Stadt"], cities, problems)
-        only = None if row["Jahr"].is_empty else year(row["Jahr"], problems)
-        citation = text(row["Quelle"], problems)
-        remark = text(row["Bemerkung"], problems, required=False)
-        if table and (for_all or city):
-            slug = city.slug if city else None
-            sources.append(
-                Source(table=table, city=slug, year=only, citation=citation, remark=remark)
-            )
-    return tuple(sources)
-
-
-def read_about(rows: _Rows, problems: Problems) -> About | None:
-    """What the workbook says of itself; None when there is nothing or not enough."""
-    _report_duplicates([row["Angabe"] for row in rows], "duplicate-key", problems)
-    values = {text(row["Angabe"], problems): row["Wert"] for row in rows}
-    for row in rows:
-        name = row["Angabe"].text
-        if name and name not in schema.ABOUT_LINES:
-            problems.warning(
-                "unknown-about",
-                f'line "{name}" is not read',
-                row["Angabe"].where,
-                did_you_mean(name, schema.ABOUT_LINES),
-            )
-    missing = [line for line in schema.ABOUT_LINES if line not in values] if rows else []
-    for line in missing:
-        problems.error(
-            "missing-about",
-            f'sheet "{schema.ABOUT}" has no line "{line}"',
-            f"{schema.ABOUT}!A1",
-            f'write "{line}" into column A and its value into column B',
-        )
-    if missing or not rows:
-        return None
-    return About(
-        project=text(values[schema.PROJECT], problems),
-        publisher=text(values[schema.PUBLISHER], problems),
-        contact=text(values[schema.CONTACT], problems, required=False),
-        year=year(values[schema.YEAR], problems) or 0,
-        data_date=day(values[schema.DATA_DATE], problems) or date.min,
-        version=text(values[schema.VERSION], problems),
-    )
-
-
-def find_city(cell: Cell, cities: Collection[City], problems: Problems) -> City | None:
+def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
     """The city that a cell names; None, with an error noted, when there is none."""
     name = text(cell, problems)
-    city = next((city for city in cities if city.name == name), None)
+    city = cities.get(name)
     if city is None and name and cities:
         problems.error(
             "unknown-city",
             f'city "{name}" is not in sheet "{schema.CITIES}"',
             cell.where,
-            did_you_mean(name, [city.name for city in cities]) or "add it there",
+            did_you_mean(name, cities) or "add it there",
         )
     return city
 
 
-def _word(cell: Cell, words: type[_Word], code: str, problems: Problems) -> _Word | None:
-    """One of a fixed list of words."""
+def word_of(cell: Cell, words: type[_Word], code: str, problems: Problems) -> _Word | None:
+    """One of a fixed list of words; None, with an error noted, when it is another."""
     name = text(cell, problems)
     if name in list(words):
         return words(name)
@@ -230,7 +237,8 @@ def _word(cell: Cell, words: type[_Word], code: str, problems: Problems) -> _Wor
     return None
 
 
-def _report_duplicates(cells: Collection[Cell], code: str, problems: Problems) -> None:
+def report_duplicates(cells: Collection[Cell], code: str, problems: Problems) -> None:
+    """Notes what stands in two of the cells."""
     first: dict[str, Cell] = {}
     for cell in cells:
         earlier = first.setdefault(cell.text, cell)
@@ -241,3 +249,27 @@ def _report_duplicates(cells: Collection[Cell], code: str, problems: Problems) -
                 cell.where,
                 "remove one of the two rows, or correct it",
             )
+
+
+def _refuse(cells: Collection[Cell], reserved: Collection[str], problems: Problems) -> None:
+    for cell in cells:
+        if cell.text in reserved:
+            problems.error(
+                "reserved-key",
+                f'"{cell.text}" is a key that the program uses itself',
+                cell.where,
+                "choose another key",
+            )
+
+
+def _first(row: Row) -> Cell:
+    return next(cell for cell in row.values() if not cell.is_empty)
+
+
+def _is_unread(row: Row) -> bool:
+    """Whether a row is a total or a note below the table, not an entry with gaps."""
+    filled = [cell for cell in row.values() if not cell.is_empty]
+    shown = filled[0].text
+    if is_total(shown) and len(filled) < len(row) - 1:
+        return True
+    return len(filled) == 1 < len(row) - 1 and (":" in shown or len(shown) > 60)

@@ -3,17 +3,17 @@
 from pathlib import Path
 from types import MappingProxyType
 
+from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import Dataset
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
     check_keys,
     definition_rows,
-    read_about,
     read_areas,
     read_cities,
     read_indicators,
-    read_sources,
 )
+from reportgen.workbook.descriptions import read_about, read_sources, with_reason_texts
 from reportgen.workbook.observations import (
     Observations,
     check_populations,
@@ -25,11 +25,13 @@ from reportgen.workbook.reader import open_workbook
 from reportgen.workbook.tables import check_sheets
 
 
-def load_workbook(path: Path) -> Dataset:
+def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Dataset:
     """Reads and checks a benchmarking workbook.
 
     Args:
         path: an xlsx file with the sheets that `make_template` makes.
+        characters: what the fonts of the pages can show; by default those that come with the
+            program.
 
     Returns:
         The whole content, with warnings about what is odd.
@@ -38,7 +40,7 @@ def load_workbook(path: Path) -> Dataset:
         WorkbookError: with every error and warning found in the whole workbook.
     """
     problems = Problems(path.name)
-    workbook = open_workbook(path, problems)
+    workbook = open_workbook(path, problems, characters or shipped_characters())
     sheets = workbook.sheets
     check_sheets(workbook, problems)
 
@@ -49,7 +51,8 @@ def load_workbook(path: Path) -> Dataset:
     indicator_rows = definition_rows(sheets, schema.INDICATORS, problems)
     indicators = read_indicators(indicator_rows, problems)
     check_keys(area_rows, indicator_rows, problems)
-    sources = read_sources(definition_rows(sheets, schema.SOURCES, problems), cities, problems)
+    source_rows = definition_rows(sheets, schema.SOURCES, problems)
+    sources, reason_texts = read_sources(source_rows, cities, problems)
 
     year = about.year if about else None
     observations: Observations = {}
@@ -67,12 +70,17 @@ def load_workbook(path: Path) -> Dataset:
     return Dataset(
         file=path.name,
         about=about,
-        cities=cities,
+        cities=tuple(cities.values()),
         areas=areas,
         indicators=indicators,
         sources=sources,
         observations=MappingProxyType(
-            {key: value for key, value in observations.items() if key[3] not in schema.AGE_GROUPS}
+            dict(with_reason_texts(_without_age_groups(observations), reason_texts))
         ),
         warnings=problems.as_tuple(),
     )
+
+
+def _without_age_groups(observations: Observations) -> Observations:
+    """The age groups only serve to check the populations."""
+    return {key: value for key, value in observations.items() if key[3] not in schema.AGE_GROUPS}

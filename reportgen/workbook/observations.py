@@ -1,7 +1,10 @@
 """Reads the data sheets, one row a city and year, one column a category, and checks the values."""
 
+import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
+from reportgen.errors import nearest
 from reportgen.model import (
     Base,
     BenefitArea,
@@ -11,20 +14,23 @@ from reportgen.model import (
     Reason,
     Table,
 )
-from reportgen.workbook.cells import observe, year
-from reportgen.workbook.definitions import find_city
+from reportgen.workbook.cell import Cell
+from reportgen.workbook.definitions import Cities, find_city
+from reportgen.workbook.meaning import observe, year
 from reportgen.workbook.problems import Problems
-from reportgen.workbook.reader import Cell, Sheet
 from reportgen.workbook.schema import POPULATION_SUMS, ROW_COLUMNS, DataSheet
-from reportgen.workbook.tables import Row, read_table
+from reportgen.workbook.sheets import Sheet
+from reportgen.workbook.tables import Row, is_total, read_table, report_unread
 
 Observations = dict[ObservationKey, Observation]
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def read_observations(
     sheet: Sheet,
     kind: DataSheet,
-    cities: Collection[City],
+    cities: Cities,
     reporting_year: int | None,
     problems: Problems,
 ) -> Observations:
@@ -45,30 +51,76 @@ def read_observations(
         for header in table.header
         if header not in ROW_COLUMNS
     }
-    has_row_columns = table.header.keys() >= set(ROW_COLUMNS)
+    if not table.header.keys() >= set(ROW_COLUMNS):
+        for row in table.rows:
+            for header in values:
+                _read_value(row[header], header, kind, problems)
+        return {}
     delivered: Observations = {}
     first_cells: dict[tuple[str, int], Cell] = {}
+    unread: list[Cell] = []
+    lost = False
     for row in table.rows:
-        read = {key: _read_value(row[header], kind, problems) for header, key in values.items()}
-        if not has_row_columns:
+        if _is_unread(row, cities):
+            unread.append(next(cell for cell in row.values() if not cell.is_empty))
             continue
-        city, row_year = find_city(row["Stadt"], cities, problems), year(row["Jahr"], problems)
+        city = _city_of(row, cities, problems)
+        lost |= city is None
+        if city is None and not _is_near(row["Stadt"], cities):
+            continue  # that it is no city is all there is to say of the row
+        row_year = year(row["Jahr"], problems)
+        read = {
+            key: _read_value(row[header], header, kind, problems) for header, key in values.items()
+        }
+        lost |= row_year is None
         if city is None or row_year is None:
             continue
         _report_duplicate(
             first_cells.setdefault((city.slug, row_year), row["Stadt"]), row, problems
         )
         delivered |= {(kind.table, city.slug, row_year, key): read[key] for key in read}
+    report_unread(unread, problems)
     years = {row_year for _, row_year in first_cells}
-    if reporting_year is not None and has_row_columns:
+    if reporting_year is not None:
         with_row = {slug for slug, row_year in first_cells if row_year == reporting_year}
-        _check_reporting_year(kind.table, reporting_year, cities, with_row, problems)
+        if not lost:
+            _check_reporting_year(kind.table, reporting_year, cities, with_row, problems)
+        # A population without its row was reported; that its value is absent is the same fault.
+        lost |= kind.table is Table.POPULATION and len(with_row) < len(cities)
         years.add(reporting_year)
-    return not_delivered(kind, cities, sorted(years), table.header) | delivered
+    absent = not_delivered(kind, cities, sorted(years), table.header)
+    if lost:
+        # What stands in rows that could not be read is not known to be absent.
+        absent = {key: replace(one, value=math.nan, reason=None) for key, one in absent.items()}
+    return absent | delivered
+
+
+def _is_unread(row: Row, cities: Cities) -> bool:
+    """Whether a row is a total or a note below the table."""
+    filled = [cell for cell in row.values() if not cell.is_empty]
+    name = row["Stadt"]
+    if name.is_empty or not cities or name.text in cities:
+        return False
+    return is_total(name.text) or (filled == [name] and not _is_near(name, cities))
+
+
+def _is_near(name: Cell, cities: Cities) -> bool:
+    """Whether a name that is not known may be that of a city, misspelt."""
+    return not cities or nearest(name.text, cities) is not None
+
+
+def _city_of(row: Row, cities: Cities, problems: Problems) -> City | None:
+    name = row["Stadt"]
+    if name.is_empty and name.oddity is None:
+        first = next(cell for cell in row.values() if not cell.is_empty)
+        message = f"row {first.address.lstrip(_LETTERS)} has values, but names no city"
+        problems.error("row-without-city", message, name.where, "write the name, or clear the row")
+        return None
+    return find_city(name, cities, problems)
 
 
 def not_delivered(
-    kind: DataSheet, cities: Collection[City], years: Collection[int], header: Row
+    kind: DataSheet, cities: Cities, years: Collection[int], header: Row
 ) -> Observations:
     """An absent observation for each city, year and column of a data sheet.
 
@@ -87,7 +139,7 @@ def not_delivered(
     }
     return {
         (kind.table, city.slug, row_year, key): observation
-        for city in cities
+        for city in cities.values()
         for row_year in years
         for key, observation in absent.items()
     }
@@ -149,7 +201,7 @@ def _check_sum(
 def _check_reporting_year(
     table: Table,
     year: int,
-    cities: Collection[City],
+    cities: Cities,
     with_row: Collection[str],
     problems: Problems,
 ) -> None:
@@ -165,15 +217,16 @@ def _check_reporting_year(
         report("missing-year-data", f'sheet "{table}" has no rows for {year}', table, hint)
         return
     report = problems.error if table is Table.POPULATION else problems.warning
-    for city in cities:
-        if city.slug not in with_row:
-            message = f'{city.name} has no row for {year} in sheet "{table}"'
-            report("missing-year-data", message, table, hint)
+    without = [city.name for city in cities.values() if city.slug not in with_row]
+    if without:
+        has = "has" if len(without) == 1 else "have"
+        message = f'{", ".join(without)} {has} no row for {year} in sheet "{table}"'
+        report("missing-year-data", message, table, hint)
 
 
-def _read_value(cell: Cell, kind: DataSheet, problems: Problems) -> Observation:
+def _read_value(cell: Cell, header: str, kind: DataSheet, problems: Problems) -> Observation:
     """Persons are counted in whole numbers, and persons and euros are not below zero."""
-    observation = observe(cell, kind.table, problems)
+    observation = observe(cell, kind.table, problems, kind.units.get(header, ""))
     if observation.value is None:
         return observation
     if observation.value < 0 and not kind.may_be_negative:

@@ -1,20 +1,33 @@
-"""Collects what is wrong with a workbook, so that one run reports everything."""
+"""Collects what is wrong with a file: one run reports everything, and each fault once."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import NoReturn
 
+from reportgen.clean_text import name_invisible
 from reportgen.errors import Problem, Severity, WorkbookError, errors_among
+
+#: So many cells of a column may have a fault of one kind until they become one problem.
+MAX_ALIKE = 3
+_CELL = re.compile(r"(.*![A-Z]+)[0-9]+")
+
+
+def excerpt(text: str, most: int = 40) -> str:
+    """The beginning of a text, for a message."""
+    return text if len(text) <= most else f"{text[:most]} ..."
 
 
 class Problems:
-    """The problems found so far in one workbook, in the order of reading."""
+    """The problems found so far in one file, in the order of reading."""
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._found: list[Problem] = []
 
     def error(self, code: str, message: str, place: str = "", hint: str = "") -> None:
-        """Notes a fault that makes the workbook unusable; `place` is e.g. ``Städte!B3``."""
+        """Notes a fault that makes the file unusable; `place` is e.g. ``Städte!B3``."""
         self._note(code, message, place, hint, Severity.ERROR)
 
     def warning(self, code: str, message: str, place: str = "", hint: str = "") -> None:
@@ -32,7 +45,7 @@ class Problems:
             WorkbookError: always.
         """
         self.error(code, message, hint=hint)
-        raise WorkbookError(*self._found)
+        raise WorkbookError(*self.as_tuple())
 
     def raise_errors(self) -> None:
         """Ends the load if there is an error.
@@ -41,14 +54,50 @@ class Problems:
             WorkbookError: with all errors and warnings.
         """
         if errors_among(self._found):
-            raise WorkbookError(*self._found)
+            raise WorkbookError(*self.as_tuple())
 
     def as_tuple(self) -> tuple[Problem, ...]:
-        """All problems noted so far."""
-        return tuple(self._found)
+        """All problems noted so far; those that say the same, or of one column, are one."""
+        return _joined(_joined(self._found, _same, 1), _alike, MAX_ALIKE)
 
     def _note(self, code: str, message: str, place: str, hint: str, severity: Severity) -> None:
-        where = f"{self._file}, {place}" if place else self._file
         self._found.append(
-            Problem(code=code, message=message, where=where, hint=hint, severity=severity)
+            Problem(
+                code=code,
+                message=name_invisible(message),
+                where=f"{self._file}, {place}" if place else self._file,
+                hint=name_invisible(hint),
+                severity=severity,
+            )
         )
+
+
+def _same(problem: Problem) -> tuple[object, ...]:
+    return problem.code, problem.severity, problem.message, problem.hint
+
+
+def _alike(problem: Problem) -> tuple[object, ...]:
+    cell = _CELL.fullmatch(problem.where)
+    return problem.code, problem.severity, cell[1] if cell else problem.where + problem.message
+
+
+def _joined(
+    problems: Iterable[Problem], kind: Callable[[Problem], tuple[object, ...]], most: int
+) -> tuple[Problem, ...]:
+    """The problems, but the first one for all of a kind if there are more than `most`."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(kind(problem), []).append(problem)
+    joined = ([_with_places(group)] if len(group) > most else group for group in groups.values())
+    return tuple(chain.from_iterable(joined))
+
+
+def _with_places(group: Sequence[Problem]) -> Problem:
+    """The first problem of a group, naming the places of the others."""
+    first, *others = group
+    places = [other.where.partition(", ")[2] for other in others if other.where != first.where]
+    if not places:
+        return first
+    named = ", ".join(places[:3])
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    return replace(first, message=f"{first.message} (also in {named}{more})")

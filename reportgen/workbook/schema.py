@@ -4,8 +4,8 @@ The columns of the data sheets follow from the workbook's own definitions: one c
 benefit area or economic indicator, headed by its name.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from reportgen.model import Base, BenefitArea, EconomicIndicator, Table
 
@@ -58,6 +58,12 @@ DEFINITION_COLUMNS = {
     SOURCES: ("Blatt", "Stadt", "Jahr", "Quelle", "Bemerkung"),
 }
 
+#: Optional columns: whether an area counts in the sum over all areas, and how the signs of a source
+#: are to be worded, e.g. ``. = nicht schätzbar``.
+IN_TOTAL, WORDINGS = "Existenzsichernd", "Zeichen"
+OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,)}
+YES_NO = {"ja": True, "j": True, "nein": False, "n": False}
+
 #: Lines of the sheet `ABOUT`; all but the contact must be filled.
 PROJECT, PUBLISHER, CONTACT = "Projekt", "Herausgeber", "Kontakt"
 YEAR, DATA_DATE, VERSION = "Berichtsjahr", "Datenstand", "Fassung"
@@ -87,6 +93,7 @@ class DataSheet:
         optional: headers of columns that may be there; they are their own keys.
         counts: values are whole numbers of persons.
         may_be_negative: values below zero make sense.
+        units: that a number format may show beside the numbers of a column, by its header.
     """
 
     table: Table
@@ -95,6 +102,7 @@ class DataSheet:
     optional: tuple[str, ...] = ()
     counts: bool = False
     may_be_negative: bool = False
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -111,6 +119,7 @@ def data_sheets(
     areas: Iterable[BenefitArea], indicators: Iterable[EconomicIndicator]
 ) -> tuple[DataSheet, ...]:
     """The data sheets of a workbook with these areas and indicators."""
+    areas, indicators = tuple(areas), tuple(indicators)
     by_area = {area.short: area.key for area in areas}
     return (
         DataSheet(
@@ -121,10 +130,11 @@ def data_sheets(
             counts=True,
         ),
         DataSheet(table=Table.RECIPIENTS, columns=by_area, counts=True),
-        DataSheet(table=Table.PAYMENTS, columns=by_area),
+        DataSheet(table=Table.PAYMENTS, columns=by_area, units=dict.fromkeys(by_area, "€")),
         DataSheet(
             table=Table.ECONOMY,
             columns={indicator.label: indicator.key for indicator in indicators},
             may_be_negative=True,
+            units={indicator.label: indicator.unit for indicator in indicators},
         ),
     )

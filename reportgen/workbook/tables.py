@@ -6,16 +6,24 @@ that is a warning. But where something unknown is found as well, that is probabl
 misspelt, and an error.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reportgen.errors import did_you_mean, nearest
 from reportgen.workbook import schema
-from reportgen.workbook.cells import text
-from reportgen.workbook.problems import Problems
-from reportgen.workbook.reader import Cell, Sheet, Workbook
+from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters
+from reportgen.workbook.meaning import text
+from reportgen.workbook.problems import Problems, excerpt
+from reportgen.workbook.reader import Workbook
+from reportgen.workbook.sheets import Sheet, SheetRow
 
 Row = Mapping[str, Cell]
+
+#: So many rows with content are looked at for the header.
+_HEADER_ROWS = 20
+#: So many missing names are reported one by one.
+_MAX_MISSING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +61,7 @@ def read_table(
     removable: Collection[str] = (),
     optional: Collection[str] = (),
 ) -> SheetTable:
-    """Reads a sheet whose header is its first row.
+    """Reads a sheet by its header, which should be its first row.
 
     Args:
         sheet: what was read.
@@ -62,13 +70,90 @@ def read_table(
         removable: headers whose absence means that nothing was delivered.
         optional: headers that may be there.
     """
-    header_row, *body = sheet.rows or ((),)
     known = {*required, *removable, *optional}
+    top = _header_row(sheet, known)
+    if top is None:
+        problems.error(
+            "missing-header",
+            f'sheet "{sheet.name}" has none of its headers: {", ".join(required)}',
+            f"{sheet.name}!A1",
+            "write them into row 1",
+        )
+        return SheetTable(header={}, rows=())
+    if top.number > 1:
+        problems.warning(
+            "header-row",
+            f'the header of sheet "{sheet.name}" is in row {top.number}',
+            f"{sheet.name}!A{top.number}",
+            "remove the rows above it; what they hold is not read",
+        )
+    body = [row for row in sheet.rows if row.number > top.number]
+    header, columns = _headers(sheet, top, body, problems, known, required, removable)
+    covered = _covered(sheet, columns.values())
+    rows = []
+    for row in body:
+        cells = {name: _cell(sheet, row, column, covered) for name, column in columns.items()}
+        if not all(cell.is_empty for cell in cells.values()):
+            rows.append(cells)
+    _report_hidden(sheet, columns, body, problems)
+    return SheetTable(header=header, rows=tuple(rows))
+
+
+def report_unread(cells: Sequence[Cell], problems: Problems) -> None:
+    """Notes rows that are no entries of their table; `cells` are their first ones with content."""
+    if not cells:
+        return
+    named = ", ".join(f'{_row_of(cell)} ("{excerpt(cell.text)}")' for cell in cells[:5])
+    more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
+    rows, are = ("rows", "are") if len(cells) > 1 else ("row", "is")
+    problems.warning(
+        "row-not-read",
+        f'{rows} {named}{more} of sheet "{cells[0].sheet}" {are} not read',
+        cells[0].where,
+        "keep totals and notes outside of the tables; remarks have a column in sheet Quellen",
+    )
+
+
+def is_total(name: str) -> bool:
+    """Whether a row of that name sums up others."""
+    return bool(_TOTAL.match(name))
+
+
+_TOTAL = re.compile(
+    r"(?:summe|gesamt|insgesamt|zusammen|total|mittelwert|mittel|durchschnitt|median|minimum"
+    r"|maximum|anzahl|ø)(?:\W|\d|$)",
+    re.IGNORECASE,
+)
+
+
+def _header_row(sheet: Sheet, known: Collection[str]) -> SheetRow | None:
+    """The row among the first that has most of the known headers."""
+    found = (
+        (len({cell.value for cell in row.cells.values()} & set(known)), -row.number, row)
+        for row in sheet.rows[:_HEADER_ROWS]
+    )
+    count, _, best = max(found, default=(0, 0, None))
+    return best if count else None
+
+
+def _headers(
+    sheet: Sheet,
+    top: SheetRow,
+    body: Sequence[SheetRow],
+    problems: Problems,
+    known: Collection[str],
+    required: Collection[str],
+    removable: Collection[str],
+) -> tuple[dict[str, Cell], dict[str, int]]:
+    """The header cell and the number of each known column."""
     header: dict[str, Cell] = {}
     columns: dict[str, int] = {}
     unknown: dict[str, str] = {}
-    for column, cell in enumerate(header_row):
-        name = text(cell, problems, required=False)
+    filled = {column for row in body for column, cell in row.cells.items() if not cell.is_empty}
+    for column in sorted(top.cells.keys() | filled):
+        cell = sheet.cell(top, column)
+        # What is not read may have any characters.
+        name = text(cell, problems, required=False) if cell.text in known else cell.text
         if name in header:
             problems.error(
                 "duplicate-column",
@@ -78,25 +163,75 @@ def read_table(
             )
         elif name in known:
             header[name], columns[name] = cell, column
-        elif name or any(not row[column].is_empty for row in body):
+        elif name or column in filled:
             unknown[cell.where] = name
-    last = f":{header_row[-1].address}" if len(header_row) > 1 else ""
+    last = column_letters(max(top.cells))
+    end = "" if last == "A" else f":{last}{top.number}"
     names = _Names(
-        words=_COLUMNS,
+        words=replace(_COLUMNS, add=_COLUMNS.add.replace("{row}", str(top.number))),
         holder=f'sheet "{sheet.name}"',
-        place=f"{sheet.name}!A1{last}",
+        place=f"{sheet.name}!A{top.number}{end}",
         required=required,
         removable=removable,
         found=header,
         unknown=unknown,
     )
     names.check(problems)
-    rows = tuple(
-        {name: row[column] for name, column in columns.items()}
-        for row in body
-        if not all(cell.is_empty for cell in row)
-    )
-    return SheetTable(header=header, rows=rows)
+    return header, columns
+
+
+def _covered(sheet: Sheet, columns: Collection[int]) -> dict[tuple[int, int], Cell]:
+    """The cells in these columns that are shown as one with another, by row and column."""
+    covered: dict[tuple[int, int], Cell] = {}
+    for merged in sheet.merged:
+        first = (merged.first_row, merged.first_column)
+        inside = [n for n in columns if merged.first_column <= n <= merged.last_column]
+        for row in sheet.rows if inside else ():
+            for column in inside if merged.first_row <= row.number <= merged.last_row else ():
+                if (row.number, column) != first and column not in row.cells:
+                    empty = sheet.cell(row, column)
+                    oddity = Oddity(OddityKind.MERGED, str(merged))
+                    covered[row.number, column] = replace(empty, oddity=oddity)
+    return covered
+
+
+def _cell(
+    sheet: Sheet, row: SheetRow, column: int, covered: Mapping[tuple[int, int], Cell]
+) -> Cell:
+    found = row.cells.get(column) or covered.get((row.number, column))
+    return found or sheet.cell(row, column)
+
+
+def _report_hidden(
+    sheet: Sheet, columns: Mapping[str, int], body: Sequence[SheetRow], problems: Problems
+) -> None:
+    """What a person does not see is read all the same, which that person should know."""
+    hint = "show it, and remove what is not to be published"
+    if sheet.hidden:
+        message = f'sheet "{sheet.name}" is hidden; it is read all the same'
+        problems.warning("hidden-sheet", message, sheet.name, hint)
+    names = [name for name, column in columns.items() if column in sheet.hidden_columns]
+    if names:
+        listed = ", ".join(f'"{name}"' for name in names)
+        message = f'sheet "{sheet.name}" has hidden columns that are read all the same: {listed}'
+        problems.warning("hidden-columns", message, sheet.name, hint)
+    rows = [row for row in body if row.hidden]
+    if rows:
+        by = " by a filter" if sheet.filtered else ""
+        shown = ", ".join(_row_name(row) for row in rows[:8])
+        more = f" and {len(rows) - 8} more" if len(rows) > 8 else ""
+        message = f'sheet "{sheet.name}" has rows hidden{by} that are read all the same: '
+        problems.warning("hidden-rows", message + shown + more, sheet.name, hint)
+
+
+def _row_name(row: SheetRow) -> str:
+    """Number and first content of a row."""
+    first = next((row.cells[n].text for n in sorted(row.cells) if not row.cells[n].is_empty), "")
+    return f"{row.number} ({excerpt(first)})" if first else str(row.number)
+
+
+def _row_of(cell: Cell) -> str:
+    return cell.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +265,7 @@ _COLUMNS = _Words(
     missing="missing-column",
     removed="removed-column",
     unknown="unknown-column",
-    add='write the header "{name}" into row 1',
+    add='write the header "{name}" into row {row}',
     keep="keep the column and leave it empty",
 )
 
@@ -161,6 +296,7 @@ class _Names:
         words = self.words
         known = (*self.required, *self.removable)
         missing = [name for name in known if name not in self.found]
+        errors = []
         for name in missing:
             message = f'{self.holder} has no {words.noun} "{name}"'
             if name in self.removable and not self.unknown:
@@ -168,10 +304,19 @@ class _Names:
                 hint = f"to avoid this warning, {words.keep}"
                 problems.warning(words.removed, message, self.place, hint)
             else:
-                problems.error(words.missing, message, self.place, self._hint(name))
+                errors.append((name, message))
+        for name, message in errors if len(errors) <= _MAX_MISSING else ():
+            problems.error(words.missing, message, self.place, self._hint(name))
+        if len(errors) > _MAX_MISSING:
+            listed = ", ".join(f'"{name}"' for name, _ in errors)
+            message = f"{self.holder} has no {words.noun}s {listed}"
+            problems.error(words.missing, message, self.place, f"add each {words.noun}")
+        suggested = {nearest(name, self.unknown.values()) for name, _ in errors}
         for where, name in self.unknown.items():
+            if name in suggested and len(errors) <= _MAX_MISSING:
+                continue  # that it is unknown is the same fault
             what = f'{words.noun} "{name}"' if name else f"a {words.noun} without name"
-            hint = did_you_mean(name, missing or known)
+            hint = did_you_mean(name, missing or known) if name else "give it a name or remove it"
             problems.warning(words.unknown, f"{what} of {self.holder} is not read", where, hint)
 
     def _hint(self, missing: str) -> str:

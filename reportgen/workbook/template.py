@@ -96,7 +96,7 @@ def make_template(rows: Rows = MappingProxyType({})) -> bytes:
 
 def _headers(name: str, rows: Rows) -> tuple[str, ...]:
     if name in schema.DEFINITION_COLUMNS:
-        return schema.DEFINITION_COLUMNS[name]
+        return (*schema.DEFINITION_COLUMNS[name], *schema.OPTIONAL_COLUMNS.get(name, ()))
     areas = tuple(str(row["Kurzbezeichnung"]) for row in rows[schema.AREAS])
     indicators = tuple(str(row["Bezeichnung"]) for row in rows[schema.INDICATORS])
     values = {
@@ -191,6 +191,7 @@ def _validate_column(sheet: Worksheet, column: int, header: str) -> None:
     choices = {
         "Bezugsbevölkerung": _one_of(*Base),
         "Polarität": _one_of(*Polarity),
+        schema.IN_TOTAL: _one_of("ja", "nein"),
         "Blatt": _one_of(*Table),
         "Stadt": f"'{schema.CITIES}'!$B$2:$B${_LAST_CHECKED_ROW}",
     }

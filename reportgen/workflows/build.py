@@ -109,7 +109,7 @@ def prepare(options: BuildOptions) -> BuildJob:
         IndicatorError: there are no data for the year.
     """
     layout = load_layout(options.layout, options.language, options.icc, options.ink_limit)
-    dataset = load_workbook(options.workbook)
+    dataset = load_workbook(options.workbook, layout.characters)
     profiles = build_profiles(dataset, options.year, options.cities)
     cities = [profile.city for profile in profiles]
     return BuildJob(
@@ -117,7 +117,7 @@ def prepare(options: BuildOptions) -> BuildJob:
         dataset=dataset,
         profiles=profiles,
         layout=layout,
-        portraits=load_portraits(portraits_beside(options.workbook), cities),
+        portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
         issued=options.issued or date_from_environment(),
     )
 

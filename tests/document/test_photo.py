@@ -1,13 +1,15 @@
 """Whatever a photo is, what reaches the page is upright, RGB, sharp enough and without metadata."""
 
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 
-from reportgen.document.photo import FULL_DPI, Photo, load_photo
 from reportgen.errors import Problem, Severity
+from reportgen.photo import FULL_DPI, Photo, load_photo
 
 #: The place of a photo in points: 210 mm by 50 mm.
 CENTRE = (0.5, 0.5)
@@ -167,6 +169,22 @@ def test_200_dpi_is_the_border(tmp_path: Path, width: int) -> None:
     assert bool(problems) == (width < 1653.5)
 
 
+def with_chunk(kind: bytes, content: bytes) -> bytes:
+    """A PNG with one more chunk after its head."""
+    buffer = BytesIO()
+    halves("RGB", RED, BLUE, 200).save(buffer, "PNG")
+    png, head = buffer.getvalue(), 8 + 25
+    chunk = kind + content
+    whole = struct.pack(">I", len(content)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:head] + whole + png[head:]
+
+
+def saved(image: Image.Image, form: str) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, form)
+    return buffer.getvalue()
+
+
 def a_truncated_jpeg() -> bytes:
     buffer = BytesIO()
     halves("RGB", RED, BLUE).save(buffer, "JPEG")
@@ -179,6 +197,15 @@ def a_truncated_jpeg() -> bytes:
         pytest.param(b"", id="empty"),
         pytest.param(b"This is no photo.", id="text"),
         pytest.param(a_truncated_jpeg(), id="truncated"),
+        pytest.param(
+            with_chunk(b"zTXt", b"C\0\0" + zlib.compress(bytes(3 << 20))), id="large text"
+        ),
+        pytest.param(with_chunk(b"IHDR", b""), id="two heads"),
+        pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", id="PostScript"),
+        pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'/>", id="SVG"),
+        pytest.param(saved(halves("P", 1, 2, 200), "GIF"), id="GIF"),
+        pytest.param(saved(halves("RGB", RED, BLUE, 200), "BMP"), id="BMP"),
+        pytest.param(saved(Image.new("F", (200, 100), 0.5), "TIFF"), id="floating point"),
     ],
 )
 def test_a_photo_that_cannot_be_read_is_warned_of(tmp_path: Path, content: bytes) -> None:
@@ -189,6 +216,34 @@ def test_a_photo_that_cannot_be_read_is_warned_of(tmp_path: Path, content: bytes
     assert (problem.code, problem.severity) == ("photo-unreadable", Severity.WARNING)
     assert problem.where == str(file)
     assert "coloured band" in problem.hint
+
+
+def test_a_broken_description_does_not_stop_the_run(tmp_path: Path) -> None:
+    """Whether the photo is shown or not, nothing is raised."""
+    broken = (b"", b"\0", b"MM\0*", b"II*\0\xff\xff\xff\xff", b"\0\x08\0\x02\x01\x12\0\x03")
+    for number, description in enumerate(broken):
+        file = tmp_path / f"{number}.png"
+        file.write_bytes(with_chunk(b"eXIf", description))
+        photo, problems = load_photo(file, CENTRE, WIDTH, HEIGHT, 10)
+        assert (photo is None) == bool(problems)
+        assert {problem.code for problem in problems} <= {"photo-unreadable"}
+
+
+@pytest.mark.parametrize("name", ["foto.eps", "foto.gif", "foto"])
+def test_the_content_of_a_file_counts_and_not_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(saved(halves("RGB", RED, BLUE), "JPEG"))
+    _, problems = loaded(tmp_path / name)
+    assert problems == ()
+
+
+def test_more_pixels_than_any_camera_has_are_refused_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.photo.MOST_PIXELS", 10_000)
+    halves("RGB", RED, BLUE, 200).save(tmp_path / "photo.png")
+    photo, (problem,) = load_photo(tmp_path / "photo.png", CENTRE, WIDTH, HEIGHT, 10)
+    assert photo is None
+    assert "pixels" in problem.message
 
 
 def test_an_absurdly_large_image_is_refused(

@@ -115,7 +115,7 @@ def _listed(module: _Module, call: ast.Call, parameters: Sequence[str]) -> Itera
     is_warning = _name(call.func) == "warning" or "WARNING" in ast.unparse(
         given.get("severity", ast.Constant(""))
     )
-    for code in _texts(given["code"], owner):
+    for code in _codes(given["code"], module, owner):
         if re.fullmatch(r"\{([\w.]+\.)?code\}", code):
             continue  # handed on
         if not CODE.fullmatch(code):
@@ -132,6 +132,15 @@ def _listed(module: _Module, call: ast.Call, parameters: Sequence[str]) -> Itera
 def _shown(given: Mapping[str, ast.expr], name: str, owner: ast.AST | None) -> tuple[str, ...]:
     texts = _texts(given[name], owner) if name in given else ()
     return tuple(text for text in texts if text and text != f"{{{name}}}")
+
+
+def _codes(node: ast.expr, module: _Module, owner: ast.AST | None) -> Sequence[str]:
+    """What a code may be; a field of an object is what the module's objects are made with."""
+    if not isinstance(node, ast.Attribute) or node.attr == "code":
+        return _texts(node, owner)
+    calls = [n for n in ast.walk(module.tree) if isinstance(n, ast.Call)]
+    given = [k.value for call in calls for k in call.keywords if k.arg == node.attr]
+    return [text for value in given for text in _texts(value, None)] or _texts(node, owner)
 
 
 def _said(module: _Module, rule: ast.Call) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """Flat rows and their three formats."""
 
 import csv
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,58 @@ def test_xlsx_is_formatted_and_unrounded(rows: tuple[IndicatorRow, ...], tmp_pat
     assert cells["reason"].value is None
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:U{len(rows) + 1}")
     assert sheet.column_dimensions["D"].width > 40
+
+
+FORMULAS = (
+    "=2+5",
+    "+49 211",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "'=1",
+    "''=1",
+    "＝1+1",
+    "=cmd|' /C calc'!A0",
+)
+HARMLESS = ("Köln", "'s-Gravenhage", "5 %", "a=b", "(12)", "", " =1", "#N/A", "TRUE", "1.5")
+
+
+def named(rows: tuple[IndicatorRow, ...], name: str) -> tuple[IndicatorRow, ...]:
+    return tuple(
+        replace(row, city=name, label=name, unit=name, lowest_city=name, value=-0.5) for row in rows
+    )
+
+
+@pytest.mark.parametrize("name", FORMULAS + HARMLESS)
+def test_no_text_of_a_workbook_becomes_a_formula(
+    name: str, rows: tuple[IndicatorRow, ...], tmp_path: Path
+) -> None:
+    for content in (to_xlsx(named(rows, name)), csv_to_xlsx(to_csv(named(rows, name)))):
+        (tmp_path / "x.xlsx").write_bytes(content)
+        sheet = load_workbook(tmp_path / "x.xlsx").worksheets[0]
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        assert not {cell.data_type for cell in cells} & {"f", "e", "b", "d"}
+        written = name.replace("\r", "\n") or None
+        assert sheet["A2"].value in {written, name or None}
+        assert sheet.cell(2, HEAD.index("value") + 1).value == -0.5
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_csv_keeps_formulas_from_running_and_numbers_as_they_are(
+    name: str, rows: tuple[IndicatorRow, ...]
+) -> None:
+    lines = list(csv.DictReader(io.StringIO(to_csv(named(rows, name)).decode(), newline="")))
+
+    for line in lines:
+        assert (
+            line["city"] == line["label"] == line["lowest_city"] == "'" + name.replace("\r", "\n")
+        )
+        assert line["value"] == "-0.5"
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_csv_leaves_other_texts_alone(name: str, rows: tuple[IndicatorRow, ...]) -> None:
+    lines = list(csv.DictReader(io.StringIO(to_csv(named(rows, name)).decode(), newline="")))
+
+    assert {line["city"] for line in lines} == {name}

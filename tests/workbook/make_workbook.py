@@ -96,6 +96,7 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
         "(Regionaldatenbank 22811-01-01-4). SGB II: Zahlungsansprüche der Bedarfsgemeinschaften "
         "(nach bpb); GSiAE: Sozialhilfeausgaben (nach BMAS); AsylbLG: Bruttoausgaben. HLU nicht "
         "schätzbar: Bundeswert mit Einrichtungen.",
+        ". = nicht schätzbar",
     ),
     (
         Table.ECONOMY,

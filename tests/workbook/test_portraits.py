@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.errors import Problem, Severity
 from reportgen.model import City, Portrait, PortraitKind, Span
-from reportgen.workbook import load_portrait
+from reportgen.workbook import load_portrait, unused_files
 from tests.workbooks import WORKBOOK
 
 CITY = City(name="Düsseldorf", slug="duesseldorf", ags="05111000", abbreviation="D", office="")
@@ -201,3 +201,174 @@ def test_a_folder_in_the_place_of_a_portrait_is_an_error(tmp_path: Path) -> None
     _, (problem,) = load_portrait(tmp_path, CITY)
 
     assert (problem.code, problem.severity) == ("portrait-unreadable", Severity.ERROR)
+
+
+# --- what nearly fits -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('\n+++\noffice = "Amt"\n+++\nText', 2),
+        ('<!-- Porträt -->\n+++\noffice = "Amt"\n+++\nText', 2),
+        ('---\noffice: "Amt"\n---\nText', 1),
+        ("---\nautor: Presseamt\nstand: 2020\n---\nText", 1),
+        ('```toml\noffice = "Amt"\n```\nText', 2),
+        ('++++\noffice = "Amt"\n++++\nText', 1),
+        ('++ +\noffice = "Amt"\n+++\nText', 1),
+        ('office = "Amt"\n+++\nText', 1),
+        ("office: Amt\n\nText", 1),
+        ('+++\n+++\nphoto = "amt.jpg"\n', 3),
+        ('Text\n\ncredit = "Stadt"\n', 3),
+        ("# Das Amt\n\n- Photo: Max Muster\n", 3),
+    ],
+)
+def test_what_nearly_is_front_matter_is_one_error_and_never_text(
+    text: str, line: int, tmp_path: Path
+) -> None:
+    portrait, (problem,) = read(tmp_path, text)
+
+    assert (problem.code, problem.severity) == ("bad-front-matter", Severity.ERROR)
+    assert problem.where == f"duesseldorf.md, line {line}"
+    assert "+++" in problem.hint
+    assert portrait.blocks == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n\nText", "Text\n\n---\n\nText", "Das Amt: Beratung", "+ eins\n+ zwei"]
+)
+def test_rules_and_colons_are_no_front_matter(text: str, tmp_path: Path) -> None:
+    _, problems = read(tmp_path, text)
+
+    assert {problem.severity for problem in problems} <= {Severity.WARNING}
+
+
+@pytest.mark.parametrize("start", ["\ufeff", "\ufeff\ufeff", "\u200b"])
+def test_invisible_characters_do_not_hide_front_matter(start: str, tmp_path: Path) -> None:
+    text = f'{start}+++\u00a0\noffice = "Sozial\u200bamt"\n+++\nZur\u2011Zeit\u00ad\n'
+
+    portrait, problems = read(tmp_path, text)
+
+    assert (portrait.office, problems) == ("Sozialamt", ())
+    assert texts(portrait) == [(PARAGRAPH, "Zur-Zeit")]
+
+
+def test_typographic_quotes_are_explained(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, "+++\noffice = „Amt“\n+++\n")
+
+    assert "straight quotes" in problem.hint
+
+
+def test_bullets_pasted_from_a_word_processor_are_bullets(tmp_path: Path) -> None:
+    portrait, problems = read(tmp_path, "Aufgaben:\n\uf0b7\tPflege\n\uf0a7 Rente\n• Beratung\n")
+
+    assert problems == ()
+    assert texts(portrait) == [
+        (PARAGRAPH, "Aufgaben:"),
+        (BULLET, "Pflege"),
+        (BULLET, "Rente"),
+        (BULLET, "Beratung"),
+    ]
+
+
+# --- links, characters, files -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[Bericht](berichte/2020.pdf)", "[Anker](#kapitel)", "[Netz](//server/x)", "[leer]()",
+        "[Mail](mailto:niemand)", "[Start](launch:x)", "[Freigabe](smb://server/x)",
+        "[ohne](https:///pfad)", "[](https://example.org)", "[ \u200b](https://example.org)",
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_is_reported_and_is_none(link: str, tmp_path: Path) -> None:
+    portrait, (problem,) = read(tmp_path, f"Siehe {link} hier.\n")
+
+    assert (problem.code, problem.where) == ("unusable-link", "duesseldorf.md, line 1")
+    assert problem.hint
+    assert '""' not in problem.message
+    assert {span.href for block in portrait.blocks for span in block.spans} == {""}
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["https://example.org/a?b=c#d", "http://example.org", "mailto:amt@example.org", "tel:+49211"],
+)
+def test_a_link_to_the_web_to_mail_or_a_telephone_is_one(href: str, tmp_path: Path) -> None:
+    portrait, problems = read(tmp_path, f"[Amt]({href})\n")
+
+    assert problems == ()
+    assert portrait.blocks[0].spans == (Span(text="Amt", href=href),)
+
+
+@pytest.mark.parametrize(
+    "text", ["[Amt](https://x.de/a b)", "[Amt](javascript:alert(1))", "Fußnote[^1]", "- [ ] offen"]
+)
+def test_what_is_markdown_elsewhere_is_reported(text: str, tmp_path: Path) -> None:
+    assert only_problem(tmp_path, text).code == "unsupported-markdown"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Erste Zeile\n\nZweite 😀\n", "line 3"),
+        ("- Punkt\n- مدينة\n", "line 2"),
+        ('+++\noffice = "Amt \U0001f3db"\n+++\n', "front matter"),
+        ("&#xe000;", "line 1"),
+    ],
+)
+def test_what_no_font_can_show_is_an_error_with_its_place(
+    text: str, place: str, tmp_path: Path
+) -> None:
+    problem = only_problem(tmp_path, text)
+
+    assert (problem.code, problem.severity) == ("missing-glyph", Severity.ERROR)
+    assert problem.where == f"duesseldorf.md, {place}"
+    assert "U+" in problem.message
+
+
+@pytest.mark.parametrize("name", ["RATHAUS.JPG", "Rathaus.jpg", "ko\u0308ln.jpg", "K\u00d6LN.jpg"])
+def test_a_photo_is_found_by_any_way_to_write_its_name(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
+    wanted = "rathaus.jpg" if "ath" in name.casefold() else "köln.jpg"
+
+    portrait, problems = read(tmp_path, f'+++\nphoto = "{wanted}"\ncredit = "Stadt"\n+++\n')
+
+    assert (portrait.photo, problems) == (tmp_path / name, ())
+
+
+@pytest.mark.parametrize("photo", ["/etc/passwd", "../bild.jpg", "a/../../b.jpg"])
+def test_a_photo_lies_beside_its_portrait(photo: str, tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, f'+++\nphoto = "{photo}"\ncredit = "Stadt"\n+++\n')
+
+    assert (problem.code, problem.severity) == ("photo-elsewhere", Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    "name", ["Düsseldorf.md", "Du\u0308sseldorf.md", "DUESSELDORF.MD", "duesseldorf.txt"]
+)
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_portrait_of_nearly_the_right_name_is_an_error(
+    name: str, beside: bool, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text("Entwurf", encoding="utf-8")
+    if beside:
+        (tmp_path / "duesseldorf.md").write_text("Text", encoding="utf-8")
+
+    _, (problem,) = load_portrait(tmp_path, CITY)
+
+    assert (problem.code, problem.severity) == ("portrait-name", Severity.ERROR)
+    assert 'call it "duesseldorf.md"' in problem.hint
+
+
+def test_files_of_no_city_are_reported_once(tmp_path: Path) -> None:
+    for name in ("aachen.md", "rathaus.jpg", "alt.png", "README.md", ".x.md", "notiz.docx"):
+        (tmp_path / name).touch()
+    portrait, _ = read(tmp_path, '+++\nphoto = "rathaus.jpg"\ncredit = "Stadt"\n+++\n')
+
+    (problem,) = unused_files(tmp_path, [CITY], [portrait])
+
+    assert (problem.code, problem.severity) == ("unused-file", Severity.WARNING)
+    assert '"aachen.md", "alt.png"' in problem.message
+    assert "rathaus" not in problem.message

@@ -13,10 +13,10 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageCms, ImageFilter
 
-from reportgen.document.photo import FULL_DPI, Photo
 from reportgen.layout.appearance import Cmyk, Colours
 from reportgen.layout.load import PrintingCondition
 from reportgen.layout.press_limits import COLOURED_LINE, COLOURED_TEXT
+from reportgen.photo import FULL_DPI, Photo
 
 #: CIE chroma up to which a colour counts as grey.
 _GREY = 10.0

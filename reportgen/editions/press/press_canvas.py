@@ -11,12 +11,12 @@ from reportlab.lib.utils import ImageReader
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import Fonts, text_width
 from reportgen.document.lines import Link, TextRun
-from reportgen.document.photo import Photo
 from reportgen.document.structure import Element
 from reportgen.editions.press.inks import SOLID_BLACK, Inks, Rgb, press_jpeg
 from reportgen.editions.press.sheet import PLATES, SLUG_SIZE, PressSheet, Slug
 from reportgen.layout.appearance import Cmyk
 from reportgen.layout.press_limits import HAIRLINE
+from reportgen.photo import Photo
 
 #: Names of the graphics states that the finishing pass defines.
 OVERPRINT, KNOCKOUT = "/Overprint", "/Knockout"

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from reportgen.document.photo import Photo, load_photo
 from reportgen.editions.press.inks import Inks, press_jpeg
 from reportgen.layout.load import Layout
+from reportgen.photo import Photo, load_photo
 
 #: The place of a photo in points: 216 mm by 53 mm.
 WIDTH, HEIGHT = 216 / 25.4 * 72, 53 / 25.4 * 72

@@ -6,12 +6,17 @@ from io import BytesIO
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from reportgen.errors import Problem, Severity
 
 #: Resolution that a photo is brought down to, and the JPEG quality it is stored with.
 FULL_DPI, QUALITY = 300, 88
+
+#: Formats of photos, by their content; a file's name does not matter.
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+#: Most pixels of a photo; more than any camera of an office has.
+MOST_PIXELS = 120_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ def load_photo(
     """Reads a photo for a place of `width` by `height` points.
 
     Args:
-        file: any image that Pillow reads.
+        file: JPEG, PNG, TIFF or WebP.
         focus: what stays visible, from the left and the top in parts of the photo's size.
         width: of its place.
         height: of its place.
@@ -62,16 +67,18 @@ def load_photo(
     """
     try:
         with catch_warnings():
-            # Large is welcome here; Pillow's limit for what is too large stands.
-            simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file) as opened:
-                image = _flat(_in_srgb(ImageOps.exif_transpose(opened)))
-    except (OSError, Image.DecompressionBombError) as fault:
+            # Large is welcome here; MOST_PIXELS is the limit for what is too large.
+            simplefilter("ignore")
+            # Without a list of formats, a file of PostScript would be run by Ghostscript.
+            with Image.open(file, formats=FORMATS) as opened:
+                image = _upright(opened)
+    except Exception as fault:  # a malformed photo may raise anything
         problem = Problem(
             code="photo-unreadable",
-            message=f"the photo cannot be read: {fault}",
+            message=f"the photo cannot be read: {_reason(fault)}",
             where=str(file),
-            hint="save it as JPEG or PNG; until then the profile has a coloured band",
+            hint="save it as JPEG or PNG (TIFF and WebP can be read, too); until then the profile "
+            "has a coloured band",
             severity=Severity.WARNING,
         )
         return None, (problem,)
@@ -89,6 +96,22 @@ def load_photo(
         severity=Severity.WARNING,
     )
     return photo, (problem,)
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """The photo as it is to be seen, in sRGB."""
+    if opened.width * opened.height > MOST_PIXELS:
+        raise ValueError(f"it has more than {MOST_PIXELS // 10**6} million pixels")
+    if opened.mode == "F":
+        raise ValueError("its brightness is given in floating-point numbers")
+    return _flat(_in_srgb(ImageOps.exif_transpose(opened)))
+
+
+def _reason(fault: Exception) -> str:
+    """What is wrong in words; some faults of a malformed file come without any."""
+    if isinstance(fault, UnidentifiedImageError):
+        return "it is neither JPEG, PNG, TIFF nor WebP"
+    return str(fault) or type(fault).__name__
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

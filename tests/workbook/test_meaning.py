@@ -2,23 +2,29 @@
 
 import pytest
 
+from reportgen.clean_text import one_line
 from reportgen.model import Flag, Reason, Table
-from reportgen.workbook.cells import observe
+from reportgen.workbook.cell import Cell, CellValue
+from reportgen.workbook.meaning import observe
 from reportgen.workbook.problems import Problems
-from reportgen.workbook.reader import Cell, CellValue
+
+
+def cell_of(table: Table, value: CellValue) -> Cell:
+    """A cell as the reader makes it, with its text in one line."""
+    return Cell(table, "C2", one_line(value) if isinstance(value, str) else value)
 
 
 def read(value: CellValue, table: Table = Table.ECONOMY) -> tuple[object, object, object]:
     """Value, reason and flag of a cell that must be readable."""
     problems = Problems("benchmarking.xlsx")
-    observation = observe(Cell(table, "C2", value), table, problems)
+    observation = observe(cell_of(table, value), table, problems)
     assert problems.as_tuple() == ()
     return observation.value, observation.reason, observation.flag
 
 
 def code_of(value: CellValue) -> str:
     problems = Problems("benchmarking.xlsx")
-    observe(Cell(Table.ECONOMY, "C2", value), Table.ECONOMY, problems)
+    observe(cell_of(Table.ECONOMY, value), Table.ECONOMY, problems)
     (problem,) = problems.as_tuple()
     return problem.code
 

@@ -1,0 +1,80 @@
+"""Which characters the fonts of a layout can show, read from their tables (OpenType, `cmap`)."""
+
+import struct
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+_SHIPPED_PACKAGE = "font_source_sans_pro"
+_SHIPPED_WEIGHTS = ("Light", "Regular", "Semibold", "Bold")
+#: Platform and encoding of the tables that hold all characters, and the basic ones.
+_FULL, _BASIC = {(3, 10), (0, 4), (0, 6)}, {(3, 1), (0, 3)}
+
+
+def shipped_characters() -> frozenset[str]:
+    """What all four weights of the font that comes with the program can show."""
+    files = Path(str(resources.files(_SHIPPED_PACKAGE))) / "files"
+    return characters_of(files / f"SourceSansPro-{weight}.ttf" for weight in _SHIPPED_WEIGHTS)
+
+
+def characters_of(files: Iterable[Path]) -> frozenset[str]:
+    """What each of these TrueType files can show.
+
+    A file that is not TrueType shows nothing; `load_layout` reports it.
+    """
+    return frozenset.intersection(*(_characters(file) for file in files))
+
+
+@cache
+def _characters(file: Path) -> frozenset[str]:
+    content = file.read_bytes()
+    try:
+        return frozenset(map(chr, _codes(content)))
+    except (struct.error, ValueError, StopIteration):
+        return frozenset()
+
+
+def _codes(font: bytes) -> Iterator[int]:
+    (tables,) = struct.unpack_from(">H", font, 4)
+    entries = (struct.unpack_from(">4sLLL", font, 12 + 16 * number) for number in range(tables))
+    start = next((offset for tag, _, offset, _ in entries if tag == b"cmap"), None)
+    if start is None:
+        return
+    (count,) = struct.unpack_from(">H", font, start + 2)
+    records = [struct.unpack_from(">HHL", font, start + 4 + 8 * n) for n in range(count)]
+    for wanted in (_FULL, _BASIC):
+        for platform, encoding, offset in records:
+            if (platform, encoding) in wanted:
+                yield from _subtable(font, start + offset)
+                return
+
+
+def _subtable(font: bytes, start: int) -> Iterator[int]:
+    (form,) = struct.unpack_from(">H", font, start)
+    if form == 12:
+        (groups,) = struct.unpack_from(">L", font, start + 12)
+        for number in range(groups):
+            first, last, glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * number)
+            yield from (code for code in range(first, last + 1) if glyph + code - first)
+    elif form == 4:
+        yield from _segments(font, start)
+
+
+def _segments(font: bytes, start: int) -> Iterator[int]:
+    """Format 4: runs of characters, each with a difference or a list of glyphs."""
+    (twice,) = struct.unpack_from(">H", font, start + 6)
+    form, count = f">{twice // 2}H", twice // 2
+    ends = struct.unpack_from(form, font, start + 14)
+    starts = struct.unpack_from(form, font, start + 16 + twice)
+    deltas = struct.unpack_from(form, font, start + 16 + 2 * twice)
+    place = start + 16 + 3 * twice
+    offsets = struct.unpack_from(form, font, place)
+    for segment in range(count):
+        for code in range(starts[segment], min(ends[segment], 0xFFFE) + 1):
+            glyph = code
+            if offsets[segment]:
+                index = place + 2 * segment + offsets[segment] + 2 * (code - starts[segment])
+                (glyph,) = struct.unpack_from(">H", font, index)
+            if (glyph + deltas[segment]) % 0x10000 and (glyph or not offsets[segment]):
+                yield code

@@ -1,0 +1,76 @@
+"""Texts of cells: runs joined, cleaned, and what of them a page could not say."""
+
+from collections.abc import Mapping
+from typing import IO, NamedTuple
+
+from reportgen.clean_text import one_line
+from reportgen.workbook.cell import Oddity, OddityKind
+from reportgen.workbook.package import is_true
+from reportgen.workbook.xml_parts import parse, unescaped
+
+
+class CellText(NamedTuple):
+    """A text in one line, and what is odd about it."""
+
+    text: str
+    oddity: Oddity | None = None
+
+
+class TextParser:
+    """Gathers the runs of a text; guides to its pronunciation are no part of it.
+
+    Args:
+        characters: what the fonts of the pages can show.
+    """
+
+    def __init__(self, characters: frozenset[str]) -> None:
+        self._characters = characters
+        self._parts: list[str] = []
+        self._raised: list[str] = []
+        self._run_is_raised = False
+
+    def start(self, tail: list[str], attributes: Mapping[str, str]) -> None:
+        """An element within the text begins; `tail` is its path from there on."""
+        if tail == ["r"]:
+            self._run_is_raised = False
+        elif tail[:-1] == ["r", "rPr"]:
+            value = attributes.get("val", "1")
+            struck = tail[-1] == "strike" and is_true(value)
+            self._run_is_raised |= struck or (tail[-1] == "vertAlign" and value != "baseline")
+
+    def end(self, tail: list[str], text: str) -> None:
+        """An element within the text ends."""
+        if tail in (["t"], ["r", "t"]):
+            self._parts.append(text)
+            if len(tail) == 2 and self._run_is_raised:
+                self._raised.append(text)
+
+    def take(self) -> CellText:
+        """The text so far; the next one begins."""
+        whole, raised = "".join(self._parts), "".join(self._raised)
+        self._parts, self._raised, self._run_is_raised = [], [], False
+        return self.text_of(whole, raised)
+
+    def text_of(self, whole: str, raised: str = "") -> CellText:
+        """A text cleaned; `raised` is what of it is superscript, subscript or struck out."""
+        text = one_line(unescaped(whole))
+        if raised := one_line(raised):
+            return CellText(text, Oddity(OddityKind.RAISED, raised))
+        if not (text.isascii() or self._characters.issuperset(text)):
+            missing = "".join(dict.fromkeys(c for c in text if c not in self._characters))
+            return CellText(text, Oddity(OddityKind.UNPRINTABLE, missing))
+        return CellText(text)
+
+
+def read_strings(stream: IO[bytes], parser: TextParser) -> tuple[CellText, ...]:
+    """The texts that cells share."""
+    strings: list[CellText] = []
+
+    def end(path: list[str], text: str) -> None:
+        if len(path) == 2:
+            strings.append(parser.take())
+        else:
+            parser.end(path[2:], text)
+
+    parse(stream, lambda path, attributes: parser.start(path[2:], attributes), end)
+    return tuple(strings)
