@@ -133,11 +133,11 @@ class NumberFormat:
 
 
 @lru_cache(maxsize=512)
-def number_format(code: str) -> NumberFormat:
+def number_format(format_code: str) -> NumberFormat:
     """Reads a format code, e.g. ``#,##0.0" p";-0;"."``."""
     sections: list[Section] = []
     builder = _Builder()
-    for token in _TOKEN.finditer(code or GENERAL):
+    for token in _TOKEN.finditer(format_code or GENERAL):
         if token.lastgroup == "end":
             sections.append(builder.section())
             builder = _Builder()
@@ -169,15 +169,15 @@ def number_format(code: str) -> NumberFormat:
     )
 
 
-def shown_number(value: float, code: str, decimal: str = ",") -> str:
-    """`value` as a German spreadsheet program shows it in the format `code`.
+def shown_number(value: float, format_code: str, decimal: str = ",") -> str:
+    """`value` as a German spreadsheet program shows it in the format `format_code`.
 
     Args:
         value: a number.
-        code: format of the cell.
+        format_code: of the cell.
         decimal: mark before the decimals; groups are parted by a dot only where it is a comma.
     """
-    section, bare = number_format(code).section_of(value)
+    section, bare = number_format(format_code).section_of(value)
     if section is None:
         return "#####"
     shown = _digits(value, section, decimal) if section.shows(value) else ""

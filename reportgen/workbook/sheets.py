@@ -223,7 +223,7 @@ class _SheetParser:
             raise ValueError(f"there is no cell {address} in a sheet")
         return row, column, address
 
-    def _read(self, kind: str, code: str) -> tuple[CellValue, Oddity | None]:
+    def _read(self, kind: str, format_code: str) -> tuple[CellValue, Oddity | None]:
         text = self._value
         match kind:
             case "s" if text:
@@ -240,9 +240,9 @@ class _SheetParser:
             return is_true(text.strip()), None
         if kind == "d":
             return datetime.fromisoformat(text.strip()), None
-        return self._number(text, code)
+        return self._number(text, format_code)
 
-    def _number(self, text: str, code: str) -> tuple[CellValue, Oddity | None]:
+    def _number(self, text: str, format_code: str) -> tuple[CellValue, Oddity | None]:
         try:
             number = float(text)
         except ValueError:
@@ -252,7 +252,7 @@ class _SheetParser:
         if self._has_formula and self._recalculate and number == 0:
             # Some writers put zero where a formula waits to be computed.
             return "", Oddity(OddityKind.UNCOMPUTED)
-        form = number_format(code)
+        form = number_format(format_code)
         if form.has_dates:
             section, _ = form.section_of(number)
             if section is not None and section.is_date:
