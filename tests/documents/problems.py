@@ -53,19 +53,19 @@ def listed_problems(folder: Path) -> Sequence[Listed]:
     public = {
         n: params for made in own.values() for n, params in made.items() if n.lstrip(".")[0] != "_"
     }
-    public["replace"] = ["object"]  # of dataclasses: fields by keyword
+    public["replace"] = _Maker(ast.Pass(), ["object"])  # of dataclasses: fields by keyword
     return tuple(
         listed
         for module in modules
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call)
         for makers in [public | own[module.name]]
-        for parameters in [
+        for maker in [
             makers.get(_name(node.func))
             or (isinstance(node.func, ast.Attribute) and makers.get(f".{node.func.attr}"))
         ]
-        if parameters
-        for listed in _listed(module, node, parameters)
+        if maker
+        for listed in _listed(module, node, maker)
     )
 
 
@@ -79,11 +79,23 @@ def _module(path: Path, folder: Path) -> _Module:
     return module
 
 
-def _makers(tree: ast.Module) -> Iterator[tuple[str, Sequence[str]]]:
-    """What takes a parameter or has a field ``code`` of text, with all its parameters in order.
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What takes a parameter or has a field ``code`` of text: with all its parameters in order."""
 
-    The names of methods begin with a dot.
-    """
+    node: ast.AST
+    parameters: Sequence[str]
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What it says of each code by itself, when it is not told."""
+        calls = (n for n in ast.walk(self.node) if isinstance(n, ast.Call))
+        handing_on = (c for c in calls if any(_name(a) == "code" for a in c.args))
+        return tuple(t for c in handing_on for t in _texts(c.args[1], self.node))
+
+
+def _makers(tree: ast.Module) -> Iterator[tuple[str, _Maker]]:
+    """All makers of a module; the names of methods begin with a dot."""
     for node in ast.walk(tree):
         if isinstance(node, _FUNCTIONS):
             given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -95,7 +107,8 @@ def _makers(tree: ast.Module) -> Iterator[tuple[str, Sequence[str]]]:
         else:
             continue
         if any(name == "code" and _name(kind) == "str" for name, kind in names):
-            yield f"{'.' if is_method else ''}{node.name}", [name for name, _ in names]
+            key = f"{'.' if is_method else ''}{node.name}"
+            yield key, _Maker(node, [name for name, _ in names])
 
 
 def _name(node: ast.AST | None) -> str:
@@ -105,13 +118,13 @@ def _name(node: ast.AST | None) -> str:
     return ""
 
 
-def _listed(module: _Module, call: ast.Call, parameters: Sequence[str]) -> Iterator[Listed]:
-    given: dict[str, ast.expr] = dict(zip(parameters, call.args, strict=False))
+def _listed(module: _Module, call: ast.Call, maker: _Maker) -> Iterator[Listed]:
+    given: dict[str, ast.expr] = dict(zip(maker.parameters, call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     if "code" not in given:
         return
     owner = module.owners.get(call)
-    messages = _shown(given, "message", owner) or _said(module, call)
+    messages = _shown(given, "message", owner) or maker.messages or _said(module, call)
     is_warning = _name(call.func) == "warning" or "WARNING" in ast.unparse(
         given.get("severity", ast.Constant(""))
     )
@@ -140,13 +153,15 @@ def _codes(node: ast.expr, module: _Module, owner: ast.AST | None) -> Sequence[s
         return _texts(node, owner)
     calls = [n for n in ast.walk(module.tree) if isinstance(n, ast.Call)]
     given = [k.value for call in calls for k in call.keywords if k.arg == node.attr]
-    return [text for value in given for text in _texts(value, None)] or _texts(node, owner)
+    codes = [text for value in given for text in _texts(value, None) if CODE.fullmatch(text)]
+    return codes or _texts(node, owner)
 
 
 def _said(module: _Module, rule: ast.Call) -> tuple[str, ...]:
     """Messages that follow a rule, or the constant that holds it, in a call or a tuple."""
-    held = [n.targets[0] for n in module.tree.body if isinstance(n, ast.Assign) and n.value is rule]
-    holder = _name(held[0]) if held else ""
+    assigned = (n for n in module.tree.body if isinstance(n, ast.Assign))
+    held = [n for n in assigned if rule in (n.value, *getattr(n.value, "values", ()))]
+    holder = _name(held[0].targets[0]) if held else ""
     found = []
     for node in ast.walk(module.tree):
         match node:
@@ -157,7 +172,9 @@ def _said(module: _Module, rule: ast.Call) -> tuple[str, ...]:
             case _:
                 continue
         for one, other in pairwise(parts):
-            if one is rule or (holder and _name(one) == holder):
+            if one is rule or (
+                holder and holder in (_name(one), _name(getattr(one, "value", None)))
+            ):
                 found += _texts(other, module.owners.get(node))
     return tuple(found)
 
