@@ -102,6 +102,11 @@ def is_comparable(one: Measure, other: Measure) -> bool:
     return one.areas == other.areas
 
 
+def is_own(measure: Measure) -> bool:
+    """Whether a value says something of the city itself: it is not estimated."""
+    return Flag.ESTIMATED not in measure.flags
+
+
 def obstacle(kind: Kind, group: Sequence[Measure], reporting: int) -> Reason | None:
     """Why the comparable values of a group must not be compared.
 
@@ -119,11 +124,6 @@ def obstacle(kind: Kind, group: Sequence[Measure], reporting: int) -> Reason | N
 
 
 # --- enough values --------------------------------------------------------------------------
-
-
-def is_own(measure: Measure) -> bool:
-    """Whether a value says something of the city itself: it is not estimated."""
-    return Flag.ESTIMATED not in measure.flags
 
 
 def has_mean(comparison: Comparison) -> bool:

@@ -154,7 +154,7 @@ class TestNotByColourAlone:
         assert len(others) >= 40
         assert min(map(width, own)) >= 1.5 * max(map(width, others))
 
-    @pytest.mark.parametrize("section", [Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES])
+    @pytest.mark.parametrize("section", [Section.RECIPIENTS, Section.DENSITIES])
     def test_the_mean_is_an_upright_stroke(
         self, cities: Mapping[str, Profile], german: Layout, section: Section
     ) -> None:
@@ -170,7 +170,9 @@ class TestNotByColourAlone:
         captions = [node.text for node in trees["koeln"].all("Caption")]
         assert len(captions) == 4
         assert all("Balken" in text or "Großer Punkt" in text for text in captions)
-        assert all("Strich: Mittelwert" in text for text in captions[:3])
+        # Estimated payments have no mean.
+        strokes = ["Strich: Mittelwert" in text for text in captions]
+        assert strokes == [True, False, True, False]
 
     def test_a_direction_is_told_in_words(self, trees: Mapping[str, Node]) -> None:
         """Which of two values is favourable is no matter of red and green."""
@@ -199,7 +201,10 @@ def test_every_picture_is_followed_by_its_data(trees: Mapping[str, Node]) -> Non
 
 
 def test_words_of_charts_are_real_text(trees: Mapping[str, Node]) -> None:
+    with_means = []
     for figure in trees["koeln"].all("Figure"):
         words = [kid.text for kid in figure.kids if isinstance(kid, Words)]
-        assert "Mittelwert" in words
-        assert len(words) > 15
+        with_means.append("Mittelwert" in words)
+        assert len(words) >= 15
+    # Estimated payments have no mean.
+    assert with_means == [True, False, True, True]
