@@ -118,7 +118,8 @@ def indicators(
 @click.command()
 @workbook_argument
 @verbosity_options
-def cities(workbook: Path) -> int:
+@click.pass_obj
+def cities(verbosity: Verbosity, workbook: Path) -> int:
     """List the cities of WORKBOOK with abbreviation, official key and file name.
 
     \b
@@ -128,6 +129,7 @@ def cities(workbook: Path) -> int:
     from reportgen.workbook import load_workbook
 
     dataset = load_workbook(workbook)
+    console.tell_problems(dataset.warnings, verbosity)
     rows = ((c.name, c.abbreviation, c.ags, f"{c.slug}.pdf") for c in dataset.cities)
     console.show_table("", ("city", "abbreviation", "AGS", "file"), rows)
     return 0

@@ -225,8 +225,9 @@ def _report_hidden(
 
 
 def _row_name(row: SheetRow) -> str:
-    """Number and first content of a row."""
-    first = next((row.cells[n].text for n in sorted(row.cells) if not row.cells[n].is_empty), "")
+    """Number of a row and its first content that has letters, which mostly is a name."""
+    texts = (row.cells[number].text for number in sorted(row.cells))
+    first = next((text for text in texts if any(map(str.isalpha, text))), "")
     return f"{row.number} ({excerpt(first)})" if first else str(row.number)
 
 

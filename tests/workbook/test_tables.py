@@ -279,8 +279,8 @@ def hide(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
 @pytest.mark.parametrize(
     ("sheet", "change", "code", "named"),
     [
-        ("Städte", hide_rows(5, 9), "hidden-rows", "5 (02000000)"),
-        ("Städte", hide_rows(10), "hidden-rows", "10 (03241001)"),
+        ("Städte", hide_rows(5, 9), "hidden-rows", "5 (Duisburg), 9 (Hamburg)"),
+        ("Städte", hide_rows(10), "hidden-rows", "10 (Hannover)"),
         ("Wirtschaft", hide_rows(3), "hidden-rows", "3 (Bremen)"),
         ("Leistungsbeziehende", filter_rows, "hidden-rows", "hidden by a filter"),
         ("Leistungsbeziehende", hide_columns("D", "H"), "hidden-columns", '"GSiAE", "AsylbLG"'),
