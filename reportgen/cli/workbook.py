@@ -61,7 +61,8 @@ def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
 @click.command()
 @workbook_argument
 @verbosity_options
-def cities(workbook: Path) -> int:
+@click.pass_obj
+def cities(verbosity: Verbosity, workbook: Path) -> int:
     """List the cities of WORKBOOK and the names of their files.
 
     \b
@@ -69,6 +70,7 @@ def cities(workbook: Path) -> int:
       reportgen cities data/benchmarking-2020.xlsx
     """
     dataset = load_workbook(workbook)
+    console.report_problems(dataset.warnings, verbosity)
     rows = ((c.name, c.abbreviation, c.ags, f"{c.slug}.pdf") for c in dataset.cities)
     show_table("", ("city", "abbreviation", "AGS", "file"), rows)
     return 0

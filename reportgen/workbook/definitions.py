@@ -90,7 +90,6 @@ def read_cities(rows: Rows, problems: Problems) -> Cities:
                 office=entry(row, "Amt", problems, required=False),
             )
         )
-    report_duplicates([row["AGS"] for row in rows], "duplicate-city", problems)
     _check_names(rows, problems)
     _check_files([row["Stadt"] for row in rows], problems)
     # Without all names, nobody can say which city of another sheet is unknown.
@@ -100,15 +99,16 @@ def read_cities(rows: Rows, problems: Problems) -> Cities:
 def _check_names(rows: Rows, problems: Problems) -> None:
     """The command line takes a city by its name, its file or its abbreviation, in any case."""
     first: dict[str, tuple[Row, Cell]] = {}
-    for header in ("Stadt", "Kürzel"):
+    reported: list[Row] = []
+    for header in ("AGS", "Stadt", "Kürzel"):
         for row in rows:
             cell = row[header]
             keys = {cell.text.casefold()} | ({slug_of(cell.text)} if header == "Stadt" else set())
             for key in sorted(keys - {""}, key=len):
                 owner, earlier = first.setdefault(key, (row, cell))
-                if owner is not row:
+                if owner is not row and row not in reported:
                     _report_one_name(cell, earlier, problems)
-                    break
+                    reported.append(row)
 
 
 def _report_one_name(cell: Cell, earlier: Cell, problems: Problems) -> None:
@@ -157,8 +157,7 @@ def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
         )
         for row in rows
     ]
-    for header in ("Kurzbezeichnung", "Bezeichnung"):
-        report_duplicates([row[header] for row in rows], "duplicate-key", problems)
+    report_doubles(rows, ("Schlüssel", "Kurzbezeichnung", "Bezeichnung"), problems)
     _refuse([row["Kurzbezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
     if not all(area.short for area in areas):
         return ()
@@ -196,16 +195,18 @@ def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, 
         )
         for row in rows
     ]
-    report_duplicates([row["Bezeichnung"] for row in rows], "duplicate-key", problems)
+    report_doubles(rows, ("Schlüssel", "Bezeichnung"), problems)
     _refuse([row["Bezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
     return tuple(indicators) if all(indicator.label for indicator in indicators) else ()
 
 
 def check_keys(areas: Rows, indicators: Rows, problems: Problems) -> None:
-    """Reports keys of areas and indicators that stand for two things."""
-    keys = [row["Schlüssel"] for row in (*areas, *indicators)]
-    report_duplicates(keys, "duplicate-key", problems)
-    _refuse(keys, _RESERVED, problems)
+    """Reports keys that stand for an area and an indicator, or that are the program's own."""
+    first = {row["Schlüssel"].text: row["Schlüssel"] for row in areas}
+    for row in indicators:
+        if earlier := first.get(row["Schlüssel"].text):
+            _report_double(row["Schlüssel"], earlier, problems)
+    _refuse([row["Schlüssel"] for row in (*areas, *indicators)], _RESERVED, problems)
 
 
 def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
@@ -237,18 +238,24 @@ def word_of(cell: Cell, words: type[_Word], code: str, problems: Problems) -> _W
     return None
 
 
-def report_duplicates(cells: Collection[Cell], code: str, problems: Problems) -> None:
-    """Notes what stands in two of the cells."""
-    first: dict[str, Cell] = {}
-    for cell in cells:
-        earlier = first.setdefault(cell.text, cell)
-        if earlier is not cell and cell.text:
-            problems.error(
-                code,
-                f'"{cell.text}" stands in {earlier.where} already',
-                cell.where,
-                "remove one of the two rows, or correct it",
-            )
+def report_doubles(rows: Rows, headers: Collection[str], problems: Problems) -> None:
+    """Notes each row that has something in common with an earlier one, once."""
+    first: dict[tuple[str, str], Cell] = {}
+    for row in rows:
+        pairs = [(first.setdefault((name, row[name].text), row[name]), name) for name in headers]
+        doubles = [(row[name], earlier) for earlier, name in pairs if earlier is not row[name]]
+        for cell, earlier in [pair for pair in doubles if pair[0].text][:1]:
+            _report_double(cell, earlier, problems)
+
+
+def _report_double(cell: Cell, earlier: Cell, problems: Problems) -> None:
+    if cell.text:
+        problems.error(
+            "duplicate-key",
+            f'"{cell.text}" stands in {earlier.where} already',
+            cell.where,
+            "remove one of the two rows, or correct it",
+        )
 
 
 def _refuse(cells: Collection[Cell], reserved: Collection[str], problems: Problems) -> None:

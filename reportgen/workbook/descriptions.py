@@ -13,7 +13,7 @@ from reportgen.workbook.definitions import (
     Rows,
     entry,
     find_city,
-    report_duplicates,
+    report_doubles,
     word_of,
 )
 from reportgen.workbook.meaning import day, text, year
@@ -41,7 +41,7 @@ _WORDING = re.compile(
 
 def read_about(rows: Rows, problems: Problems) -> About | None:
     """What the workbook says of itself; None when there is nothing or not enough."""
-    report_duplicates([row["Angabe"] for row in rows], "duplicate-key", problems)
+    report_doubles(rows, ("Angabe",), problems)
     values = {text(row["Angabe"], problems): row["Wert"] for row in rows}
     for row in rows:
         name = row["Angabe"].text

@@ -54,7 +54,7 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     source_rows = definition_rows(sheets, schema.SOURCES, problems)
     sources, reason_texts = read_sources(source_rows, cities, problems)
 
-    year = about.year if about else None
+    year = (about.year or None) if about else None
     observations: Observations = {}
     for kind in schema.data_sheets(areas, indicators):
         # Without any definition, that is what is wrong, not each column of the sheet.

@@ -53,6 +53,8 @@ _PERCENTAGE = re.compile(rf"{_GERMAN_NUMBER} ?%")
 
 _SIGNS_HINT = "write a number, one of the signs - . x ... / (12), or a number with p, r or s"
 
+_AS_NUMBER = "format the cell as number and write the number again"
+
 _Reading = tuple[float | None, Reason | None, Flag | None]
 #: Stands in for what could not be read; not a number passes every later check.
 _UNREADABLE: _Reading = (math.nan, None, None)
@@ -112,6 +114,9 @@ def whole_number(
             return None
         if number is not None and flag is None and number in range(lowest, highest + 1):
             return int(number)
+    if isinstance(cell.value, str) and re.fullmatch("[0-9]+", cell.text):
+        problems.error(code, "the number is a text", cell.where, _AS_NUMBER)
+        return None
     problems.error(
         code,
         f'"{cell.text}" is not a whole number from {lowest} to {highest}'

@@ -89,7 +89,7 @@ class Section:
         """Whether digits of `value` are shown; a format without 0 shows none of a zero."""
         if not self.shows_number or self.zeros or self.decimals[0] or self.other_form:
             return self.shows_number
-        return bool(_rounded(value, self))
+        return abs(value) >= _LONGEST or bool(_rounded(value, self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self._before = self._after = self._whole = ""
-        self._digits = self._point = self._commas = 0
+        self._digits = self._point = self._commas = self._scale = 0
         self._zeros = self._least = self._most = 0
         self._general = self._date = self._text = self._grouped = self._other = False
         self._percent = False
@@ -234,6 +234,8 @@ class _Builder:
                 self._commas += 1
             case "point":
                 self._point += 1
+                self._scale += self._commas if self._digits else 0
+                self._commas = 0
             case "percent":
                 self._percent = True
             case "exponent":
@@ -259,7 +261,7 @@ class _Builder:
             is_date=self._date,
             is_text=self._text,
             percent=self._percent,
-            scale=self._commas if self._digits else 0,
+            scale=self._scale + (self._commas if self._digits else 0),
             zeros=-1 if self._general or not self._digits else self._zeros,
             decimals=(min(self._least, _MOST_DECIMALS), min(self._most, _MOST_DECIMALS)),
             grouped=self._grouped,
@@ -275,8 +277,8 @@ class _Builder:
 
     def _digit(self, content: str) -> None:
         if self._digits and self._commas:
-            # A comma between digits groups them; one behind the last divides by a thousand.
-            self._grouped = self._grouped or not self._point
+            # A comma between digits groups them; behind the last one it divides by a thousand.
+            self._grouped = True
         self._commas = 0
         # What stands between digits of the decimals makes the pattern no group either.
         self._whole += self._after + ("" if self._point else content)

@@ -66,7 +66,7 @@ def read_observations(
             continue
         city = _city_of(row, cities, problems)
         lost |= city is None
-        if city is None and not _is_near(row["Stadt"], cities):
+        if city is None and (not _is_near(row["Stadt"], cities) or _is_alone(row)):
             continue  # that it is no city is all there is to say of the row
         row_year = year(row["Jahr"], problems)
         read = {
@@ -97,11 +97,18 @@ def read_observations(
 
 def _is_unread(row: Row, cities: Cities) -> bool:
     """Whether a row is a total or a note below the table."""
-    filled = [cell for cell in row.values() if not cell.is_empty]
     name = row["Stadt"]
-    if name.is_empty or not cities or name.text in cities:
+    if not cities or name.text in cities:
         return False
-    return is_total(name.text) or (filled == [name] and not _is_near(name, cities))
+    if name.is_empty:
+        shown = next(cell.text for cell in row.values() if not cell.is_empty)
+        return _is_alone(row) and sum(map(str.isalpha, shown)) > 3
+    return is_total(name.text) or (_is_alone(row) and not _is_near(name, cities))
+
+
+def _is_alone(row: Row) -> bool:
+    """Whether a row has one cell with content only."""
+    return sum(not cell.is_empty for cell in row.values()) == 1
 
 
 def _is_near(name: Cell, cities: Cities) -> bool:

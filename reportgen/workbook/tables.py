@@ -150,8 +150,9 @@ def _headers(
     columns: dict[str, int] = {}
     unknown: dict[str, str] = {}
     filled = {column for row in body for column, cell in row.cells.items() if not cell.is_empty}
+    above = [row for row in sheet.rows if row.number < top.number]
     for column in sorted(top.cells.keys() | filled):
-        cell = sheet.cell(top, column)
+        cell = _header_cell(sheet, top, above, column, known)
         # What is not read may have any characters.
         name = text(cell, problems, required=False) if cell.text in known else cell.text
         if name in header:
@@ -178,6 +179,17 @@ def _headers(
     )
     names.check(problems)
     return header, columns
+
+
+def _header_cell(
+    sheet: Sheet, top: SheetRow, above: Sequence[SheetRow], column: int, known: Collection[str]
+) -> Cell:
+    """The header of a column; in stacked headers it may stand in a row above the others."""
+    cell = sheet.cell(top, column)
+    if cell.is_empty:
+        others = (sheet.cell(row, column) for row in reversed(above))
+        return next((other for other in others if other.text in known), cell)
+    return cell
 
 
 def _covered(sheet: Sheet, columns: Collection[int]) -> dict[tuple[int, int], Cell]:
@@ -225,8 +237,9 @@ def _report_hidden(
 
 
 def _row_name(row: SheetRow) -> str:
-    """Number and first content of a row."""
-    first = next((row.cells[n].text for n in sorted(row.cells) if not row.cells[n].is_empty), "")
+    """Number of a row and its first content that has letters, which mostly is a name."""
+    texts = (row.cells[number].text for number in sorted(row.cells))
+    first = next((text for text in texts if any(map(str.isalpha, text))), "")
     return f"{row.number} ({excerpt(first)})" if first else str(row.number)
 
 

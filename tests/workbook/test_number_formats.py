@@ -7,6 +7,7 @@ from reportgen.workbook.cell import Cell
 from reportgen.workbook.meaning import observe, text, whole_number
 from reportgen.workbook.number_format import number_format, shown_number
 from reportgen.workbook.problems import Problems
+from tests.workbook.strategies import ODD_FORMATS
 
 
 def read(
@@ -101,6 +102,8 @@ def test_a_dash_for_zero_is_zero(code: str) -> None:
     ("code", "value"),
     [
         ("#,##0.0,", 58_500.0),
+        ("0,.0", 58_500.0),
+        ("#,##0,,.00", 5e6),
         ('0.0,," Mio."', 5e6),
         (";;;", 7.0),
         (";;", 7.0),
@@ -243,3 +246,17 @@ def test_a_year_needs_a_plain_format(code: str) -> None:
 def test_a_malformed_format_is_read_all_the_same(code: str) -> None:
     assert number_format(code).sections
     assert isinstance(shown_number(5.5, code), str)
+
+
+@pytest.mark.parametrize("code", [*ODD_FORMATS, "#", "#.#", "#,", "0.0000000000000000", "0" * 300])
+def test_any_number_in_any_format_is_read_or_reported(code: str) -> None:
+    for number in (0.0, -0.4, 5e-324, 1e-9, 123456.789, -1e15, 1e16, 1e28, -1.7e308):
+        problems = Problems("x.xlsx")
+        cell = Cell(Table.ECONOMY, "D7", number, code)
+
+        observation = observe(cell, Table.ECONOMY, problems, "%")
+        shown = text(Cell("Städte", "D7", number, code), problems, required=False)
+
+        assert isinstance(shown, str)
+        if observation.value is not None and observation.value == observation.value:
+            assert observation.value == number
