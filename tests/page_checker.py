@@ -138,7 +138,8 @@ def wrong_places(lines: Sequence[Line], frame: Frame) -> Iterator[str]:
 
 def missing(lines: Sequence[Line], frame: Frame, expected: Iterable[str]) -> Iterator[str]:
     """Which of the expected texts cannot be seen."""
-    seen = _squashed("".join(line.text for line in lines if not frame.is_foot(line)))
+    around = [line for line in lines if frame.is_foot(line) or frame.is_ornament(line)]
+    seen = _squashed("".join(line.text for line in lines if line not in around))
     for text in expected:
         if _squashed(text) not in seen:
             yield f"missing: {text!r}"
