@@ -26,8 +26,8 @@ ATTEMPTS = ((GAP, False, False), (6.0, False, False), (6.0, True, False), (4.0, 
 #: Smallest size of type, and the width that is enough for any word: a longer one is divided.
 SMALLEST, WORD = 8.0, 52.0
 
-#: A number as it is printed, with a sign or bracket before it; none is longer.
-_NUMBER = re.compile(r"[(+−-]?\d.{,30}$")
+#: A number as it is printed, with signs or brackets before it; none is longer.
+_NUMBER = re.compile(r"[(+−-]{,2}\d.{,30}$")
 
 #: A table is not split so that fewer rows stand alone on either page.
 FEWEST_ROWS = 2
