@@ -178,8 +178,8 @@ class TestChart:
     @pytest.fixture
     def chart(self, german: Layout) -> Chart:
         areas = [area(f"Bereich {number}") for number in range(self.COUNT)]
-        columns = {each.key: [100 + i, 50, 20] for i, each in enumerate(areas)}
-        profile, *_ = profiles(["Köln", "Bonn", "Aachen"], areas=areas, recipients=columns)
+        columns = {each.key: [100 + i, 50, 40, 30, 20] for i, each in enumerate(areas)}
+        profile, *_ = profiles(list("ABCDE"), areas=areas, recipients=columns)
         return draw(profile, german)[Section.DENSITIES]
 
     def parts(
@@ -231,8 +231,8 @@ class TestChart:
 
     def test_a_heading_of_a_group_is_repeated(self, german: Layout) -> None:
         indicators = [indicator(f"Quote {number}") for number in range(9)]
-        economy = {each.key: [3, 2, 1] for each in indicators}
-        profile, *_ = profiles(["A", "B", "C"], indicators=indicators, economy=economy)
+        economy = {each.key: [5, 4, 3, 2, 1] for each in indicators}
+        profile, *_ = profiles(list("ABCDE"), indicators=indicators, economy=economy)
         chart = draw(profile, german)[Section.ECONOMY]
         for part in (chart, chart.part(0, 4), chart.part(4, 9)):
             texts = [text.text for text in texts_of(part.figure)]
