@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
@@ -34,27 +35,38 @@ https://www.stadt.de/leben/soziale-hilfen/grundsicherung.pdf?download=true&id=84
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A profile with the portrait of its office; `seed` makes its words and values again."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How much there is of everything.
 
-    profile: Profile
-    portrait: Portrait
-    seed: int
-
-
-def made(seed: int, cities: int, areas: int, indicators: int, longest: int, largest: float) -> Made:
-    """A city's profile.
-
-    Args:
+    Attributes:
         seed: of all that is not said by the others.
         cities, areas, indicators: how many there are.
         longest: most words of a name.
-        largest: most that a value can be.
+        digits: most that an amount can have.
     """
-    dice = Random(seed)
 
-    def words(most: int = longest) -> str:
+    cities: int
+    areas: int
+    indicators: int
+    longest: int
+    digits: int
+    seed: int = 7
+
+
+class Made(NamedTuple):
+    """A profile with the portrait of its office."""
+
+    profile: Profile
+    portrait: Portrait
+
+
+def made(size: Size) -> Made:
+    """A city's profile."""
+    cities, areas, indicators = size.cities, size.areas, size.indicators
+    dice = Random(size.seed)
+
+    def words(most: int = size.longest) -> str:
         among = (USUAL if dice.random() < 0.7 else WIDE + USUAL).split()
         return " ".join(dice.choice(among) for _ in range(dice.randint(1, most)))
 
@@ -62,7 +74,7 @@ def made(seed: int, cities: int, areas: int, indicators: int, longest: int, larg
         chance = dice.random()
         if chance < 0.05:
             return dice.choice([Reason.NOT_DELIVERED, Reason.CONFIDENTIAL, Reason.UNRELIABLE])
-        value = round(10 ** dice.uniform(0, largest))
+        value = round(10 ** dice.uniform(0, size.digits))
         return (value, dice.choice(list(Flag))) if chance < 0.15 else value
 
     def column() -> list[Cell]:
@@ -80,7 +92,7 @@ def made(seed: int, cities: int, areas: int, indicators: int, longest: int, larg
             indicator(
                 f"{number} {words()}",
                 dice.choice(list(Polarity)),
-                dice.choice(["%", "€", "", words(), "Tsd. €"]),
+                dice.choice(["%", "€", "", words(6), "Tsd. €"]),
                 dice.randint(0, 2),
             ),
             key=f"indicator {number}",
@@ -94,11 +106,11 @@ def made(seed: int, cities: int, areas: int, indicators: int, longest: int, larg
         recipients={each.key: column() for each in every_area},
         payments={each.key: column() for each in every_area} if dice.random() < 0.8 else {},
         economy={each.key: column() for each in every_indicator},
-        inhabitants=dice.choice([Reason.LATER, 620_523, round(10**largest)]),
+        inhabitants=dice.choice([Reason.LATER, 620_523, round(10**size.digits)]),
         office=words() if dice.random() < 0.7 else "",
         project=words(),
     )
-    return Made(dice.choice(every_profile), _portrait(dice, words), seed)
+    return Made(dice.choice(every_profile), _portrait(dice, words))
 
 
 def _portrait(dice: Random, words: Callable[[int], str]) -> Portrait:
@@ -117,14 +129,14 @@ def _portrait(dice: Random, words: Callable[[int], str]) -> Portrait:
     return Portrait(office=words() if dice.random() < 0.5 else "", blocks=blocks)
 
 
-@st.composite
-def any_profile(draw: st.DrawFn) -> Made:
+def any_size() -> st.SearchStrategy[Size]:
     """Of 1 to 30 cities, 1 to 25 areas and 0 to 40 indicators; amounts have up to 12 digits."""
-    return made(
-        seed=draw(st.integers(0, 2**32)),
-        cities=draw(st.integers(1, 30)),
-        areas=draw(st.integers(1, 25)),
-        indicators=draw(st.integers(0, 40)),
-        longest=draw(st.integers(1, 20)),
-        largest=draw(st.sampled_from([3, 6, 9, 12])),
+    return st.builds(
+        Size,
+        seed=st.integers(0, 2**32),
+        cities=st.integers(1, 30),
+        areas=st.integers(1, 25),
+        indicators=st.integers(0, 40),
+        longest=st.integers(1, 12),
+        digits=st.sampled_from([3, 6, 9, 12]),
     )

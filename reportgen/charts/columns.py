@@ -110,21 +110,15 @@ def arrange(
         least: height of a row in points.
         headings: of groups of rows; they stand above the labels in small type.
     """
-    sizes, width, measures = (
-        layout.look.charts,
-        layout.look.page.text_width,
-        _Measures(rows, least, layout),
-    )
+    sizes, width = layout.look.charts, layout.look.page.text_width
+    measures = _Measures(rows, least, layout)
     # The mean's head carries the mark that stands for it.
     head = measures.widest([layout.texts.charts.mean]) + 6
     values = measures.widest([texts.value, *(row.value for row in rows)])
-    label_width, mean_width = (
-        sizes.label_width,
-        max(head, measures.widest([row.mean for row in rows])),
-    )
+    mean_width = max(head, measures.widest([row.mean for row in rows]))
     if not any(row.mean for row in rows):
         mean_width = head = -1.5 * sizes.gap  # no column
-    lines = measures.lines(label_width, mean_width)
+    lines = measures.lines(sizes.label_width, mean_width)
     labels = measures.labels(lines, headings)
     plot = width - mean_width - values - labels - 4.5 * sizes.gap
     if plot < LEAST_PLOT:

@@ -14,6 +14,9 @@ GRID = (0, 25, 50, 75, 100)
 #: points; nearer to an end it would change how long the bar looks.
 CLEARANCE = 5.0
 
+#: How far a mean's mark reaches above and below its bar, and where the bar hides part of it.
+REACH, REACH_BEHIND = 2.5, 4.0
+
 
 def plot_shares(
     rows: Sequence[ChartRow], shown: slice, texts: ChartTexts, layout: Layout
@@ -50,12 +53,16 @@ def plot_shares(
 def _plot_row(board: Board, row: ChartRow, y: float, scale: Scale, layout: Layout) -> None:
     """The bar, and the mean's mark above it, or behind it where it would hide the bar's end."""
     sizes, look = layout.look.charts, layout.look.colours
-    end, mean = scale(row.city_value), None if row.mean_value is None else scale(row.mean_value)
-    on_bar = mean is not None and (
-        scale(0) + CLEARANCE <= mean - TICK_RIM / 2 and mean + TICK_RIM / 2 <= end - CLEARANCE
-    )
-    if mean is not None and not on_bar:
-        board.tick(mean, y, sizes.bar / 2 + 2.5, look.mean, look.paper)
-    board.box(scale(0), end, y - sizes.bar / 2, y + sizes.bar / 2, look.city)
-    if mean is not None and on_bar:
-        board.tick(mean, y, sizes.bar / 2 + 2.5, look.mean, look.paper)
+    end, half = scale(row.city_value), sizes.bar / 2
+    if row.mean_value is None:
+        board.box(scale(0), end, y - half, y + half, look.city)
+        return
+    mean = scale(row.mean_value)
+    left, right = mean - TICK_RIM / 2, mean + TICK_RIM / 2
+    if scale(0) + CLEARANCE <= left and right <= end - CLEARANCE:
+        board.box(scale(0), end, y - half, y + half, look.city)
+        board.tick(mean, y, half + REACH, look.mean, look.paper)
+    else:
+        reach = half + (REACH if end <= left else REACH_BEHIND)
+        board.tick(mean, y, reach, look.mean, look.paper)
+        board.box(scale(0), end, y - half, y + half, look.city)

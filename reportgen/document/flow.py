@@ -160,20 +160,28 @@ class Stack(Flowable):
         return self._known[1]
 
 
+#: Left and right column.
+_TwoColumns = tuple[list[PlacedFlowable], list[PlacedFlowable]]
+
+
 class BalancedColumns(Flowable):
     """Flowables in two columns, as even as their parts allow."""
 
     GAP: ClassVar[float] = 24.0
 
-    def __init__(self, flowables: Sequence[Flowable]) -> None:
-        self.flowables = tuple(flowables)
+    def __init__(self, flowables: Sequence[Flowable], filled: _TwoColumns | None = None) -> None:
+        """Begins without a size.
+
+        Args:
+            flowables: in the order of reading.
+            filled: the columns that are known to fit, where they are part of a page's.
+        """
+        self.flowables, self._filled = tuple(flowables), filled
         self.before, self.after = self.flowables[0].before, self.flowables[-1].after
-        self._known: tuple[float, tuple[list[PlacedFlowable], list[PlacedFlowable]]] | None = None
+        self._known: tuple[float, _TwoColumns] | None = None
 
     def height(self, width: float) -> float:
-        left, right = self._balanced(width)
-        column = self._column(width)
-        return max(_extent(left, column), _extent(right, column))
+        return _taller(self._balanced(width), self._column(width))
 
     def split(
         self, width: float, available: float, *, forced: bool = False
@@ -186,8 +194,8 @@ class BalancedColumns(Flowable):
             rest, right = [placed.flowable for placed in right], []
         if not left or not rest:
             return None
-        first = BalancedColumns([placed.flowable for placed in (*left, *right)])
-        return first, BalancedColumns(rest)
+        first = [placed.flowable for placed in (*left, *right)]
+        return BalancedColumns(first, (left, right)), BalancedColumns(rest)
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         left, right = self._balanced(width)
@@ -198,15 +206,15 @@ class BalancedColumns(Flowable):
     def _column(self, width: float) -> float:
         return (width - self.GAP) / 2
 
-    def _balanced(self, width: float) -> tuple[list[PlacedFlowable], list[PlacedFlowable]]:
+    def _balanced(self, width: float) -> _TwoColumns:
         """Left and right column at the least height that takes everything."""
         if self._known is None or self._known[0] != width:
             self._known = (width, self._balance(self._column(width)))
         return self._known[1]
 
-    def _balance(self, column: float) -> tuple[list[PlacedFlowable], list[PlacedFlowable]]:
+    def _balance(self, column: float) -> _TwoColumns:
         everything, _ = fill(self.flowables, column, float("inf"))
-        best: tuple[list[PlacedFlowable], list[PlacedFlowable]] = (everything, [])
+        best: _TwoColumns = (everything, [])
         low, high = 0.0, _extent(everything, column)
         while high - low > 1:
             middle = (low + high) / 2
@@ -216,6 +224,8 @@ class BalancedColumns(Flowable):
                 low = middle
             else:
                 high, best = middle, (left, right)
+        if self._filled and _taller(self._filled, column) < _taller(best, column):
+            return self._filled
         return best
 
 
@@ -225,6 +235,10 @@ def draw_placed(
     """Draws flowables where `fill` placed them."""
     for item in placed:
         item.flowable.draw(canvas, x, top - item.offset, width)
+
+
+def _taller(columns: _TwoColumns, width: float) -> float:
+    return max(_extent(column, width) for column in columns)
 
 
 def _extent(placed: Sequence[PlacedFlowable], width: float) -> float:

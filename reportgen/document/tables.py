@@ -26,11 +26,14 @@ ATTEMPTS = ((GAP, False, False), (6.0, False, False), (6.0, True, False), (4.0, 
 #: Smallest size of type, and the width that is enough for any word: a longer one is divided.
 SMALLEST, WORD = 8.0, 52.0
 
-#: A number as it is printed, with a sign or bracket before it; none is longer.
-_NUMBER = re.compile(r"[(+−-]?\d.{,30}$")
+#: A number as it is printed, with signs or brackets before it; none is longer.
+_NUMBER = re.compile(r"[(+−-]{,2}\d.{,30}$")
 
 #: A table is not split so that fewer rows stand alone on either page.
 FEWEST_ROWS = 2
+
+#: A cell of more lines is cut off: its row must fit on a page.
+MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,10 @@ class TableOfFigures(Flowable):
             colour=setting.colours.muted if head else setting.colours.ink,
         )
         # Half a point more than measured, so that rounding does not break a number.
-        return break_lines([run], width + 0.5, setting.hyphenation)
+        lines = break_lines([run], width + 0.5, setting.hyphenation)
+        if len(lines) <= MOST_LINES:
+            return lines
+        return *lines[: MOST_LINES - 1], TextLine((replace(run, text="…"),))
 
 
 def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:

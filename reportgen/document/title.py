@@ -38,7 +38,8 @@ class _Lines:
         # A word stands whole where there is a line that can hold it.
         whole = all(text_width(word, font, size) <= width for word in text.split(" "))
         self.size, self.leading = size, LEADING * size
-        self.lines = break_lines([run], width, "" if whole else setting.hyphenation)
+        # A hundredth of a point more, so that rounding does not break what was made to fit.
+        self.lines = break_lines([run], width + 0.01, "" if whole else setting.hyphenation)
 
     @property
     def more(self) -> float:

@@ -179,12 +179,10 @@ def test_bars_lie_above_the_grid(german: Layout) -> None:
 
 
 def shares(*percent: float) -> Profile:
-    """The first of the cities whose shares are these; in the others all are equal."""
+    """The first of the cities, whose shares are these; in all others they are equal."""
     names = [f"area {number}" for number in range(len(percent))]
-    columns = {
-        name: [1000 * share, *[100_000 / len(percent)] * (len(CITIES) - 1)]
-        for name, share in zip(names, percent, strict=True)
-    }
+    others = [10_000 / len(percent)] * (len(CITIES) - 1)
+    columns = {name: [1000 * share, *others] for name, share in zip(names, percent, strict=True)}
     return profiles(CITIES, areas=[area(name) for name in names], recipients=columns)[0]
 
 

@@ -58,6 +58,24 @@ class Box(Flowable):
         raise NotImplementedError
 
 
+class Rows(Box):
+    """Rows of 10 points."""
+
+    has_rows = True
+
+    def __init__(self, name: str, tall: float) -> None:
+        super().__init__(name, tall, lines=True)
+
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[Flowable, Flowable] | None:
+        parts = super().split(width, available, forced=forced)
+        if parts is None:
+            return None
+        first, rest = (part.height(width) for part in parts)
+        return Rows(self.name, first), Rows(f"{self.name}'", rest)
+
+
 def heading(name: str = "H") -> Box:
     return Box(name, holds_next=True)
 
@@ -242,3 +260,63 @@ class TestPaginate:
         flowables = [heading(), Stack([Box("A", 300)]), Stack([Box("B", 700)])]
         first, *_ = paginate(flowables, band, setting)
         assert [p.offset for p in first.placed] == pytest.approx([0, 10])
+
+
+class TestLastResort:
+    """On an empty page any division is better than none."""
+
+    def test_a_group_higher_than_a_page_is_divided_behind_its_rows(
+        self, setting: Setting, band: Band
+    ) -> None:
+        table = Rows("T", 900)
+        group = Stack([heading(), table, Box("R", 30)], setting.text_height)
+        pages = paginate([group], band, setting)
+        parts = [f for page in pages for item in page.placed for f in item.flowable.flowables]  # type: ignore[attr-defined]
+        assert [part.name for part in parts] == ["H", "T", "T'", "R"]
+        assert sum(part.tall for part in parts[1:3]) == 900
+
+    def test_a_remark_takes_the_last_rows_of_its_table_with_it(
+        self, setting: Setting, band: Band
+    ) -> None:
+        """The table alone would fill the page."""
+        height = setting.text_height // 10 * 10
+        group = Stack([Rows("T", height), Box("R", 30)], setting.text_height)
+        *_, page, last = paginate([Box("A", 500), group], band, setting)
+        assert names(page.placed[0].flowable.flowables) == "T"  # type: ignore[attr-defined]
+        assert names(last.placed[0].flowable.flowables) == "T'R"  # type: ignore[attr-defined]
+
+    def test_a_group_that_a_page_can_hold_is_not_divided(
+        self, setting: Setting, band: Band
+    ) -> None:
+        group = Stack([Rows("T", 600)], setting.text_height)
+        pages = paginate([Box("A", 300), group], band, setting)
+        assert [len(page.placed) for page in pages] == [1, 1]
+
+    def test_a_group_without_rows_is_divided_between_its_parts(
+        self, setting: Setting, band: Band
+    ) -> None:
+        group = Stack([Box(name, 300) for name in "ABC"], setting.text_height)
+        pages = paginate([group], band, setting)
+        assert [names(p.placed[0].flowable.flowables) for p in pages if p.placed] == ["AB", "C"]  # type: ignore[attr-defined]
+
+    def test_more_headings_than_a_page_holds_do_not_all_go_together(
+        self, setting: Setting, band: Band
+    ) -> None:
+        pages = paginate([Box(str(i), 30, holds_next=True) for i in range(60)], band, setting)
+        assert sum(len(page.placed) for page in pages) == 60
+
+    def test_so_in_columns_which_never_reach_below_the_page(
+        self, setting: Setting, band: Band
+    ) -> None:
+        headings = [Box(str(i), 30, holds_next=True) for i in range(90)]
+        pages = paginate([BalancedColumns(headings)], band, setting)
+        width, bottom = setting.layout.look.page.text_width, setting.layout.look.page.bottom
+        for page in pages:
+            for item in page.placed:
+                end = page.top - item.offset - item.flowable.height(width)
+                assert end >= bottom * POINTS_PER_MM - 0.01
+
+    def test_a_band_that_is_higher_than_the_page_is_an_error(self, setting: Setting) -> None:
+        title = TitleBand(project="P", language="", city="C" * 3000, subtitle="S", letters="L")
+        with pytest.raises(TooTallError, match="Band"):
+            paginate([], Band(title, setting, Element("Document")), setting)

@@ -1,6 +1,6 @@
 """What a report holds, block by block, with all its data and without some."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -358,3 +358,37 @@ def test_a_finding_is_a_bullet_of_its_own(german: Layout) -> None:
     lists = [b for b in flat(blocks) if isinstance(b, BulletList)]
     assert isinstance(findings, Findings)
     assert [item[0].text for item in lists[0].items] == [f.sentence for f in findings.at_a_glance]
+
+
+class TestHeadingsOverNothing:
+    def headings(self, blocks: Sequence[Block]) -> list[str]:
+        return [block.text for block in flat(blocks) if isinstance(block, Heading)]
+
+    def test_without_sources_there_is_no_heading_of_sources(self, german: Layout) -> None:
+        words = german.texts.document.notes
+        texts = self.headings(blocks_of(some(), german))
+        assert words.sources_heading not in texts
+        assert {words.areas_heading, words.signs_heading, words.imprint_heading} <= set(texts)
+
+    def test_no_heading_is_followed_by_nothing_or_by_one_of_its_level(
+        self, german: Layout, cities: Mapping[str, Profile]
+    ) -> None:
+        nothing = some(recipients={}, payments={}, economy={})
+        for profile in (some(), nothing, *profiles(["Köln"]), *cities.values()):
+            blocks = list(flat(blocks_of(profile, german)))
+            for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+                if isinstance(block, Heading):
+                    assert following is not None
+                    if isinstance(following, Heading):
+                        assert following.level > block.level
+
+    def test_what_a_table_needs_said_stays_with_it(self, german: Layout) -> None:
+        tables = [
+            block
+            for part in blocks_of(some(), german)
+            if isinstance(part, Part)
+            for block in part.blocks
+            if isinstance(block, Together) and any(isinstance(b, TableBlock) for b in block.blocks)
+        ]
+        assert [len(table.blocks) for table in tables] == [2] * (len(tables) - 1) + [3]
+        assert isinstance(tables[-1].blocks[-1], Paragraph)

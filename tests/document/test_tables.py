@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -25,7 +26,8 @@ class Written(ReportCanvas):
     `owners` has the element of each line, or None where it is an artifact.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, width: float = WIDTH) -> None:
+        self.width = width
         self.lines: list[tuple[str, float, float, float]] = []
         self.owners: list[Element | None] = []
         self.rules: list[tuple[float, Colour]] = []
@@ -56,7 +58,7 @@ class Written(ReportCanvas):
 
     def rule(self, x0: float, x1: float, y: float, colour: Colour, width: float = 0.6) -> None:  # noqa: ARG002
         assert self.in_artifact
-        assert (x0, x1) == (10, 10 + WIDTH)
+        assert (x0, x1) == (10, 10 + self.width)
         self.rules.append((y, colour))
 
 
@@ -215,3 +217,81 @@ def test_what_is_drawn_is_as_high_as_it_was_said_to_be(setting: Setting) -> None
     height = flowable_of(block, setting).height(WIDTH)
     assert min(y for y, _ in written.rules) == pytest.approx(700 - height)
     assert all(700 - height < baseline < 700 for *_, baseline in written.lines)
+
+
+def wide(unit: str, amount: str) -> TableBlock:
+    """A table as that of the economy."""
+    head = (
+        "Indikator",
+        "Einheit",
+        "Wert",
+        "zum Vorjahr",
+        "Ø",
+        "Std.-abw.",
+        "Abw.",
+        "Rang",
+        "günstiger",
+    )
+    rows = tuple(
+        (name, each, number, f"−{number}", number, number, "−0,92", "12", "niedriger")
+        for name, each, number in (
+            ("Arbeitslosenquote", "%", "9,2"),
+            ("Verfügbares Einkommen je Einwohner und Monat", unit, amount),
+        )
+    )
+    return TableBlock(title="T", head=head, rows=rows)
+
+
+UNITS = [
+    "€",
+    "je 1.000 Einw.",
+    "Fälle je 100.000 Einw.",
+    "Pflegebedürftige je 1.000 Einwohner",
+    "Fälle je 100.000 Einwohnerinnen und Einwohner",
+    "Quadratmeterwohnflächenbelegungsdichtekennziffern",
+    "€/Einwohner_und_Jahr_im_Durchschnitt_der_letzten_drei_Jahre",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "amount", ["3,13", "4.331.333.072", "999.999.999.999", "999.999.999.999,99", "(999.999.999,9)"]
+)
+def test_no_text_leaves_its_column_however_wide_units_and_amounts_are(
+    setting: Setting, unit: str, amount: str
+) -> None:
+    width = setting.layout.look.page.text_width
+    written = Written(width)
+    flowable_of(wide(unit, amount), setting).draw(written, 10, 700, width)
+    assert all(left >= 9.9 and right <= 10 + width + 0.5 for _, left, right, _ in written.lines)
+    by_baseline: dict[float, list[tuple[float, float, str]]] = {}
+    for text, left, right, baseline in written.lines:
+        by_baseline.setdefault(round(baseline, 3), []).append((left, right, text))
+    for cells in by_baseline.values():
+        for one, other in pairwise(sorted(cells)):
+            assert other[0] - one[1] >= 3, (one, other)
+    texts = [text for text, *_ in written.lines]
+    # Numbers are in one piece, and nothing of the texts is lost.
+    assert texts.count(amount) == 3
+    assert texts.count(f"−{amount}") == 1
+    for text in (unit, "Verfügbares Einkommen je Einwohner und Monat"):
+        assert text.replace(" ", "") in "".join(texts).replace(" ", "").replace("-", "")
+
+
+def test_names_keep_more_room_than_long_units(setting: Setting) -> None:
+    width = setting.layout.look.page.text_width
+    block = wide("Fälle je 100.000 Einwohnerinnen und Einwohner", "4.331.333.072")
+    name, unit, *_ = flowable_of(block, setting)._columns(width).widths
+    assert name > 1.5 * unit
+
+
+def test_parts_of_a_table_have_the_same_columns(setting: Setting) -> None:
+    rows = (*table(8).rows, (LONG, "1.234.567.890", "−14,8\u202f%"))
+    parts = split(replace(table(9), rows=rows), setting, 4.5)
+    assert parts is not None
+    edges = []
+    for part in parts:
+        written = Written()
+        part.draw(written, 10, 700, WIDTH)
+        edges.append([right for _, _, right, _ in written.lines[1:3]])
+    assert edges[0] == pytest.approx(edges[1])

@@ -18,6 +18,7 @@ from reportgen.editions.digital import finish
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
 from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Reason, Report, Span
+from tests.any_profiles import Size, made
 from tests.document.making import ISSUED, report_of
 from tests.made_up import area, indicator, profiles
 
@@ -108,6 +109,9 @@ def large_profile() -> Profile:
     )
     return profile
 
+
+#: Charts of two pages, columns of all widths, words that no line can hold, in any style.
+WIDE = made(Size(seed=2, cities=5, areas=28, indicators=40, longest=8, digits=9))
 
 #: Its paragraphs, and the second of its lists, do not fit on the title page.
 LONG_PORTRAIT = Portrait(

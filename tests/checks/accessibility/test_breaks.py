@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.charts import draw
+from reportgen.layout.load import Layout
 from reportgen.model import PortraitKind, Report
 from tests.checks.accessibility import samples
 from tests.checks.accessibility.tree import Node
@@ -57,6 +59,22 @@ class TestOverPages:
         assert [text.count(head) for text in texts] == [1] * len(texts)
         assert sample_trees["table"].text.count(head) == 1
         assert element.all("THead")[0].pages == [0]
+
+    def test_a_chart_is_a_figure_on_each_page_that_says_which_rows_it_shows(
+        self, sample_trees: Mapping[str, Node], german: Layout
+    ) -> None:
+        figures = sample_trees["any"].all("Figure")
+        charts = draw(samples.WIDE.profile, german)
+        assert all(len(set(figure.pages)) == 1 for figure in figures)
+        for section, chart in charts.items():
+            alts = [figure.alt for figure in figures if figure.alt.startswith(chart.alt_text)]
+            if len(alts) > 1:
+                shown = [re.search(r"zeigt (\d+) von (\d+) Zeilen", alt) for alt in alts]
+                assert all(shown), section
+                assert sum(int(part[1]) for part in shown if part) == len(chart.part_heights)
+        captions = [node.text for figure in figures for node in figure.all("Caption")]
+        assert len(captions) == len(figures)
+        assert captions.count(german.texts.charts.continues) == len(figures) - len(charts) > 0
 
 
 class TestOverLines:

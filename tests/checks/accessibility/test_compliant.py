@@ -9,10 +9,18 @@ import pytest
 from reportgen.checks.accessibility import preflight
 from reportgen.model import Profile, Report
 from tests.checks.accessibility import samples
+from tests.checks.accessibility.tree import Node
 from tests.document.pdf import opened
 from tests.validating import Verdicts
 
-SAMPLES = ("portrait", "bare", "large", "table", *(f"photo-{kind}" for kind in samples.PHOTOS))
+SAMPLES = (
+    "portrait",
+    "bare",
+    "large",
+    "any",
+    "table",
+    *(f"photo-{kind}" for kind in samples.PHOTOS),
+)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,7 @@ def test_our_checks_find_nothing_either(
     """Read from the file, as `reportgen check` does."""
     pdfs = [report.pdf for some in (reports, english, with_data) for report in some.values()]
     pdfs += [file.read_bytes() for file in sample_files.values()]
-    assert len(pdfs) == 53
+    assert len(pdfs) == 54
     for pdf in pdfs:
         with opened(pdf) as document:
             assert preflight(document) == ()
@@ -85,6 +93,9 @@ class TestSamplesHaveWhatTheyAreFor:
                 if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"
             ]
         assert len(figures) == 1
+
+    def test_one_has_charts_in_parts(self, sample_trees: Mapping[str, Node]) -> None:
+        assert len(sample_trees["any"].all("Figure")) >= 7
 
     def test_the_long_ones_break_over_pages(self, sample_files: Mapping[str, Path]) -> None:
         for name, pages in (("large", 10), ("table", 3)):

@@ -43,14 +43,19 @@ def press_samples(
     portraits: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Mapping[str, Report]:
-    """Some English press files, and one for each kind of photo, by what is special in them."""
+    """Some English press files, some of made-up profiles, by what is special in them."""
     english = {
         f"{slug}-en": build_report(cities[slug], layouts["en"], portraits, edition=Edition.PRINT)
         for slug in IN_ENGLISH
     }
     folder = tmp_path_factory.mktemp("photos")
     photos = {f"photo-{k}": with_photo(k, folder, layouts["de"]) for k in samples.PHOTOS}
-    return {**english, **photos}
+    wide, layout = samples.WIDE, layouts["de"]
+    findings, charts = write(wide.profile, layout), draw(wide.profile, layout)
+    pages = compose(
+        wide.profile, findings, charts, wide.portrait, layout, ISSUED, edition=Edition.PRINT
+    )
+    return {**english, **photos, "any": pages}
 
 
 def with_photo(kind: str, folder: Path, layout: Layout) -> Report:
