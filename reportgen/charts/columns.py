@@ -125,7 +125,7 @@ def arrange(
         label_width = max(labels - LEAST_PLOT + plot, LEAST_LABEL)
         labels = measures.labels(measures.lines(label_width, mean_width), headings)
         plot = width - mean_width - values - labels - 4.5 * sizes.gap
-        if plot < LEAST_PLOT:
+        if plot < LEAST_PLOT and mean_width > 0:
             words = [word for row in rows for word in row.mean.split(" ")]
             mean_width = max(head, measures.widest(words), mean_width - LEAST_PLOT + plot)
         lines = measures.lines(label_width, mean_width)
