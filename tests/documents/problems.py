@@ -15,6 +15,7 @@ from tests.documents.source import Module, Source, last_name
 from tests.documents.texts import OpenError, Place, rows_of, texts, where
 
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+_GAP = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,9 @@ def listed_problems(source: Source, errors: Collection[str]) -> Iterator[Listed]
 
 
 def _patterns(source: Source, node: ast.expr | None, place: Place) -> tuple[str, ...]:
-    return tuple(filter(None, texts(source, node, place, strict=False)))
+    """Texts that an expression may be; those without a word of their own only when all are so."""
+    found = tuple(text.strip() for text in texts(source, node, place, strict=False) if text)
+    return tuple(text for text in found if re.search(r"\w", _GAP.sub("", text))) or found
 
 
 def _codes(source: Source, node: ast.expr, place: Place) -> Iterator[tuple[Place, str]]:
@@ -135,7 +138,7 @@ def _of_rule(source: Source, place: Place) -> list[str]:
     for call in ast.walk(source.module_of[node].tree):
         if isinstance(call, ast.Call) and _takes(call, last_name(target)):
             for argument in call.args:
-                some = texts(source, argument, Place(node=call), strict=False)
+                some = _patterns(source, argument, Place(node=call))
                 found += [text for text in some if " " in text]
     return list(dict.fromkeys(found))
 
@@ -194,7 +197,7 @@ def _raised_with_all(module: Module, errors: frozenset[str]) -> frozenset[str]:
         if isinstance(node, ast.Attribute) and node.attr == "exit_code":
             found.add(last_name(node.value))
         elif isinstance(node, ast.Call):
-            starred = [arg.value for arg in node.args if isinstance(arg, ast.Starred)]
-            if any(isinstance(value, ast.Name | ast.Attribute | ast.BoolOp) for value in starred):
+            given = (a.value if isinstance(a, ast.Starred) else a for a in node.args)
+            if any(isinstance(value, ast.Name | ast.Attribute | ast.BoolOp) for value in given):
                 found.add(last_name(node.func))
     return errors & found

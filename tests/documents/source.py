@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
@@ -118,6 +118,16 @@ class Source:
         return (other for other in self.modules.values() if module.name in _imported(other))
 
 
+def plain_fields(kind: ast.ClassDef) -> Collection[str]:
+    """Fields of a class that hold one plain thing, such as a text, and so may hold a code."""
+    return {
+        node.target.id
+        for node in kind.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if isinstance(node.annotation, ast.Name)
+    }
+
+
 @cache
 def _imported(module: Module) -> frozenset[str]:
     """Dotted names of modules, and of the packages that they are in."""
@@ -157,7 +167,8 @@ def last_name(node: ast.AST) -> str:
 def _constants(module: Module) -> Mapping[str, Sequence[ast.expr]]:
     """What each name at the top of a module is set to."""
     found: dict[str, list[ast.expr]] = defaultdict(list)
-    for name, value in _assignments(module.tree.body):
+    top = [node for node in module.tree.body if not isinstance(node, Function | ast.ClassDef)]
+    for name, value in _assignments(top):
         found[name].append(value)
     return found
 

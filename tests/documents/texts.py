@@ -20,6 +20,7 @@ from tests.documents.source import (
     fields,
     last_name,
     parameters,
+    plain_fields,
 )
 
 #: More variants of one text than these are not told apart.
@@ -86,7 +87,7 @@ class _Reader:
                 return ["" if value is None else str(value)]
             case ast.JoinedStr(values=parts):
                 return deeper._joined([deeper._part(part, place) for part in parts])
-            case ast.BinOp(left=left, op=ast.Add(), right=right):
+            case ast.BinOp(left=left, op=ast.Add(), right=right) if not _is_number(right):
                 return deeper._joined([deeper.read(left, place), deeper.read(right, place)])
             case ast.IfExp(body=one, orelse=other):
                 return deeper.read(one, place) + deeper.read(other, place)
@@ -121,14 +122,16 @@ class _Reader:
         if not isinstance(part, ast.FormattedValue):
             return self.read(part, place)
         found = self.read(part.value, place)
-        is_text = all(not text or not text.startswith("{") for text in found)
-        return found if is_text or len(found) == 1 else [gap(part.value)]
+        is_text = all(not text.startswith("{") for text in found)
+        is_shorter = len(found) == 1 and not isinstance(part.value, ast.Name)
+        return found if is_text or is_shorter else [gap(part.value)]
 
     def _name(self, node: ast.Name, name: str, place: Place) -> list[str]:
         scope = self.source.scope_of(place.node)
         for loop, row in place.rows:
             if (value := _bound(loop.target, row, name)) is not None:
-                return self.read(value, place)
+                is_here = self.source.scope_of(value) is scope
+                return self.read(value, place if is_here else Place(node=value))
         if not isinstance(scope, ast.Module):
             if values := [v for v in self._set_before(scope, name, place) if v is not node]:
                 return self._grown(
@@ -195,7 +198,7 @@ class _Reader:
         own = self.source.class_of(place.node)
         is_own = last_name(node.value) == "self" and own is not None
         kinds = [own] if is_own and own else self.source.classes.values()
-        owners = tuple(c for c in kinds if node.attr in fields(c) and c.name != "Problem")
+        owners = tuple(c for c in kinds if node.attr in plain_fields(c) and c.name != "Problem")
         if not owners:
             return self._unknown(node)
         if place.made is None:
@@ -229,28 +232,41 @@ class _Reader:
         return self._unknown(node)
 
 
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+
+
 def rows_of(source: Source, loop: ast.For) -> Iterator[ast.expr]:
     """The rows of the table that a loop goes through; of a dict, keys with values."""
     table = _table_of(source, loop)
     if isinstance(table, ast.Dict):
         for key, value in zip(table.keys, table.values, strict=True):
             assert key is not None
-            row = ast.Tuple(elts=[key, value], ctx=ast.Load())
-            source.module_of[row] = source.module_of[loop]
-            yield row
+            yield ast.Tuple(elts=[key, value], ctx=ast.Load())
+    elif isinstance(table, Function):
+        yield from _yielded(table)
     elif table is not None:
         yield from table.elts
 
 
-def _table_of(source: Source, loop: ast.For) -> ast.Dict | ast.Tuple | ast.List | None:
-    over = loop.iter
-    is_items = isinstance(over, ast.Call) and last_name(over.func) == "items"
-    if is_items and isinstance(over.func, ast.Attribute):  # type: ignore[union-attr]
-        over = over.func.value  # type: ignore[union-attr]
+def _table_of(source: Source, loop: ast.For) -> ast.Dict | ast.Tuple | ast.List | Function | None:
+    """What a loop goes through: a table, or a function that yields the rows of one."""
+    over, wanted = loop.iter, ast.Tuple | ast.List
+    if isinstance(over, ast.Call):
+        for function in source.functions.get(last_name(over.func), ()):
+            if any(call is over for call in source.callers(function)) and any(_yielded(function)):
+                return function
+        if last_name(over.func) == "items" and isinstance(over.func, ast.Attribute):
+            over, wanted = over.func.value, ast.Dict
     is_named = isinstance(over, ast.Name)
     found = source.constant(source.module_of[loop], over.id) if is_named else [over]
-    wanted = ast.Dict if is_items else ast.Tuple | ast.List
-    return next((v for v in found if isinstance(v, wanted)), None)
+    return next((value for value in found if isinstance(value, wanted)), None)
+
+
+def _yielded(function: Function) -> Iterator[ast.Tuple]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            yield node.value
 
 
 def _binds(loop: ast.For, name: str) -> bool:
