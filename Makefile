@@ -25,6 +25,9 @@ archive: $(SETUP) ## keep REPORTS in the folder ARCHIVE; say REASON="..." for a 
 send: $(SETUP) ## write the mails with REPORTS into build/mail; with SEND=1 send them
 	@$(BIN)/reportgen send "$(REPORTS)" $(if $(SEND),,--dry-run)
 
+# Tests start Python often, which without its compiled files takes much longer.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: quick documents
 quick: $(SETUP) ## check style and types, and run the tests that answer within a minute
 	$(BIN)/ruff format --check .

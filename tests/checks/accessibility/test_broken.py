@@ -14,6 +14,8 @@ from tests.validating import Verdicts
 
 CLAUSE = re.compile(r"clause ([\d.]+)(?:, test (\d+))?$")
 
+pytestmark = pytest.mark.exhaustive
+
 each_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 
 

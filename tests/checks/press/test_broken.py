@@ -16,6 +16,8 @@ PREFLIGHT = ROOT / "reportgen" / "checks" / "press"
 
 Told = Mapping[str, tuple[Problem, ...]]
 
+pytestmark = pytest.mark.exhaustive
+
 each_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 
 
