@@ -277,11 +277,13 @@ def change_portrait(project: Path) -> None:
 
 
 def photo_outside(project: Path) -> None:
-    Image.new("RGB", (2600, 1300), "navy").save(project / "data/dom.png")
-    (project / "data/portraits/koeln.md").write_text(
-        '+++\nphoto = "../dom.png"\ncredit = "Wir"\n+++\n', encoding="utf-8"
-    )
-    build(project)
+    """As version 0.4.0 let it be."""
+    (project / "data/dom.png").write_bytes(b"photo")
+    record = project / "reports/2020/build.json"
+    content = json.loads(record.read_bytes())
+    for report in content["runs"][0]["reports"]:
+        report["portrait"] = [{"name": "../dom.png", "path": "", "sha256": "0" * 64}]
+    record.write_text(json.dumps(content), encoding="utf-8")
 
 
 def two_workbooks(project: Path) -> None:

@@ -204,7 +204,7 @@ def test_a_page_without_a_trim_is_cut_to_what_is_shown() -> None:
 
 @pytest.fixture(scope="module")
 def report(reports: Mapping[str, Report]) -> bytes:
-    return reports["duesseldorf"].pdf
+    return reports["koeln"].pdf
 
 
 @pytest.fixture(scope="module", params=[booklet, two_up])

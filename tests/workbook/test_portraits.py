@@ -34,7 +34,7 @@ def test_the_committed_portrait_has_no_problems() -> None:
 
     assert problems == ()
     assert portrait.office == "Amt für Soziales"
-    assert portrait.photo is None
+    assert portrait.photo == WORKBOOK.parent / "portraits" / "duesseldorf.jpg"
     assert {block.kind for block in portrait.blocks} == {PARAGRAPH, HEADING, BULLET}
 
 

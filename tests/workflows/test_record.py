@@ -43,7 +43,7 @@ def test_a_record_tells_from_what_and_how_a_report_was_made(tmp_path: Path) -> N
         "duesseldorf.pdf", "Düsseldorf", "duesseldorf",
     )  # fmt: skip
     assert report.size == (tmp_path / "2020/duesseldorf.pdf").stat().st_size
-    assert [one.name for one in report.portrait] == ["duesseldorf.md"]
+    assert [one.name for one in report.portrait] == ["duesseldorf.md", "duesseldorf.jpg"]
 
 
 def test_two_builds_write_the_same_record_and_the_second_leaves_it(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+from reportgen.checks import press
+from reportgen.checks.rules import Rule
 from reportgen.errors import Problem, Severity
 from tests.checks.accessibility.test_broken import clauses_of
 from tests.checks.press.faults import FAULTS, Fault
-from tests.documents.render import program_problems
 from tests.running import ROOT
 from tests.validating import Verdicts
 
@@ -23,9 +26,11 @@ each_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.na
 
 def rules() -> Iterator[tuple[str, str]]:
     """Code and clause or number of every rule."""
-    for problem in program_problems():
-        if problem.module.startswith("reportgen.checks.press."):
-            yield from ((problem.code, place.rpartition(" ")[2]) for place in problem.places)
+    for found in iter_modules(press.__path__, f"{press.__name__}."):
+        for held in vars(import_module(found.name)).values():
+            for rule in held.values() if isinstance(held, dict) else [held]:
+                if isinstance(rule, Rule):
+                    yield rule.code, rule.source.rpartition(" ")[2]
 
 
 @each_fault

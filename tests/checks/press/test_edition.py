@@ -167,7 +167,10 @@ def test_a_photo_that_is_too_coarse_in_the_bleed_is_warned_of(
     assert ("photo-resolution" in [p.code for p in report.problems]) is is_warned_of
 
 
-def test_the_lighter_field_fills_the_corner_of_the_bleed(printed: Report) -> None:
+def test_the_lighter_field_fills_the_corner_of_the_bleed(
+    cities: Mapping[str, Profile], german: Layout, portraits: Path
+) -> None:
+    printed = build_report(cities["koeln"], german, portraits, edition=Edition.PRINT)
     page = pypdfium2.PdfDocument(printed.pdf)[0]
     image, sheet = page.render(scale=1).to_pil(), page.get_mediabox()
     (_, _, right, top), (_, _, trim_right, trim_top) = page.get_bleedbox(), page.get_trimbox()
