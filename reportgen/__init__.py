@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from reportgen.pipeline import build_profile, build_profiles, build_report
     from reportgen.workbook import load_portrait, load_workbook
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 
 __all__ = [
     "Edition",

@@ -110,7 +110,12 @@ class _Reader:
             return None
         if keys is not str:
             self._check_words(keys, value, path)
-        entries = {key: self._value(inner, each, _join(path, key)) for key, each in value.items()}
+        entries: dict[str, Any] = {}
+        for written, each in value.items():
+            key = clean_text(written) if keys is str else written
+            if key in entries:
+                self._complain("duplicate-key", f'"{key}" stands there twice', _join(path, key))
+            entries[key] = self._value(inner, each, _join(path, key))
         return types.MappingProxyType(entries)
 
     def _own(self, wanted: Any, value: Any, path: str) -> Any:

@@ -121,6 +121,7 @@ def test_a_good_file_is_filled_with_typed_values() -> None:
         ("even = 5", "wrong-value", "even", ""),
         ("units = []", "wrong-type", "units", ""),
         ("units = {EUR = 3}", "wrong-type", "units.EUR", ""),
+        ('units = {"EUR" = "a", "EU\u200bR" = "b"}', "duplicate-key", "units.EUR", ""),
         ('title = "{cty}"', "unknown-gap", "title", 'did you mean "city"?'),
         ('title = "{}"', "unknown-gap", "title", "valid are: city, year"),
         ('title = "{0}"', "unknown-gap", "title", "valid are: city, year"),

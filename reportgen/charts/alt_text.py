@@ -47,12 +47,15 @@ def _extremes(
     """The highest and the lowest row, with all that share their place."""
     words, compared = layout.texts.charts.alts, all(row.mean for row in rows)
     places = [order(row) if compared else row.city_value for row in rows]
+    by_value = all(place == row.city_value for place, row in zip(places, rows, strict=True))
+    # Distances from a mean are not printed here: they tie only where they are equal.
+    shown = [row.plain_value if by_value else repr(p) for p, row in zip(places, rows, strict=True)]
     highest, lowest = (
-        [row for row, place in zip(rows, places, strict=True) if place == extreme]
+        [rows[number] for number in claims.sharing_extreme(places, shown, extreme)]
         for extreme in (max(places), min(places))
     )
     first, last = (_enumerated(tied, texts, layout) for tied in (highest, lowest))
-    if max(places) == min(places):
+    if len(highest) == len(rows):
         return words.equal.format(values=first)
     text = texts.extremes if compared else words.by_value
     if len(highest) > 1 or len(lowest) > 1:

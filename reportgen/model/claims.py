@@ -153,6 +153,22 @@ def obstacle_to_deviation(comparison: Comparison) -> Reason | None:
     return Reason.NO_SPREAD if has_deviations(comparison) else Reason.TOO_FEW
 
 
+def sharing_extreme(
+    values: Sequence[float], printed: Sequence[str], extreme: float
+) -> tuple[int, ...]:
+    """Which of several numbers share an extreme: what is equal, or looks equal on paper.
+
+    A reader who is told that one of two numbers is the largest must be able to see it.
+
+    Args:
+        values: the numbers.
+        printed: the same as they are printed.
+        extreme: the largest or the smallest of `values`.
+    """
+    looks = {text for value, text in zip(values, printed, strict=True) if value == extreme}
+    return tuple(number for number, text in enumerate(printed) if text in looks)
+
+
 def sharing(comparison: Comparison) -> tuple[City, ...]:
     """The other cities of the group that have exactly the same value."""
     return tuple(

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from reportgen import __version__
 from reportgen.archive.keep import REPORTS
 from reportgen.errors import ArchiveError, Problem, ReportgenError
 from reportgen.layout.load import Layout, load_layout
@@ -61,7 +62,6 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
 
     Raises:
         ArchiveError: the bag does not say how its reports were made, or names files outside.
-        WorkbookError: this version cannot read the workbook any more.
     """
     record = read_archived_record(data)
     if outside := [path for path in _paths(data, record) if not _within(path, data)]:
@@ -69,13 +69,15 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
     profiles: dict[str, Mapping[str, Profile]] = {}
     for run in record.runs:
         workbook = run.terms.workbook.path
-        if workbook not in profiles:
-            dataset = load_workbook(data / ABOUT / workbook)
-            profiles[workbook] = {p.city.slug: p for p in build_profiles(dataset, record.year)}
         try:
+            if workbook not in profiles:
+                dataset = load_workbook(data / ABOUT / workbook)
+                every = build_profiles(dataset, record.year)
+                profiles[workbook] = {profile.city.slug: profile for profile in every}
             layout = _layout(run.terms, data)
         except ReportgenError as fault:
-            yield from (_failed(report.file, *fault.problems) for report in run.reports)
+            problems = _reasons(fault, run.terms)
+            yield from (_failed(report.file, *problems) for report in run.reports)
             continue
         for report in run.reports:
             yield _rebuild(report, run.terms, layout, profiles[workbook].get(report.slug), data)
@@ -84,6 +86,19 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
         if file not in known:
             message = f"{file} is in the bag, which does not say how it was made"
             yield _failed(file, Problem(code="report-unknown", message=message, where=file))
+
+
+def _reasons(fault: ReportgenError, settings: BuildSettings) -> tuple[Problem, ...]:
+    """Why a report cannot be made again: another version is reported as such, once."""
+    if settings.program == __version__:
+        return fault.problems
+    other = Problem(
+        code="other-version",
+        message=f"it was made by reportgen {settings.program}; this is {__version__}, "
+        "which reads its inputs otherwise",
+        hint=f"rebuild it with version {settings.program}",
+    )
+    return (other,)
 
 
 def _layout(settings: BuildSettings, data: Path) -> Layout:
@@ -117,7 +132,7 @@ def _rebuild(
             edition=record.edition,
         )
     except ReportgenError as fault:
-        return _failed(record.file, *fault.problems)
+        return _failed(record.file, *_reasons(fault, settings))
     if not file.is_file():
         message = f"{record.file} was made and is not in the bag"
         return _failed(

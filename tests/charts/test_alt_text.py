@@ -110,6 +110,21 @@ def test_rows_that_share_an_extreme_are_all_named_or_counted(german: Layout) -> 
     )
 
 
+def test_rows_that_are_printed_alike_share_an_extreme(german: Layout) -> None:
+    """50.0 % and 50.0 %: nobody could see which of them is larger."""
+    columns = {"SGB II": [50_001, *[9000] * 4], "GSiAE": [50_000, *[1000] * 4]}
+
+    two = of_recipients(german, columns)
+    four = of_recipients(
+        german, {**columns, "HLU": [5_000, *[3000] * 4], "HzP": [4_999, *[4000] * 4]}
+    )
+
+    assert "größte" not in two
+    assert "kleinste" not in two
+    assert four.index("SGB II") < four.index("GSiAE") < four.index("HLU") < four.index("HzP")
+    assert "größten ist" not in four
+
+
 def test_of_equal_rows_none_is_called_the_largest(german: Layout) -> None:
     text = of_recipients(german, {"one": [50] * 5, "two": [50] * 5})
     assert text.endswith(

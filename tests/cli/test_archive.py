@@ -160,6 +160,24 @@ def test_another_result_is_told_with_the_software_that_differs(
     assert "is 9.0.0" in result.err
 
 
+def test_what_another_version_made_and_this_one_cannot_read_says_so(archiving: Path) -> None:
+    with opened(archived(archiving)) as bag:
+        record = bag / "data/about/build.json"
+        text = record.read_text(encoding="utf-8")
+        record.write_text(text.replace(f'"{__version__}"', '"0.4.0"'), encoding="utf-8")
+        for words in (bag / "data/inputs/layouts").glob("*/de.toml"):
+            words.write_text("[odd]\n", encoding="utf-8")
+
+    results = list(rebuild(archived(archiving) / "data"))
+
+    assert len(results) == 2
+    for result in results:
+        (problem,) = result.problems
+        assert (result.match, problem.code) == (Match.FAILED, "other-version")
+        assert "0.4.0" in problem.message
+        assert "0.4.0" in problem.hint
+
+
 def test_a_damaged_bag_is_not_built_from(archiving: Path) -> None:
     with opened(archived(archiving)) as bag:
         path = bag / "data/about/build.json"
