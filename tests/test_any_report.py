@@ -16,7 +16,8 @@ from reportgen.pipeline import build_profiles, build_reports
 from reportgen.workbook import load_workbook
 from tests.document.shown import expected_texts
 from tests.page_checker import Frame, faults
-from tests.workbook.strategies import mutated_workbooks, workbooks
+from tests.workbook.mutations import mutated_workbooks
+from tests.workbook.strategies import workbooks
 
 #: Language and edition of a report.
 Kind = tuple[str, Edition]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from reportgen.errors import Problem, Severity, WorkbookError
 from reportgen.model import Dataset
 from reportgen.workbook import load_workbook
-from tests.workbook.strategies import mutated_workbooks, workbooks
+from tests.workbook.mutations import mutated_workbooks
+from tests.workbook.strategies import workbooks
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
