@@ -104,7 +104,13 @@ def _upright(opened: Image.Image) -> Image.Image:
         raise ValueError(f"it has more than {MOST_PIXELS // 10**6} million pixels")
     if opened.mode == "F":
         raise ValueError("its brightness is given in floating-point numbers")
-    return _flat(_in_srgb(ImageOps.exif_transpose(opened)))
+    opened.load()
+    try:
+        turned = ImageOps.exif_transpose(opened)
+    except Exception as fault:
+        # Unknown is whether it stands upright, and what Pillow says is about TIFF.
+        raise ValueError("its EXIF data are damaged") from fault
+    return _flat(_in_srgb(turned))
 
 
 def _reason(fault: Exception) -> str:

@@ -34,8 +34,9 @@ _UNSUPPORTED = {
 _UNKNOWN_MARKUP = (
     (re.compile(r"\[\^[^\]]+\]"), "a footnote"),
     (re.compile(r"^\[[ xX]\] "), "a box to tick"),
-    (re.compile(r"\[[^\]]*\]\([^)]*\)"), "a link with such an address"),
 )
+#: A link whose address Markdown does not take for one, as that of a script or with a blank in it.
+_NO_LINK = re.compile(r"\[[^\]]*\]\(((?:[^()]|\([^()]*\))*)\)")
 #: Bullets as word processors have them.
 _PASTED_BULLET = re.compile(r"^([ \t]*)•[ \t]*", re.MULTILINE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -116,6 +117,8 @@ def _check_text(text: str, characters: frozenset[str], line: int, problems: Prob
     for pattern, what in _UNKNOWN_MARKUP:
         if pattern.search(text):
             _report_unsupported(what, line, problems)
+    for found in _NO_LINK.finditer(text):
+        _report_link(found[1], "is printed as it stands", line, problems)
     report_missing(text, characters, f"line {line}", problems)
 
 

@@ -2,19 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from io import BytesIO
 
-import numpy as np
 import pytest
 
 from reportgen.charts import draw
-from reportgen.document.canvas import ReportCanvas
-from reportgen.document.chart_renderer import draw_figure
-from reportgen.document.fonts import register
 from reportgen.layout.load import Layout
 from reportgen.model import (
     Base,
-    Chart,
     Flag,
     Kind,
     Polarity,
@@ -24,37 +18,10 @@ from reportgen.model import (
     Source,
     Table,
 )
-from tests.charts.drawn import Mark, marks_of, texts_of
+from tests.charts.drawn import marks_of, texts_of
+from tests.charts.small import ALL, CITIES, small, words
 from tests.datasets import Cell
-from tests.document.pdf import pixels
 from tests.made_up import area, indicator, profiles
-
-CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz")
-ALL = [Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY]
-
-
-def small(**given: object) -> Profile:
-    """The first of five cities with two areas and one indicator."""
-    columns = {
-        "recipients": {"one": [600, *[100] * 4], "two": [200, *[300] * 4]},
-        "payments": {"one": [5e6, *[1e6] * 4], "two": [5e6, 1e6, *[3e6] * 3]},
-        "economy": {"Quote": [8.0, *[5.0] * 4]},
-        **given,
-    }
-    return profiles(
-        CITIES,
-        areas=[area("one", "The first"), area("two", "The second")],
-        indicators=[indicator("Quote")],
-        **columns,  # type: ignore[arg-type]
-    )[0]
-
-
-def words(chart: Chart) -> list[str]:
-    return [mark.text for mark in texts_of(chart.figure)]
-
-
-def middle(mark: Mark) -> tuple[float, float]:
-    return (mark.left + mark.right) / 2, (mark.bottom + mark.top) / 2
 
 
 def test_every_city_has_four_charts(cities: Mapping[str, Profile], german: Layout) -> None:
@@ -143,149 +110,6 @@ def test_rows_are_sorted_by_what_they_show(cities: Mapping[str, Profile], german
             assert sorted((heights[shorts[c.key]] for c in by_value), reverse=True) == [
                 heights[shorts[c.key]] for c in by_value
             ]
-
-
-def test_bars_begin_at_zero_and_are_as_long_as_their_share(german: Layout) -> None:
-    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
-    axis = {mark.text: middle(mark)[0] for mark in marks}
-    one, two = (mark for mark in marks if mark.colour == german.look.colours.city)
-    assert one.left == two.left == pytest.approx(axis["0"])
-    assert one.right == pytest.approx(axis["75"])
-    assert two.right == pytest.approx(axis["25"])
-
-
-def test_the_mean_is_ticked_where_it_is(german: Layout) -> None:
-    """Shares of the first area: 75 percent, and 25 percent in the other four cities."""
-    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
-    axis = {mark.text: middle(mark)[0] for mark in marks}
-    legend, one, _ = (mark for mark in marks if mark.colour == german.look.colours.mean)
-    per_point = (axis["75"] - axis["0"]) / 75
-    assert middle(one)[0] == pytest.approx(axis["0"] + per_point * 35)
-    assert legend.right < axis_text(marks, german.texts.charts.mean).left
-
-
-def axis_text(marks: tuple[Mark, ...], text: str) -> Mark:
-    return next(mark for mark in marks if mark.text == text)
-
-
-def test_bars_lie_above_the_grid(german: Layout) -> None:
-    colours = german.look.colours
-    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
-    order = [m.colour for m in marks if not m.text]
-    grid = [i for i, colour in enumerate(order) if colour == colours.rule]
-    bars = [i for i, colour in enumerate(order) if colour == colours.city]
-    assert len(grid) == 5
-    assert max(grid) < min(bars)
-
-
-def shares(*percent: float) -> Profile:
-    """The first of the cities, whose shares are these; in all others they are equal."""
-    names = [f"area {number}" for number in range(len(percent))]
-    others = [10_000 / len(percent)] * (len(CITIES) - 1)
-    columns = {name: [1000 * share, *others] for name, share in zip(names, percent, strict=True)}
-    return profiles(CITIES, areas=[area(name) for name in names], recipients=columns)[0]
-
-
-def bars_on_paper(profile: Profile, layout: Layout) -> list[tuple[float, int]]:
-    """Of each bar its share in percent, and how far its colour reaches in pixels, on the page."""
-    chart, scale = draw(profile, layout)[Section.RECIPIENTS], 8
-    stream = BytesIO()
-    canvas = ReportCanvas(stream, (chart.width, chart.height), register(layout.fonts), "de")
-    draw_figure(canvas, chart.figure, 0, 0)
-    canvas.showPage()
-    canvas.save()
-    picture = np.asarray(pixels(stream.getvalue(), scale=scale)).astype(int)
-    city = np.array([round(255 * part) for part in layout.look.colours.city.rgb])
-    is_city = np.abs(picture - city).sum(axis=2) < 30
-    bars = [m for m in marks_of(chart.figure) if m.colour == layout.look.colours.city]
-    found = []
-    for row, bar in zip(
-        sorted(profile.present(Kind.SHARE_OF_RECIPIENTS), key=lambda c: -(c.measure.value or 0)),
-        bars,
-        strict=True,
-    ):
-        middle = round(scale * (chart.height - (bar.top + bar.bottom) / 2))
-        coloured = np.flatnonzero(is_city[middle])
-        reach = coloured[-1] + 1 - scale * bar.left if len(coloured) else 0
-        found.append((row.measure.value or 0.0, round(reach)))
-    return found
-
-
-@pytest.mark.parametrize(
-    "percent",
-    [
-        (95.6, 2.4, 2.0),  # the means are far away
-        (40.0, 31.0, 29.0),
-        (33.5, 33.4, 33.1),
-        (34.0, 33.0, 33.0),
-        (26.0, 25.0, 24.5, 24.5),
-        *[(100 - 4 * x - 0.3, x + 0.3, x, x, x) for x in (18.6, 19.2, 19.8, 20.0)],
-        (90.0, *[10 / 29] * 29),
-        *[(60.0, 3.0 + x, *[(37 - x) / 28] * 28) for x in (0.0, 0.4, 0.8, 1.6, 3.2)],
-    ],
-)
-def test_bars_reach_as_far_on_paper_as_their_shares_say(
-    german: Layout, percent: tuple[float, ...]
-) -> None:
-    """Wherever the mean's mark stands: it hides the end of none."""
-    bars = bars_on_paper(shares(*percent), german)
-    per_percent = bars[0][1] / bars[0][0]
-    for share, reach in bars:
-        assert reach == pytest.approx(share * per_percent, abs=2)
-
-
-def test_of_the_real_cities_a_larger_share_has_a_longer_bar(
-    cities: Mapping[str, Profile], german: Layout
-) -> None:
-    for profile in cities.values():
-        bars = bars_on_paper(profile, german)
-        assert bars == sorted(bars, reverse=True)
-        assert all(abs(reach - share * bars[0][1] / bars[0][0]) <= 2 for share, reach in bars)
-
-
-@pytest.mark.parametrize("section", [Section.DENSITIES, Section.ECONOMY])
-def test_the_city_lies_above_all_other_dots(german: Layout, section: Section) -> None:
-    colours = german.look.colours
-    shapes = [m for m in marks_of(draw(small(), german)[section].figure) if not m.text]
-    others = [i for i, mark in enumerate(shapes) if mark.colour == colours.others]
-    city = [i for i, mark in enumerate(shapes) if mark.colour == colours.city]
-    rows = len({shapes[i].top for i in others})
-    assert len(others) == rows * 4
-    assert max(i for i in others if i < city[0]) == others[3]
-    assert shapes[city[-1]].right - shapes[city[-1]].left > 1.3 * (
-        shapes[others[0]].right - shapes[others[0]].left
-    )
-
-
-def test_each_density_has_a_scale_of_its_own_from_zero(german: Layout) -> None:
-    """Both areas' highest values are drawn at the same place, though one is twice the other."""
-    colours = german.look.colours
-    marks = marks_of(draw(small(), german)[Section.DENSITIES].figure)
-    dots = [m for m in marks if m.colour in (colours.city, colours.others) and not m.text]
-    rows = sorted({round(middle(dot)[1], 3) for dot in dots}, reverse=True)
-    places = [[middle(d)[0] for d in dots if round(middle(d)[1], 3) == row] for row in rows]
-    assert len(rows) == 2
-    assert max(places[0]) == pytest.approx(max(places[1]))
-    start = min(m.left for m in marks if m.colour == colours.rule and m.right - m.left > 50)
-    first_one, first_two = sorted({round(x - start, 3) for x in places[0]})
-    assert first_one / first_two == pytest.approx(100 / 600, rel=1e-3)
-
-
-def test_a_city_that_does_not_report_has_no_dot(german: Layout) -> None:
-    profile = small(recipients={"one": [600, *[Reason.LATER] * 3, 100]})
-    marks = marks_of(draw(profile, german)[Section.DENSITIES].figure)
-    assert sum(mark.colour == german.look.colours.others for mark in marks) == 1
-
-
-def test_deviations_stand_on_the_axis_where_they_are(german: Layout) -> None:
-    """Of 8 and four times 5 the first is two standard deviations above the mean."""
-    marks = marks_of(draw(small(), german)[Section.ECONOMY].figure)
-    axis = {mark.text: middle(mark)[0] for mark in marks}
-    unit = axis["+1"] - axis["Ø"]
-    *_, dot = (mark for mark in marks if mark.colour == german.look.colours.city)
-    assert middle(dot)[0] == pytest.approx(axis["Ø"] + 2 * unit, abs=0.01)
-    (band,) = (mark for mark in marks if mark.colour == german.look.colours.ground)
-    assert (band.left, band.right) == pytest.approx((axis["−1"], axis["+1"]))
 
 
 def test_indicators_are_grouped_by_what_is_favourable(german: Layout) -> None:

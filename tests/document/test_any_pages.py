@@ -1,31 +1,20 @@
 """Whatever a workbook and a portrait hold: every text is on its page and in its column."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from reportgen.charts import draw
-from reportgen.document.blocks import (
-    Block,
-    BulletList,
-    Heading,
-    KeyFigures,
-    Note,
-    Paragraph,
-    Picture,
-    TableBlock,
-)
-from reportgen.document.outline import outline, title_band
 from reportgen.editions import compose
 from reportgen.findings import write
 from reportgen.layout.load import Layout
 from reportgen.model import Edition, Portrait, Profile
 from reportgen.workbook import load_portrait
 from tests.any_profiles import Size, any_size, made
-from tests.charts.drawn import texts_of
-from tests.document.making import ISSUED, flat, text_of
+from tests.document.making import ISSUED
+from tests.document.shown import expected_texts
 from tests.page_checker import Frame, faults
 
 #: What is made of a profile; for most tests two of four are enough.
@@ -40,34 +29,6 @@ SIZES = [
     Size(cities=5, areas=22, indicators=35, longest=6, digits=9),
     Size(cities=30, areas=25, indicators=40, longest=12, digits=12),
 ]
-
-
-def expected_texts(profile: Profile, layout: Layout, portrait: Portrait) -> Iterator[str]:
-    """All that a reader must find in a report."""
-    findings, charts = write(profile, layout), draw(profile, layout)
-    band = title_band(profile, portrait, layout)
-    yield from (band.city, band.subtitle, band.credit or band.project.upper())
-    for block in flat(outline(profile, findings, charts, portrait, layout)):
-        yield from _texts(block)
-
-
-def _texts(block: Block) -> Sequence[str]:
-    match block:
-        case Heading():
-            return [block.text, block.aside]
-        case Paragraph():
-            return [text_of(block)]
-        case BulletList():
-            return ["".join(span.text for span in item) for item in block.items]
-        case KeyFigures():
-            return [text for each in block.figures for text in (each.figure, each.label)]
-        case Picture():
-            return [*(text.text for text in texts_of(block.chart.figure)), block.chart.caption]
-        case Note():
-            return [block.label, block.text]
-        case TableBlock():
-            return [*block.head, *(cell for row in block.rows for cell in row)]
-    raise TypeError(block)
 
 
 def all_faults(

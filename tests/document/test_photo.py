@@ -226,7 +226,9 @@ def test_a_broken_description_does_not_stop_the_run(tmp_path: Path) -> None:
         file.write_bytes(with_chunk(b"eXIf", description))
         photo, problems = load_photo(file, CENTRE, WIDTH, HEIGHT, 10)
         assert (photo is None) == bool(problems)
-        assert {problem.code for problem in problems} <= {"photo-unreadable"}
+        assert {(problem.code, problem.message) for problem in problems} <= {
+            ("photo-unreadable", "the photo cannot be read: its EXIF data are damaged")
+        }
 
 
 @pytest.mark.parametrize("name", ["foto.eps", "foto.gif", "foto"])

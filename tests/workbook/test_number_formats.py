@@ -7,7 +7,7 @@ from reportgen.workbook.cell import Cell
 from reportgen.workbook.meaning import observe, text, whole_number
 from reportgen.workbook.number_format import number_format, shown_number
 from reportgen.workbook.problems import Problems
-from tests.workbook.strategies import ODD_FORMATS
+from tests.workbook.mutations import ODD_FORMATS
 
 
 def read(

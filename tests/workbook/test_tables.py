@@ -1,16 +1,15 @@
-"""Titles above a table, notes and totals below it, hidden and merged cells: each is one problem."""
+"""Titles above a table, notes and totals below it, names given twice: each is one problem."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from reportgen.errors import Problem, Severity, WorkbookError
-from reportgen.model import Dataset, Table
+from reportgen.errors import Severity
+from reportgen.model import Dataset
 from reportgen.workbook import load_workbook
+from tests.workbook.problems import inserted, only_problem, problems_of
 from tests.workbooks import (
-    Edit,
     edited,
     renamed_column,
     renamed_sheet,
@@ -22,39 +21,6 @@ from tests.workbooks import (
 )
 
 WARNING, ERROR = Severity.WARNING, Severity.ERROR
-
-
-def problems_of(path: Path) -> tuple[Problem, ...]:
-    try:
-        return load_workbook(path).warnings
-    except WorkbookError as error:
-        return error.problems
-
-
-def only_problem(path: Path) -> Problem:
-    (problem,) = problems_of(path)
-    assert problem.hint
-    return problem
-
-
-def inserted(sheet: str, *rows: tuple[object, ...]) -> Edit:
-    """Puts rows above the header."""
-
-    def edit(workbook: openpyxl.Workbook) -> None:
-        workbook[sheet].insert_rows(1, len(rows))
-        for number, row in enumerate(rows, start=1):
-            for column, value in enumerate(row, start=1):
-                workbook[sheet].cell(number, column).value = value
-
-    return edit
-
-
-def on_sheet(sheet: str, change: Callable[[object], None]) -> Edit:
-    return lambda workbook: change(workbook[sheet])
-
-
-def values(dataset: Dataset, table: Table) -> list[float | None]:
-    return [one.value for key, one in dataset.observations.items() if key[0] is table]
 
 
 # --- the header -------------------------------------------------------------------------------
@@ -247,105 +213,6 @@ def test_a_fault_of_a_whole_column_is_one_error(tmp_path: Path) -> None:
     assert "also in Wirtschaft!D3, Wirtschaft!D4, Wirtschaft!D5 and 26 more" in problem.message
 
 
-# --- what is hidden, filtered or merged -------------------------------------------------------
-
-
-def hide_rows(*rows: int) -> Callable[[object], None]:
-    def change(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
-        for row in rows:
-            sheet.row_dimensions[row].hidden = True
-
-    return change  # type: ignore[return-value]
-
-
-def hide_columns(*letters: str) -> Callable[[object], None]:
-    def change(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
-        for letter in letters:
-            sheet.column_dimensions[letter].hidden = True
-
-    return change  # type: ignore[return-value]
-
-
-def filter_rows(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
-    sheet.auto_filter.add_filter_column(0, ["Bremen"])
-    for row in range(4, 32):
-        sheet.row_dimensions[row].hidden = True
-
-
-def hide(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
-    sheet.sheet_state = "veryHidden"
-
-
-@pytest.mark.parametrize(
-    ("sheet", "change", "code", "named"),
-    [
-        ("Städte", hide_rows(5, 9), "hidden-rows", "5 (Duisburg), 9 (Hamburg)"),
-        ("Städte", hide_rows(10), "hidden-rows", "10 (Hannover)"),
-        ("Wirtschaft", hide_rows(3), "hidden-rows", "3 (Bremen)"),
-        ("Leistungsbeziehende", filter_rows, "hidden-rows", "hidden by a filter"),
-        ("Leistungsbeziehende", hide_columns("D", "H"), "hidden-columns", '"GSiAE", "AsylbLG"'),
-        ("Auszahlungen", hide, "hidden-sheet", '"Auszahlungen"'),
-    ],
-)  # fmt: skip
-def test_what_is_hidden_is_read_with_a_warning_that_names_it(
-    sheet: str,
-    change: Callable[[object], None],
-    code: str,
-    named: str,
-    tmp_path: Path,
-    committed: Dataset,
-) -> None:
-    dataset = load_workbook(edited(tmp_path, on_sheet(sheet, change)))
-
-    (warning,) = dataset.warnings
-    assert (warning.code, warning.severity) == (code, WARNING)
-    assert named in warning.message
-    assert dataset.observations == committed.observations
-
-
-def test_hidden_rows_and_columns_without_content_do_not_matter(tmp_path: Path) -> None:
-    path = edited(
-        tmp_path, on_sheet("Städte", hide_rows(1, 90)), on_sheet("Städte", hide_columns("K"))
-    )
-
-    assert load_workbook(path).warnings == ()
-
-
-@pytest.mark.parametrize(
-    ("cells", "place"),
-    [("Bevölkerung!A2:A3", "A3"), ("Wirtschaft!C7:D7", "D7"), ("Städte!D2:D5", "D3")],
-)
-def test_merged_cells_within_a_table_are_one_error(cells: str, place: str, tmp_path: Path) -> None:
-    sheet, _, area = cells.partition("!")
-
-    def merge(workbook: openpyxl.Workbook) -> None:
-        workbook[sheet][area.partition(":")[0]].value = (
-            workbook[sheet][area.partition(":")[0]].value or "Amt"
-        )
-        workbook[sheet].merge_cells(area)
-
-    problem = only_problem(edited(tmp_path, merge))
-
-    assert problem.code == "merged-cell"
-    assert area in problem.message
-    assert problem.where == f"benchmarking-2020.xlsx, {sheet}!{place}"
-
-
-def test_a_merged_title_and_a_merged_note_are_no_table(tmp_path: Path) -> None:
-    def merge(workbook: openpyxl.Workbook) -> None:
-        workbook["Wirtschaft"].merge_cells("A1:M1")
-        workbook["Wirtschaft"].merge_cells("A33:M33")
-
-    path = edited(
-        tmp_path,
-        with_row("Wirtschaft", "Quelle: BBSR"),
-        inserted("Wirtschaft", ("Tabelle 7",)),
-        merge,
-    )
-
-    assert [problem.code for problem in problems_of(path)] == ["header-row", "row-not-read"]
-
-
 # --- two of one name --------------------------------------------------------------------------
 
 
@@ -365,91 +232,3 @@ def test_two_columns_of_one_name_are_an_error(tmp_path: Path) -> None:
     path = edited(tmp_path, with_column("Auszahlungen", "Hz\u200bP "))
 
     assert only_problem(path).code == "duplicate-column"
-
-
-# --- one fault, one problem -------------------------------------------------------------------
-
-
-def stacked_header(workbook: openpyxl.Workbook) -> None:
-    sheet = workbook["Leistungsbeziehende"]
-    sheet.insert_rows(1)
-    sheet["A1"], sheet["B1"], sheet["C1"] = "Stadt", "Jahr", "Personen am 31.12."
-    sheet["A2"] = sheet["B2"] = None
-
-
-def heading_between_rows(workbook: openpyxl.Workbook) -> None:
-    sheet = workbook["Bevölkerung"]
-    sheet.insert_rows(8)
-    sheet["A8"] = "Nordrhein-Westfalen"
-
-
-def note_in_the_second_column(workbook: openpyxl.Workbook) -> None:
-    workbook["Wirtschaft"]["B34"] = "Stand: 2021"
-
-
-def row_of_units(workbook: openpyxl.Workbook) -> None:
-    sheet = workbook["Wirtschaft"]
-    sheet.insert_rows(2)
-    for column in range(3, 14):
-        sheet.cell(2, column).value = "in %"
-
-
-def row_of_numbers(workbook: openpyxl.Workbook) -> None:
-    sheet = workbook["Wirtschaft"]
-    sheet.insert_rows(2)
-    for column in range(1, 14):
-        sheet.cell(2, column).value = column
-
-
-def second_header(workbook: openpyxl.Workbook) -> None:
-    sheet = workbook["Wirtschaft"]
-    sheet.insert_rows(17)
-    for column in range(1, 14):
-        sheet.cell(17, column).value = sheet.cell(1, column).value
-
-
-def years_as_texts(workbook: openpyxl.Workbook) -> None:
-    for row in range(2, 32):
-        cell = workbook["Wirtschaft"].cell(row, 2)
-        cell.value = str(cell.value)
-
-
-def area_twice(workbook: openpyxl.Workbook) -> None:
-    sheet = workbook["Leistungsbereiche"]
-    sheet.append([cell.value for cell in sheet[3]])
-
-
-def city_twice(workbook: openpyxl.Workbook) -> None:
-    sheet = workbook["Städte"]
-    sheet.append([cell.value for cell in sheet[7]])
-
-
-@pytest.mark.parametrize(
-    ("edit", "code", "severity"),
-    [
-        (stacked_header, "header-row", WARNING),
-        (heading_between_rows, "row-not-read", WARNING),
-        (note_in_the_second_column, "row-not-read", WARNING),
-        (row_of_units, "row-without-city", ERROR),
-        (row_of_numbers, "unknown-city", ERROR),
-        (second_header, "unknown-city", ERROR),
-        (years_as_texts, "bad-year", ERROR),
-        (area_twice, "duplicate-key", ERROR),
-        (city_twice, "duplicate-city", ERROR),
-        (with_cell("Städte!B11", None), "empty-text", ERROR),
-        (with_cell("Leistungsbereiche!B3", None), "empty-text", ERROR),
-        (with_cell("Indikatoren!B3", None), "empty-text", ERROR),
-        (with_cell("Angaben!B5", "2020"), "bad-year", ERROR),
-        (without_rows("Städte", "05315000"), "unknown-city", ERROR),
-        (with_cell("Bevölkerung!C11", "rund 620.000"), "not-a-number", ERROR),
-        (with_cell("Bevölkerung!A11", "Dusseldorf"), "unknown-city", ERROR),
-        (with_row("Wirtschaft", "Deutschland", 2020, 5.5), "unknown-city", ERROR),
-    ],
-)  # fmt: skip
-def test_after_one_fault_there_is_one_problem(
-    edit: Edit, code: str, severity: Severity, tmp_path: Path
-) -> None:
-    problem = only_problem(edited(tmp_path, edit))
-
-    assert (problem.code, problem.severity) == (code, severity)
-    assert '""' not in problem.message

@@ -1,0 +1,49 @@
+"""All that a reader must find on the pages of a report."""
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.charts import draw
+from reportgen.document.blocks import (
+    Block,
+    BulletList,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Picture,
+    TableBlock,
+)
+from reportgen.document.outline import outline, title_band
+from reportgen.findings import write
+from reportgen.layout.load import Layout
+from reportgen.model import Portrait, Profile
+from tests.charts.drawn import texts_of
+from tests.document.making import flat, text_of
+
+
+def expected_texts(profile: Profile, layout: Layout, portrait: Portrait) -> Iterator[str]:
+    """The texts of a report, each without its line breaks."""
+    findings, charts = write(profile, layout), draw(profile, layout)
+    band = title_band(profile, portrait, layout)
+    yield from (band.city, band.subtitle, band.credit or band.project.upper())
+    for block in flat(outline(profile, findings, charts, portrait, layout)):
+        yield from _texts(block)
+
+
+def _texts(block: Block) -> Sequence[str]:
+    match block:
+        case Heading():
+            return [block.text, block.aside]
+        case Paragraph():
+            return [text_of(block)]
+        case BulletList():
+            return ["".join(span.text for span in item) for item in block.items]
+        case KeyFigures():
+            return [text for each in block.figures for text in (each.figure, each.label)]
+        case Picture():
+            return [*(text.text for text in texts_of(block.chart.figure)), block.chart.caption]
+        case Note():
+            return [block.label, block.text]
+        case TableBlock():
+            return [*block.head, *(cell for row in block.rows for cell in row)]
+    raise TypeError(block)
