@@ -136,7 +136,10 @@ def _group(
     spread = n * sum(number**2 for number in whole.values()) - total**2
     root = isqrt(spread * 100**_DIGITS)
     order = sorted(whole, key=lambda row: -whole[row])
-    ranks = {row: 1 + sum(other > whole[row] for other in whole.values()) for row in order}
+    ranks: dict[int, int] = {}
+    for position, row in enumerate(order):
+        tied = position and whole[row] == whole[order[position - 1]]
+        ranks[row] = ranks[order[position - 1]] if tied else position + 1
     deviations = {
         row: (number * n - total) * 10**_DIGITS / root
         for row, number in whole.items()
