@@ -73,7 +73,7 @@ def test_pages_of_many_sizes(layouts: Mapping[str, Layout], size: Size) -> None:
 
 @pytest.mark.exhaustive
 @settings(
-    max_examples=200,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],

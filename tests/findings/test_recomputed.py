@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from reportgen.errors import IndicatorError
 from reportgen.indicators import compute
 from reportgen.model import ALL_AREAS, Dataset, Findings, Kind, Profile, Quote, Section
+from tests.datasets import dataset
 from tests.findings.profiles import findings
 from tests.recomputed import PAYMENTS, YEAR, Recomputed, datasets, printed_number, rounded
 
@@ -47,21 +48,37 @@ def profiles_of(data: Dataset) -> tuple[Profile, ...]:
 
 
 def check_number(quote: Quote, exact: Fraction, language: str) -> None:
-    """The number is printed rounded half away from zero, or is below what is printed."""
+    """The number is printed rounded half away from zero, or is below or above what is printed."""
     printed = printed_number(quote.text, language)
     assert printed is not None
     number, decimals = printed
     if quote.text.startswith(("unter", "below", "(unter", "(below", "€below")):
         assert 0 < abs(exact) < abs(number)
         return
+    if quote.text.startswith(("über", "above")):
+        assert number < exact < 0
+        return
     # A change has its sign in words.
     assert abs(number) == abs(rounded(exact, decimals)), (quote, float(exact))
     assert number != 0 or exact == 0, "what is not zero is not printed as zero"
 
 
+#: The number of one of two cities falls, and by less than any decimal shows.
+FALLS_BY_LITTLE = dataset(
+    "AB",
+    recipients={
+        ("A", YEAR - 1, "sgb2"): 1000.0,
+        ("A", YEAR, "sgb2"): 1200.0,
+        ("B", YEAR - 1, "sgb2"): 10_001.0,
+        ("B", YEAR, "sgb2"): 10_000.0,
+    },
+)
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 @slow
 @given(data=datasets())
+@example(data=FALLS_BY_LITTLE)
 def test_every_number_is_the_recomputed_one(data: Dataset, language: str) -> None:
     again = Recomputed(data)
     for profile in profiles_of(data):

@@ -1,13 +1,19 @@
 """What a cell shows is what is read: its number format may add, scale or hide."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import Flag, Reason, Table
 from reportgen.workbook.cell import Cell
 from reportgen.workbook.meaning import observe, text, whole_number
 from reportgen.workbook.number_format import number_format, shown_number
 from reportgen.workbook.problems import Problems
+from reportgen.workbook.reader import open_workbook
 from tests.workbook.mutations import ODD_FORMATS
+from tests.workbook.parts import PARTS, rewritten
 
 
 def read(
@@ -260,3 +266,38 @@ def test_any_number_in_any_format_is_read_or_reported(code: str) -> None:
         assert isinstance(shown, str)
         if observation.value is not None and observation.value == observation.value:
             assert observation.value == number
+
+
+#: Number formats that a file names by number only, by what is reported of a percentage in them.
+BUILTIN = {
+    "": (0, 1, 2, 3, 4, 11, 12, 13, 37, 38, 39, 40, 41, 43, 48, 49),
+    "number-format": (5, 6, 7, 8, 42, 44),
+    "percent-cell": (9, 10),
+    "date-cell": (*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)),
+}
+
+
+def test_number_formats_without_a_code_are_those_of_a_german_program(tmp_path: Path) -> None:
+    numbers = [number for numbers in BUILTIN.values() for number in numbers]
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in numbers)
+    cells = "".join(f'<c s="{style}"><v>7</v></c>' for style in range(len(numbers)))
+
+    def change(name: str, content: bytes) -> bytes:
+        if name == "xl/styles.xml":
+            new = f"<cellXfs>{styles}</cellXfs>".encode()
+            return re.sub(rb"<cellXfs.*</cellXfs>", new, content, flags=re.DOTALL)
+        if name == PARTS["Wirtschaft"]:
+            new = f"<sheetData><row>{cells}</row></sheetData>".encode()
+            return re.sub(rb"<sheetData>.*</sheetData>", new, content, flags=re.DOTALL)
+        return content
+
+    workbook = open_workbook(rewritten(tmp_path, change), Problems("x"), shipped_characters())
+    (row,) = workbook.sheets["Wirtschaft"].rows
+
+    found: dict[str, tuple[int, ...]] = {}
+    for number, cell in zip(numbers, row.cells.values(), strict=True):
+        problems = Problems("x")
+        observe(cell, Table.ECONOMY, problems, "%")
+        code = "".join(problem.code for problem in problems.as_tuple())
+        found[code] = (*found.get(code, ()), number)
+    assert found == BUILTIN

@@ -239,11 +239,10 @@ def test_days_may_be_counted_from_1904(tmp_path: Path) -> None:
     assert (dataset.about.data_date - load_workbook(WORKBOOK).about.data_date).days == 1462
 
 
-def test_texts_may_be_shared_by_cells(tmp_path: Path) -> None:
+def with_shared_texts(folder: Path, texts: str, *cities: str) -> Path:
+    """The workbook with a part of shared texts, of which the cells of the cities name one each."""
     strings = (
-        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        "<si><t>Bremen</t></si><si><r><t>Dort</t></r><r><t>mund</t></r>"
-        "<rPh sb='0' eb='1'><t>DO</t></rPh></si></sst>"
+        f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{texts}</sst>'
     )
 
     def change(name: str, content: bytes) -> bytes:
@@ -255,9 +254,9 @@ def test_texts_may_be_shared_by_cells(tmp_path: Path) -> None:
             return content.replace(b"</Relationships>", new.encode() + b"</Relationships>")
         if name == "docProps/app.xml":
             return strings.encode()
-        for number, city in enumerate((b"Bremen", b"Dortmund")):
+        for number, city in enumerate(cities):
             content = content.replace(
-                b't="inlineStr"><is><t>' + city + b"</t></is>",
+                b't="inlineStr"><is><t>' + city.encode() + b"</t></is>",
                 b't="s"><v>' + str(number).encode() + b"</v>",
             )
         return content
@@ -265,9 +264,27 @@ def test_texts_may_be_shared_by_cells(tmp_path: Path) -> None:
     def rename(name: str) -> str:
         return "xl/sharedStrings.xml" if name == "docProps/app.xml" else name
 
-    path = rewritten(tmp_path, change, rename)
+    return rewritten(folder, change, rename)
+
+
+def test_texts_may_be_shared_by_cells(tmp_path: Path) -> None:
+    texts = (
+        "<si><t>Bremen</t></si><si><r><t>Dort</t></r><r><t>mund</t></r>"
+        "<rPh sb='0' eb='1'><t>DO</t></rPh></si>"
+    )
+
+    path = with_shared_texts(tmp_path, texts, "Bremen", "Dortmund")
 
     assert load_workbook(path).observations == load_workbook(WORKBOOK).observations
+
+
+@pytest.mark.parametrize("mark", ['<vertAlign val="superscript"/>', "<strike/>"])
+def test_a_raised_mark_in_a_shared_text_is_reported(mark: str, tmp_path: Path) -> None:
+    texts = f"<si><r><t>Bremen</t></r><r><rPr>{mark}</rPr><t>2</t></r></si>"
+
+    found = found_in(with_shared_texts(tmp_path, texts, "Bremen"))
+
+    assert ("raised-text", "Städte!B2") in found
 
 
 def test_a_cell_that_is_struck_out_is_reported(tmp_path: Path) -> None:
