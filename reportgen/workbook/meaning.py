@@ -42,9 +42,7 @@ _MARKS = {
 }
 _EURO = ("€", "EUR", "Euro")
 
-_DIGITS = (
-    r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,3}(?:['’][0-9]{3})+|[0-9]+)"
-)
+_DIGITS = r"(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+|(?:['’][0-9]{3})+)|[0-9]+)"
 _GERMAN_NUMBER = rf"[-–−]?{_DIGITS}(?:,[0-9]+)?"
 _PLAIN = re.compile(rf"['’]?({_GERMAN_NUMBER})")
 _FLAGGED = re.compile(rf"({_GERMAN_NUMBER}) ?([prs])")
@@ -307,6 +305,11 @@ def _is_usable(cell: Cell, problems: Problems, *, is_value: bool = False) -> boo
             "open the file in your spreadsheet program and save it",
         ),
         OddityKind.NOT_A_NUMBER: ("not-a-number", f'"{part}" is not a number', _SIGNS_HINT),
+        OddityKind.DAMAGED: (
+            "damaged-cell",
+            f"the file says of this cell what cannot be ({part})",
+            "write the cell again in your spreadsheet program and save the file",
+        ),
         OddityKind.RAISED: (
             "raised-text",
             f'"{part}" is superscript, subscript or struck out, which is not read',

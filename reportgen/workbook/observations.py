@@ -24,8 +24,6 @@ from reportgen.workbook.tables import Row, is_total, read_table, report_unread
 
 Observations = dict[ObservationKey, Observation]
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 
 def read_observations(
     sheet: Sheet,
@@ -120,7 +118,7 @@ def _city_of(row: Row, cities: Cities, problems: Problems) -> City | None:
     name = row["Stadt"]
     if name.is_empty and name.oddity is None:
         first = next(cell for cell in row.values() if not cell.is_empty)
-        message = f"row {first.address.lstrip(_LETTERS)} has values, but names no city"
+        message = f"row {first.row} has values, but names no city"
         problems.error("row-without-city", message, name.where, "write the name, or clear the row")
         return None
     return find_city(name, cities, problems)
