@@ -20,7 +20,8 @@ from reportgen.workbook.meaning import observe, year
 from reportgen.workbook.problems import Problems
 from reportgen.workbook.schema import POPULATION_SUMS, ROW_COLUMNS, DataSheet
 from reportgen.workbook.sheets import Sheet
-from reportgen.workbook.tables import Row, is_total, read_table, report_unread
+from reportgen.workbook.tables import Row, read_table
+from reportgen.workbook.unread_rows import is_header, is_total, report_unread
 
 Observations = dict[ObservationKey, Observation]
 
@@ -96,6 +97,8 @@ def read_observations(
 def _is_unread(row: Row, cities: Cities) -> bool:
     """Whether a row is a total or a note below the table."""
     name = row["Stadt"]
+    if is_header(row):
+        return True
     if not cities or name.text in cities:
         return False
     if name.is_empty:

@@ -6,7 +6,6 @@ that is a warning. But where something unknown is found as well, that is probabl
 misspelt, and an error.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -98,33 +97,6 @@ def read_table(
     _report_hidden(sheet, columns, body, problems)
     _report_renumbered(sheet, rows, problems)
     return SheetTable(header=header, rows=tuple(rows))
-
-
-def report_unread(cells: Sequence[Cell], problems: Problems) -> None:
-    """Notes rows that are no entries of their table; `cells` are their first ones with content."""
-    if not cells:
-        return
-    named = ", ".join(f'{cell.row} ("{excerpt(cell.text)}")' for cell in cells[:5])
-    more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
-    rows, are = ("rows", "are") if len(cells) > 1 else ("row", "is")
-    problems.warning(
-        "row-not-read",
-        f'{rows} {named}{more} of sheet "{cells[0].sheet}" {are} not read',
-        cells[0].where,
-        "keep totals and notes outside of the tables; remarks have a column in sheet Quellen",
-    )
-
-
-def is_total(name: str) -> bool:
-    """Whether a row of that name sums up others."""
-    return bool(_TOTAL.match(name))
-
-
-_TOTAL = re.compile(
-    r"(?:summe|gesamt|insgesamt|zusammen|total|mittelwert|mittel|durchschnitt|median|minimum"
-    r"|maximum|anzahl|ø)(?:\W|\d|$)",
-    re.IGNORECASE,
-)
 
 
 def _header_row(sheet: Sheet, known: Collection[str]) -> SheetRow | None:

@@ -1,9 +1,11 @@
 """What a cell shows is what is read: its number format may add, scale or hide."""
 
+from datetime import datetime, time
+
 import pytest
 
 from reportgen.model import Flag, Reason, Table
-from reportgen.workbook.cell import Cell
+from reportgen.workbook.cell import Cell, CellValue
 from reportgen.workbook.meaning import observe, text, whole_number
 from reportgen.workbook.number_format import number_format, shown_number
 from reportgen.workbook.problems import Problems
@@ -215,6 +217,18 @@ def test_a_number_in_a_column_of_texts_is_what_the_cell_shows() -> None:
     assert problems.as_tuple() == ()
 
 
+@pytest.mark.parametrize(
+    "code", ['0"."0', "0-00", "00 000 000", "# ?/?", "# ??/??", "0.0E+0", "0.0#\\-0"]
+)
+def test_a_number_in_a_form_of_its_own_is_no_text(code: str) -> None:
+    problems = Problems("x.xlsx")
+
+    assert text(Cell("Angaben", "B7", 12.5, code), problems) == ""
+    (problem,) = problems.as_tuple()
+    assert (problem.code, problem.where) == ("number-format", "x.xlsx, Angaben!B7")
+    assert code in problem.message
+
+
 @pytest.mark.parametrize(("code", "value"), [(";;;", 5.0), ('"geheim"', "Amt"), (";;;", "Amt")])
 def test_a_text_that_is_hidden_or_replaced_is_never_read_silently(
     code: str, value: float | str
@@ -260,3 +274,25 @@ def test_any_number_in_any_format_is_read_or_reported(code: str) -> None:
         assert isinstance(shown, str)
         if observation.value is not None and observation.value == observation.value:
             assert observation.value == number
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "held"),
+    [
+        (2020.4, "0", "2020.4"),
+        (datetime(2020, 12, 31), "yyyy", "the date 31.12.2020"),
+        (time(12, 30), "hh:mm", "the time 12:30:00"),
+        ("zwanzig", "General", '"zwanzig"'),
+    ],
+)
+def test_what_is_no_year_is_named_as_the_cell_holds_it(
+    value: CellValue, code: str, held: str
+) -> None:
+    problems = Problems("x.xlsx")
+
+    assert (
+        whole_number(Cell("Wirtschaft", "B3", value, code), "bad-year", 1990, 2100, problems)
+        is None
+    )
+    (problem,) = problems.as_tuple()
+    assert problem.message == f"{held} is not a whole number from 1990 to 2100"
