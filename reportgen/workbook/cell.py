@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import Enum, auto
 from functools import lru_cache
+from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from reportgen.workbook.number_format import GENERAL, number_format, shown_number
@@ -18,6 +19,7 @@ class OddityKind(Enum):
     FAILED = auto()
     UNCOMPUTED = auto()
     NOT_A_NUMBER = auto()
+    DAMAGED = auto()
     RAISED = auto()
     STRUCK = auto()
     UNPRINTABLE = auto()
@@ -40,6 +42,16 @@ class Cell:
     value: CellValue
     number_format: str = GENERAL
     oddity: Oddity | None = None
+
+    @property
+    def row(self) -> int:
+        """Number of its row."""
+        return int(self.address.lstrip(ascii_uppercase))
+
+    @property
+    def column(self) -> int:
+        """Number of its column."""
+        return column_number(self.address.rstrip(digits))
 
     @property
     def where(self) -> str:

@@ -21,7 +21,8 @@ from reportgen.workbook.cell import Cell, OddityKind
 from reportgen.workbook.meaning import text, whole_number
 from reportgen.workbook.problems import Problems
 from reportgen.workbook.sheets import Sheet
-from reportgen.workbook.tables import Row, is_total, read_table, report_unread
+from reportgen.workbook.tables import Row, read_table
+from reportgen.workbook.unread_rows import is_header, is_total, report_unread
 
 Rows = tuple[Row, ...]
 #: The participating cities by their names.
@@ -34,9 +35,11 @@ _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
 _RESERVED = {ALL_AREAS, *(base.value for base in Base), *schema.AGE_GROUPS}
 #: How the names of a city's files end in other languages and editions.
 _FILE_ENDING = re.compile(rf"(.+?)(?:-en|-de)?(?:-(?:{'|'.join(Edition)}))?")
+#: Most characters of the name of an office, also in a portrait.
+LONGEST_OFFICE = 400
 #: Most characters of what stands in the columns; the pages have room for so much.
 _LONGEST = {
-    "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": 400,
+    "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": LONGEST_OFFICE,
     "Schlüssel": 80, "Kurzbezeichnung": 80, "Bezeichnung": 250, "Rechtsgrundlage": 200,
     "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
 }  # fmt: skip
@@ -218,7 +221,8 @@ def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
             "unknown-city",
             f'city "{name}" is not in sheet "{schema.CITIES}"',
             cell.where,
-            did_you_mean(name, cities) or "add it there",
+            did_you_mean(name, cities)
+            or f"add it to {schema.CITIES}, or move the row out of the table",
         )
     return city
 
@@ -277,6 +281,9 @@ def _is_unread(row: Row) -> bool:
     """Whether a row is a total or a note below the table, not an entry with gaps."""
     filled = [cell for cell in row.values() if not cell.is_empty]
     shown = filled[0].text
+    if is_header(row):
+        return True
     if is_total(shown) and len(filled) < len(row) - 1:
         return True
-    return len(filled) == 1 < len(row) - 1 and (":" in shown or len(shown) > 60)
+    # An entry of a sheet with several columns has more than one of them.
+    return len(filled) == 1 and len(row) > 2

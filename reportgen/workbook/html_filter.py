@@ -25,10 +25,22 @@ _UNSEEN = re.compile(
     r"(?<!\\)(?P<slashes>(?:\\\\)*)(?:"
     r"<!--(?:-?>|.*?(?:--!?>|(?P<open>\Z)))"
     r"|<!\[CDATA\[.*?\]\]>|<\?[a-z].*?\?>|<!doctype[^>]*>"
+    # Links to nowhere serve as comments in Markdown: [//]: # (for editors only)
+    r"|(?m:^)[ \t>*+-]*\[[^\]\n]+\]:[ \t]*(?:#|<>)(?:[ \t]+(?:"
+    r"\((?:[^)\n]|\n(?!\s*\n))*\)|\"(?:[^\"\n]|\n(?!\s*\n))*\"|[^\n]*))?[ \t]*(?m:$)"
     rf"|<(?P<tag>{'|'.join(_HIDDEN_TAGS)})(?=[\s>/])[^>]*>.*?(?:</(?P=tag)\s*>|(?P<open_tag>\Z))"
     r")",
     re.IGNORECASE | re.DOTALL,
 )
+
+#: What a word processor makes of a comment, and comments that are none for other reasons.
+_MALFORMED = re.compile(r"(?<!\\)(?:\\\\)*(?:<!|[<‹]\s*!\s*[-–—]|[–—][-–—]*!?>|--!>)")
+
+
+def malformed_comment(markdown: str) -> int:
+    """The line of something that is left of a comment and would be printed; 0 without any."""
+    match = _MALFORMED.search(markdown)
+    return markdown.count("\n", 0, match.end()) + 1 if match else 0
 
 
 def without_unseen(markdown: str) -> tuple[str, list[int], int]:

@@ -9,10 +9,11 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 
-from reportgen.clean_text import name_invisible, one_line
+from reportgen.clean_text import one_line
 from reportgen.model import Flag, Observation, Reason, Table
-from reportgen.workbook.cell import Cell, OddityKind
+from reportgen.workbook.cell import Cell
 from reportgen.workbook.number_format import Section, number_format, shown_number
+from reportgen.workbook.oddities import SIGNS_HINT, is_usable
 from reportgen.workbook.problems import Problems, excerpt
 
 #: Largest number that may stand in a cell; beyond it, digits would get lost.
@@ -42,16 +43,12 @@ _MARKS = {
 }
 _EURO = ("€", "EUR", "Euro")
 
-_DIGITS = (
-    r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,3}(?:['’][0-9]{3})+|[0-9]+)"
-)
+_DIGITS = r"(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+|(?:['’][0-9]{3})+)|[0-9]+)"
 _GERMAN_NUMBER = rf"[-–−]?{_DIGITS}(?:,[0-9]+)?"
 _PLAIN = re.compile(rf"['’]?({_GERMAN_NUMBER})")
 _FLAGGED = re.compile(rf"({_GERMAN_NUMBER}) ?([prs])")
 _IN_BRACKETS = re.compile(rf"\( ?({_GERMAN_NUMBER}) ?\)")
 _PERCENTAGE = re.compile(rf"{_GERMAN_NUMBER} ?%")
-
-_SIGNS_HINT = "write a number, one of the signs - . x ... / (12), or a number with p, r or s"
 
 _AS_NUMBER = "format the cell as number and write the number again"
 
@@ -72,7 +69,7 @@ def text(
         most: characters that it may have.
         decimal: mark before the decimals of a number.
     """
-    if not _is_usable(cell, problems):
+    if not is_usable(cell, problems):
         return ""
     shown = cell.text
     if isinstance(cell.value, bool):
@@ -87,6 +84,11 @@ def text(
         _report_date(cell, "text", problems)
         return ""
     if isinstance(cell.value, float):
+        section, _ = number_format(cell.number_format).section_of(cell.value)
+        if section is not None and (section.parted or section.other_form):
+            # The text would be another than what the cell shows.
+            _report_format(cell, problems, shows="a number in a form of its own")
+            return ""
         shown = shown_number(cell.value, cell.number_format, decimal)
     if not shown and not cell.is_empty:
         _report_format(cell, problems)
@@ -106,7 +108,7 @@ def whole_number(
     cell: Cell, code: str, lowest: int, highest: int, problems: Problems
 ) -> int | None:
     """A whole number within bounds; anything else is an error with this `code`."""
-    if not _is_usable(cell, problems):
+    if not is_usable(cell, problems):
         return None
     if isinstance(cell.value, float) and not isinstance(cell.value, bool):
         number, _, flag = _read_number(cell, "", {}, problems)
@@ -117,15 +119,28 @@ def whole_number(
     if isinstance(cell.value, str) and re.fullmatch("[0-9]+", cell.text):
         problems.error(code, "the number is a text", cell.where, _AS_NUMBER)
         return None
+    held = _held(cell)
     problems.error(
         code,
-        f'"{cell.text}" is not a whole number from {lowest} to {highest}'
-        if cell.text
+        f"{held} is not a whole number from {lowest} to {highest}"
+        if held
         else f"the cell holds no whole number from {lowest} to {highest}",
         cell.where,
         "write a number, in a cell that is not formatted as text or date",
     )
     return None
+
+
+def _held(cell: Cell) -> str:
+    """What a cell holds, which its number format may hide, e.g. that 2020.4 is no year."""
+    match cell.value:
+        case datetime() as moment:
+            return f"the date {moment:%d.%m.%Y}"
+        case time() | timedelta() as moment:
+            return f"the time {moment}"
+        case float() as number if not isinstance(number, bool):
+            return f"{number:.15g}"
+    return f'"{cell.text}"' if cell.text else ""
 
 
 def year(cell: Cell, problems: Problems) -> int | None:
@@ -135,7 +150,7 @@ def year(cell: Cell, problems: Problems) -> int | None:
 
 def day(cell: Cell, problems: Problems) -> date | None:
     """A date cell."""
-    if not _is_usable(cell, problems):
+    if not is_usable(cell, problems):
         return None
     if isinstance(cell.value, datetime) and cell.value.year >= 1990:
         return cell.value.date()
@@ -162,7 +177,7 @@ def observe(cell: Cell, table: Table, problems: Problems, unit: str = "") -> Obs
 
 
 def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:
-    if not _is_usable(cell, problems, is_value=True):
+    if not is_usable(cell, problems, is_value=True):
         return _UNREADABLE
     signs = _SIGNS[table]
     if isinstance(cell.value, float):
@@ -242,9 +257,7 @@ def _read_text(cell: Cell, signs: dict[str, Reason], problems: Problems) -> _Rea
             f"write {_number(plain[1]):.15g} into a cell formatted as number",
         )
     else:
-        problems.error(
-            "not-a-number", f'"{excerpt(text)}" is not a number', cell.where, _SIGNS_HINT
-        )
+        problems.error("not-a-number", f'"{excerpt(text)}" is not a number', cell.where, SIGNS_HINT)
     return _UNREADABLE
 
 
@@ -281,63 +294,12 @@ def _report_date(cell: Cell, wanted: str, problems: Problems) -> None:
     )
 
 
-def _report_format(cell: Cell, problems: Problems) -> None:
+def _report_format(cell: Cell, problems: Problems, shows: str = "") -> None:
     held = f"{cell.value:.15g}" if isinstance(cell.value, float) else f'"{cell.value}"'
-    shown = f'shows "{cell.text}"' if cell.text else "shows nothing"
+    shows = shows or (f'"{cell.text}"' if cell.text else "nothing")
     problems.error(
         "number-format",
-        f"in its number format `{cell.number_format}` the cell {shown}, but it holds {held}",
+        f"in its number format `{cell.number_format}` the cell shows {shows}, but it holds {held}",
         cell.where,
         "choose a plain number format; write a sign or a flag into the cell itself, e.g. / or 12 s",
-    )
-
-
-def _is_usable(cell: Cell, problems: Problems, *, is_value: bool = False) -> bool:
-    """False when the cell's content cannot be taken; what is odd about it is noted."""
-    if cell.oddity is None:
-        return True
-    kind, part = cell.oddity
-    if kind is OddityKind.UNPRINTABLE and is_value:
-        return True  # no number and no sign, which is what is reported
-    code, message, hint = {
-        OddityKind.FAILED: ("formula-error", f"a formula gives {part}", _MEND),
-        OddityKind.UNCOMPUTED: (
-            "formula-without-value",
-            "a formula was never computed, so the file holds no value for it",
-            "open the file in your spreadsheet program and save it",
-        ),
-        OddityKind.NOT_A_NUMBER: ("not-a-number", f'"{part}" is not a number', _SIGNS_HINT),
-        OddityKind.RAISED: (
-            "raised-text",
-            f'"{part}" is superscript, subscript or struck out, which is not read',
-            "remove it, or write it like the rest",
-        ),
-        OddityKind.STRUCK: (
-            "struck-cell",
-            "the cell is struck out, so what it holds seems not to be valid",
-            "remove the line through it, or what it holds",
-        ),
-        OddityKind.MERGED: (
-            "merged-cell",
-            f"the cells {part} are merged, so that only the first of them holds a value",
-            "unmerge them and write the value into each",
-        ),
-        OddityKind.UNPRINTABLE: (
-            "missing-glyph",
-            f"no font of the report can show {_listed(part)}",
-            "write it with other characters",
-        ),
-    }[kind]
-    only_noted = not is_value and kind in {OddityKind.RAISED, OddityKind.STRUCK}
-    (problems.warning if only_noted else problems.error)(code, message, cell.where, hint)
-    # A text that no font shows is still the name that other cells use.
-    return only_noted or kind is OddityKind.UNPRINTABLE
-
-
-_MEND = "mend the formula, or write the number or a sign instead"
-
-
-def _listed(characters: str) -> str:
-    return ", ".join(
-        f'"{name_invisible(character)}" (U+{ord(character):04X})' for character in characters[:5]
     )

@@ -58,7 +58,8 @@ class Section:
 
     Attributes:
         before, after: what is shown around the number; without a number, all that is shown.
-        broken: literals part its digits otherwise than into groups of three.
+        parted: literals stand between its digits.
+        broken: they part the digits otherwise than into groups of three.
         shows_number: a number is shown; else the literals stand in its place.
         is_date: the number is shown as day or time.
         is_text: a text is shown, with `before` and `after` around it.
@@ -73,6 +74,7 @@ class Section:
 
     before: str = ""
     after: str = ""
+    parted: bool = False
     broken: bool = False
     shows_number: bool = False
     is_date: bool = False
@@ -256,6 +258,7 @@ class _Builder:
         return Section(
             before=before,
             after=self._after,
+            parted=any(sign not in "0#?" for sign in whole),
             broken=bool(whole and not self._other and not _GROUPS.fullmatch(whole)),
             shows_number=shows_number and not self._date,
             is_date=self._date,

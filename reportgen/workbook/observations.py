@@ -20,11 +20,10 @@ from reportgen.workbook.meaning import observe, year
 from reportgen.workbook.problems import Problems
 from reportgen.workbook.schema import POPULATION_SUMS, ROW_COLUMNS, DataSheet
 from reportgen.workbook.sheets import Sheet
-from reportgen.workbook.tables import Row, is_total, read_table, report_unread
+from reportgen.workbook.tables import Row, read_table
+from reportgen.workbook.unread_rows import is_header, is_total, report_unread
 
 Observations = dict[ObservationKey, Observation]
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def read_observations(
@@ -98,6 +97,8 @@ def read_observations(
 def _is_unread(row: Row, cities: Cities) -> bool:
     """Whether a row is a total or a note below the table."""
     name = row["Stadt"]
+    if is_header(row):
+        return True
     if not cities or name.text in cities:
         return False
     if name.is_empty:
@@ -120,7 +121,7 @@ def _city_of(row: Row, cities: Cities, problems: Problems) -> City | None:
     name = row["Stadt"]
     if name.is_empty and name.oddity is None:
         first = next(cell for cell in row.values() if not cell.is_empty)
-        message = f"row {first.address.lstrip(_LETTERS)} has values, but names no city"
+        message = f"row {first.row} has values, but names no city"
         problems.error("row-without-city", message, name.where, "write the name, or clear the row")
         return None
     return find_city(name, cities, problems)

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from reportgen.clean_text import one_line
 from reportgen.workbook.problems import Problems
-from reportgen.workbook.xml_parts import read_elements
+from reportgen.workbook.xml_parts import is_true, read_elements
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -226,11 +226,6 @@ def _read_main(package: Package, main: str) -> Package:
         from_1904,
         recalculate,
     )
-
-
-def is_true(value: str | None) -> bool:
-    """A truth value as XML writes it."""
-    return value in {"1", "true", "on"}
 
 
 def _related(package: Package, part: str, kind: str) -> Iterator[str]:

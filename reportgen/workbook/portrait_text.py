@@ -9,8 +9,8 @@ from markdown_it.token import Token
 
 from reportgen.clean_text import clean_text
 from reportgen.model import PortraitBlock, PortraitKind, Span
-from reportgen.workbook.html_filter import HtmlFilter, without_unseen
-from reportgen.workbook.problems import Problems
+from reportgen.workbook.html_filter import HtmlFilter, malformed_comment, without_unseen
+from reportgen.workbook.problems import Problems, no_font_shows
 
 _LISTS = {"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"}
 
@@ -69,6 +69,10 @@ def blocks_of(
         line = seen.count("\n", 0, seen.index("-->")) + 1
         hint = "a comment ends at the first -->; comments cannot hold comments"
         problems.error("html-without-end", "a comment ends here once more", f"line {line}", hint)
+    elif line := malformed_comment(seen):
+        hint = "begin a comment with <!-- and end it with -->, in plain signs, or remove it"
+        message = "a comment here is not written as one, so that it would be printed"
+        problems.error("html-without-end", message, f"line {line}", hint)
     return tuple(_blocks(seen, characters, problems))
 
 
@@ -126,9 +130,8 @@ def report_missing(text: str, characters: frozenset[str], place: str, problems: 
     """Notes what of a text no font of the report can show."""
     missing = list(dict.fromkeys(c for c in text if c not in characters and c != " "))
     if missing:
-        listed = ", ".join(f'"{c}" (U+{ord(c):04X})' for c in missing[:5])
-        message = f"no font of the report can show {listed}"
-        problems.error("missing-glyph", message, place, "write it with other characters")
+        hint = "write it with other characters"
+        problems.error("missing-glyph", no_font_shows(missing), place, hint)
 
 
 def _spans(token: Token, html: HtmlFilter, line: int, problems: Problems) -> tuple[Span, ...]:

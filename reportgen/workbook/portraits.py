@@ -9,12 +9,14 @@ from reportgen.errors import Problem
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import City, Portrait
 from reportgen.tomlfile import fill
-from reportgen.workbook.definitions import slug_of
+from reportgen.workbook.definitions import LONGEST_OFFICE, slug_of
 from reportgen.workbook.front_matter import FrontMatter, split_front_matter
 from reportgen.workbook.portrait_text import blocks_of, report_missing
-from reportgen.workbook.problems import Problems
+from reportgen.workbook.problems import Problems, excerpt
 
 _IMAGES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
+#: Most characters of the name of who took a photo; the pages have room for so much.
+_LONGEST_CREDIT = 400
 _TEXTS = {".md", ".markdown", ".txt"}
 
 
@@ -117,6 +119,8 @@ def _portrait(
     wrong: list[Problem] = []
     front = fill(FrontMatter, values, path.name, wrong) or FrontMatter()
     problems.extend(wrong)
+    _check_length("office", front.office, LONGEST_OFFICE, problems)
+    _check_length("credit", front.credit, _LONGEST_CREDIT, problems)
     report_missing(front.office + front.credit, characters, "front matter", problems)
     return Portrait(
         office=front.office,
@@ -125,6 +129,12 @@ def _portrait(
         credit=front.credit,
         blocks=blocks_of("\n".join(text), characters, problems),
     )
+
+
+def _check_length(key: str, text: str, most: int, problems: Problems) -> None:
+    if len(text) > most:
+        message = f'{key} has {len(text)} characters, more than {most}: "{excerpt(text)}"'
+        problems.error("too-long", message, "front matter", "shorten it")
 
 
 def _photo(folder: Path, name: str, credit: str, problems: Problems) -> Path | None:

@@ -19,6 +19,14 @@ def excerpt(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[:most]} ..."
 
 
+def no_font_shows(characters: Sequence[str]) -> str:
+    """A message on characters that no font of the report has."""
+    listed = ", ".join(
+        f'"{name_invisible(character)}" (U+{ord(character):04X})' for character in characters[:5]
+    )
+    return f"no font of the report can show {listed}"
+
+
 class Problems:
     """The problems found so far in one file, in the order of reading."""
 

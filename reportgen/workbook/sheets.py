@@ -4,32 +4,23 @@ Nothing else reads a sheet, so that what is odd always hits the cell that it bel
 row that does not say where it stands follows the one before it (ECMA-376-1, 18.3.1.4 and .73).
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import IO
 
-from reportgen.workbook.cell import (
-    Cell,
-    CellValue,
-    Oddity,
-    OddityKind,
-    column_letters,
-    column_number,
-)
-from reportgen.workbook.number_format import number_format
-from reportgen.workbook.package import SheetPart, is_true
+from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters, column_number
+from reportgen.workbook.cell_value import RawCell, ValueReader
+from reportgen.workbook.number_format import GENERAL
+from reportgen.workbook.package import SheetPart
 from reportgen.workbook.strings import CellText, TextParser
-from reportgen.workbook.styles import Style
-from reportgen.workbook.xml_parts import parse
+from reportgen.workbook.styles import Style, Styles
+from reportgen.workbook.xml_parts import is_true, numeral, parse
 
 _ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: That a sheet can have.
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-#: Number of the last day that a spreadsheet knows, 31.12.9999.
-_LAST_DAY = 2_958_465
+_ZERO = re.compile(r"0+(?:\.0*)?|\.0+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,11 @@ class CellRange:
     last_column: int
     last_row: int
 
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell is one of these."""
+        in_rows = self.first_row <= cell.row <= self.last_row
+        return in_rows and self.first_column <= cell.column <= self.last_column
+
     def __str__(self) -> str:
         first = f"{column_letters(self.first_column)}{self.first_row}"
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"
@@ -66,6 +62,7 @@ class Sheet:
         hidden_columns: numbers of columns.
         filtered: a filter hides rows.
         merged: cells that are shown as one.
+        renumbered: cells whose number format depends on a condition.
     """
 
     name: str
@@ -74,6 +71,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
     merged: tuple[CellRange, ...] = ()
+    renumbered: tuple[CellRange, ...] = ()
 
     def cell(self, row: SheetRow, column: int) -> Cell:
         """The cell of a column; an empty one where there is none."""
@@ -85,7 +83,7 @@ def read_sheet(
     stream: IO[bytes],
     part: SheetPart,
     strings: Sequence[CellText],
-    styles: Sequence[Style],
+    styles: Styles,
     texts: TextParser,
     settings: tuple[bool, bool],
 ) -> Sheet:
@@ -95,48 +93,43 @@ def read_sheet(
         stream: content of its part.
         part: its name, and whether it is hidden.
         strings: texts that cells share.
-        styles: formats of cells, by number.
+        styles: formats of the workbook.
         texts: makes texts that stand in the sheet itself.
         settings: whether days count from 1904, and whether all formulas are to be computed anew.
 
     Raises:
         ValueError: the sheet contradicts itself.
     """
-    parser = _SheetParser(part, strings, styles, texts, *settings)
+    from_1904, recalculate = settings
+    reader = ValueReader(strings, texts, from_1904=from_1904, recalculate=recalculate)
+    parser = _SheetParser(part, styles, texts, reader)
     parse(stream, parser.start, parser.end)
     return parser.sheet()
 
 
 class _SheetParser:
     def __init__(
-        self,
-        part: SheetPart,
-        strings: Sequence[CellText],
-        styles: Sequence[Style],
-        texts: TextParser,
-        from_1904: bool,
-        recalculate: bool,
+        self, part: SheetPart, styles: Styles, texts: TextParser, reader: ValueReader
     ) -> None:
-        self._part, self._strings, self._styles, self._texts = part, strings, styles, texts
-        self._first_day = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
-        self._recalculate = recalculate
+        self._part, self._styles, self._texts, self._reader = part, styles, texts, reader
         self._rows: dict[int, dict[int, Cell]] = {}
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
+        #: Whether rows and columns are hidden that say so themselves.
+        self._row_is_hidden: dict[int, bool] = {}
+        self._column_is_hidden: dict[int, bool] = {}
         self._merged: list[CellRange] = []
-        self._filtered = self._hides_rows = False
+        self._renumbered: list[CellRange] = []
+        self._condition_ranges: list[CellRange] = []
+        self._condition_renumbers = False
+        self._filtered = self._hides_rows = self._hides_columns = False
         self._row = self._column = 0
-        self._attributes: dict[str, str] = {}
-        self._value = ""
-        self._has_formula = self._has_text = False
+        self._cell = RawCell(attributes={}, values=[])
 
     def start(self, path: list[str], attributes: dict[str, str]) -> None:
         """An element begins."""
         depth = len(path)
         if depth > 2 and path[1] == "sheetData":
             if depth == 4:
-                self._attributes = attributes
-                self._value, self._has_formula, self._has_text = "", False, False
+                self._cell = RawCell(attributes=attributes, values=[])
             elif depth == 3:
                 self._start_row(attributes)
             elif path[4] == "is":
@@ -147,62 +140,89 @@ class _SheetParser:
     def end(self, path: list[str], text: str) -> None:
         """An element ends."""
         if len(path) < 4 or path[1] != "sheetData":
+            self._end_other(path, text)
             return
         if len(path) == 4:
             if path[3] == "c" and path[2] == "row":
                 self._end_cell()
         elif path[4] == "is":
             self._texts.end(path[5:], text)
-            self._has_text = True
+            if len(path) == 5:
+                self._cell.inline = self._texts.take()
         elif len(path) == 5 and path[4] == "v":
-            self._value = text
+            self._cell.values.append(text)
         elif len(path) == 5 and path[4] == "f":
-            self._has_formula = True
+            self._cell.has_formula = True
 
     def sheet(self) -> Sheet:
         """What was read."""
         rows = (
-            SheetRow(number, cells, number in self._hidden_rows or self._hides_rows)
+            SheetRow(number, cells, self._row_is_hidden.get(number, self._hides_rows))
             for number, cells in sorted(self._rows.items())
         )
         return Sheet(
             name=self._part.name,
             rows=tuple(rows),
             hidden=self._part.hidden,
-            hidden_columns=frozenset(self._hidden_columns),
+            hidden_columns=frozenset(self._hidden_columns()),
             filtered=self._filtered,
             merged=tuple(self._merged),
+            renumbered=tuple(self._renumbered),
         )
 
+    def _hidden_columns(self) -> set[int]:
+        stated = self._column_is_hidden
+        others = range(1, _LAST_COLUMN + 1) if self._hides_columns else stated.keys()
+        return {column for column in others if stated.get(column, True)}
+
     def _start_row(self, attributes: Mapping[str, str]) -> None:
-        self._row = int(attributes.get("r", self._row + 1))
+        self._row = numeral(attributes["r"]) if "r" in attributes else self._row + 1
         self._column = 0
         if not 1 <= self._row <= _LAST_ROW:
             raise ValueError(f"there is no row {self._row} in a sheet")
-        if is_true(attributes.get("hidden")) or attributes.get("ht") == "0":
-            self._hidden_rows.add(self._row)
+        if attributes.keys() & {"hidden", "ht"}:
+            self._row_is_hidden[self._row] = _is_hidden(attributes, "ht")
 
     def _start_other(self, path: list[str], attributes: Mapping[str, str]) -> None:
         match path[1:]:
             case ["cols", "col"]:
-                if is_true(attributes.get("hidden")) or attributes.get("width") == "0":
-                    first, last = int(attributes["min"]), int(attributes["max"])
-                    self._hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
+                first, last = numeral(attributes["min"]), numeral(attributes["max"])
+                columns = range(first, min(last, _LAST_COLUMN) + 1)
+                hidden = _is_hidden(attributes, "width")
+                self._column_is_hidden.update(dict.fromkeys(columns, hidden))
             case ["mergeCells", "mergeCell"]:
                 self._merged.append(_range_of(attributes.get("ref", "")))
+            case ["conditionalFormatting"]:
+                self._condition_ranges = _ranges_of(attributes.get("sqref", ""))
+            case ["conditionalFormatting", "cfRule"] if "dxfId" in attributes:
+                if numeral(attributes["dxfId"]) in self._styles.renumbering:
+                    self._renumbered += self._condition_ranges
+            case [*_, "conditionalFormatting", "cfRule", "dxf", "numFmt"]:
+                # In an extension, the range follows the rules.
+                self._condition_renumbers = True
             case ["autoFilter", "filterColumn"]:
                 self._filtered = True
             case ["sheetFormatPr"]:
-                self._hides_rows = is_true(attributes.get("zeroHeight"))
+                self._hides_rows = is_true(attributes.get("zeroHeight")) or _is_hidden(
+                    attributes, "defaultRowHeight"
+                )
+                self._hides_columns = _is_hidden(attributes, "defaultColWidth")
+
+    def _end_other(self, path: list[str], text: str) -> None:
+        if path[1:2] == ["extLst"] and path[-2:] == ["conditionalFormatting", "sqref"]:
+            if self._condition_renumbers:
+                self._renumbered += _ranges_of(text)
+            self._condition_renumbers = False
 
     def _end_cell(self) -> None:
         row, column, address = self._place()
         self._column = column
-        if not (self._value or self._has_formula or self._has_text):
+        if self._cell.is_blank:
             return
-        number = int(self._attributes.get("s", 0))
-        style = self._styles[number] if number < len(self._styles) else Style()
-        value, oddity = self._read(self._attributes.get("t", "n"), style.number_format)
+        style = self._style(self._cell.attributes.get("s", "0"))
+        value, oddity = self._reader.read(self._cell, style.number_format if style else GENERAL)
+        if style is None:
+            style, value, oddity = Style(), "", Oddity(OddityKind.DAMAGED, "number of a format")
         if style.struck and oddity is None and value != "":
             oddity = Oddity(OddityKind.STRUCK)
         cells = self._rows.setdefault(row, {})
@@ -210,8 +230,17 @@ class _SheetParser:
             raise ValueError(f'two cells of sheet "{self._part.name}" have the address {address}')
         cells[column] = Cell(self._part.name, address, value, style.number_format, oddity)
 
+    def _style(self, number: str) -> Style | None:
+        """The format of that number; None when there is none such."""
+        styles = self._styles.cells
+        if not (number.isascii() and number.isdigit()):
+            return None
+        if not styles:
+            return Style()
+        return styles[int(number)] if int(number) < len(styles) else None
+
     def _place(self) -> tuple[int, int, str]:
-        address = self._attributes.get("r")
+        address = self._cell.attributes.get("r")
         if address is None:
             row, column = self._row, self._column + 1
             address = f"{column_letters(column)}{row}"
@@ -223,53 +252,13 @@ class _SheetParser:
             raise ValueError(f"there is no cell {address} in a sheet")
         return row, column, address
 
-    def _read(self, kind: str, format_code: str) -> tuple[CellValue, Oddity | None]:
-        text = self._value
-        match kind:
-            case "s" if text:
-                return _of_text(self._strings[int(text)])
-            case "inlineStr" if self._has_text:
-                return _of_text(self._texts.take())
-            case "str":
-                return _of_text(self._texts.text_of(text))
-            case "e":
-                return text, Oddity(OddityKind.FAILED, text)
-        if not text:
-            return "", Oddity(OddityKind.UNCOMPUTED) if self._has_formula else None
-        if kind == "b":
-            return is_true(text.strip()), None
-        if kind == "d":
-            return datetime.fromisoformat(text.strip()), None
-        return self._number(text, format_code)
 
-    def _number(self, text: str, format_code: str) -> tuple[CellValue, Oddity | None]:
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            return text, Oddity(OddityKind.NOT_A_NUMBER, text)
-        if self._has_formula and self._recalculate and number == 0:
-            # Some writers put zero where a formula waits to be computed.
-            return "", Oddity(OddityKind.UNCOMPUTED)
-        form = number_format(format_code)
-        if form.has_dates:
-            section, _ = form.section_of(number)
-            if section is not None and section.is_date:
-                return self._day(number, text)
-        return number + 0.0, None  # there is no minus zero
-
-    def _day(self, number: float, text: str) -> tuple[CellValue, Oddity | None]:
-        if not 0 <= number < _LAST_DAY + 1:
-            return text, Oddity(OddityKind.NOT_A_NUMBER, text)
-        # A leap day that never was is counted in 1900; days before it are one too low.
-        early = number < 60 and self._first_day.year == 1899
-        days = timedelta(days=number + early)
-        return (self._first_day + days + timedelta(microseconds=500)).replace(microsecond=0), None
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    return is_true(attributes.get("hidden")) or bool(_ZERO.fullmatch(attributes.get(size, "")))
 
 
-def _of_text(text: CellText) -> tuple[str, Oddity | None]:
-    return text.text, text.oddity
+def _ranges_of(references: str) -> list[CellRange]:
+    return [_range_of(reference) for reference in references.split()]
 
 
 def _range_of(reference: str) -> CellRange:

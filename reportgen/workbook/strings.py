@@ -5,8 +5,7 @@ from typing import IO, NamedTuple
 
 from reportgen.clean_text import one_line
 from reportgen.workbook.cell import Oddity, OddityKind
-from reportgen.workbook.package import is_true
-from reportgen.workbook.xml_parts import parse, unescaped
+from reportgen.workbook.xml_parts import is_true, parse, unescaped
 
 
 class CellText(NamedTuple):

@@ -6,7 +6,6 @@ that is a warning. But where something unknown is found as well, that is probabl
 misspelt, and an error.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -96,34 +95,8 @@ def read_table(
         if not all(cell.is_empty for cell in cells.values()):
             rows.append(cells)
     _report_hidden(sheet, columns, body, problems)
+    _report_renumbered(sheet, rows, problems)
     return SheetTable(header=header, rows=tuple(rows))
-
-
-def report_unread(cells: Sequence[Cell], problems: Problems) -> None:
-    """Notes rows that are no entries of their table; `cells` are their first ones with content."""
-    if not cells:
-        return
-    named = ", ".join(f'{_row_of(cell)} ("{excerpt(cell.text)}")' for cell in cells[:5])
-    more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
-    rows, are = ("rows", "are") if len(cells) > 1 else ("row", "is")
-    problems.warning(
-        "row-not-read",
-        f'{rows} {named}{more} of sheet "{cells[0].sheet}" {are} not read',
-        cells[0].where,
-        "keep totals and notes outside of the tables; remarks have a column in sheet Quellen",
-    )
-
-
-def is_total(name: str) -> bool:
-    """Whether a row of that name sums up others."""
-    return bool(_TOTAL.match(name))
-
-
-_TOTAL = re.compile(
-    r"(?:summe|gesamt|insgesamt|zusammen|total|mittelwert|mittel|durchschnitt|median|minimum"
-    r"|maximum|anzahl|ø)(?:\W|\d|$)",
-    re.IGNORECASE,
-)
 
 
 def _header_row(sheet: Sheet, known: Collection[str]) -> SheetRow | None:
@@ -236,15 +209,24 @@ def _report_hidden(
         problems.warning("hidden-rows", message + shown + more, sheet.name, hint)
 
 
+def _report_renumbered(sheet: Sheet, rows: Sequence[Row], problems: Problems) -> None:
+    """A condition may show a sign in the place of a number, which the cell itself does not say."""
+    for area in dict.fromkeys(sheet.renumbered):
+        cells = (cell for row in rows for cell in row.values() if not cell.is_empty)
+        if first := next((cell for cell in cells if area.holds(cell)), None):
+            problems.error(
+                "conditional-format",
+                f'a conditional format of sheet "{sheet.name}" changes the number format of {area}',
+                first.where,
+                "remove the rule or its number format; write signs and flags into the cells",
+            )
+
+
 def _row_name(row: SheetRow) -> str:
     """Number of a row and its first content that has letters, which mostly is a name."""
     texts = (row.cells[number].text for number in sorted(row.cells))
     first = next((text for text in texts if any(map(str.isalpha, text))), "")
     return f"{row.number} ({excerpt(first)})" if first else str(row.number)
-
-
-def _row_of(cell: Cell) -> str:
-    return cell.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

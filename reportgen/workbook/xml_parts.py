@@ -74,6 +74,22 @@ def read_elements(stream: IO[bytes]) -> Iterator[tuple[Path, Attributes]]:
     return iter(found)
 
 
+def numeral(text: str) -> int:
+    """A count or an index as XML writes it: nothing but ASCII digits.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f'"{text}" is no count')
+    return int(text)
+
+
+def is_true(value: str | None) -> bool:
+    """A truth value as XML writes it."""
+    return value in {"1", "true", "on"}
+
+
 def unescaped(text: str) -> str:
     """`text` with what XML cannot hold, written as ``_x000D_`` (ECMA-376-1, 22.9.2.19)."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

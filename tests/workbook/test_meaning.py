@@ -86,14 +86,33 @@ def test_a_flag_follows_its_number(text: str, value: float, flag: Flag) -> None:
     assert read(text) == (value, None, flag)
 
 
-@pytest.mark.parametrize("text", ["1.234,5", "1.234", "12,5", "56351", "-3"])
+@pytest.mark.parametrize("text", ["1.234,5", "1.234", "12,5", "0,125", "56351", "-3"])
 def test_a_number_written_as_text_is_an_error(text: str) -> None:
     assert code_of(text) == "german-number"
 
 
 @pytest.mark.parametrize(
     "text",
-    ["abc", "12.5 s", "1.23 s", "12,5,1 s", "12 q", "12 s p", "12 S", "()", "- s", "1,234.5"],
+    [
+        "abc",
+        "12.5 s",
+        "1.23 s",
+        "12,5,1 s",
+        "12 q",
+        "12 s p",
+        "12 S",
+        "()",
+        "0.125",
+        "0.125 s",
+        "(0.125)",
+        "-0.125 p",
+        "0.125,5 s",
+        "00.125 r",
+        "0 125 s",
+        "0'125 s",
+        "- s",
+        "1,234.5",
+    ],
 )
 def test_any_other_text_is_an_error(text: str) -> None:
     assert code_of(text) == "not-a-number"

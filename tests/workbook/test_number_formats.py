@@ -1,13 +1,14 @@
 """What a cell shows is what is read: its number format may add, scale or hide."""
 
 import re
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
 
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import Flag, Reason, Table
-from reportgen.workbook.cell import Cell
+from reportgen.workbook.cell import Cell, CellValue
 from reportgen.workbook.meaning import observe, text, whole_number
 from reportgen.workbook.number_format import number_format, shown_number
 from reportgen.workbook.problems import Problems
@@ -221,6 +222,18 @@ def test_a_number_in_a_column_of_texts_is_what_the_cell_shows() -> None:
     assert problems.as_tuple() == ()
 
 
+@pytest.mark.parametrize(
+    "code", ['0"."0', "0-00", "00 000 000", "# ?/?", "# ??/??", "0.0E+0", "0.0#\\-0"]
+)
+def test_a_number_in_a_form_of_its_own_is_no_text(code: str) -> None:
+    problems = Problems("x.xlsx")
+
+    assert text(Cell("Angaben", "B7", 12.5, code), problems) == ""
+    (problem,) = problems.as_tuple()
+    assert (problem.code, problem.where) == ("number-format", "x.xlsx, Angaben!B7")
+    assert code in problem.message
+
+
 @pytest.mark.parametrize(("code", "value"), [(";;;", 5.0), ('"geheim"', "Amt"), (";;;", "Amt")])
 def test_a_text_that_is_hidden_or_replaced_is_never_read_silently(
     code: str, value: float | str
@@ -301,3 +314,25 @@ def test_number_formats_without_a_code_are_those_of_a_german_program(tmp_path: P
         code = "".join(problem.code for problem in problems.as_tuple())
         found[code] = (*found.get(code, ()), number)
     assert found == BUILTIN
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "held"),
+    [
+        (2020.4, "0", "2020.4"),
+        (datetime(2020, 12, 31), "yyyy", "the date 31.12.2020"),
+        (time(12, 30), "hh:mm", "the time 12:30:00"),
+        ("zwanzig", "General", '"zwanzig"'),
+    ],
+)
+def test_what_is_no_year_is_named_as_the_cell_holds_it(
+    value: CellValue, code: str, held: str
+) -> None:
+    problems = Problems("x.xlsx")
+
+    assert (
+        whole_number(Cell("Wirtschaft", "B3", value, code), "bad-year", 1990, 2100, problems)
+        is None
+    )
+    (problem,) = problems.as_tuple()
+    assert problem.message == f"{held} is not a whole number from 1990 to 2100"

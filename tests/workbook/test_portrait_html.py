@@ -112,6 +112,62 @@ def test_what_never_ends_is_an_error(markdown: str, line: int, tmp_path: Path) -
     assert error.hint
 
 
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "‹!–– geheim ––>",
+        "‹!-- geheim --›",
+        "<!– geheim –>",
+        "<!— geheim —>",
+        "<! -- geheim -->",
+        "< !-- geheim -->",
+        "<!- geheim ->",
+        "geheim ––>",
+        "geheim --!>",
+        "Offen <!-- a --> und <!– geheim –>",
+        "C:\\\\<!– geheim –>",
+    ],
+)
+def test_what_a_word_processor_makes_of_a_comment_is_an_error(
+    markdown: str, tmp_path: Path
+) -> None:
+    _, problems = read(tmp_path, f"Offen\n\nHier {markdown}")
+
+    (error,) = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert (error.code, error.where) == ("html-without-end", "koeln.md, line 3")
+    assert error.hint
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["Sie ruft ›Halt‹!", "‹Ja –› sagt sie", "2010–2020", "a -> b", "A --> B", "> Zitat – ja"[2:]],
+)
+def test_quotes_dashes_and_arrows_are_no_comments(markdown: str, tmp_path: Path) -> None:
+    texts, problems = read(tmp_path, markdown)
+
+    assert (texts, problems) == ([markdown], ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[//]: # (geheim)", '[//]: # "geheim"', "[//]: # 'geheim'", "[comment]: <> (geheim)",
+        "  [//]: # (geheim (sehr))", "[//]: # geheim", "[//]: # (geheim\nund mehr)", "[//]: #",
+    ],
+)  # fmt: skip
+def test_comments_of_markdown_are_left_out_wherever_they_stand(line: str, tmp_path: Path) -> None:
+    texts, problems = read(tmp_path, f"Offen\n{line}\nauch offen (hier)")
+
+    assert texts == ["Offen", "auch offen (hier)"]
+    assert [(p.code, p.where) for p in problems] == [("unsupported-markdown", "koeln.md, line 2")]
+
+
+def test_a_comment_of_markdown_that_does_not_end_hides_its_line_only(tmp_path: Path) -> None:
+    texts, _ = read(tmp_path, "[//]: # (geheim\n\nOffen (hier)")
+
+    assert texts == ["Offen (hier)"]
+
+
 SECRET = "GEHEIM"
 hidden = st.sampled_from(
     [f"<!-- {SECRET} -> x -->", f"<!--\n\n{SECRET}\n\n-->", f"<script>a > '{SECRET}'</script>",

@@ -51,6 +51,17 @@ def test_front_matter_names_office_photo_and_credit(tmp_path: Path) -> None:
     assert portrait.photo == tmp_path / "rathaus.jpg"
 
 
+@pytest.mark.parametrize("key", ["office", "credit"])
+def test_office_and_credit_have_room_for_400_characters(key: str, tmp_path: Path) -> None:
+    _, problems = read(tmp_path, f'+++\n{key} = "{"Amt " * 100}"\n+++\nText\n')
+    assert problems == ()
+
+    problem = only_problem(tmp_path, f'+++\n{key} = "{"Amt " * 100}!"\n+++\nText\n')
+
+    assert (problem.code, problem.severity) == ("too-long", Severity.ERROR)
+    assert key in problem.message
+
+
 def test_markdown_becomes_blocks(tmp_path: Path) -> None:
     portrait, problems = read(
         tmp_path, "Das Amt\nberät.\n\n## Aufgaben\n\n- Pflege\n- Rente\n\nEnde.\n"

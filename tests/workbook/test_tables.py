@@ -128,6 +128,22 @@ def test_a_column_that_is_not_read_may_have_any_name(tmp_path: Path) -> None:
         ("Leistungsbereiche", ("Hinweis: Reihenfolge wie im Vorjahr",)),
         ("Quellen", ("Alle Angaben ohne Gewähr: Irrtum vorbehalten",)),
         ("Indikatoren", ("Summe", None, None, 11)),
+        ("Städte", ("Stand Dezember 2020",)),
+        ("Städte", ("* vorläufig",)),
+        ("Leistungsbereiche", ("Quelle siehe Blatt Quellen",)),
+        ("Indikatoren", ("Alle Städte",)),
+        ("Quellen", ("Stand Dezember 2020",)),
+        ("Städte", ("AGS", "Stadt", "Kürzel", "Amt")),
+        ("Bevölkerung", ("Stadt", "Jahr")),
+        ("Wirtschaft", ("MW", 2020, 7.5)),
+        ("Wirtschaft", ("GeMW", 2020, 7.5)),
+        ("Wirtschaft", ("gew. Mittelwert", 2020, 7.5)),
+        ("Wirtschaft", ("Durchschnitt", 2020, 7.5)),
+        ("Wirtschaft", ("Standardabweichung", 2020, 7.5)),
+        ("Bevölkerung", ("Städte insgesamt", 2020, 7, 8)),
+        ("Bevölkerung", ("Alle Städte", 2020, 7, 8)),
+        ("Leistungsbeziehende", ("Zwischensumme", 2020, 7, 8)),
+        ("Leistungsbeziehende", ("Gesamtsumme", 2020, 7, 8)),
     ],
 )
 def test_a_total_or_a_note_below_a_table_is_one_warning(
@@ -140,6 +156,14 @@ def test_a_total_or_a_note_below_a_table_is_one_warning(
     assert str(row[0])[:40] in warning.message
     assert dataset.observations == committed.observations
     assert dataset.cities == committed.cities
+
+
+@pytest.mark.parametrize("name", ["Mittelstadt", "Maxhütte", "Gesamtschule", "Wuppertal"])
+def test_another_name_is_a_city_to_add_or_a_row_to_move(name: str, tmp_path: Path) -> None:
+    problem = only_problem(edited(tmp_path, with_row("Wirtschaft", name, 2020, 7.5)))
+
+    assert (problem.code, problem.severity) == ("unknown-city", ERROR)
+    assert problem.hint == "add it to Städte, or move the row out of the table"
 
 
 def test_all_notes_of_a_sheet_are_one_warning(tmp_path: Path) -> None:
