@@ -5,10 +5,10 @@ from datetime import datetime, time
 import pytest
 
 from reportgen.model import Flag, Reason, Table
+from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell, CellValue
 from reportgen.workbook.meaning import observe, text, whole_number
 from reportgen.workbook.number_format import number_format, shown_number
-from reportgen.workbook.problems import Problems
 from tests.workbook.strategies import ODD_FORMATS
 
 
