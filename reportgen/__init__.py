@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from reportgen.layout.load import load_layout
     from reportgen.model import Edition
     from reportgen.pipeline import build_profile, build_profiles, build_report
-    from reportgen.workbook import load_portrait, load_workbook
+    from reportgen.portraits import load_portrait
+    from reportgen.workbook import load_workbook
 
 __version__ = "0.5.0"
 
@@ -72,7 +73,7 @@ _HOMES = {
     "compose": "editions",
     "draw": "charts",
     "load_layout": "layout.load",
-    "load_portrait": "workbook",
+    "load_portrait": "portraits",
     "load_workbook": "workbook",
     "write": "findings",
 }

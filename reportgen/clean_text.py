@@ -4,6 +4,7 @@ Texts that are pasted from Word, web pages or PDFs bring characters along that n
 look like others. Here they become the characters that a person who types would have used.
 """
 
+import re
 import unicodedata
 from functools import cache
 
@@ -100,3 +101,8 @@ def _clean_character(character: str) -> str:
 def _named(character: str) -> str:
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X} {name}".rstrip()
+
+
+def slug_of(name: str) -> str:
+    """File name of a city: ``frankfurt-am-main`` for Frankfurt am Main."""
+    return re.sub(r"[^a-z0-9]+", "-", transliterated(name)).strip("-")

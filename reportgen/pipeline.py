@@ -17,8 +17,8 @@ from reportgen.findings import write
 from reportgen.indicators import columns_to_csv, compute, table, to_csv
 from reportgen.layout.load import Layout
 from reportgen.model import Attachment, Dataset, Edition, Profile, Report
+from reportgen.portraits.folder import Portraits, load_portraits
 from reportgen.workbook import find_cities
-from reportgen.workbook.portrait_folder import Portraits, load_portraits
 
 
 def build_profiles(

@@ -20,7 +20,7 @@ from reportgen import __version__
 from reportgen.delivery.departments import load_departments
 from reportgen.layout import load as layout
 from reportgen.model import Dataset, Section
-from reportgen.workbook import load_portrait
+from reportgen.portraits import load_portrait
 from tests.delivery.making import forget_settings, write_departments
 from tests.delivery.servers import post_office
 from tests.running import ROOT, every_command, run

@@ -10,13 +10,14 @@ from reportgen.cli.options import verbosity_options, workbook_argument, year_opt
 from reportgen.cli.terminal import show_table
 from reportgen.errors import WorkbookError
 from reportgen.model import Dataset, Observation, Table
-from reportgen.workbook import load_workbook, unused_files
-from reportgen.workbook.portrait_folder import (
+from reportgen.portraits import unused_files
+from reportgen.portraits.folder import (
     load_portraits,
     photo_problems,
     portraits_beside,
     problems_of,
 )
+from reportgen.workbook import load_workbook
 
 
 @click.command()

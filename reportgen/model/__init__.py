@@ -5,6 +5,7 @@ what is said, drawn and leaves (`report`), and what is known of that when it is 
 """
 
 from reportgen.model.dataset import (
+    LONGEST_OFFICE,
     About,
     Base,
     BenefitArea,
@@ -56,6 +57,7 @@ __all__ = [
     "ALL_AREAS",
     "COPIES",
     "EURO",
+    "LONGEST_OFFICE",
     "PERCENT",
     "PERSONS",
     "PER_1000",

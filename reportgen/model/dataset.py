@@ -64,6 +64,10 @@ class Flag(StrEnum):
     LIMITED = "()"
 
 
+#: Most characters of the name of an office; the pages have room for so much.
+LONGEST_OFFICE = 400
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
     """A participating city.

@@ -1,4 +1,4 @@
-"""Load: the workbook and the portraits become typed, checked data."""
+"""Load: the workbook becomes typed, checked data."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -7,13 +7,12 @@ from reportgen.workbook.cities import find_cities
 from reportgen.workbook.load import load_workbook
 
 if TYPE_CHECKING:
-    from reportgen.workbook.portraits import load_portrait, unused_files
     from reportgen.workbook.template import make_template
 
-__all__ = ["find_cities", "load_portrait", "load_workbook", "make_template", "unused_files"]
+__all__ = ["find_cities", "load_workbook", "make_template"]
 
-# markdown-it and openpyxl are slow to import, and a load of the workbook needs neither.
-_LAZY = {"load_portrait": "portraits", "make_template": "template", "unused_files": "portraits"}
+# openpyxl is slow to import, and a load of the workbook does not need it.
+_LAZY = {"make_template": "template"}
 
 
 def __getattr__(name: str) -> object:

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from reportgen.clean_text import transliterated
+from reportgen.clean_text import slug_of, transliterated
 from reportgen.errors import did_you_mean
 from reportgen.model import (
     ALL_AREAS,
+    LONGEST_OFFICE,
     Base,
     BenefitArea,
     City,
@@ -16,10 +17,10 @@ from reportgen.model import (
     Edition,
     Polarity,
 )
+from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell, OddityKind
 from reportgen.workbook.meaning import text, whole_number
-from reportgen.workbook.problems import Problems
 from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import Row, read_table
 from reportgen.workbook.unread_rows import is_header, is_total, report_unread
@@ -35,19 +36,12 @@ _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
 _RESERVED = {ALL_AREAS, *(base.value for base in Base), *schema.AGE_GROUPS}
 #: How the names of a city's files end in other languages and editions.
 _FILE_ENDING = re.compile(rf"(.+?)(?:-en|-de)?(?:-(?:{'|'.join(Edition)}))?")
-#: Most characters of the name of an office, also in a portrait.
-LONGEST_OFFICE = 400
 #: Most characters of what stands in the columns; the pages have room for so much.
 _LONGEST = {
     "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": LONGEST_OFFICE,
     "Schlüssel": 80, "Kurzbezeichnung": 80, "Bezeichnung": 250, "Rechtsgrundlage": 200,
     "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
 }  # fmt: skip
-
-
-def slug_of(name: str) -> str:
-    """File name of a city: ``frankfurt-am-main`` for Frankfurt am Main."""
-    return re.sub(r"[^a-z0-9]+", "-", transliterated(name)).strip("-")
 
 
 def definition_rows(sheets: Mapping[str, Sheet], name: str, problems: Problems) -> Rows:

@@ -7,6 +7,7 @@ from datetime import date
 
 from reportgen.errors import did_you_mean
 from reportgen.model import About, Flag, Observation, ObservationKey, Reason, Source, Table
+from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
     Cities,
@@ -17,7 +18,6 @@ from reportgen.workbook.definitions import (
     word_of,
 )
 from reportgen.workbook.meaning import day, text, year
-from reportgen.workbook.problems import Problems
 from reportgen.workbook.tables import Row
 
 #: How a source words a sign, by table, city and year (None for all), and sign.

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import Dataset
+from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
     check_keys,
@@ -20,7 +21,6 @@ from reportgen.workbook.observations import (
     not_delivered,
     read_observations,
 )
-from reportgen.workbook.problems import Problems
 from reportgen.workbook.reader import open_workbook
 from reportgen.workbook.tables import check_sheets
 

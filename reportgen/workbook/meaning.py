@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 
 from reportgen.clean_text import one_line
 from reportgen.model import Flag, Observation, Reason, Table
+from reportgen.problems import Problems, excerpt
 from reportgen.workbook.cell import Cell
 from reportgen.workbook.number_format import Section, number_format, shown_number
 from reportgen.workbook.oddities import SIGNS_HINT, is_usable
-from reportgen.workbook.problems import Problems, excerpt
 
 #: Largest number that may stand in a cell; beyond it, digits would get lost.
 MOST = 10**15

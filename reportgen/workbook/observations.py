@@ -14,10 +14,10 @@ from reportgen.model import (
     Reason,
     Table,
 )
+from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell
 from reportgen.workbook.definitions import Cities, find_city
 from reportgen.workbook.meaning import observe, year
-from reportgen.workbook.problems import Problems
 from reportgen.workbook.schema import POPULATION_SUMS, ROW_COLUMNS, DataSheet
 from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import Row, read_table

@@ -1,7 +1,7 @@
 """What is odd about a cell, said as a problem."""
 
+from reportgen.problems import Problems, no_font_shows
 from reportgen.workbook.cell import Cell, OddityKind
-from reportgen.workbook.problems import Problems, no_font_shows
 
 #: What to do where neither a number nor a sign stands.
 SIGNS_HINT = "write a number, one of the signs - . x ... / (12), or a number with p, r or s"

@@ -12,7 +12,7 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from reportgen.clean_text import one_line
-from reportgen.workbook.problems import Problems
+from reportgen.problems import Problems
 from reportgen.workbook.xml_parts import is_true, read_elements
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")

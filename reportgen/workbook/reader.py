@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.problems import Problems
 from reportgen.workbook.cell import column_letters
 from reportgen.workbook.package import (
     DAMAGE,
@@ -13,7 +14,6 @@ from reportgen.workbook.package import (
     open_package,
     read_content,
 )
-from reportgen.workbook.problems import Problems
 from reportgen.workbook.schema import SHEETS
 from reportgen.workbook.sheets import Sheet, read_sheet
 from reportgen.workbook.strings import CellText, TextParser, read_strings

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.errors import did_you_mean, nearest
+from reportgen.problems import Problems, excerpt
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters
 from reportgen.workbook.meaning import text
-from reportgen.workbook.problems import Problems, excerpt
 from reportgen.workbook.reader import Workbook
 from reportgen.workbook.sheets import Sheet, SheetRow
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from reportgen.problems import Problems, excerpt
 from reportgen.workbook.cell import Cell
-from reportgen.workbook.problems import Problems, excerpt
 from reportgen.workbook.tables import Row
 
 _TOTAL = re.compile(

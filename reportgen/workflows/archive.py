@@ -30,9 +30,9 @@ from reportgen.errors import ArchiveError, Problem, Severity, errors_among, faul
 from reportgen.indicators import columns_to_csv, table, to_csv
 from reportgen.model import Dataset
 from reportgen.pipeline import build_profiles
+from reportgen.portraits.folder import load_portraits, problems_of
 from reportgen.signing.examine import examine_files
 from reportgen.workbook import load_workbook
-from reportgen.workbook.portrait_folder import load_portraits, problems_of
 from reportgen.workflows.provenance import (
     Sources,
     icc_profiles_of,

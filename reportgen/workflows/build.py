@@ -12,10 +12,10 @@ from reportgen.errors import Problem, ReportgenError, Severity, UsageError
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import City, Dataset, Edition, Profile, Report, report_name
 from reportgen.pipeline import build_profiles, build_reports
+from reportgen.portraits.folder import Portraits, load_portraits, portraits_beside
 from reportgen.signing.examine import has_signature
 from reportgen.store import FileState, store
 from reportgen.workbook import load_workbook
-from reportgen.workbook.portrait_folder import Portraits, load_portraits, portraits_beside
 from reportgen.workflows.record import (
     Input,
     ReportRecord,

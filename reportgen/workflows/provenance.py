@@ -8,8 +8,8 @@ from pathlib import Path
 from reportgen.errors import ArchiveError, Problem
 from reportgen.layout.load import layouts_folder
 from reportgen.model import COPIES
+from reportgen.portraits.folder import portraits_beside
 from reportgen.signing.seal import is_sealed
-from reportgen.workbook.portrait_folder import portraits_beside
 from reportgen.workflows.record import (
     RECORD,
     Input,

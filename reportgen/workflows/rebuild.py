@@ -15,9 +15,9 @@ from reportgen.errors import ArchiveError, Problem, ReportgenError
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Profile
 from reportgen.pipeline import build_profiles, build_report
+from reportgen.portraits.folder import load_portraits
 from reportgen.signing.seal import is_sealed
 from reportgen.workbook import load_workbook
-from reportgen.workbook.portrait_folder import load_portraits
 from reportgen.workflows.record import (
     ABOUT,
     BuildSettings,

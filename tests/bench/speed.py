@@ -25,7 +25,8 @@ from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout.load import load_layout
 from reportgen.model import Edition, Profile, Report
-from reportgen.workbook import load_portrait, load_workbook
+from reportgen.portraits import load_portrait
+from reportgen.workbook import load_workbook
 
 ROOT = Path(__file__).parents[2]
 WORKBOOK = ROOT / "data" / "benchmarking-2020.xlsx"

@@ -11,7 +11,7 @@ from reportgen.editions import compose
 from reportgen.findings import write
 from reportgen.layout.load import Layout
 from reportgen.model import Edition, Portrait, Profile
-from reportgen.workbook import load_portrait
+from reportgen.portraits import load_portrait
 from tests.any_profiles import Size, any_size, made
 from tests.document.making import ISSUED
 from tests.document.shown import expected_texts

@@ -35,7 +35,8 @@ from reportgen.model import (
     Span,
 )
 from reportgen.pipeline import build_profile
-from reportgen.workbook import load_portrait, load_workbook
+from reportgen.portraits import load_portrait
+from reportgen.workbook import load_workbook
 from tests.document.making import blocks_of, flat, report_of, text_of
 from tests.document.pdf import page_texts
 from tests.document.readable import readable

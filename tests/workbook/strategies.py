@@ -108,7 +108,7 @@ def workbooks(**most: int) -> st.SearchStrategy[bytes]:
 
 
 def _slug(name: str) -> str:
-    from reportgen.workbook.definitions import slug_of
+    from reportgen.clean_text import slug_of
 
     return slug_of(name)
 

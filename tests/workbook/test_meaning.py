@@ -4,9 +4,9 @@ import pytest
 
 from reportgen.clean_text import one_line
 from reportgen.model import Flag, Reason, Table
+from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell, CellValue
 from reportgen.workbook.meaning import observe
-from reportgen.workbook.problems import Problems
 
 
 def cell_of(table: Table, value: CellValue) -> Cell:

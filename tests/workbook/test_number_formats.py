@@ -8,10 +8,10 @@ import pytest
 
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import Flag, Reason, Table
+from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell, CellValue
 from reportgen.workbook.meaning import observe, text, whole_number
 from reportgen.workbook.number_format import number_format, shown_number
-from reportgen.workbook.problems import Problems
 from reportgen.workbook.reader import open_workbook
 from tests.workbook.mutations import ODD_FORMATS
 from tests.workbook.parts import PARTS, rewritten

@@ -9,8 +9,8 @@ import pytest
 from reportgen.errors import Problem, Severity, WorkbookError
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import Flag, Observation, Table
+from reportgen.problems import Problems
 from reportgen.workbook import load_workbook
-from reportgen.workbook.problems import Problems
 from reportgen.workbook.reader import open_workbook
 from tests.workbook.parts import PARTS, replacing, rewritten, with_xml, without_addresses
 from tests.workbooks import WORKBOOK, Value, edited, with_cell

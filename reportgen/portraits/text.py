@@ -9,8 +9,8 @@ from markdown_it.token import Token
 
 from reportgen.clean_text import clean_text
 from reportgen.model import PortraitBlock, PortraitKind, Span
-from reportgen.workbook.html_filter import HtmlFilter, malformed_comment, without_unseen
-from reportgen.workbook.problems import Problems, no_font_shows
+from reportgen.portraits.html_filter import HtmlFilter, malformed_comment, without_unseen
+from reportgen.problems import Problems, no_font_shows
 
 _LISTS = {"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"}
 

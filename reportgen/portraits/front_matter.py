@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.workbook.problems import Problems, excerpt
+from reportgen.problems import Problems, excerpt
 
 FENCE = "+++"
 #: So many lines with content are looked at for keys that stand outside.

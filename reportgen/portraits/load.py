@@ -4,15 +4,14 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from reportgen.clean_text import clean_text
+from reportgen.clean_text import clean_text, slug_of
 from reportgen.errors import Problem
 from reportgen.layout.glyphs import shipped_characters
-from reportgen.model import City, Portrait
+from reportgen.model import LONGEST_OFFICE, City, Portrait
+from reportgen.portraits.front_matter import FrontMatter, split_front_matter
+from reportgen.portraits.text import blocks_of, report_missing
+from reportgen.problems import Problems, excerpt
 from reportgen.tomlfile import fill
-from reportgen.workbook.definitions import LONGEST_OFFICE, slug_of
-from reportgen.workbook.front_matter import FrontMatter, split_front_matter
-from reportgen.workbook.portrait_text import blocks_of, report_missing
-from reportgen.workbook.problems import Problems, excerpt
 
 _IMAGES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
 #: Most characters of the name of who took a photo; the pages have room for so much.

@@ -6,7 +6,7 @@ from pathlib import Path
 from reportgen.errors import Problem, WorkbookError, errors_among
 from reportgen.model import City, Portrait
 from reportgen.photo import load_photo
-from reportgen.workbook.portraits import load_portrait
+from reportgen.portraits.load import load_portrait
 
 #: By city, its portrait and the warnings about it.
 Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]

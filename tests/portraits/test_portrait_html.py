@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from reportgen.errors import Problem, Severity
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import City
-from reportgen.workbook import load_portrait
-from reportgen.workbook.portrait_text import blocks_of
-from reportgen.workbook.problems import Problems
+from reportgen.portraits import load_portrait
+from reportgen.portraits.text import blocks_of
+from reportgen.problems import Problems
 
 CITY = City(name="Köln", slug="koeln", ags="05315000", abbreviation="K", office="")
 

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.errors import Problem, Severity
 from reportgen.model import City, Portrait, PortraitKind, Span
-from reportgen.workbook import load_portrait, unused_files
+from reportgen.portraits import load_portrait, unused_files
 from tests.workbooks import WORKBOOK
 
 CITY = City(name="Düsseldorf", slug="duesseldorf", ags="05111000", abbreviation="D", office="")
