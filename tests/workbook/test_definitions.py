@@ -150,6 +150,25 @@ def test_what_is_no_text_is_an_error(
 
 
 @pytest.mark.parametrize(
+    ("place", "most"),
+    [
+        ("Städte!C3", 20),
+        ("Städte!D3", 400),
+        ("Leistungsbereiche!C3", 250),
+        ("Leistungsbereiche!E3", 200),
+        ("Indikatoren!C3", 80),
+        ("Quellen!D3", 1000),
+        ("Quellen!E3", 2000),
+    ],
+)
+def test_a_text_may_be_as_long_as_its_column_allows(place: str, most: int, tmp_path: Path) -> None:
+    load_workbook(edited(tmp_path, with_cell(place, "m" * most)))
+
+    problem = only_problem(edited(tmp_path, with_cell(place, "m" * (most + 1))))
+    assert (problem.code, problem.where) == ("too-long", f"benchmarking-2020.xlsx, {place}")
+
+
+@pytest.mark.parametrize(
     ("value", "number_format", "version"),
     [(2.1, "0.00", "2.10"), (3, "0.0", "3.0"), (3, "General", "3"), ("2.10", "@", "2.10")],
 )
