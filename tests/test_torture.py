@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,12 @@ from tests.torture.attempt import Attempt
 from tests.torture.harness import broken_rule
 from tests.torture.kinds import KINDS
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the harness is for Linux"),
+]
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_hostile_input_breaks_a_rule(kind: str) -> None:
     assert torture(kind, count=10, seed=2026) >= 10
@@ -46,7 +49,7 @@ def _leave() -> None:
     ("action", "rule"),
     [
         (_crash, "signal SIGSEGV"),
-        (_hang, "takes more than 0.5 s"),
+        (_hang, "takes more than 2 s"),
         (_fill_memory, r"takes \d+ MB"),
         (_raise, "a traceback"),
         (_leave, "exit code 77"),
@@ -56,8 +59,8 @@ def test_the_harness_sees_a_broken_rule(
     action: object, rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reportgen.cli.main", action)
-    monkeypatch.setattr(harness, "MOST_SECONDS", 0.5)
-    monkeypatch.setattr(harness, "MOST_BYTES", 400_000_000)
+    monkeypatch.setattr(harness, "MOST_SECONDS", 2)
+    monkeypatch.setattr(harness, "MOST_BYTES", 300_000_000)
     wrong = broken_rule(Attempt(commands=(("validate", "a.xlsx"),)))
     assert re.search(rule, wrong), wrong
 

@@ -20,8 +20,8 @@ from tests.documents.exits import exit_codes
 from tests.running import Result, every_command
 from tests.torture.attempt import Attempt
 
-#: Seconds and bytes (resident, at most) that one command may take.
-MOST_SECONDS, MOST_BYTES = 10, 1_000_000_000
+#: Seconds that one command may take, and bytes of memory beyond those of the loaded program.
+MOST_SECONDS, MOST_BYTES = 10, 850_000_000
 #: A child ends here whatever it does; the limit of `MOST_BYTES` is of what it really uses.
 _ADDRESS_SPACE = 6_000_000_000
 #: No input may end a run so.
@@ -53,6 +53,7 @@ def broken_rule(attempt: Attempt) -> str:
 def _run(arguments: tuple[str, ...], folder: Path, place: Path) -> tuple[Result, str]:
     """The result of a command, and which limit it breaks."""
     out, err = place / "out", place / "err"
+    loaded = _resident()
     pid = os.fork()
     if pid == 0:
         _be_the_command(arguments, folder, out, err)
@@ -67,7 +68,7 @@ def _run(arguments: tuple[str, ...], folder: Path, place: Path) -> tuple[Result,
             return _result(-signal.SIGKILL, out, err), f"takes more than {MOST_SECONDS} s"
         time.sleep(0.002)
     result = _result(os.waitstatus_to_exitcode(status), out, err)
-    used = usage.ru_maxrss * 1024
+    used = usage.ru_maxrss * 1024 - loaded
     return result, f"takes {used / 1e6:.0f} MB" if used > MOST_BYTES else ""
 
 
@@ -93,6 +94,11 @@ def _be_the_command(arguments: tuple[str, ...], folder: Path, out: Path, err: Pa
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _resident() -> int:
+    """Bytes of memory that this process has, and a child begins with."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def _result(code: int, out: Path, err: Path) -> Result:
