@@ -25,6 +25,10 @@ _COMMANDS = {
     "build": ("build:build", "Build the PDF profile of every city in WORKBOOK."),
     "check": ("check:check", "Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4."),
     "cities": ("workbook:cities", "List the cities of WORKBOOK and the names of their files."),
+    "import": (
+        "importing:import_files",
+        "Read raw exports by RECIPE and write the standard workbook.",
+    ),
     "indicators": (
         "indicators:indicators",
         "Print every indicator with rank, method and source cells.",

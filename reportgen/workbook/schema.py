@@ -16,6 +16,9 @@ ABOUT = "Angaben"
 SOURCES = "Quellen"
 EXPLANATION = "Erläuterung"
 
+#: Where an import says of each value which file, sheet and cell it comes from.
+ORIGINS = "Herkunft"
+
 #: All sheets of a workbook, in their order.
 SHEETS = (
     CITIES,

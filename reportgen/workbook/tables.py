@@ -21,6 +21,8 @@ Row = Mapping[str, Cell]
 
 #: So many rows with content are looked at for the header.
 _HEADER_ROWS = 20
+#: Sheets that are for people only.
+_NOT_READ = {schema.EXPLANATION, schema.ORIGINS}
 #: So many missing names are reported one by one.
 _MAX_MISSING = 3
 
@@ -47,7 +49,7 @@ def check_sheets(workbook: Workbook, problems: Problems) -> None:
         required=[name for name in schema.SHEETS if name not in schema.REMOVABLE_SHEETS],
         removable=schema.REMOVABLE_SHEETS,
         found=workbook.sheets,
-        unknown={name: name for name in workbook.others if name != schema.EXPLANATION},
+        unknown={name: name for name in workbook.others if name not in _NOT_READ},
     )
     names.check(problems)
 

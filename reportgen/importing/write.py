@@ -1,0 +1,204 @@
+"""Writes what was imported as the standard workbook, with the origin of every value."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import tostring
+
+from reportgen.importing.reading import Value
+from reportgen.importing.run import Imported
+from reportgen.model import Table
+from reportgen.problems import excerpt
+from reportgen.workbook import schema
+
+Entry = str | int | float | date | None
+
+#: Stands for the time of writing, so that the same values give the same bytes.
+_WRITTEN = datetime(2020, 1, 1)
+_CORE_PROPERTIES = "docProps/core.xml"
+#: Characters that a cell can hold, with some room.
+_LONGEST = 32_000
+
+ORIGIN_COLUMNS = ("Blatt", "Stadt", "Jahr", "Spalte", "Datei", "Tabelle", "Zelle", "Inhalt")
+_WIDTHS = {"Stadt": 30, "Bezeichnung": 45, "Quelle": 60, "Datei": 36, "Inhalt": 24, "Wert": 40}
+
+
+def workbook_of(imported: Imported) -> bytes:
+    """An xlsx file with all sheets; the same values give the same bytes.
+
+    Args:
+        imported: what a recipe gave.
+    """
+    workbook = Workbook(write_only=True)
+    for name, headers, rows in _sheets(imported):
+        sheet = workbook.create_sheet(name)
+        sheet.freeze_panes = "C2" if name in set(Table) else "A2"
+        for place, header in enumerate(headers, start=1):
+            width = _WIDTHS.get(header, 18)
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.append([_header(sheet, header) for header in headers])
+        for row in rows:
+            sheet.append([_cell(sheet, entry) for entry in row])
+    workbook.properties.title = imported.recipe.about.project
+    workbook.properties.creator = "reportgen"
+    workbook.properties.created = _WRITTEN
+    return _reproducible(workbook)
+
+
+def columns_of(imported: Imported) -> Mapping[Table, Mapping[str, str]]:
+    """Header of each column of the data sheets, by its key."""
+    recipe = imported.recipe
+    areas = {area.key: area.short for area in recipe.areas}
+    groups = dict.fromkeys(
+        column.population
+        for source in recipe.sources
+        for column in source.columns
+        if column.population
+    )
+    return {
+        Table.POPULATION: {group: group for group in groups},
+        Table.RECIPIENTS: areas,
+        Table.PAYMENTS: areas,
+        Table.ECONOMY: {indicator.key: indicator.label for indicator in recipe.indicators},
+    }
+
+
+def _sheets(
+    imported: Imported,
+) -> Iterable[tuple[str, Sequence[str], Iterable[Sequence[Entry]]]]:
+    columns = columns_of(imported)
+    definitions = _definitions(imported)
+    given = {target.table for target in imported.values}
+    for name in schema.SHEETS:
+        if name in definitions:
+            yield name, *definitions[name]
+        elif name not in schema.REMOVABLE_SHEETS or name in given:
+            headers = (*schema.ROW_COLUMNS, *columns[Table(name)].values())
+            yield name, headers, _data_rows(imported, Table(name), tuple(columns[Table(name)]))
+    yield schema.ORIGINS, ORIGIN_COLUMNS, _origins(imported, columns)
+
+
+def _definitions(
+    imported: Imported,
+) -> Mapping[str, tuple[Sequence[str], Iterable[Sequence[Entry]]]]:
+    recipe, about = imported.recipe, imported.recipe.about
+    names = {name: schema.DEFINITION_COLUMNS[name] for name in schema.DEFINITION_COLUMNS}
+    lines: tuple[Sequence[Entry], ...] = (
+        (schema.PROJECT, about.project),
+        (schema.PUBLISHER, about.publisher),
+        (schema.CONTACT, about.contact),
+        (schema.YEAR, about.year),
+        (schema.DATA_DATE, about.data_date.day),
+        (schema.VERSION, about.version),
+    )
+    return {
+        schema.CITIES: (
+            names[schema.CITIES],
+            [(u.key, u.name, u.abbreviation, u.office) for u in imported.units.values()],
+        ),
+        schema.AREAS: (
+            (*names[schema.AREAS], schema.IN_TOTAL),
+            [
+                (a.key, a.short, a.label, a.base, a.law, place, "ja" if a.in_total else "nein")
+                for place, a in enumerate(recipe.areas, start=1)
+            ],
+        ),
+        schema.INDICATORS: (
+            names[schema.INDICATORS],
+            [
+                (i.key, i.label, i.unit, i.decimals, str(i.polarity), _source_of(i.key, imported))
+                for i in recipe.indicators
+            ],
+        ),
+        schema.ABOUT: (names[schema.ABOUT], lines),
+        schema.SOURCES: (names[schema.SOURCES], _sources(imported)),
+    }
+
+
+def _source_of(indicator: str, imported: Imported) -> str:
+    """Source of an indicator: what the recipe says of it, or of the files with its values."""
+    own = next(i.source for i in imported.recipe.indicators if i.key == indicator)
+    if own:
+        return own
+    citations = dict.fromkeys(
+        source.citation
+        for source in imported.recipe.sources
+        if any(column.indicator == indicator for column in source.columns)
+    )
+    return "; ".join(citations)
+
+
+def _sources(imported: Imported) -> list[Sequence[Entry]]:
+    """Each source once for a sheet and year, with the names of its files."""
+    files: dict[tuple[str, int, str, str], dict[str, None]] = {}
+    for target, value in imported.values.items():
+        line = (str(target.table), target.year, value.citation, value.note)
+        files.setdefault(line, {})[value.origin.file] = None
+    return [
+        (table, None, year, citation, "; ".join(filter(None, (note, ", ".join(names)))))
+        for (table, year, citation, note), names in files.items()
+    ]
+
+
+def _data_rows(imported: Imported, table: Table, keys: Sequence[str]) -> Iterable[Sequence[Entry]]:
+    """A row for each unit and year of the sheet; cells without any value stay empty."""
+    cells: dict[tuple[str, int], dict[str, Value]] = {}
+    for target, value in imported.values.items():
+        if target.table == table:
+            cells.setdefault((target.unit, target.year), {})[target.column] = value
+    order = {key: place for place, key in enumerate(imported.units)}
+    for (unit, year), row in sorted(cells.items(), key=lambda item: (order[item[0][0]], item[0])):
+        entries = (row[key].content.entry if key in row else None for key in keys)
+        yield imported.units[unit].name, year, *entries
+
+
+def _origins(
+    imported: Imported, columns: Mapping[Table, Mapping[str, str]]
+) -> Iterable[Sequence[Entry]]:
+    for (table, unit, year, column), value in imported.values.items():
+        origin = value.origin
+        name, header = imported.units[unit].name, columns[table][column]
+        yield (
+            *(str(table), name, year, header),
+            *(origin.file, origin.sheet, origin.cells, excerpt(origin.raw, _LONGEST)),
+        )
+
+
+def _header(sheet: Any, text: str) -> Cell:
+    cell = _cell(sheet, text)
+    cell.font = Font(bold=True, color="FFFFFFFF")
+    cell.fill = PatternFill("solid", fgColor="FF1F3A5F")
+    return cell
+
+
+def _cell(sheet: Any, entry: Entry) -> Cell:
+    value: Any = entry if entry or entry == 0 else None
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(entry, str) and entry:
+        # A text that begins with = is no formula, and a key of digits no number.
+        cell.data_type = "s"
+        cell.number_format = "@"
+    elif isinstance(entry, date):
+        cell.number_format = "DD.MM.YYYY"
+    return cell
+
+
+def _reproducible(workbook: Workbook) -> bytes:
+    """The workbook as a file in which no clock has left a trace."""
+    written, result = BytesIO(), BytesIO()
+    workbook.save(written)
+    workbook.properties.modified = _WRITTEN
+    with ZipFile(written) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == _CORE_PROPERTIES:
+                content = tostring(workbook.properties.to_tree())
+            target.writestr(ZipInfo(entry.filename), content, ZIP_DEFLATED)
+    return result.getvalue()
