@@ -91,6 +91,9 @@ def _show(imported: Imported, verbosity: Verbosity) -> None:
     ]
     if unused:
         show_table("Columns not used", ("file", "sheet", "column", "header"), unused)
+    if imported.unread:
+        lines = ((file, ", ".join(sheets)) for file, sheets in imported.unread.items())
+        show_table("Sheets not read", ("file", "sheets"), lines)
     if imported.twice:
         console.say(f"{imported.twice} values stand in two places, and are the same there")
     if imported.renamed:

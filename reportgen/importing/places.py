@@ -13,10 +13,11 @@ from reportgen.workbook.cell import column_letters, column_number
 
 
 class Found(NamedTuple):
-    """A text and where it stands."""
+    """A text and where it stands; `qualifier` tells it from the same text of another row."""
 
     text: str
     where: str
+    qualifier: str = ""
 
 
 class PlaceReader:
@@ -38,6 +39,7 @@ class PlaceReader:
         self._by_column: dict[int, Found | None] = {}
         self.by_column = bool(place.header)
         self.column = header.named(place.column) if place.column else None
+        self.qualifier = header.named(place.qualifier) if place.qualifier else None
         self._take: Callable[[int, int], Found | None]
         if place.column:
             self._take = self._in_row
@@ -52,7 +54,10 @@ class PlaceReader:
 
     def at(self, row: int, column: int) -> Found | None:
         """What holds for a cell; None, with a problem noted, when nothing does."""
-        return self._take(row, column)
+        found = self._take(row, column)
+        if found is None or self.qualifier is None:
+            return found
+        return found._replace(qualifier=self._grid.text(row, self.qualifier))
 
     def _in_row(self, row: int, _: int) -> Found | None:
         if self.column is None:

@@ -157,6 +157,7 @@ class Place:
         header, sheet, file: a pattern for the column's header, the sheet's name, the file's name.
         pattern: what of the text in a column or cell is meant; its group, if it has one.
         pad: digits to which zeros are put before a key.
+        qualifier: column whose text follows, in brackets, a name that several units have.
     """
 
     fixed: str = ""
@@ -167,6 +168,7 @@ class Place:
     file: Pattern = Pattern()
     pattern: Pattern = Pattern()
     pad: int = 0
+    qualifier: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:

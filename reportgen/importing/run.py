@@ -28,6 +28,7 @@ class Imported:
         units: by key, in the order in which they were found.
         values: of every cell that has one.
         readings: each sheet that was read, with what was left out.
+        unread: sheets of the files that no source is about, by file.
         twice: values that a second place gave as well, the same.
         renamed: other names that files have for units, by key.
         warnings: what is odd.
@@ -37,6 +38,7 @@ class Imported:
     units: Mapping[str, KnownUnit]
     values: Mapping[Target, Value]
     readings: Sequence[Reading]
+    unread: Mapping[str, Sequence[str]]
     twice: int
     renamed: Mapping[str, set[str]]
     warnings: Sequence[Problem]
@@ -82,10 +84,24 @@ def run_recipe(recipe: Recipe, folder: Path, files: Sequence[Path]) -> Imported:
         units=units.known,
         values=values,
         readings=[reading for _, reading in readings],
+        unread=_unread(opened, readings),
         twice=twice,
         renamed=units.other_names,
         warnings=found,
     )
+
+
+def _unread(
+    opened: Mapping[tuple[Path, str, tuple[str, str]], Sequence[Grid]],
+    readings: Iterable[tuple[Source, Reading]],
+) -> dict[str, list[str]]:
+    read = {(reading.file, reading.sheet) for _, reading in readings}
+    unread: dict[str, list[str]] = {}
+    for grids in opened.values():
+        for grid in grids:
+            if (grid.file, grid.sheet) not in read and any(map(any, grid.rows)):
+                unread.setdefault(grid.file, []).append(grid.sheet)
+    return unread
 
 
 def _assigned(

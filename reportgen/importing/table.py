@@ -78,6 +78,7 @@ class _TableReader:
         named += [
             place.column for place, said in zip(places, self._said(), strict=True) if said and place
         ]
+        named += [self._name.qualifier] if self._name and self._source.name.qualifier else []
         if None in named or not all(wanted.numbers for wanted in self._wanted):
             return self._found  # whatever is missing has been reported
         first = max(self._source.header, default=0)
@@ -237,6 +238,7 @@ class _TableReader:
         used = {number for wanted in self._wanted for number in wanted.numbers}
         places = [place for place in (self._year, self._key, self._name) if place]
         used |= {place.column for place in places if place.column is not None}
+        used |= {place.qualifier for place in places if place.qualifier is not None}
         used |= {column for column in (*self._category, *self._only) if column is not None}
         used |= {column for _, column in self._excluded if column is not None}
         first = max(self._source.header, default=0)

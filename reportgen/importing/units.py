@@ -1,6 +1,6 @@
 """The units: which there are, and which of them a key or a name in a file means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import count
 
@@ -20,6 +20,7 @@ class KnownUnit:
     abbreviation: str
     office: str
     where: str
+    qualifier: str = ""
 
 
 class Outcome(Enum):
@@ -41,6 +42,8 @@ class Directory:
         self.known: dict[str, KnownUnit] = {}
         self._keys: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        #: Names that several units have, told apart by their qualifiers.
+        self._ambiguous: set[str] = set()
         #: Names that files have for a unit beside its own, by key.
         self.other_names: dict[str, set[str]] = {}
         for unit in units.listed:
@@ -74,7 +77,8 @@ class Directory:
         """
         if key is not None:
             if (unit := self._keys.get(key.text)) is not None:
-                if name and name.text != self.known[unit].name:
+                known = self.known[unit].name
+                if name and known not in {name.text, f"{name.text} ({name.qualifier})"}:
                     self.other_names.setdefault(unit, set()).add(name.text)
                 return unit
             if not self._units.key.fits(key.text):
@@ -148,6 +152,8 @@ class Directory:
                 " or say numbered = 8 in units",
             )
             return Outcome.REFUSED
+        qualifier = name.qualifier if name else ""
+        text = self._qualified(text, qualifier)
         if (earlier := self._names.get(text)) is not None:
             problems.error(
                 "import-one-name",
@@ -157,6 +163,23 @@ class Directory:
             )
             return Outcome.REFUSED
         where = f"{file}, {(key or name or Found('', '')).where}"
-        self.known[code] = KnownUnit(key=code, name=text, abbreviation=code, office="", where=where)
+        self.known[code] = KnownUnit(
+            key=code, name=text, abbreviation=code, office="", where=where, qualifier=qualifier
+        )
         self._keys[code] = self._names[text] = code
         return code
+
+    def _qualified(self, name: str, qualifier: str) -> str:
+        """A name as it is, or with what tells it from another unit, which then has it as well."""
+        longer = f"{name} ({qualifier})"
+        if name in self._ambiguous:
+            return longer if qualifier else name
+        earlier = self.known.get(self._names.get(name, ""))
+        if earlier is None or not qualifier or earlier.qualifier in {"", qualifier}:
+            return name
+        self._ambiguous.add(name)
+        del self._names[name]
+        renamed = f"{name} ({earlier.qualifier})"
+        self._names[renamed] = earlier.key
+        self.known[earlier.key] = replace(earlier, name=renamed)
+        return longer
