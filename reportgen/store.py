@@ -65,7 +65,7 @@ def replace_file(content: bytes, path: Path, temporary: Path) -> None:
         OSError: the folder or the disk does not take it.
     """
     try:
-        with temporary.open("wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -111,7 +111,7 @@ def test_a_failure_leaves_the_old_file_and_no_part(
     if call == "write":
         real = Path.open
         monkeypatch.setattr(
-            Path, "open", lambda file, mode: Full() if "w" in mode else real(file, mode)
+            Path, "open", lambda file, mode: Full() if "x" in mode else real(file, mode)
         )
     elif call == "fsync":
         monkeypatch.setattr(os, "fsync", failing(number))
