@@ -106,6 +106,9 @@ def test_a_failure_leaves_the_old_file_and_no_part(
 
         write = staticmethod(failing(number))
 
+        def fileno(self) -> int:
+            return 0
+
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
     if call == "write":
