@@ -199,9 +199,9 @@ def _build(profile: Profile, job: BuildJob, recorder: Recorder) -> CityResult:
         sealed = [_sealed(*each, options) for each in zip(reports, paths, strict=True)]
         with recorder.storing() as record:
             for report, path, pdf in zip(reports, paths, sealed, strict=True):
-                files[path] = store(pdf, path, force=options.force)
                 if not report.edition.is_copy:
                     record(_record(report, path.name, inputs))
+                files[path] = store(pdf, path, force=options.force)
     except ReportgenError as fault:
         problems, exit_code = fault.problems, fault.exit_code
     except OSError as fault:

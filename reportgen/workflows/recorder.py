@@ -10,11 +10,13 @@ any more is told by `reportgen archive`, and recorded when it is built again.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from reportgen.errors import DocumentError, Problem, faults_as
+from reportgen.input_file import InputKind, read_input
 from reportgen.store import store
 from reportgen.workflows.record import (
     RECORD,
@@ -59,7 +61,7 @@ class Recorder:
         """
         self.problems: tuple[Problem, ...] = ()
         self._folder, self._year, self._settings, self._clock = folder, year, settings, clock
-        self._waiting: dict[str, tuple[ReportRecord, _State]] = {}
+        self._waiting: dict[str, tuple[ReportRecord, _State | None]] = {}
         self._due = 0.0
         # One object, so that a run that is stopped while it holds the lock can still record.
         self._lock = FileLock(folder / LOCK, timeout=PATIENCE, poll_interval=0.01)
@@ -69,7 +71,8 @@ class Recorder:
         """Within, the files of a city are stored.
 
         Yields:
-            What is to be called for each report that is in its place.
+            What is to be called for each report before it is stored, so that one is known whose
+            run is stopped right after.
 
         Raises:
             DocumentError: another build does not let the folder go.
@@ -77,6 +80,7 @@ class Recorder:
         self._lock_folder()
         try:
             yield self._add
+            self._note_states()
             if self._clock() >= self._due:
                 self._save()
         finally:
@@ -117,7 +121,12 @@ class Recorder:
             pass
 
     def _add(self, report: ReportRecord) -> None:
-        self._waiting[report.file] = (report, _state(self._folder / report.file))
+        self._waiting[report.file] = (report, None)
+
+    def _note_states(self) -> None:
+        for file, (report, state) in self._waiting.items():
+            if state is None and (self._folder / file).is_file():
+                self._waiting[file] = (report, _state(self._folder / file))
 
     def _save(self) -> None:
         """Writes the record, under the lock; a fault is kept, and cured by a later success."""
@@ -146,8 +155,16 @@ class Recorder:
         return {
             file: (self._settings, report)
             for file, (report, state) in self._waiting.items()
-            if (self._folder / file).is_file() and _state(self._folder / file) == state
+            if (self._folder / file).is_file() and self._is_ours(report, state)
         }
+
+    def _is_ours(self, report: ReportRecord, state: _State | None) -> bool:
+        file = self._folder / report.file
+        if state is not None:
+            return _state(file) == state
+        # The run was stopped, or refused, while it stored this one.
+        content = read_input(file, InputKind.PDF)[: report.size]
+        return sha256(content).hexdigest() == report.sha256
 
 
 def _state(file: Path) -> _State:

@@ -117,8 +117,8 @@ for number in range(count):
         portrait=(),
     )
     with recorder.storing() as record:
-        store(b"", file)
         record(made)
+        store(b"", file)
 recorder.close()
 """
 

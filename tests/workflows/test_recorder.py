@@ -42,8 +42,8 @@ def report(name: str, content: bytes = b"") -> ReportRecord:
 
 def put(recorder: Recorder, folder: Path, name: str, content: bytes = b"") -> None:
     with recorder.storing() as record:
-        store(content, folder / f"{name}.pdf")
         record(report(name, content))
+        store(content, folder / f"{name}.pdf")
 
 
 def recorded(folder: Path) -> dict[str, str]:
@@ -105,10 +105,12 @@ def test_a_run_that_is_stopped_while_it_stores_can_still_record(tmp_path: Path) 
 
     def stopped() -> None:
         with recorder.storing() as record:
-            store(b"", tmp_path / "a.pdf")
             record(report("a"))
+            store(b"", tmp_path / "a.pdf")
+            record(report("b", b"new"))
             raise KeyboardInterrupt
 
+    (tmp_path / "b.pdf").write_bytes(b"old")
     with pytest.raises(KeyboardInterrupt):
         stopped()
     recorder.close()
