@@ -70,7 +70,7 @@ def test_a_current_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 2
-    assert done.stderr.startswith(b"error[folder-gone]")
+    assert done.stderr.decode().startswith("error[folder-gone]")
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "/".join(["x" * 200] * 30)], ids=["name", "path"])

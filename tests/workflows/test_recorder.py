@@ -1,6 +1,8 @@
 """The record follows the files of a run, whatever ends it, and costs a small share of its time."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -132,6 +134,22 @@ def test_a_record_that_cannot_be_written_stops_no_city_and_is_told_at_the_end(
     (tmp_path / RECORD).rmdir()
     recorder.close()
     assert recorded(tmp_path).keys() == {"a.pdf", "b.pdf"}
+
+
+def test_what_the_system_refuses_while_recording_is_told_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    recorder = Recorder(tmp_path, 2020, TERMS)
+    monkeypatch.setattr("reportgen.workflows.recorder.read_record", refuse)
+    put(recorder, tmp_path, "a")
+
+    with pytest.raises(DocumentError) as raised:
+        recorder.close()
+
+    assert [problem.code for problem in raised.value.problems] == ["record-unwritable"]
 
 
 @pytest.mark.parametrize(
