@@ -93,6 +93,16 @@ class Recorder:
         Raises:
             DocumentError: it cannot be written.
         """
+        try:
+            self._save_waiting()
+        except KeyboardInterrupt:
+            # It came while the last of the run was recorded, which takes no time worth saving.
+            self._save_waiting()
+            raise
+        if self.problems:
+            raise DocumentError(*self.problems)
+
+    def _save_waiting(self) -> None:
         if self._waiting:
             self._lock_folder()
             try:
@@ -100,8 +110,6 @@ class Recorder:
             finally:
                 if self._lock.is_locked:
                     self._lock.release()
-        if self.problems:
-            raise DocumentError(*self.problems)
 
     def _lock_folder(self) -> None:
         """Waits for other builds; where no lock can be made, storing will say why if it matters."""

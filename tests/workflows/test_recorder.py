@@ -120,6 +120,26 @@ def test_a_run_that_is_stopped_while_it_stores_can_still_record(tmp_path: Path) 
     assert recorded(tmp_path).keys() == {"a.pdf"}
 
 
+def test_a_run_that_is_stopped_while_it_records_has_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path, 2020, TERMS, ticking(1.0))
+    put(recorder, tmp_path, "a")
+    put(recorder, tmp_path, "b")  # waits to be recorded
+    calls = iter([KeyboardInterrupt()])
+
+    def stopped(content: bytes, path: Path) -> None:
+        for fault in calls:
+            raise fault
+        store(content, path)
+
+    monkeypatch.setattr("reportgen.workflows.recorder.store", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        recorder.close()
+
+    assert recorded(tmp_path).keys() == {"a.pdf", "b.pdf"}
+
+
 def test_a_record_that_cannot_be_written_stops_no_city_and_is_told_at_the_end(
     tmp_path: Path,
 ) -> None:
