@@ -25,7 +25,7 @@ class InputKind(Enum):
     SETTINGS = ("TOML file", 10 * _MB)
     RECORD = ("record", 100 * _MB)
     LIST = ("list", 200 * _MB)
-    PDF = ("PDF", 500 * _MB)
+    PDF = ("PDF", 200 * _MB)
     KEY = ("key or certificate", _MB)
 
     @property
@@ -60,10 +60,13 @@ def read_input(path: Path, kind: InputKind) -> bytes:
     # Opening a pipe would wait for somebody to write; a directory is refused by the system.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise UnfitInputError(errno.EINVAL, "it is not a regular file", str(path))
-        # One byte more tells apart, whatever size the system claims.
-        content = file.read(kind.most + 1)
+        # As much room is taken as the file is said to have, and read on whatever that was.
+        content = file.read(min(status.st_size, kind.most) + 1)
+        while len(content) <= kind.most and (more := file.read(_MB)):
+            content += more
     if len(content) > kind.most:
         limit = f"it has more than {kind.most // _MB} MB, too much for a {kind.words}"
         raise UnfitInputError(errno.EFBIG, limit, str(path))
