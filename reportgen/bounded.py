@@ -31,7 +31,7 @@ _resource: Any = import_module("resource") if find_spec("resource") else None
 _MB = 1_000_000
 
 #: What one file may take: seconds, and megabytes beyond what the process has anyway.
-SECONDS, MEGABYTES = 4.0, 400
+SECONDS, MEGABYTES = 4.0, 350
 
 #: Megabytes by which a process may have grown before another one takes its place.
 _GROWN = 100
