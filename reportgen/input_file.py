@@ -60,14 +60,16 @@ def read_input(path: Path, kind: InputKind) -> bytes:
     # Opening a pipe would wait for somebody to write; a directory is refused by the system.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
             raise UnfitInputError(errno.EINVAL, "it is not a regular file", str(path))
-        # As much room is taken as the file is said to have, and read on whatever that was.
-        content = file.read(min(status.st_size, kind.most) + 1)
-        while len(content) <= kind.most and (more := file.read(_MB)):
-            content += more
-    if len(content) > kind.most:
+        content = None
+        if state.st_size <= kind.most:
+            # So much room is taken and no more; a file that grows meanwhile is not believed.
+            content = file.read(state.st_size + 1)
+            while len(content) <= kind.most and (more := file.read(_MB)):
+                content += more
+    if content is None or len(content) > kind.most:
         limit = f"it has more than {kind.most // _MB} MB, too much for a {kind.words}"
         raise UnfitInputError(errno.EFBIG, limit, str(path))
     return content
