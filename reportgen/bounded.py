@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,10 +31,16 @@ _resource: Any = import_module("resource") if find_spec("resource") else None
 _MB = 1_000_000
 
 #: What one file may take: seconds, and megabytes beyond what the process has anyway.
-SECONDS, MEGABYTES = 4.0, 350
+SECONDS, MEGABYTES = 3.5, 350
 
 #: Megabytes by which a process may have grown before another one takes its place.
 _GROWN = 100
+
+#: By how much the clock may be ahead of the processor, which may have other work.
+_PATIENCE = 2
+
+#: Signals that end a process which has used up the time of its processor.
+_TOO_LONG = {getattr(signal, name, None) for name in ("SIGXCPU", "SIGKILL")} - {None}
 
 #: Seconds that a process may take to start; a slow disk must not look like a hostile file.
 _START = 60.0
@@ -82,6 +88,40 @@ def run_bounded(
     return _Server.current.ask(work, arguments, seconds, megabytes)  # type: ignore[no-any-return]
 
 
+def run_program(
+    call: Sequence[str], environment: Mapping[str, str], seconds: float
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs another program to its end.
+
+    Args:
+        call: the program and its arguments.
+        environment: all variables of it.
+        seconds: of a processor that it may take.
+
+    Raises:
+        OSError: it cannot be started.
+        LimitExceededError: it took more than that.
+    """
+    with subprocess.Popen(
+        call, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        if hasattr(_resource, "prlimit"):  # Linux
+            with contextlib.suppress(OSError):  # it may have ended by now
+                limit = math.ceil(seconds)
+                _resource.prlimit(process.pid, _resource.RLIMIT_CPU, (limit, limit + 1))
+        try:
+            out, err = process.communicate(timeout=_PATIENCE * seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise LimitExceededError(f"it takes more than {seconds:g} seconds") from None
+        except BaseException:
+            process.kill()
+            raise
+    if -process.returncode in _TOO_LONG:
+        raise LimitExceededError(f"it takes more than {seconds:g} seconds")
+    return subprocess.CompletedProcess(call, process.returncode, out, err)
+
+
 class _Server:
     """A process that works, seen from the one that asks."""
 
@@ -125,7 +165,7 @@ class _Server:
         try:
             pickle.dump((work, arguments, seconds, memory), self._process.stdin)
             self._process.stdin.flush()
-            is_sound, result, fault = self._receive(2 * seconds)
+            is_sound, result, fault = self._receive(_PATIENCE * seconds)
         except (EOFError, OSError, pickle.UnpicklingError):
             raise LimitExceededError(self._end(seconds)) from None
         finally:

@@ -83,7 +83,14 @@ def check_files(files: Sequence[Path], ink_limit: float = INK_LIMIT) -> tuple[Ch
     if command is None:
         return tuple(replace(checks[file], flavours=(), validator=False) for file in files)
     for flavour in _FLAVOURS:
-        if wanted := [file for file in files if flavour in checks[file].flavours]:
+        wanted = [
+            file
+            for file in files
+            if flavour in checks[file].flavours
+            # What it has no answer for once costs as much time again.
+            and not any(p.code == "verapdf-unreadable" for p in checks[file].problems)
+        ]
+        if wanted:
             for file, problems in validate(command, wanted, flavour).items():
                 check = checks[file]
                 told = (legible(problem) for problem in problems)

@@ -53,7 +53,7 @@ def open_pdf_bytes(content: bytes, *, mend: bool = True) -> pikepdf.Pdf:
     """
     if hasattr(settings, "set_qpdf_limits"):
         settings.set_qpdf_limits(**_UNPACKED)
-    return pikepdf.open(BytesIO(content), attempt_recovery=mend)
+    return pikepdf.open(BytesIO(content), attempt_recovery=mend, suppress_warnings=True)
 
 
 def missing_files(files: Iterable[Path]) -> list[Problem]:
