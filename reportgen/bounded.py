@@ -31,7 +31,7 @@ _resource: Any = import_module("resource") if find_spec("resource") else None
 _MB = 1_000_000
 
 #: What one file may take: seconds, and megabytes beyond what the process has anyway.
-SECONDS, MEGABYTES = 3.5, 350
+SECONDS, MEGABYTES = 3.0, 350
 
 #: Megabytes by which a process may have grown before another one takes its place.
 _GROWN = 100
@@ -167,7 +167,7 @@ class _Server:
             self._process.stdin.flush()
             is_sound, result, fault = self._receive(_PATIENCE * seconds)
         except (EOFError, OSError, pickle.UnpicklingError):
-            raise LimitExceededError(self._end(seconds)) from None
+            raise LimitExceededError(self._end(seconds, memory)) from None
         finally:
             if not is_sound:  # also after Ctrl-C: the answer to come would be that of another file
                 self.close()
@@ -201,11 +201,13 @@ class _Server:
         self._is_late = True
         self._process.kill()
 
-    def _end(self, seconds: float) -> str:
+    def _end(self, seconds: float, megabytes: int) -> str:
         """Why the process has ended."""
         code = self._process.wait()
         if self._is_late or -code == getattr(signal, "SIGXCPU", None):
             return f"it takes more than {seconds:g} seconds"
+        if code == -signal.SIGABRT:  # of libraries that cannot go on without memory
+            return f"a library gave up on it, as when it takes more than {megabytes} MB of memory"
         return f"a library broke off on it (exit code {code})"
 
 

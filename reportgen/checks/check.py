@@ -18,6 +18,7 @@ from reportgen.checks.verapdf import find_verapdf, validate
 from reportgen.errors import Problem, UsageError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.page_reader.files import (
+    BEYOND_LIMITS,
     beyond_limits,
     legible,
     missing_files,
@@ -51,6 +52,11 @@ class Check:
         if errors_among(self.problems):
             return False
         return True if self.flavours else None
+
+    @property
+    def was_broken_off(self) -> bool:
+        """Whether the file, or some of it, goes beyond the limits of what is read."""
+        return any(problem.code == BEYOND_LIMITS for problem in self.problems)
 
     def as_dict(self) -> dict[str, object]:
         """What is known, for JSON."""
@@ -105,9 +111,7 @@ def _checked_by_own_rules(file: Path, ink_limit: float) -> Check:
         problem = beyond_limits(f"{file.name} cannot be checked", str(file), fault)
         return Check(file=file, flavours=(), validator=True, problems=(problem,))
     # What goes beyond our limits would go beyond those of veraPDF.
-    if any(problem.code == "pdf-beyond-limits" for problem in check.problems):
-        return replace(check, flavours=())
-    return check
+    return replace(check, flavours=()) if check.was_broken_off else check
 
 
 def _apply_own_rules(file: Path, ink_limit: float) -> Check:

@@ -8,9 +8,14 @@ but paper does, are print rules of our own; the two `CLAUSES.md` list all of the
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.bounded import LimitExceededError, limit_of
+from reportgen.bounded import LimitExceededError
 from reportgen.errors import Problem, Severity
-from reportgen.page_reader.files import beyond_limits
+from reportgen.page_reader.files import (
+    LIBRARY,
+    beyond_limits,
+    limit_behind,
+    limits_reached,
+)
 
 #: The two standards of the digital edition.
 UA, A2 = "PDF/UA-1", "PDF/A-2"
@@ -77,15 +82,19 @@ def applied(about: str, rules: Callable[[], Iterable[Problem]]) -> Iterator[Prob
         about: what the rules look at, e.g. ``fonts``.
         rules: applies them.
     """
+    reached = limits_reached()
+    what = f"the rules about {about} cannot be applied to their end"
     try:
         for count, problem in enumerate(rules()):
             if count == _MOST_TOLD:
                 raise LimitExceededError(f"they find more than {_MOST_TOLD} violations")
             yield problem
-    except (LimitExceededError, MemoryError, RecursionError) as fault:
-        what = f"the rules about {about} cannot be applied to their end"
-        yield beyond_limits(what, about, limit_of(fault))
+        if limits_reached() > reached:
+            raise LimitExceededError(LIBRARY)
     except Exception as fault:
+        if limit := limit_behind(fault, reached):
+            yield beyond_limits(what, about, limit)
+            return
         yield Problem(
             code="rules-not-applied",
             message=f"the rules about {about} cannot be applied: {fault}",

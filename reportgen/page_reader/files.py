@@ -10,12 +10,15 @@ from typing import Any
 import pikepdf
 from pikepdf import settings
 
-from reportgen.bounded import LimitExceededError
+from reportgen.bounded import LimitExceededError, limit_of
 from reportgen.clean_text import name_invisible
 from reportgen.errors import Problem
 from reportgen.input_file import InputKind, read_input
 
 _MB = 1_000_000
+
+#: Code of files that were not read to their end.
+BEYOND_LIMITS = "pdf-beyond-limits"
 
 #: Characters that a message may have.
 _LONGEST = 500
@@ -33,6 +36,10 @@ _UNPACKED: Mapping[str, Any] = {
     "tiff_max_memory": 150 * _MB,
     "parser_max_container_size": 2_000_000,
 }
+
+
+#: What is said of the limits of the library.
+LIBRARY = "it has more errors or levels, or unpacks to more, than the library follows"
 
 
 def open_pdf(file: Path) -> pikepdf.Pdf:
@@ -54,6 +61,27 @@ def open_pdf_bytes(content: bytes, *, mend: bool = True) -> pikepdf.Pdf:
     if hasattr(settings, "set_qpdf_limits"):
         settings.set_qpdf_limits(**_UNPACKED)
     return pikepdf.open(BytesIO(content), attempt_recovery=mend, suppress_warnings=True)
+
+
+def limits_reached() -> int:
+    """How often the library has stopped at a limit of its own, maybe without a word."""
+    return settings.qpdf_limit_errors() if hasattr(settings, "qpdf_limit_errors") else 0
+
+
+def limit_behind(fault: Exception, reached: int) -> LimitExceededError | None:
+    """Which limit made something fail; None when it was another reason.
+
+    Args:
+        fault: what was raised.
+        reached: the `limits_reached` before.
+    """
+    if isinstance(fault, LimitExceededError | RecursionError | MemoryError):
+        return limit_of(fault)
+    if "bad_alloc" in str(fault):
+        return limit_of(MemoryError())
+    if "decod" in str(fault):  # the library tells neither from the other
+        return LimitExceededError("a stream in it is broken, or unpacks to more than 150 MB")
+    return LimitExceededError(LIBRARY) if limits_reached() > reached else None
 
 
 def missing_files(files: Iterable[Path]) -> list[Problem]:

@@ -23,11 +23,14 @@ from reportgen.proof.separate import Separation, separate
 
 T = TypeVar("T")
 
-#: Megapixels that a page may have: A4 with its bleed has 40 at 600 dpi.
-_MOST_MEGAPIXELS = 160
+#: Megapixels that a page may have in any case, and square inches at any resolution (A3 and bleed).
+_MOST_MEGAPIXELS, _MOST_INCHES = 16, 220
 
 #: What a page takes, by its megapixels: seconds to paint and to pack it, and megabytes.
-_SECONDS_EACH, _MEGABYTES_EACH = 2.0, 32
+_SECONDS_EACH, _MEGABYTES_EACH = 0.4, 40
+
+#: Seconds that plates may take; those of a report take a twentieth of one.
+_SEPARATING = 2.0
 
 
 def prove_files(files: Sequence[Path], dpi: int, limit: float) -> Iterator[tuple[Path, Proof]]:
@@ -48,7 +51,7 @@ def prove_files(files: Sequence[Path], dpi: int, limit: float) -> Iterator[tuple
     sizes = {}
     for file in wanted:
         try:
-            sizes[file] = _bounded(file, _sizes, file, dpi)
+            sizes[file] = _bounded(file, _sizes, file, dpi, seconds=_SEPARATING)
             problems += _too_large(sizes[file], file, dpi)
         except ReportgenError as fault:
             problems += map(legible, fault.problems)
@@ -83,8 +86,7 @@ def _prove(file: Path, dpi: int, limit: float) -> Proof:
 
 def _separate(file: Path) -> Separation:
     try:
-        with open_pdf(file) as document:
-            return separate(document, str(file))
+        document = open_pdf(file)
     except pikepdf.PasswordError as fault:
         message = f"{file.name} is encrypted, which PDF/X-4 forbids"
         hint = "save it without a password"
@@ -92,15 +94,27 @@ def _separate(file: Path) -> Separation:
         raise ConformanceError(problem) from fault
     except (pikepdf.PdfError, OSError) as fault:
         raise ConformanceError(unreadable_pdf(file, fault)) from fault
+    try:
+        with document:
+            return separate(document, str(file))
+    except (ReportgenError, MemoryError, RecursionError):
+        raise
+    except Exception as fault:
+        # Pages may be linked in any way, and a malformed object may raise anything.
+        message = f"{file.name} cannot be taken apart into plates: {fault}"
+        hint = "make the file anew, or repair it with `qpdf`"
+        problem = Problem(code="page-unreadable", message=message, where=str(file), hint=hint)
+        raise ConformanceError(problem) from fault
 
 
 def _too_large(pages: Sequence[float], file: Path, dpi: int) -> Iterator[Problem]:
+    most = max(_MOST_MEGAPIXELS, _MOST_INCHES * dpi**2 / 1e6)
     for number, megapixels in enumerate(pages, start=1):
-        if megapixels > _MOST_MEGAPIXELS:
+        if megapixels > most:
             yield Problem(
                 code="page-too-large",
                 message=f"at {dpi} dpi the page has {megapixels:.0f} megapixels, more than "
-                f"{_MOST_MEGAPIXELS}",
+                f"{most:.0f}",
                 where=f"{file}, page {number}",
                 hint="prove it at a lower --dpi",
             )

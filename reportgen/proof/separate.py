@@ -33,6 +33,10 @@ _FOREIGN = {"rg": "RGB", "RG": "RGB", "sh": "a shading", "INLINE IMAGE": "an ima
 _WORKED_OUT = {"/Type", "/OP", "/op", "/OPM", "/ca", "/CA", "/SMask", "/TR", "/TR2", "/BG", "/UCR"}
 
 
+#: Entries of the catalog that say how pages look.
+_OF_PAGES = {"/Type", "/Pages", "/Version", "/OCProperties"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Separation:
     """The plates of a file.
@@ -100,17 +104,21 @@ def separate(document: pikepdf.Pdf, where: str) -> Separation:
         )
     if problems or intent is None:
         raise ConformanceError(*problems)
+    condition = str(intent.get("/OutputConditionIdentifier", ""))
+    profile = _profile(intent, where)
     turns = tuple(page.rotation % 360 for page in pages)
     for _ in pages:
         del document.pages[0]
+    for entry in set(document.Root.keys()) - _OF_PAGES:
+        del document.Root[entry]
     buffer = BytesIO()
     document.save(buffer, compress_streams=False)
     return Separation(
         pdf=buffer.getvalue(),
         boxes=tuple(boxes),
         turns=turns,
-        condition=str(intent.get("/OutputConditionIdentifier", "")),
-        profile=_profile(intent, where),
+        condition=condition,
+        profile=profile,
     )
 
 

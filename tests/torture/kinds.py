@@ -6,7 +6,9 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.torture.arguments import attempts as arguments
 from tests.torture.attempt import Attempt
+from tests.torture.pdfs import attempts as pdfs
 
 KINDS: Mapping[str, SearchStrategy[Attempt]] = {
     "arguments": arguments(),
+    "pdf": pdfs(),
 }
