@@ -77,7 +77,8 @@ def validate(
     except LimitExceededError as fault:
         if len(files) == 1:
             message = f"veraPDF does not come to an end: {fault}"
-            return {files[0]: (_unreadable(message, flavour),)}
+            problem = Problem(code="verapdf-unreadable", message=message, where=flavour)
+            return {files[0]: (problem,)}
     alone = (validate(command, [file], flavour) for file in files)
     return {file: problems for answer in alone for file, problems in answer.items()}
 
@@ -118,16 +119,12 @@ def _failed(message: str) -> UsageError:
     )
 
 
-def _unreadable(message: str, flavour: str) -> Problem:
-    return Problem(code="verapdf-unreadable", message=message, where=flavour)
-
-
 def _violations(job: Mapping[str, Any], flavour: str) -> Iterator[Problem]:
     results = job.get("validationResult")
     if not results:
         fault = job.get("taskException") or "the file cannot be validated"
         message = fault.get("exceptionMessage") if isinstance(fault, dict) else fault
-        yield _unreadable(str(message), flavour)
+        yield Problem(code="verapdf-unreadable", message=str(message), where=flavour)
         return
     result = results[0] if isinstance(results, list) else results
     for rule in result["details"]["ruleSummaries"]:
