@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt, lcm
 
-import numpy as np
-
 from reportgen.indicators.formulas import Family
 from reportgen.model import (
     ALL_AREAS,
@@ -105,7 +103,8 @@ def _compared(
 def _measures(family: Family) -> Iterator[tuple[str, list[Measure]]]:
     """The cities' own numbers, key by key."""
     grid = family.grid
-    numbers = np.where(grid.present, grid.values, None)
+    numbers = grid.values.to_numpy(copy=True)
+    numbers[~grid.present] = None
     for key, *columns in zip(grid.keys, numbers.T, grid.reasons.T, grid.sources.T, strict=True):
         summed = grid.summed if key == ALL_AREAS else ()
         areas = family.areas or (summed,) * len(numbers)
