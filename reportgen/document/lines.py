@@ -68,7 +68,8 @@ class TextLine:
     def ink_width(self) -> float:
         """Width in points without the blank at the end."""
         *before, last = self.runs
-        return sum(run.width for run in before) + replace(last, text=last.text.rstrip(" ")).width
+        end = text_width(last.text.rstrip(" "), last.font, last.size)
+        return sum(run.width for run in before) + end
 
 
 def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[TextLine, ...]:
