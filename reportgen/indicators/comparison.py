@@ -180,7 +180,7 @@ def _weighted_mean(family: Family, key: str, rows: list[int]) -> Fraction | None
         return None
     numerators, denominators, factor = family.ratio
     above, below = (
-        sum(grid.values[key].iloc[rows], Fraction(0)) for grid in (numerators, denominators)
+        sum(grid.values[key].to_numpy()[rows], Fraction(0)) for grid in (numerators, denominators)
     )
     return factor * above / below if below else None
 
