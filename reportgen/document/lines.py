@@ -85,7 +85,9 @@ def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[T
     """
     if sum(run.width for run in runs) <= width:
         return (TextLine(tuple(runs)),) if runs else ()
-    breakable = [replace(run, expansion="") if run.width > width else run for run in runs]
+    breakable = [
+        replace(run, expansion="") if run.expansion and run.width > width else run for run in runs
+    ]
     lines: list[TextLine] = []
     current: list[Piece] = []
     used = 0.0
