@@ -72,8 +72,8 @@ class Colour(str):
     @property
     def rgb(self) -> tuple[float, float, float]:
         """Red, green and blue, each from 0 to 1."""
-        red, green, blue = (int(self[i : i + 2], 16) / 255 for i in (1, 3, 5))
-        return red, green, blue
+        red, green, blue = bytes.fromhex(self[1:])
+        return red / 255, green / 255, blue / 255
 
     @property
     def luminance(self) -> float:
