@@ -17,8 +17,8 @@ FULL_DPI, QUALITY = 300, 88
 
 #: Formats of photos, by their content; a file's name does not matter.
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-#: Most pixels of a photo; more than any camera of an office has.
-MOST_PIXELS = 120_000_000
+#: Most pixels of a photo, and of a side of it; more than any camera of an office has.
+MOST_PIXELS, _LONGEST_SIDE = 100_000_000, 40_000
 #: A photo with more pixels is made smaller before anything else is done with it.
 _WORKING_PIXELS = 30_000_000
 #: Most pixels of all scans of a JPEG, which is drawn anew with each of them.
@@ -132,6 +132,8 @@ def _check_effort(opened: Image.Image, content: bytes) -> None:
     pixels = opened.width * opened.height
     if pixels > MOST_PIXELS:
         raise ValueError(f"it has more than {MOST_PIXELS // 10**6} million pixels")
+    if max(opened.size) > _LONGEST_SIDE:
+        raise ValueError(f"it is more than {_LONGEST_SIDE} pixels wide or high")
     # Within a scan a marker cannot occur; a preview in the metadata has its own.
     if opened.format == "JPEG" and pixels * content.count(b"\xff\xda") > _MOST_SCANNED:
         raise ValueError("it is drawn in too many scans")

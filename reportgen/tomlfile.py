@@ -14,7 +14,7 @@ import re
 import string
 import tomllib
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from itertools import islice
 from pathlib import Path
@@ -43,7 +43,7 @@ def template(*gaps: str) -> Any:
 
 
 def number(least: float, most: float, default: Any = dataclasses.MISSING) -> Any:
-    """Declares a field whose number is from `least` to `most`."""
+    """Declares a field whose number is from `least` to `most`; see `numbers_out_of_range`."""
     return dataclasses.field(default=default, metadata={"range": (least, most)})
 
 
@@ -99,6 +99,19 @@ def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Pro
     return None if found else filled
 
 
+def numbers_out_of_range(table: Any, file: str, path: str = "") -> Iterator[Problem]:
+    """A problem for each number of a filled dataclass that is not within its `number`."""
+    for field in dataclasses.fields(table):
+        value, key = getattr(table, field.name), _join(path, field.name)
+        if dataclasses.is_dataclass(value):
+            yield from numbers_out_of_range(value, file, key)
+        elif "range" in field.metadata:
+            least, most = field.metadata["range"]
+            if not least <= value <= most:
+                message = f"{key}: must be from {least:g} to {most:g}, not {_shown(value)}"
+                yield Problem(code="impossible-value", message=message, where=f"{file}, {key}")
+
+
 @dataclasses.dataclass(frozen=True)
 class _Reader:
     file: str
@@ -116,8 +129,6 @@ class _Reader:
                 values[name] = self._value(hints[name], data[name], place)
                 if "gaps" in field.metadata:
                     self._check_gaps(field.metadata["gaps"], values[name], place)
-                if "range" in field.metadata and values[name] is not None:
-                    self._check_range(field.metadata["range"], values[name], place)
             elif name in required:
                 self._tell_missing("missing-text" if hints[name] is str else "missing-key", place)
         # A nested table that failed is None here; read_toml then discards the whole.
@@ -189,12 +200,6 @@ class _Reader:
             return True
         self._complain("wrong-type", f"must be {name}, not {_shown(value)}", path)
         return False
-
-    def _check_range(self, limits: tuple[float, float], value: float, path: str) -> None:
-        least, most = limits
-        if not least <= value <= most:
-            message = f"must be from {least:g} to {most:g}, not {_shown(value)}"
-            self._complain("impossible-value", message, path)
 
     def _check_gaps(self, allowed: frozenset[str], value: Any, path: str) -> None:
         if isinstance(value, tuple):
