@@ -189,7 +189,7 @@ class _Reader:
             try:
                 return float(value)
             except OverflowError:
-                return math.copysign(math.inf, value)
+                return math.inf if value > 0 else -math.inf
         if not self._is(wanted, _PLAIN[wanted], value, path):
             return None
         return clean_text(value) if wanted is str else value
