@@ -168,9 +168,9 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         attach_data=options.attach_data,
     )
     recorder = Recorder(folder, first.year, settings)
-    # What was loaded lives on: looking for garbage in it again and again takes a sixth of a run.
-    gc.freeze()
     try:
+        # What was loaded lives on: looking for garbage in it again and again costs a sixth of a run.
+        gc.freeze()
         for profile in job.profiles:
             yield _build(profile, job, recorder)
     finally:
