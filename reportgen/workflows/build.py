@@ -169,7 +169,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     )
     recorder = Recorder(folder, first.year, settings)
     try:
-        # What was loaded lives on: looking for garbage in it again and again costs a sixth of a run.
+        # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
         for profile in job.profiles:
             yield _build(profile, job, recorder)
