@@ -44,6 +44,12 @@ def _faults(recipe: Recipe) -> Iterator[_Fault]:
     yield from _doubles("indicators", indicators)
     yield from _doubles("areas", [area.short for area in recipe.areas])
     yield from _doubles("indicators", [indicator.label for indicator in recipe.indicators])
+    columns = [column for source in recipe.sources for column in source.columns]
+    given = {each for c in columns for each in (c.recipients, c.payments, c.indicator)}
+    for kind, keys in (("areas", areas), ("indicators", indicators)):
+        for key in dict.fromkeys(keys):
+            if key not in given:
+                yield kind, f'no column gives values of "{key}"', "add one, or remove it here"
     units = recipe.units.listed
     yield from _doubles("units.listed", [u.key for u in units] + [x for u in units for x in u.also])
     yield from _doubles("units.listed", [unit.name for unit in units])
