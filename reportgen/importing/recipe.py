@@ -156,7 +156,8 @@ class Place:
         cell: one cell of the sheet, e.g. ``A5``.
         header, sheet, file: a pattern for the column's header, the sheet's name, the file's name.
         pattern: what of the text in a column or cell is meant; its group, if it has one.
-        pad: digits to which zeros are put before a key.
+        pad: digits that a key has; one that has lost zeros at its beginning gets them back.
+        zeros: how many of them it may have lost; with more, ``1`` for a state would be a unit.
         qualifier: column whose text follows, in brackets, a name that several units have.
     """
 
@@ -168,6 +169,7 @@ class Place:
     file: Pattern = Pattern()
     pattern: Pattern = Pattern()
     pad: int = 0
+    zeros: int = 1
     qualifier: str = ""
 
     @property

@@ -102,8 +102,8 @@ def _place_faults(path: str, place: Place, *, required: bool = False) -> Iterato
         yield path, f"says {said}", "say one of: fixed, column, cell, header, sheet, file"
     if place.cell and not ADDRESS.fullmatch(place.cell):
         yield f"{path}.cell", f'"{place.cell}" is no address', "e.g. A5"
-    if not 0 <= place.pad <= 20:
-        yield f"{path}.pad", "must be a number of digits", "e.g. 5"
+    if not (0 <= place.pad <= 20 and 1 <= place.zeros <= 20):
+        yield path, "pad and zeros must be numbers of digits", "e.g. pad = 5"
 
 
 def _column_faults(

@@ -170,8 +170,11 @@ class _TableReader:
         name = self._name.at(row, column) if self._name else None
         if (self._key and key is None) or (self._name and name is None):
             return Outcome.REFUSED
+        place = self._source.key
         if key and key.text.isascii() and key.text.isdigit():
-            key = Found(key.text.zfill(self._source.key.pad), key.where)
+            lost = place.pad - len(key.text)
+            if 0 < lost <= place.zeros:
+                key = Found(key.text.zfill(place.pad), key.where)
         return self._units.find(key, name, self._source.units, self._problems, self._grid.file)
 
     def _year_of(self, row: int, column: int) -> int | None:

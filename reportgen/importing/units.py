@@ -110,9 +110,12 @@ class Directory:
 
     def _bad_key(self, key: Found, problems: Problems) -> Outcome:
         hint = "say in leave_out that the row is none of the data, or correct units.key"
-        for digits in range(len(key.text) + 1, 21):
+        for digits in (len(key.text) + 1, len(key.text) + 2):
             if key.text.isdigit() and self._units.key.fits(key.text.zfill(digits)):
-                hint = f"if it has lost zeros at its beginning, say pad = {digits} in the key"
+                zeros = ", zeros = 2" if digits > len(key.text) + 1 else ""
+                hint = (
+                    f"if it has lost zeros at its beginning, say pad = {digits}{zeros} in the key"
+                )
                 break
         problems.error(
             "import-bad-key",

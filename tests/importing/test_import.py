@@ -157,9 +157,11 @@ def test_keys_get_their_zeros_back_where_the_recipe_says_so(tmp_path: Path) -> N
     padded = RECIPE.replace('key = { column = "A" }', 'key = { column = "A", pad = 8 }')
 
     refused = run("import", write(tmp_path, hilfen=text), "--out", tmp_path / "out.xlsx")
-    mended = run("import", write(tmp_path, padded, hilfen=text), "--out", tmp_path / "out.xlsx")
 
     assert "pad = 8" in refused.err
+    state = write(tmp_path, padded, hilfen=text.replace("1002000;", "1;"))
+    assert '"1" is no key of a unit' in run("import", state, "--out", tmp_path / "out.xlsx").err
+    mended = run("import", write(tmp_path, padded, hilfen=text), "--out", tmp_path / "out.xlsx")
     assert mended.code == 0
     assert sheet(tmp_path / "out.xlsx", "Städte")[1][0] == "01001000"
 
