@@ -83,15 +83,14 @@ class _TableReader:
             return self._found  # whatever is missing has been reported
         first = max(self._source.header, default=0)
         end = self._end(first)
-        self._found.rows = end - first
+        self._found.rows = len(self._grid.rows) - first
         for row in range(first, end):
             if (reason := self._reason(row)) is not None:
                 self._leave_out(row, reason)
             else:
                 self._read_row(row)
         for row in range(end, len(self._grid.rows)):
-            if self._first_text(row):
-                self._leave_out(row, "below the table")
+            self._leave_out(row, "below the table" if self._first_text(row) else "empty row")
         self._report_unused_rules()
         self._report_hidden(first, end)
         return self._found

@@ -109,6 +109,12 @@ def excel(path: Path, rows: Sequence[Sequence[Entry]], *merged: str, sheet: str 
 
 def ods(path: Path, rows: str) -> Path:
     """An OpenDocument file with one sheet; `rows` is its XML."""
+    path.write_bytes(ods_file(rows))
+    return path
+
+
+def ods_file(rows: str) -> bytes:
+    """Its content."""
     names = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'<office:document-content xmlns:office="{names}:office:1.0"'
@@ -124,8 +130,7 @@ def ods(path: Path, rows: str) -> Path:
         archive.writestr("mimetype", kind)
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", manifest)
-    path.write_bytes(packed.getvalue())
-    return path
+    return packed.getvalue()
 
 
 def ods_row(*cells: Entry) -> str:
