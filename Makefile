@@ -28,7 +28,7 @@ send: $(SETUP) ## write the mails with REPORTS into build/mail; with SEND=1 send
 # Tests start Python often, which without its compiled files takes much longer.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: quick documents
+.PHONY: quick torture documents
 quick: $(SETUP) ## check style and types, and run the tests that answer within a minute
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -41,6 +41,9 @@ test: $(SETUP) tools ## check style, types and imports, and run all tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto --dist worksteal
+
+torture: $(SETUP) ## try COUNT hostile inputs of each kind, or of KIND, from SEED
+	$(BIN)/python -m tests.torture $(KIND) --count $(or $(COUNT),200) --seed $(or $(SEED),1)
 
 documents: $(SETUP) ## make the lists of problems and of options anew, from the code
 	@$(BIN)/python -m tests.documents

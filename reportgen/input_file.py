@@ -60,11 +60,12 @@ def read_input(path: Path, kind: InputKind) -> bytes:
     # Opening a pipe would wait for somebody to write; a directory is refused by the system.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
             raise UnfitInputError(errno.EINVAL, "it is not a regular file", str(path))
-        # One byte more tells apart, whatever size the system claims.
-        content = file.read(kind.most + 1)
-    if len(content) > kind.most:
+        # A file that grows meanwhile is not believed: one byte more than allowed tells.
+        content = file.read(kind.most + 1) if state.st_size <= kind.most else None
+    if content is None or len(content) > kind.most:
         limit = f"it has more than {kind.most // _MB} MB, too much for a {kind.words}"
         raise UnfitInputError(errno.EFBIG, limit, str(path))
     return content

@@ -117,6 +117,7 @@ def finished_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("without_verapdf")
 @pytest.mark.parametrize("call", commands("reportgen"), ids=" ".join)
 def test_a_command_of_the_documents_runs(

@@ -61,7 +61,7 @@ def shares(*percent: float) -> Profile:
 
 def bars_on_paper(profile: Profile, layout: Layout) -> list[tuple[float, int]]:
     """Of each bar its share in percent, and how far its colour reaches in pixels, on the page."""
-    chart, scale = draw(profile, layout)[Section.RECIPIENTS], 8
+    chart, scale = draw(profile, layout)[Section.RECIPIENTS], 4
     stream = BytesIO()
     canvas = ReportCanvas(stream, (chart.width, chart.height), register(layout.fonts), "de")
     draw_figure(canvas, chart.figure, 0, 0)
@@ -104,7 +104,7 @@ def test_bars_reach_as_far_on_paper_as_their_shares_say(
     bars = bars_on_paper(shares(*percent), german)
     per_percent = bars[0][1] / bars[0][0]
     for share, reach in bars:
-        assert reach == pytest.approx(share * per_percent, abs=2)
+        assert reach == pytest.approx(share * per_percent, abs=1)
 
 
 def test_of_the_real_cities_a_larger_share_has_a_longer_bar(
@@ -113,7 +113,7 @@ def test_of_the_real_cities_a_larger_share_has_a_longer_bar(
     for profile in cities.values():
         bars = bars_on_paper(profile, german)
         assert bars == sorted(bars, reverse=True)
-        assert all(abs(reach - share * bars[0][1] / bars[0][0]) <= 2 for share, reach in bars)
+        assert all(abs(reach - share * bars[0][1] / bars[0][0]) <= 1 for share, reach in bars)
 
 
 @pytest.mark.parametrize("section", [Section.DENSITIES, Section.ECONOMY])

@@ -17,7 +17,7 @@ from tests.projects import add, archived, build
 from tests.running import run
 from tests.workbooks import WORKBOOK
 
-pytestmark = pytest.mark.usefixtures("without_verapdf")
+pytestmark = [pytest.mark.exhaustive, pytest.mark.usefixtures("without_verapdf")]
 
 # --- verify, list, show ----------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from tests.projects import add, archived, book, build, correct
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
-pytestmark = pytest.mark.usefixtures("without_verapdf")
+pytestmark = [pytest.mark.exhaustive, pytest.mark.usefixtures("without_verapdf")]
 
 # --- add -------------------------------------------------------------------------------------
 

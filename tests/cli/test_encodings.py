@@ -16,6 +16,8 @@ from reportgen import cli
 from tests.running import ROOT, command
 from tests.workbooks import edited
 
+pytestmark = pytest.mark.exhaustive
+
 ENCODINGS = ["latin-1", "cp1252", "cp850", "ascii"]
 
 #: No encoding of one byte for each character has all of these.

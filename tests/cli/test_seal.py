@@ -12,7 +12,7 @@ from tests.projects import CITIES, add, archived, book, build
 from tests.running import Result, run
 from tests.signing.keys import PASSWORD, key_file, pair
 
-pytestmark = pytest.mark.usefixtures("without_verapdf")
+pytestmark = [pytest.mark.exhaustive, pytest.mark.usefixtures("without_verapdf")]
 
 
 @pytest.fixture(autouse=True)

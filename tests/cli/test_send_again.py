@@ -15,6 +15,8 @@ from tests.delivery.making import write_report
 from tests.delivery.servers import after_the_dot, odd_server, post_office
 from tests.running import ROOT, Result, command, run
 
+pytestmark = pytest.mark.exhaustive
+
 Send = Callable[..., Result]
 ToServer = Callable[[int], None]
 

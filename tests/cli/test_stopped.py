@@ -12,6 +12,8 @@ from reportgen.workflows.record import read_record
 from tests.running import ROOT, command, files_in, run
 from tests.workbooks import WORKBOOK
 
+pytestmark = pytest.mark.exhaustive
+
 FOUR = [arg for name in ("HB", "K", "H", "E") for arg in ("--city", name)]
 
 

@@ -15,6 +15,8 @@ from reportgen.workflows.record import portrait_inputs
 from tests.running import Result, run_alone
 from tests.workbooks import WORKBOOK
 
+pytestmark = pytest.mark.exhaustive
+
 #: What a process does first, so that it has no more than there is on Windows.
 WINDOWS = """
 import errno, os, shutil, signal, stat

@@ -14,6 +14,8 @@ from tests.delivery.certificates import Owner
 from tests.delivery.making import ALL_PAUSES, Office, unprotected, write_report
 from tests.delivery.servers import FINE, Peer, after_the_dot, odd_server, post_office
 
+pytestmark = pytest.mark.exhaustive
+
 TLS = Callable[[Owner], ssl.SSLContext]
 Offices = Callable[..., Office]
 BOX = "amt@koeln-amt.de"

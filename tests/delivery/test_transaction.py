@@ -10,6 +10,8 @@ import pytest
 from tests.delivery.making import Office, unprotected
 from tests.delivery.servers import FINE, Peer, after_the_dot, odd_server, post_office
 
+pytestmark = pytest.mark.exhaustive
+
 Offices = Callable[..., Office]
 BOX = "amt@koeln-amt.de"
 TWO = {"Köln": [BOX], "Essen": ["e@essen-amt.de"]}

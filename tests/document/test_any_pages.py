@@ -66,6 +66,7 @@ def test_the_pages_of_every_real_city(
         assert all_faults(profile, portrait, layouts, ALL) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("size", SIZES)
 def test_pages_of_many_sizes(layouts: Mapping[str, Layout], size: Size) -> None:
     assert all_faults(*made(size), layouts, SOME) == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from reportgen.document.blocks import TableBlock
@@ -14,6 +15,8 @@ from reportgen.layout.load import Layout
 from reportgen.model import ALL_AREAS, Dataset, Kind, Profile
 from tests.document.test_data_tables import tables_of
 from tests.recomputed import YEAR, Recomputed, datasets, printed_number, rounded
+
+pytestmark = pytest.mark.exhaustive
 
 #: Kind of the numbers in each column of the tables of areas, and what of it stands there.
 COLUMNS = {

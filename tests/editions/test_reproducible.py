@@ -12,6 +12,8 @@ from reportgen.layout.load import Layout
 from reportgen.model import Edition, Profile, Report
 from reportgen.pipeline import build_report
 
+pytestmark = pytest.mark.exhaustive
+
 ROOT = Path(__file__).parents[2]
 
 #: What a user may have set for reportlab; each line would change a report or stop it.

@@ -15,6 +15,8 @@ from tests.datasets import dataset
 from tests.findings.profiles import findings
 from tests.recomputed import PAYMENTS, YEAR, Recomputed, datasets, printed_number, rounded
 
+pytestmark = pytest.mark.exhaustive
+
 FIRST = re.compile(r"\((?:höchster|niedrigster) Wert\)|\((?:highest|lowest) value\)")
 FURTHER = re.compile(r"(?:zweit|dritt)(?:höchst|niedrigst)er|(?:second|third) (?:high|low)est")
 COMPARED = re.compile(r"Mittel|Rang|höchste|niedrigste|mean|rank|highest|lowest|mehr als in")

@@ -25,6 +25,8 @@ from reportgen.signing.seal import Sealer, is_sealed, seal
 from tests.signing.keys import NOW, Pair, pair, private_key
 from tests.signing.tsa import timestamp_server
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(scope="module")
 def authority() -> Pair:

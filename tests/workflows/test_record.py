@@ -14,6 +14,8 @@ from reportgen.workflows.record import LOCK, RECORD, Record, ReportRecord, files
 from tests.running import ROOT, run
 from tests.workbooks import WORKBOOK, edited, with_cell
 
+pytestmark = pytest.mark.exhaustive
+
 
 def build(out: Path, *args: object, workbook: Path = WORKBOOK) -> None:
     assert run("-q", "build", workbook, "--out", out, *args).code == 0

@@ -1,0 +1,1 @@
+"""Hostile inputs of every kind, tried with limits of time and memory: `make torture`."""
