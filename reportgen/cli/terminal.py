@@ -11,9 +11,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from reportgen.cli.console import Verbosity, say
+from reportgen.layout.formatting import MINUS, Style
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
+
+_STYLE = Style(
+    decimal=".",
+    group=",",
+    percent=" %",
+    below="<{number}",
+    above=">{number}",
+    date_pattern="{year}-{month}-{day}",
+    conjunction=" and ",
+    counts=(),
+    hyphenation="",
+)
 
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -50,10 +63,10 @@ def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], 
 
 
 def rounded(value: float | None) -> str:
-    """A number as a person reads it; empty when there is none."""
+    """A number as a person reads it, rounded as in the reports; empty when there is none."""
     if value is None:
         return ""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
+    return _STYLE.number(value, 0 if abs(value) >= 1000 else 2).replace(MINUS, "-")
 
 
 def _console(stream: TextIO) -> Console:

@@ -5,6 +5,7 @@ row that does not say where it stands follows the one before it (ECMA-376-1, 18.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 #: So often a sheet may say of each column whether it is hidden.
 _MOST_STATED = 10
 #: Most ranges of merged cells, and of conditional formats that change numbers.
-_MOST_RANGES = 50_000
+_MOST_MERGED, _MOST_RENUMBERED = 50_000, 1_000
 #: Rows without content, as the usual programs write them, before another that says where it is.
 _EMPTY_ROWS = re.compile(
     rb'(?:<row r="[0-9]{1,7}"(?: (?:spans|s|customFormat|ht|hidden|customHeight|outlineLevel'
@@ -51,11 +52,6 @@ class CellRange:
     last_column: int
     last_row: int
 
-    def holds(self, cell: Cell) -> bool:
-        """Whether a cell is one of these."""
-        in_rows = self.first_row <= cell.row <= self.last_row
-        return in_rows and self.first_column <= cell.column <= self.last_column
-
     def __str__(self) -> str:
         first = f"{column_letters(self.first_column)}{self.first_row}"
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"
@@ -82,6 +78,11 @@ class Sheet:
     filtered: bool = False
     merged: tuple[CellRange, ...] = ()
     renumbered: tuple[CellRange, ...] = ()
+
+    def rows_of(self, area: CellRange) -> Sequence[SheetRow]:
+        """The rows with content that an area covers."""
+        first = bisect_left(self.rows, area.first_row, key=_number)
+        return self.rows[first : bisect_right(self.rows, area.last_row, key=_number)]
 
     def cell(self, row: SheetRow, column: int) -> Cell:
         """The cell of a column; an empty one where there is none."""
@@ -211,7 +212,7 @@ class _SheetParser:
                 self._column_is_hidden.update(dict.fromkeys(columns, hidden))
             case ["mergeCells", "mergeCell"]:
                 self._merged.append(_range_of(attributes.get("ref", "")))
-                self._check_ranges(self._merged)
+                self._check_ranges(self._merged, _MOST_MERGED)
             case ["conditionalFormatting"]:
                 self._condition_ranges = attributes.get("sqref", "")
             case ["conditionalFormatting", "cfRule"] if "dxfId" in attributes:
@@ -234,12 +235,13 @@ class _SheetParser:
         elif path[-1:] == ["conditionalFormatting"]:
             if self._condition_renumbers:
                 self._renumbered += map(_range_of, self._condition_ranges.split())
-                self._check_ranges(self._renumbered)
+                self._check_ranges(self._renumbered, _MOST_RENUMBERED)
             self._condition_ranges, self._condition_renumbers = "", False
 
-    def _check_ranges(self, ranges: Sequence[CellRange]) -> None:
-        if len(ranges) > _MOST_RANGES:
-            raise ValueError(f'sheet "{self._part.name}" has more than {_MOST_RANGES} ranges')
+    def _check_ranges(self, ranges: Sequence[CellRange], most: int) -> None:
+        if len(ranges) > most:
+            kind = "merged cells" if ranges is self._merged else "formats with a condition"
+            raise ValueError(f'sheet "{self._part.name}" has more than {most} {kind}')
 
     def _end_cell(self) -> None:
         attributes = self._attributes
@@ -290,6 +292,10 @@ class _SheetParser:
         if row > _LAST_ROW or column > _LAST_COLUMN:
             raise ValueError(f"there is no cell {excerpt(address)} in a sheet")
         return row, column, address
+
+
+def _number(row: SheetRow) -> int:
+    return row.number
 
 
 def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
