@@ -219,7 +219,7 @@ def test_an_interrupt_before_the_final_dot_means_not_sent(
         raise KeyboardInterrupt
 
     with post_office() as post:
-        monkeypatch.setattr("SmtpClient.rcpt", interrupted)
+        monkeypatch.setattr(SmtpClient, "rcpt", interrupted)
         with pytest.raises(KeyboardInterrupt):
             sending.send(unprotected(post.port))
         monkeypatch.undo()
