@@ -23,6 +23,7 @@ from reportgen.model import Dataset, Section
 from reportgen.portraits import load_portrait
 from tests.delivery.making import forget_settings, write_departments
 from tests.delivery.servers import post_office
+from tests.importing.made_exports import lay_out_export
 from tests.running import ROOT, every_command, run
 from tests.signing.keys import PASSWORD, key_file, pair
 from tests.workbooks import WORKBOOK, edited, with_cell
@@ -34,6 +35,7 @@ DOCUMENTS = {
         "README.md",
         "data/README.md",
         "data/ANLEITUNG.md",
+        "data/recipes/README.md",
         "layouts/README.md",
         "reportgen/delivery/README.md",
         "reportgen/archive/README.md",
@@ -102,6 +104,7 @@ def finished_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "layouts/city-profile", folder / "my-layout")
     write_departments(folder / "data/departments.toml", {"Köln": ["a@koeln-amt.de"]})
     key_file(folder / "key.p12")
+    lay_out_export(folder)
     authority = pair("Zertifizierungsstelle").certificate
     (folder / "authorities.pem").write_bytes(authority.public_bytes(Encoding.PEM))
     with pytest.MonkeyPatch.context() as patch:

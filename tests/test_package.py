@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.servers import post_office
+from tests.importing.made_exports import lay_out_export
 from tests.running import ROOT, every_command
 from tests.test_docs import DOCUMENTS, calls
 from tests.workbooks import WORKBOOK
@@ -144,6 +145,7 @@ def _fill_in(folder: Path, call: Sequence[str]) -> None:
     match call:
         case ["template", "data/benchmarking-2020.xlsx"]:
             shutil.copy(WORKBOOK, folder / "data")
+            lay_out_export(folder)
         case ["template", "data/departments.toml"]:
             file = folder / "data/departments.toml"
             text = file.read_text(encoding="utf-8").replace("example.org", "stadt-beispiel.de")

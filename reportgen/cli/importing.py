@@ -12,7 +12,7 @@ from reportgen.cli.terminal import show_table
 from reportgen.importing.propose import propose
 from reportgen.importing.reading import Reading, kinds_of
 from reportgen.importing.recipe_check import read_recipe
-from reportgen.importing.run import Imported, run_recipe
+from reportgen.importing.run import Imported, run_recipe, unstated
 from reportgen.importing.write import workbook_of
 from reportgen.store import store
 
@@ -94,6 +94,8 @@ def _show(imported: Imported, verbosity: Verbosity) -> None:
     if imported.unread:
         lines = ((file, ", ".join(sheets)) for file, sheets in imported.unread.items())
         show_table("Sheets not read", ("file", "sheets"), lines)
+    if empty := unstated(imported):
+        console.say(f"{empty} cells of the workbook stay empty, as no file says anything of them")
     if imported.twice:
         console.say(f"{imported.twice} values stand in two places, and are the same there")
     if imported.renamed:

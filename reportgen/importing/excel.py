@@ -4,10 +4,11 @@ from reportgen.importing.grid import Grid, Odd, Raw, raw_of
 from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell, OddityKind
 from reportgen.workbook.number_format import number_format
-from reportgen.workbook.package import DAMAGE, Package, open_package
+from reportgen.workbook.package import DAMAGE, Package, open_package, too_large
 from reportgen.workbook.sheets import Sheet, read_sheet
-from reportgen.workbook.strings import CellText, TextParser, read_strings
+from reportgen.workbook.strings import TextParser, read_strings
 from reportgen.workbook.styles import read_styles
+from reportgen.workbook.xml_parts import TooMuchError
 
 #: Rows times columns of a sheet; beyond it, a stray cell makes a grid of nothing.
 MOST_CELLS = 30_000_000
@@ -35,6 +36,9 @@ def read_excel(content: bytes, name: str, problems: Problems) -> list[Grid]:
         package = open_package(content, name, problems)
         with package.archive:
             return _grids(package, name, problems)
+    except TooMuchError:
+        too_large(name, problems)
+        raise
     except DAMAGE as fault:
         problems.fatal(
             "import-damaged",
@@ -46,19 +50,11 @@ def read_excel(content: bytes, name: str, problems: Problems) -> list[Grid]:
 def _grids(package: Package, name: str, problems: Problems) -> list[Grid]:
     # No page shows these texts, so no font has to have their characters.
     texts = TextParser(_AnyCharacter())
-    styles = read_styles(package)
-    strings: tuple[CellText, ...] = ()
-    if package.has(package.strings):
-        with package.open(package.strings) as stream:
-            strings = read_strings(stream, texts)
-    settings = (package.from_1904, package.recalculate)
-    grids = []
-    for part in package.sheets:
-        if part.part:
-            with package.open(part.part) as stream:
-                sheet = read_sheet(stream, part, strings, styles, texts, settings)
-            grids.append(_grid(sheet, name, problems))
-    return grids
+    styles, strings = read_styles(package), read_strings(package, texts)
+    sheets = (
+        read_sheet(package, part, strings, styles, texts) for part in package.sheets if part.part
+    )
+    return [_grid(sheet, name, problems) for sheet in sheets]
 
 
 def _grid(sheet: Sheet, name: str, problems: Problems) -> Grid:

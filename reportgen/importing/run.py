@@ -91,6 +91,15 @@ def run_recipe(recipe: Recipe, folder: Path, files: Sequence[Path]) -> Imported:
     )
 
 
+def unstated(imported: Imported) -> int:
+    """Cells of units and years in the workbook that no file says anything about; they are empty."""
+    rows = {(target.table, target.unit, target.year) for target in imported.values}
+    columns: dict[str, set[str]] = {}
+    for target in imported.values:
+        columns.setdefault(target.table, set()).add(target.column)
+    return sum(len(columns[table]) for table, _, _ in rows) - len(imported.values)
+
+
 def _unread(
     opened: Mapping[tuple[Path, str, tuple[str, str]], Sequence[Grid]],
     readings: Iterable[tuple[Source, Reading]],

@@ -93,6 +93,14 @@ def write(folder: Path, recipe: str = RECIPE, **files: str) -> Path:
     return path
 
 
+def lay_out_export(folder: Path) -> None:
+    """Puts a file and its recipe into a folder under the names that documents use."""
+    (folder / "export.csv").write_bytes(TEXT.encode("latin-1"))
+    for name in ("recipe.toml", "rezept.toml"):
+        recipe = RECIPE.replace("hilfen*.csv", "export.csv")
+        (folder / name).write_text(recipe, encoding="utf-8")
+
+
 def excel(path: Path, rows: Sequence[Sequence[Entry]], *merged: str, sheet: str = "Daten") -> Path:
     """An xlsx file with one sheet."""
     workbook = openpyxl.Workbook()

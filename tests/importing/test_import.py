@@ -258,6 +258,28 @@ def test_a_spreadsheet_with_a_merged_header_joins_a_text_by_name(tmp_path: Path)
 
     assert result.code == 0, result.err
     check_rates(tmp_path / "out.xlsx")
+    assert "stay empty" not in result.err
+
+
+OLDER = """
+[[sources]]
+file = "alt.csv"
+citation = "Amt"
+header = [1]
+key = { column = "Nr" }
+year = { fixed = "2019" }
+columns = [{ header = "Zahl", recipients = "in" }]
+"""
+
+
+def test_cells_that_no_file_says_anything_of_are_counted(tmp_path: Path) -> None:
+    path = write(tmp_path, RECIPE + OLDER, hilfen=TEXT, alt="Nr;Zahl\n01001000;5\n")
+
+    result = run("import", path, "--out", tmp_path / "out.xlsx")
+
+    assert result.code == 0, result.err
+    assert "1 cells of the workbook stay empty" in result.err
+    assert sheet(tmp_path / "out.xlsx", "Leistungsbeziehende")[1] == ("Kälte, Stadt", 2019, None, 5)
 
 
 def test_an_open_document_gives_the_same(tmp_path: Path) -> None:
