@@ -160,13 +160,13 @@ def _check_package(content: bytes, kind: str) -> None:
             )
     if unseen:
         raise UnreadableError(
-            f"{unseen} of its cells hold errors or formulas without value, which cannot be told"
-            " from empty ones in this format; save it as xlsx"
+            f"{unseen} of its cells hold errors, formulas without value or percentages, which"
+            " cannot be told from other cells in this format; save it as xlsx"
         )
 
 
 def _unseen_in_ods(stream: Any) -> int:
-    """Cells with an error, or with a formula and no value; sizes that lie are refused."""
+    """Cells with an error, a percentage, or a formula and no value; sizes that lie are refused."""
     count, width, parts = 0, 0, {"rows": 1, "cells": 0}
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -182,7 +182,8 @@ def _unseen_in_ods(stream: Any) -> int:
             if valued:
                 parts["cells"] += parts["rows"] * width
             error = attributes.get("calcext:value-type") == "error"
-            count += error or ("formula" in by_name and not valued)
+            percent = by_name.get("value-type") == "percentage"
+            count += error or percent or ("formula" in by_name and not valued)
         if parts["cells"] > MOST_CELLS * 20:
             raise UnreadableError("one of its sheets reaches too far")
 

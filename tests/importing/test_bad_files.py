@@ -81,8 +81,9 @@ def test_formulas_without_value_and_errors_are_not_empty_cells(tmp_path: Path) -
         ' office:value-type="string" office:string-value=""><text:p>#DIV/0!</text:p>'
         "</table:table-cell>",
         '<table:table-cell table:formula="of:=1+1"/>',
+        '<table:table-cell office:value-type="percentage" office:value="0.5"/>',
     ],
-    ids=["an error", "a formula without value"],
+    ids=["an error", "a formula without value", "a percentage"],
 )
 def test_what_an_open_document_hides_is_not_taken_for_empty(cell: str, tmp_path: Path) -> None:
     row = f"<table:table-row>{cell}</table:table-row>"
@@ -90,7 +91,7 @@ def test_what_an_open_document_hides_is_not_taken_for_empty(cell: str, tmp_path:
 
     error = imported_with(tmp_path)
 
-    assert "1 of its cells hold errors or formulas without value" in error
+    assert "1 of its cells hold errors, formulas without value or percentages" in error
     assert "save it as xlsx" in error
 
 
