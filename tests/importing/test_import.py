@@ -353,12 +353,13 @@ def test_columns_are_added_up_with_the_cells_they_come_from(tmp_path: Path) -> N
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
-    text = TEXT.replace("Licht", "=1+1")
+    text = TEXT.replace("Licht", "=1+1").replace("Wärme", "<&> ]]>")
 
     run("import", write(tmp_path, hilfen=text), "--out", tmp_path / "out.xlsx")
 
     cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["Städte"]["B4"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert sheet(tmp_path / "out.xlsx", "Herkunft")[5][1] == "<&> ]]>"
 
 
 @pytest.mark.parametrize(
