@@ -47,6 +47,7 @@ def compute(
                 year=year,
                 about=dataset.about,
                 cities=dataset.cities,
+                groups=dataset.groups,
                 areas=dataset.areas,
                 indicators=dataset.indicators,
                 sources=dataset.sources,

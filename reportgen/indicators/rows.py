@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from reportgen.model import ALL_AREAS, Base, CityValue, Kind, Profile, Reason, Table
+from reportgen.model import ALL_AREAS, CityValue, Kind, Profile, Reason, Table
 
 #: Named in the language of the workbook, as all other labels are.
-_OWN_LABELS = {ALL_AREAS: "Alle Leistungsbereiche"} | {
-    base.value: f"{Table.POPULATION} {base}" for base in Base
-}
+_ALL_AREAS_LABEL = "Alle Leistungsbereiche"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +80,7 @@ def table(profiles: Iterable[Profile]) -> tuple[IndicatorRow, ...]:
 
 def _rows(profile: Profile) -> Iterator[IndicatorRow]:
     labels = (
-        _OWN_LABELS
+        {ALL_AREAS: _ALL_AREAS_LABEL}
         | {area.key: area.label for area in profile.areas}
         | {indicator.key: indicator.label for indicator in profile.indicators}
     )
@@ -92,7 +90,11 @@ def _rows(profile: Profile) -> Iterator[IndicatorRow]:
             city=profile.city.name,
             kind=comparison.kind,
             key=comparison.key,
-            label=labels[comparison.key],
+            label=(
+                f"{Table.POPULATION} {comparison.key}"
+                if comparison.kind is Kind.POPULATION
+                else labels[comparison.key]
+            ),
             unit=measure.unit,
             period=measure.period,
             value=measure.value,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
+from reportgen.layout.group_texts import AnyGroup, GroupTexts, group_texts
 from reportgen.layout.mail_texts import MailTable
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
 from reportgen.tomlfile import template
@@ -118,8 +119,7 @@ class CaptionTexts:
         mean: that there is a stroke for the mean, `mean_of` of which cities.
         all_cities, some_cities, alike_cities: complete that; when all cities report, not all, and
             when the others' shares cannot be compared.
-        total, under_65, both: the base population of the rows; the last with the areas that refer
-            to those below 65.
+        other_base: goes on after the base population of the rows, for areas that have another.
     """
 
     other_city: str
@@ -129,9 +129,7 @@ class CaptionTexts:
     all_cities: str = template("n")
     some_cities: str
     alike_cities: str = template("n")
-    total: str
-    under_65: str
-    both: str = template("areas")
+    other_base: str = template("areas", "those")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +165,7 @@ class FiguresTexts:
     """Words of the tables.
 
     Attributes:
-        base, base_total, base_under_65: which population a density refers to.
+        base: which population a density refers to.
         points_note: the unit of changes of percentages.
         remark: stands behind a value that a city's source has a remark on, and before the remark.
         no_total_note: which areas are missing in a sum, and why.
@@ -188,10 +186,8 @@ class FiguresTexts:
     change: str
     payments_million: str
     per_recipient: str
-    per_inhabitant: str
+    per_inhabitant: str = template("one")
     base: str
-    base_total: str
-    base_under_65: str
     density: str
     mean: str
     weighted_mean: str
@@ -225,12 +221,12 @@ class FiguresTexts:
 class NotesTexts:
     """Definitions, sources, explanation of signs, imprint.
 
-    `under_65` goes on after what a density is, with the areas that refer to those below 65.
+    `other_base` goes on after what a density is, for areas that refer to another population.
     """
 
     definitions_heading: str
-    definitions: tuple[str, ...] = template("under_65")
-    under_65: str = template("areas")
+    definitions: tuple[str, ...] = template("thousand", "other_bases")
+    other_base: str = template("areas", "thousand")
     areas_heading: str
     area: str = template("label", "law")
     sources_heading: str
@@ -286,7 +282,13 @@ class Texts:
 
     style: Style
     names: Names
+    groups: Mapping[str, GroupTexts]
+    any_group: AnyGroup
     findings: FindingTexts
     charts: ChartsTexts
     document: DocumentTexts
     mail: MailTable
+
+    def group(self, name: str) -> GroupTexts:
+        """The words for a population group."""
+        return group_texts(name, self.groups, self.any_group)

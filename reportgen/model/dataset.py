@@ -18,13 +18,6 @@ class Table(StrEnum):
     ECONOMY = "Wirtschaft"
 
 
-class Base(StrEnum):
-    """Population that a density refers to; the value is its column in the population sheet."""
-
-    TOTAL = "insgesamt"
-    UNDER_65 = "0 bis unter 65"
-
-
 class Polarity(StrEnum):
     """Which direction of an economic indicator is the favourable one."""
 
@@ -91,14 +84,14 @@ class City:
 class BenefitArea:
     """A benefit area (Leistungsbereich): what its law is, and which population it refers to.
 
-    `in_total` says whether it counts in sums over all areas, as benefits do that secure a
-    livelihood.
+    `base` is the population group that its density refers to. `in_total` says whether the area
+    counts in sums over all areas, as benefits do that secure a livelihood.
     """
 
     key: str
     short: str
     label: str
-    base: Base
+    base: str
     law: str
     order: int
     in_total: bool = True
@@ -172,7 +165,7 @@ class About:
     version: str
 
 
-#: Table, slug of the city, year, key (a `Base` value, an area's key or an indicator's key).
+#: Table, slug of the city, year, key (a population group, an area's key or an indicator's).
 ObservationKey = tuple[Table, str, int, str]
 
 
@@ -183,12 +176,14 @@ class Dataset:
     `observations` is complete: there is an entry for each city, each year of the table's rows (and
     the reporting year) and each column, so a missing key means that no city has a row for that
     year. A city without a row has not delivered; its observations point to the columns' headers.
+    `groups` are the population groups that figures refer to, that of all inhabitants first.
     `warnings` are what is odd but does not stop the run.
     """
 
     file: str
     about: About
     cities: tuple[City, ...]
+    groups: tuple[str, ...]
     areas: tuple[BenefitArea, ...]
     indicators: tuple[EconomicIndicator, ...]
     sources: tuple[Source, ...]

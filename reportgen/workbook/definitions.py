@@ -6,16 +6,17 @@ from enum import StrEnum
 from typing import TypeVar
 
 from reportgen.clean_text import slug_of, transliterated
-from reportgen.errors import did_you_mean
+from reportgen.errors import did_you_mean, nearest
 from reportgen.model import (
     ALL_AREAS,
     LONGEST_OFFICE,
-    Base,
     BenefitArea,
     City,
     EconomicIndicator,
     Edition,
     Polarity,
+    Table,
+    ages_of,
 )
 from reportgen.problems import Problems
 from reportgen.workbook import schema
@@ -32,15 +33,15 @@ Cities = Mapping[str, City]
 _Word = TypeVar("_Word", bound=StrEnum)
 _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
 
-#: Keys of the sum over all areas and of the populations.
-_RESERVED = {ALL_AREAS, *(base.value for base in Base), *schema.AGE_GROUPS}
+#: Key of the sum over all areas.
+_RESERVED = {ALL_AREAS}
 #: How the names of a city's files end in other languages and editions.
 _FILE_ENDING = re.compile(rf"(.+?)(?:-en|-de)?(?:-(?:{'|'.join(Edition)}))?")
 #: Most characters of what stands in the columns; the pages have room for so much.
 _LONGEST = {
     "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": LONGEST_OFFICE,
     "Schlüssel": 80, "Kurzbezeichnung": 80, "Bezeichnung": 250, "Rechtsgrundlage": 200,
-    "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
+    "Bezugsbevölkerung": 80, "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
 }  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
             key=entry(row, "Schlüssel", problems),
             short=entry(row, "Kurzbezeichnung", problems),
             label=entry(row, "Bezeichnung", problems),
-            base=word_of(row["Bezugsbevölkerung"], Base, "unknown-base", problems) or Base.TOTAL,
+            base=entry(row, "Bezugsbevölkerung", problems),
             law=entry(row, "Rechtsgrundlage", problems),
             order=whole_number(row["Reihenfolge"], "bad-order", 0, 999, problems) or 0,
             in_total=_is_in_total(row, problems),
@@ -159,6 +160,31 @@ def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
     if not all(area.short for area in areas):
         return ()
     return tuple(sorted(areas, key=lambda area: area.order))
+
+
+def check_bases(rows: Rows, columns: Collection[str], problems: Problems) -> None:
+    """Reports each area that refers to a population that has no column.
+
+    Args:
+        rows: of the areas.
+        columns: headers of the population sheet, but for city and year.
+        problems: takes what is wrong.
+    """
+    cells = {row["Bezugsbevölkerung"].text: row["Bezugsbevölkerung"] for row in reversed(rows)}
+    for name, cell in reversed(cells.items()):
+        if not name or name in columns or not columns:
+            continue
+        # Ages other than those that are meant are no misspelling.
+        alike = [each for each in columns if not (ages_of(name) and ages_of(each))]
+        listed = ", ".join(f'"{each}"' for each in columns)
+        problems.error(
+            "unknown-base",
+            f'sheet "{Table.POPULATION}" has no column "{name}"',
+            cell.where,
+            f'did you mean "{near}"?'
+            if (near := nearest(name, alike))
+            else f"add it there, or name one of its columns: {listed}",
+        )
 
 
 def _is_in_total(row: Row, problems: Problems) -> bool:

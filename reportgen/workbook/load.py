@@ -1,13 +1,15 @@
 """Reads a workbook and says all that is wrong with it at once."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from reportgen.layout.glyphs import shipped_characters
-from reportgen.model import Dataset
+from reportgen.model import ALL_INHABITANTS, BenefitArea, Dataset, Table
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
+    check_bases,
     check_keys,
     definition_rows,
     read_areas,
@@ -22,7 +24,8 @@ from reportgen.workbook.observations import (
     read_observations,
 )
 from reportgen.workbook.reader import open_workbook
-from reportgen.workbook.tables import check_sheets
+from reportgen.workbook.sheets import Sheet
+from reportgen.workbook.tables import check_sheets, headers_of
 
 
 def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Dataset:
@@ -56,14 +59,17 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
 
     year = (about.year or None) if about else None
     observations: Observations = {}
-    for kind in schema.data_sheets(areas, indicators):
+    columns = _population_columns(sheets, areas)
+    check_bases(area_rows, columns, problems)
+    kinds = schema.data_sheets(areas, indicators, columns or (ALL_INHABITANTS,))
+    for kind in kinds:
         # Without any definition, that is what is wrong, not each column of the sheet.
         if kind.table in sheets and kind.columns:
             sheet = sheets[kind.table]
             observations |= read_observations(sheet, kind, cities, year, problems)
         elif kind.table in schema.REMOVABLE_SHEETS and year is not None:
             observations |= not_delivered(kind, cities, [year], header={})
-    check_populations(observations, areas, year, problems)
+    check_populations(observations, kinds[0], year, problems)
 
     problems.raise_errors()
     assert about is not None, "without it there is an error"
@@ -71,16 +77,32 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
         file=path.name,
         about=about,
         cities=tuple(cities.values()),
+        groups=tuple(kinds[0].columns),
         areas=areas,
         indicators=indicators,
         sources=sources,
         observations=MappingProxyType(
-            dict(with_reason_texts(_without_age_groups(observations), reason_texts))
+            dict(with_reason_texts(_without_optional(observations, kinds[0]), reason_texts))
         ),
         warnings=problems.as_tuple(),
     )
 
 
-def _without_age_groups(observations: Observations) -> Observations:
-    """The age groups only serve to check the populations."""
-    return {key: value for key, value in observations.items() if key[3] not in schema.AGE_GROUPS}
+def _population_columns(
+    sheets: Mapping[str, Sheet], areas: Iterable[BenefitArea]
+) -> tuple[str, ...]:
+    """The groups that the population sheet has columns for; none without the sheet."""
+    sheet = sheets.get(Table.POPULATION)
+    if sheet is None:
+        return ()
+    known = {*schema.ROW_COLUMNS, ALL_INHABITANTS, *(area.base for area in areas)}
+    return tuple(n for n in headers_of(sheet, known) if n not in schema.ROW_COLUMNS)
+
+
+def _without_optional(observations: Observations, population: schema.DataSheet) -> Observations:
+    """Age groups that no figure refers to only serve to check the others."""
+    return {
+        key: value
+        for key, value in observations.items()
+        if key[0] is not Table.POPULATION or key[3] not in population.optional
+    }

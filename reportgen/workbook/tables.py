@@ -59,6 +59,7 @@ def read_table(
     required: Collection[str],
     removable: Collection[str] = (),
     optional: Collection[str] = (),
+    unread: Collection[str] = (),
 ) -> SheetTable:
     """Reads a sheet by its header, which should be its first row.
 
@@ -68,6 +69,7 @@ def read_table(
         required: headers that must be there.
         removable: headers whose absence means that nothing was delivered.
         optional: headers that may be there.
+        unread: headers that are there and of which nothing is to be said.
     """
     known = {*required, *removable, *optional}
     top = _header_row(sheet, known)
@@ -87,7 +89,7 @@ def read_table(
             "remove the rows above it; what they hold is not read",
         )
     body = [row for row in sheet.rows if row.number > top.number]
-    header, columns = _headers(sheet, top, body, problems, known, required, removable)
+    header, columns = _headers(sheet, top, body, problems, known, required, removable, unread)
     covered = _covered(sheet, columns.values())
     rows = []
     for row in body:
@@ -97,6 +99,14 @@ def read_table(
     _report_hidden(sheet, columns, body, problems)
     _report_renumbered(sheet, rows, problems)
     return SheetTable(header=header, rows=tuple(rows))
+
+
+def headers_of(sheet: Sheet, known: Collection[str]) -> tuple[str, ...]:
+    """The texts of the header row in their order, also those that are not known."""
+    top = _header_row(sheet, known)
+    cells = (top.cells[column] for column in sorted(top.cells)) if top else ()
+    texts = (cell.text for cell in cells if isinstance(cell.value, str) and not cell.is_empty)
+    return tuple(dict.fromkeys(texts))
 
 
 def _header_row(sheet: Sheet, known: Collection[str]) -> SheetRow | None:
@@ -117,6 +127,7 @@ def _headers(
     known: Collection[str],
     required: Collection[str],
     removable: Collection[str],
+    unread: Collection[str],
 ) -> tuple[dict[str, Cell], dict[str, int]]:
     """The header cell and the number of each known column."""
     header: dict[str, Cell] = {}
@@ -137,7 +148,7 @@ def _headers(
             )
         elif name in known:
             header[name], columns[name] = cell, column
-        elif name or column in filled:
+        elif (name or column in filled) and name not in unread:
             unknown[cell.where] = name
     last = column_letters(max(top.cells))
     end = "" if last == "A" else f":{last}{top.number}"

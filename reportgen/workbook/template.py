@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from reportgen.model import Base, Polarity, Table
+from reportgen.model import Polarity, Table
 from reportgen.workbook import defaults, schema
 from reportgen.workbook.defaults import Entry, Rows
 
@@ -100,7 +100,7 @@ def _headers(name: str, rows: Rows) -> tuple[str, ...]:
     areas = tuple(str(row["Kurzbezeichnung"]) for row in rows[schema.AREAS])
     indicators = tuple(str(row["Bezeichnung"]) for row in rows[schema.INDICATORS])
     values = {
-        Table.POPULATION: schema.POPULATION_COLUMNS,
+        Table.POPULATION: defaults.GROUPS,
         Table.RECIPIENTS: areas,
         Table.PAYMENTS: areas,
         Table.ECONOMY: indicators,
@@ -189,7 +189,7 @@ def _fit_to_page(sheet: Worksheet) -> None:
 def _validate_column(sheet: Worksheet, column: int, header: str) -> None:
     """Offers the words that may stand in a column, where they are known."""
     choices = {
-        "Bezugsbevölkerung": _one_of(*Base),
+        "Bezugsbevölkerung": f"'{Table.POPULATION}'!$C$1:$Z$1",
         "Polarität": _one_of(*Polarity),
         schema.IN_TOTAL: _one_of("ja", "nein"),
         "Blatt": _one_of(*Table),
