@@ -42,8 +42,14 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
     Returns:
         The filled dataclass, or None when anything was wrong.
     """
+    data = parse_toml(path, problems)
+    return None if data is None else fill(schema, data, str(path), problems)
+
+
+def parse_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """The tables of a file; None when it cannot be read, which is appended to `problems`."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as fault:
         code, message = "file-unreadable", f"cannot be read: {reason_of(fault)}"
         if isinstance(fault, FileNotFoundError):
@@ -52,7 +58,6 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
             code, message = "toml-syntax", f"is not valid TOML: {fault}"
         problems.append(Problem(code=code, message=f"{path.name} {message}", where=str(path)))
         return None
-    return fill(schema, data, str(path), problems)
 
 
 def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem]) -> T | None:

@@ -33,10 +33,10 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
 @click.option(
     "--lang",
     "language",
-    type=click.Choice(["de", "en"]),
+    metavar="LANGUAGE",
     default="de",
     show_default=True,
-    help="Language of the reports.",
+    help="Language of the reports, one that the layout has: de or en, or a file of your own.",
 )
 @click.option(
     "--out",

@@ -278,9 +278,10 @@ class DocumentTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """The content of a language file."""
+    """The content of a language file; its nouns are in all texts already."""
 
     style: Style
+    nouns: Mapping[str, Mapping[str, str]]
     names: Names
     groups: Mapping[str, GroupTexts]
     any_group: AnyGroup

@@ -10,7 +10,7 @@ from tests.workbooks import WORKBOOK
 def test_the_layouts_of_the_program_are_listed() -> None:
     result = run("layout", "list")
 
-    assert (result.code, result.out) == (0, "city-profile\n")
+    assert (result.code, result.out) == (0, "city-profile (de, en)\n")
 
 
 def test_a_copy_is_complete_but_for_the_pictures_of_the_original(tmp_path: Path) -> None:
