@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
-from reportgen.tomlfile import parse_toml
+from reportgen.tomlfile import read_tables
 
 #: File of every layout that says how it looks, and its key that names the layout it extends.
 LOOK, EXTENDS = "layout.toml", "extends"
@@ -77,7 +77,7 @@ def folders_of(folder: Path, provided: Path, *, beside_only: bool = False) -> tu
 
 
 def _parent(folder: Path) -> str:
-    data = parse_toml(folder / LOOK, [])  # what is wrong with the file is reported later
+    data = read_tables(folder / LOOK, [])  # what is wrong with the file is reported later
     name = data.get(EXTENDS, "") if data else ""
     return name if isinstance(name, str) else ""
 
@@ -102,10 +102,10 @@ def read_layers(folders: Sequence[Path], name: str, problems: list[Problem]) -> 
         name: of the file; one of the folders at least has it.
         problems: takes what cannot be read.
     """
-    files = [folder / name for folder in folders if (folder / name).is_file()]
+    files = [folder / name for folder in folders if (folder / name).exists()]
     layers: dict[Path, Mapping[str, Any]] = {}
     for file in files or [folders[0] / name]:
-        if (data := parse_toml(file, problems)) is None:
+        if (data := read_tables(file, problems)) is None:
             return None
         layers[file] = data
     merged: dict[str, Any] = {}
