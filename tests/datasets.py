@@ -78,6 +78,8 @@ def dataset(
     }
     return Dataset(
         file="small.xlsx",
+        sheets={table: table.value for table in Table},
+        unit_column="Stadt",
         about=About(
             project="Benchmarking",
             publisher="Verein",

@@ -48,7 +48,7 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
             continue
         yield Paragraph(
             spans=(
-                Span(text=f"{source.table}: ", strong=True),
+                Span(text=f"{profile.sheets.get(source.table, source.table)}: ", strong=True),
                 Span(text=_sentence(source.citation, source.remark)),
             ),
             style=ParagraphStyle.SMALL,

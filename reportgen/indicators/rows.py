@@ -72,6 +72,21 @@ MEANINGS = {
     "cells": "cells of the workbook that it was computed from",
 }
 
+#: Names and meanings of columns instead, where other units than cities are compared.
+NEUTRAL_HEAD = {"city": "name", "lowest_city": "lowest_name", "highest_city": "highest_name"}
+NEUTRAL_MEANINGS = {
+    "city": "name of the unit",
+    "value": "the unit's value, not rounded; empty when absent",
+    "unit": "of measure, of value, mean, weighted_mean, sd, lowest and highest",
+    "n": "number of units that it is compared with, itself among them",
+    "mean": "unweighted mean of those units",
+    "weighted_mean": "sum of numerators by sum of denominators of those units",
+    "sd": "standard deviation of those units as a population",
+    "rank": "1 + number of units with a larger value",
+    "lowest_city": "unit with the smallest value, or all that share it",
+    "highest_city": "unit with the largest value, or all that share it",
+}
+
 
 def table(profiles: Iterable[Profile]) -> tuple[IndicatorRow, ...]:
     """All indicators of `profiles`, city by city, in the order of `Profile.comparisons`."""

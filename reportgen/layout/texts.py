@@ -26,6 +26,7 @@ class Names:
         areas, area_labels: key of a benefit area to its short name and its full name.
         indicators: key of an economic indicator to its label.
         reasons: `Reason` to the words for it, within a sentence.
+        notices: what the workbook wants on every page, to the words of this language.
         reason_texts: a source's own words for a reason to those of this language.
         abbreviations: to what they stand for, beyond the names of benefit areas.
         signs: sign in a table cell, to its explanation; in the order of printing.
@@ -37,6 +38,7 @@ class Names:
     area_labels: Mapping[str, str]
     indicators: Mapping[str, str]
     reasons: Mapping[Reason, str]
+    notices: Mapping[str, str]
     reason_texts: Mapping[str, str]
     abbreviations: Mapping[str, str]
     signs: Mapping[str, str]
@@ -56,6 +58,10 @@ class Names:
     def indicator(self, indicator: EconomicIndicator) -> str:
         """The label of an economic indicator."""
         return self.indicators.get(indicator.key, indicator.label)
+
+    def notice(self, notice: str) -> str:
+        """What stands on every page."""
+        return self.notices.get(notice, notice)
 
     def reason(self, reason: Reason, words: str = "") -> str:
         """Why something is absent, in words that fit into a sentence: the source's own, if any."""

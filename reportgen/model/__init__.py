@@ -5,6 +5,7 @@ what is said, drawn and leaves (`report`), and what is known of that when it is 
 """
 
 from reportgen.model.dataset import (
+    LONGEST_NOTICE,
     LONGEST_OFFICE,
     About,
     BenefitArea,
@@ -59,6 +60,7 @@ __all__ = [
     "ALL_INHABITANTS",
     "COPIES",
     "EURO",
+    "LONGEST_NOTICE",
     "LONGEST_OFFICE",
     "PERCENT",
     "PERSONS",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from reportgen.model.dataset import (
+    CITY_COLUMN,
     About,
     BenefitArea,
     City,
@@ -167,12 +168,16 @@ class Absence:
 class Profile:
     """All that is known and computed of one city for the reporting year.
 
-    `groups` are the population groups that figures refer to, that of all inhabitants first.
+    `sheets` are those of the workbook that hold observations, by their names there; `unit_column`
+    is the header above the names of cities. `groups` are the population groups that figures refer
+    to, that of all inhabitants first.
     """
 
     city: City
     year: int
     about: About
+    sheets: Mapping[Table, str]
+    unit_column: str
     cities: tuple[City, ...]
     groups: tuple[str, ...]
     areas: tuple[BenefitArea, ...]
@@ -180,6 +185,11 @@ class Profile:
     sources: tuple[Source, ...]
     comparisons: Mapping[tuple[Kind, str], Comparison]
     absences: tuple[Absence, ...]
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether the workbook speaks of other units than cities."""
+        return self.unit_column != CITY_COLUMN
 
     def get(self, kind: Kind, key: str) -> Comparison:
         """The comparison of that kind and key; every defined one exists, absent or not."""

@@ -1,6 +1,7 @@
 """Reads the sheets that define cities, benefit areas and economic indicators."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -27,11 +28,20 @@ from reportgen.workbook.tables import Row, read_table
 from reportgen.workbook.unread_rows import is_header, is_total, report_unread
 
 Rows = tuple[Row, ...]
-#: The participating cities by their names.
-Cities = Mapping[str, City]
+
+
+class Cities(dict[str, City]):
+    """The participating cities by their names, and the name of the sheet that lists them."""
+
+    sheet: str = schema.CITIES
+
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
+
+#: Digits of official keys of municipalities, and of these, districts and regions one as example.
+_AGS_DIGITS = 8
+_EXAMPLES = {5: "05111", 8: "05111000", 12: "051110000000"}
 
 #: Key of the sum over all areas.
 _RESERVED = {ALL_AREAS}
@@ -70,14 +80,16 @@ def entry(row: Row, header: str, problems: Problems, *, required: bool = True) -
 def read_cities(rows: Rows, problems: Problems) -> Cities:
     """The participating cities, in the order of the sheet; none when one has no name."""
     cities = []
+    digits = _digits_of_keys([row["AGS"] for row in rows])
     for row in rows:
         name, ags = entry(row, "Stadt", problems), entry(row, "AGS", problems)
-        if ags and not re.fullmatch("[0-9]{8}", ags):
+        if ags and digits and not re.fullmatch(f"[0-9]{{{digits}}}", ags):
+            kind = "an official municipality key" if digits == _AGS_DIGITS else "a key"
             problems.error(
                 "bad-ags",
-                f'"{ags}" is not an official municipality key of 8 digits',
+                f'"{ags}" is not {kind} of {digits} digits',
                 row["AGS"].where,
-                "format the cell as text, so that a leading zero stays, e.g. 05111000",
+                f"format the cell as text, so that a leading zero stays, e.g. {_EXAMPLES[digits]}",
             )
         cities.append(
             City(
@@ -91,7 +103,29 @@ def read_cities(rows: Rows, problems: Problems) -> Cities:
     _check_names(rows, problems)
     _check_files([row["Stadt"] for row in rows], problems)
     # Without all names, nobody can say which city of another sheet is unknown.
-    return {city.name: city for city in cities} if all(city.name for city in cities) else {}
+    known = all(city.name for city in cities)
+    found = Cities({city.name: city for city in cities} if known else {})
+    found.sheet = rows[0]["Stadt"].sheet if rows else schema.CITIES
+    return found
+
+
+def _digits_of_keys(keys: Collection[Cell]) -> int:
+    """How many digits each key must have; 0 where they are of the workbook's own kind.
+
+    Most keys say it: the official ones of municipalities have 8 digits, of districts 5, regional
+    ones 12. Under the header AGS nothing else can stand.
+    """
+    lengths = Counter(len(key.text) for key in keys if re.fullmatch("[0-9]+", key.text))
+    official = {n: count for n, count in lengths.items() if n in _EXAMPLES}
+    usual = max(official, key=lambda n: official[n], default=0)
+    if 2 * official.get(usual, 0) > len(keys):
+        return usual
+    # Named so by the workbook, not by its neutral name.
+    return _AGS_DIGITS if schema.own_name(_sheet_of(keys)) == _sheet_of(keys) else 0
+
+
+def _sheet_of(cells: Collection[Cell]) -> str:
+    return next((cell.sheet for cell in cells), schema.CITIES)
 
 
 def _check_names(rows: Rows, problems: Problems) -> None:
@@ -156,7 +190,7 @@ def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
         for row in rows
     ]
     report_doubles(rows, ("Schlüssel", "Kurzbezeichnung", "Bezeichnung"), problems)
-    _refuse([row["Kurzbezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
+    _refuse([row["Kurzbezeichnung"] for row in rows], (*schema.ROW_COLUMNS, "Einheit"), problems)
     if not all(area.short for area in areas):
         return ()
     return tuple(sorted(areas, key=lambda area: area.order))
@@ -219,7 +253,7 @@ def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, 
         for row in rows
     ]
     report_doubles(rows, ("Schlüssel", "Bezeichnung"), problems)
-    _refuse([row["Bezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
+    _refuse([row["Bezeichnung"] for row in rows], (*schema.ROW_COLUMNS, "Einheit"), problems)
     return tuple(indicators) if all(indicator.label for indicator in indicators) else ()
 
 
@@ -239,10 +273,10 @@ def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
     if city is None and name and cities:
         problems.error(
             "unknown-city",
-            f'city "{name}" is not in sheet "{schema.CITIES}"',
+            f'city "{name}" is not in sheet "{cities.sheet}"',
             cell.where,
             did_you_mean(name, cities)
-            or f"add it to {schema.CITIES}, or move the row out of the table",
+            or f"add it to {cities.sheet}, or move the row out of the table",
         )
     return city
 

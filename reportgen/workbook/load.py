@@ -1,6 +1,6 @@
 """Reads a workbook and says all that is wrong with it at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -45,8 +45,6 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     problems = Problems(path.name)
     workbook = open_workbook(path, problems, characters or shipped_characters())
     sheets = workbook.sheets
-    check_sheets(workbook, problems)
-
     about = read_about(definition_rows(sheets, schema.ABOUT, problems), problems)
     cities = read_cities(definition_rows(sheets, schema.CITIES, problems), problems)
     area_rows = definition_rows(sheets, schema.AREAS, problems)
@@ -56,6 +54,11 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     check_keys(area_rows, indicator_rows, problems)
     source_rows = definition_rows(sheets, schema.SOURCES, problems)
     sources, reason_texts = read_sources(source_rows, cities, problems)
+
+    # A comparison without payments neither has the sheet nor names a source for it.
+    cited = {source.table for source in sources}
+    unneeded = {table for table in schema.REMOVABLE_SHEETS if table not in cited}
+    check_sheets(workbook, problems, unneeded if source_rows else ())
 
     year = (about.year or None) if about else None
     observations: Observations = {}
@@ -75,6 +78,8 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     assert about is not None, "without it there is an error"
     return Dataset(
         file=path.name,
+        sheets=MappingProxyType(_named(sheets, cited)),
+        unit_column=_unit_column(sheets),
         about=about,
         cities=tuple(cities.values()),
         groups=tuple(kinds[0].columns),
@@ -96,7 +101,27 @@ def _population_columns(
     if sheet is None:
         return ()
     known = {*schema.ROW_COLUMNS, ALL_INHABITANTS, *(area.base for area in areas)}
-    return tuple(n for n in headers_of(sheet, known) if n not in schema.ROW_COLUMNS)
+    own = schema.own_header
+    return tuple(
+        name for name in headers_of(sheet, known) if own(sheet.name, name) not in schema.ROW_COLUMNS
+    )
+
+
+def _named(sheets: Mapping[str, Sheet], cited: Collection[Table]) -> dict[Table, str]:
+    """The data sheets by their names in the workbook; also those of which only a source speaks."""
+    return {
+        table: sheets[table].name if table in sheets else table.value
+        for table in Table
+        if table in sheets or table in cited
+    }
+
+
+def _unit_column(sheets: Mapping[str, Sheet]) -> str:
+    """The header under which the population sheet has the names of cities or other units."""
+    first = schema.ROW_COLUMNS[0]
+    sheet = sheets[Table.POPULATION]
+    headers = headers_of(sheet, schema.ROW_COLUMNS)
+    return next((h for h in headers if schema.own_header(sheet.name, h) == first), first)
 
 
 def _without_optional(observations: Observations, population: schema.DataSheet) -> Observations:

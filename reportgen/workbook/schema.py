@@ -72,10 +72,51 @@ IN_TOTAL, WORDINGS = "Existenzsichernd", "Zeichen"
 OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,)}
 YES_NO = {"ja": True, "j": True, "nein": False, "n": False}
 
+#: Neutral names that sheets may have as well, for comparisons of other units than cities.
+SHEET_SYNONYMS: Mapping[str, str] = {
+    "Einheiten": CITIES,
+    "Personen": Table.RECIPIENTS.value,
+    "Ausgaben": Table.PAYMENTS.value,
+    "Kontext": Table.ECONOMY.value,
+}
+
+#: The same for columns, by the own name of their sheet.
+_UNIT = {"Einheit": "Stadt"}
+COLUMN_SYNONYMS: Mapping[str, Mapping[str, str]] = {
+    CITIES: _UNIT | {"Schlüssel": "AGS"},
+    AREAS: {"In Summe": IN_TOTAL},
+    SOURCES: _UNIT,
+    **dict.fromkeys((table.value for table in Table), _UNIT),
+}
+
+
+def own_name(sheet: str) -> str:
+    """The name of a sheet in the schema."""
+    return SHEET_SYNONYMS.get(sheet, sheet)
+
+
+def own_header(sheet: str, header: str) -> str:
+    """The name of a column in the schema, by the names that the workbook has."""
+    return COLUMN_SYNONYMS.get(own_name(sheet), {}).get(header, header)
+
+
+def neutral_name(sheet: str) -> str:
+    """The neutral name of a sheet of the schema, where it has one."""
+    return next((name for name, own in SHEET_SYNONYMS.items() if own == sheet), sheet)
+
+
+def neutral_header(sheet: str, header: str) -> str:
+    """The neutral name of a column of the schema, where it has one."""
+    synonyms = COLUMN_SYNONYMS.get(own_name(sheet), {})
+    return next((name for name, own in synonyms.items() if own == header), header)
+
+
 #: Lines of the sheet `ABOUT`; all but the contact must be filled.
 PROJECT, PUBLISHER, CONTACT = "Projekt", "Herausgeber", "Kontakt"
 YEAR, DATA_DATE, VERSION = "Berichtsjahr", "Datenstand", "Fassung"
 ABOUT_LINES = (PROJECT, PUBLISHER, CONTACT, YEAR, DATA_DATE, VERSION)
+#: A line that may be there: what stands on every page.
+NOTICE = "Hinweis"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
