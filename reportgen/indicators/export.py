@@ -41,7 +41,8 @@ _WIDTHS = {
 def to_csv(rows: Iterable[IndicatorRow], *, neutral: bool = False) -> bytes:
     """Comma-separated, with a head; what is absent is empty, cells are parted by semicolons.
 
-    The head speaks of cities, but for `neutral` ones. A text that a spreadsheet program would take for a formula gets an apostrophe before it.
+    The head speaks of cities, but for `neutral` ones. A text that a spreadsheet program would take
+    for a formula gets an apostrophe before it.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

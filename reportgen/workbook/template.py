@@ -91,7 +91,7 @@ def make_template(rows: Rows = MappingProxyType({})) -> bytes:
     workbook.properties.title = "Benchmarking der großen Großstädte: Arbeitsmappe"
     workbook.properties.creator = "reportgen"
     workbook.properties.created = _WRITTEN
-    return _reproducible(workbook)
+    return reproducible(workbook)
 
 
 def _headers(name: str, rows: Rows) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ def _one_of(*words: str) -> str:
     return '"' + ",".join(words) + '"'
 
 
-def _reproducible(workbook: Workbook) -> bytes:
+def reproducible(workbook: Workbook) -> bytes:
     """The workbook as a file in which no clock has left a trace."""
     written, result = BytesIO(), BytesIO()
     workbook.save(written)
