@@ -21,6 +21,7 @@ OPEN = tuple(
         "areas",
         "area_labels",
         "indicators",
+        "notices",
         "reason_texts",
         "abbreviations",
     )
