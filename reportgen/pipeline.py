@@ -103,12 +103,12 @@ def _data_of(profile: Profile) -> tuple[Attachment, ...]:
             name=f"{profile.city.slug}-{profile.year}.csv",
             media_type="text/csv",
             description="Indicators",
-            content=to_csv(table([profile])),
+            content=to_csv(table([profile]), neutral=profile.is_neutral),
         ),
         Attachment(
             name="columns.csv",
             media_type="text/csv",
             description="Columns of the table of indicators",
-            content=columns_to_csv(),
+            content=columns_to_csv(neutral=profile.is_neutral),
         ),
     )

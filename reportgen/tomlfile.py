@@ -78,8 +78,14 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
     Returns:
         The filled dataclass, or None when anything was wrong.
     """
+    data = read_tables(path, problems)
+    return None if data is None else fill(schema, data, str(path), problems)
+
+
+def read_tables(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """The tables of a file; None when it cannot be read, which is appended to `problems`."""
     try:
-        data = parse_toml(read_input_text(path, InputKind.SETTINGS))
+        return parse_toml(read_input_text(path, InputKind.SETTINGS))
     except (OSError, ValueError) as fault:
         code, message = "toml-syntax", f"is not valid TOML: {_cut(str(fault), _MESSAGE)}"
         if isinstance(fault, FileNotFoundError):
@@ -88,7 +94,6 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
             code, message = "file-unreadable", f"cannot be read: {reason_of(fault)}"
         problems.append(Problem(code=code, message=f"{path.name} {message}", where=str(path)))
         return None
-    return fill(schema, data, str(path), problems)
 
 
 def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem]) -> T | None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from reportgen.model import (
-    Base,
     Flag,
     Polarity,
     Portrait,
@@ -18,7 +17,7 @@ from reportgen.model import (
     Reason,
     Span,
 )
-from tests.datasets import Cell
+from tests.datasets import TOTAL, UNDER_65, Cell
 from tests.made_up import area, indicator, profiles
 
 #: Words as offices write them, and some that no line can hold.
@@ -83,7 +82,8 @@ def made(size: Size) -> Made:
 
     every_area = [
         replace(
-            area(f"{number} {words(2)}", words(), dice.choice(list(Base))), key=f"area {number}"
+            area(f"{number} {words(2)}", words(), dice.choice([TOTAL, UNDER_65])),
+            key=f"area {number}",
         )
         for number in range(areas)
     ]

@@ -5,7 +5,6 @@ from datetime import date
 
 from reportgen.model import (
     About,
-    Base,
     BenefitArea,
     City,
     Dataset,
@@ -18,6 +17,9 @@ from reportgen.model import (
     Table,
 )
 
+#: The population groups that there are.
+TOTAL, UNDER_65 = "insgesamt", "0 bis unter 65"
+
 #: A number, a number with its flag, or why there is none.
 Cell = float | tuple[float, Flag] | Reason
 
@@ -27,14 +29,14 @@ Cells = Mapping[tuple[str, int, str], Cell]
 AREAS = (
     BenefitArea(
         key="sgb2", short="SGB II", label="Grundsicherung für Arbeitsuchende",
-        base=Base.UNDER_65, law="SGB II", order=1,
+        base=UNDER_65, law="SGB II", order=1,
     ),
     BenefitArea(
         key="gsiae", short="GSiAE", label="Grundsicherung im Alter und bei Erwerbsminderung",
-        base=Base.TOTAL, law="SGB XII", order=2,
+        base=TOTAL, law="SGB XII", order=2,
     ),
     BenefitArea(
-        key="hzp", short="HzP", label="Hilfe zur Pflege", base=Base.TOTAL, law="SGB XII", order=3
+        key="hzp", short="HzP", label="Hilfe zur Pflege", base=TOTAL, law="SGB XII", order=3
     ),
 )  # fmt: skip
 
@@ -76,6 +78,8 @@ def dataset(
     }
     return Dataset(
         file="small.xlsx",
+        sheets={table: table.value for table in Table},
+        unit_column="Stadt",
         about=About(
             project="Benchmarking",
             publisher="Verein",
@@ -85,6 +89,7 @@ def dataset(
             version="1.0",
         ),
         cities=tuple(_city(number, name) for number, name in enumerate(cities)),
+        groups=(TOTAL, UNDER_65),
         areas=AREAS,
         indicators=INDICATORS,
         sources=(),

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.indicators import compute
-from reportgen.model import Base, BenefitArea, EconomicIndicator, Polarity, Profile, Source
-from tests.datasets import Cell, Cells, dataset
+from reportgen.model import BenefitArea, EconomicIndicator, Polarity, Profile, Source
+from tests.datasets import TOTAL, UNDER_65, Cell, Cells, dataset
 
 YEAR = 2020
 
@@ -13,7 +13,7 @@ YEAR = 2020
 Columns = Mapping[str, Sequence[Cell]]
 
 
-def area(name: str, label: str = "", base: Base = Base.TOTAL) -> BenefitArea:
+def area(name: str, label: str = "", base: str = TOTAL) -> BenefitArea:
     """A benefit area whose key is its short name."""
     return BenefitArea(key=name, short=name, label=label, base=base, law="SGB XII", order=1)
 
@@ -61,7 +61,7 @@ def profiles(
 
     small = dataset(
         "".join(letters),
-        population=cells({base.value: [inhabitants] * len(cities) for base in Base}),
+        population=cells({base: [inhabitants] * len(cities) for base in (TOTAL, UNDER_65)}),
         recipients=cells(recipients),
         payments=cells(payments),
         economy=cells(economy),

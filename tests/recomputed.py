@@ -12,8 +12,8 @@ from functools import cached_property
 
 from hypothesis import strategies as st
 
-from reportgen.model import ALL_AREAS, Base, Dataset, Flag, Kind, Reason, Table
-from tests.datasets import AREAS, Cell, dataset
+from reportgen.model import ALL_AREAS, Dataset, Flag, Kind, Reason, Table
+from tests.datasets import AREAS, TOTAL, UNDER_65, Cell, dataset
 
 YEAR = 2020
 KEYS = tuple(area.key for area in AREAS)
@@ -94,7 +94,8 @@ class Recomputed:
             whole = self.summed(SHARES[kind], slug, present)
             return None if own is None or len(present) < 2 or not whole else 100 * own / whole
         if kind is Kind.DENSITY:
-            base = Base.UNDER_65 if key == "sgb2" else Base.TOTAL
+            only_sgb2 = key == ALL_AREAS and [area.key for area in self.data.areas] == ["sgb2"]
+            base = UNDER_65 if key == "sgb2" or only_sgb2 else TOTAL
             return _ratio(1000, persons, self.delivered(Table.POPULATION, slug, base))
         if kind is Kind.PAYMENTS_PER_RECIPIENT:
             return _ratio(1, euros, persons)
@@ -200,7 +201,9 @@ def datasets() -> st.SearchStrategy[Dataset]:
 
         data = dataset(
             cities,
-            population={(city, YEAR, base.value): draw(people) for city in cities for base in Base},
+            population={
+                (city, YEAR, base): draw(people) for city in cities for base in (TOTAL, UNDER_65)
+            },
             recipients={
                 **table(Table.RECIPIENTS),
                 **table(Table.RECIPIENTS, YEAR - 1),

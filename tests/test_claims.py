@@ -9,7 +9,6 @@ import pytest
 from reportgen.indicators import compute
 from reportgen.model import (
     ALL_AREAS,
-    Base,
     Comparison,
     Flag,
     Kind,
@@ -21,7 +20,7 @@ from reportgen.model import (
 )
 from reportgen.model.claims import Direction, Place, Relation
 from reportgen.model.numbers import exact, rounded
-from tests.datasets import Cell, dataset
+from tests.datasets import TOTAL, UNDER_65, Cell, dataset
 
 NONE = Reason.NOT_DELIVERED
 #: Digits behind the decimal mark that are usual here.
@@ -238,7 +237,7 @@ class TestEnoughPeople:
     def test_a_headline_is_of_a_hundred_persons(
         self, now: Cell, then: Cell, expected: bool
     ) -> None:
-        population = {("A", 2020, base.value): 10_000 for base in Base}
+        population = {("A", 2020, base): 10_000 for base in (TOTAL, UNDER_65)}
         profile = changed(now, then, population=population)
         density = profile.get(Kind.DENSITY, "sgb2")
         assert claims.may_be_headline(profile, density) is expected

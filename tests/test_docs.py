@@ -257,8 +257,19 @@ def test_the_departments_that_are_shown_are_read(tmp_path: Path) -> None:
     assert load_departments(file).departments.cities["koeln"].name == "Köln"
 
 
+def test_the_nouns_that_are_shown_are_read(tmp_path: Path) -> None:
+    shown, _ = blocks("toml", DOCUMENTS["layouts/README.md"])
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "layout.toml").write_text('name = "own"\nextends = "city-profile"\n')
+    (folder / "de.toml").write_text(shown, encoding="utf-8")
+
+    texts = layout.load_layout(folder).texts
+    assert texts.document.extract_two_cities == "vergleicht {city} mit dem anderen Landkreis"
+
+
 def test_the_colour_that_is_shown_is_read(tmp_path: Path) -> None:
-    (shown,) = blocks("toml", DOCUMENTS["layouts/README.md"])
+    _, shown = blocks("toml", DOCUMENTS["layouts/README.md"])
     folder = shutil.copytree(layout.layouts_folder() / "city-profile", tmp_path / "own")
     file = folder / "layout.toml"
     text, count = re.subn(

@@ -51,7 +51,7 @@ class _Measures:
 
     def __init__(self, rows: Sequence[ChartRow], least: float, layout: Layout) -> None:
         self._rows, self._least, self._fonts = rows, least, layout.fonts
-        self._sizes, self._language = layout.look.charts, layout.texts.style.hyphenation
+        self._sizes, self._language = layout.look.charts, layout.texts.style.dictionary
 
     def lines(self, label_width: float, mean_width: float) -> list[RowLines]:
         """All rows, with labels and means broken to these widths."""

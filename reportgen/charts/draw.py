@@ -12,7 +12,7 @@ from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import plot_shares
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
-from reportgen.model import Base, Chart, Kind, Profile, Section, Span, Table
+from reportgen.model import Chart, Kind, Profile, Section, Span, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +147,21 @@ def _mean(plan: _Plan, profile: Profile, layout: Layout) -> str:
 
 def _base(rows: Sequence[ChartRow], profile: Profile, layout: Layout) -> str:
     """The population that densities refer to."""
-    words = layout.texts.charts.captions
-    bases = {area.key: area.base for area in profile.areas}
-    under_65 = [row.name for row in rows if bases.get(row.comparison.key) is Base.UNDER_65]
-    if not under_65:
-        return words.total
-    if len(under_65) == len(rows):
-        return words.under_65
-    return words.both.format(areas=layout.texts.style.enumerate(under_65))
+    texts = layout.texts
+    names: dict[str, list[str]] = {}
+    if rows[0].comparison.kind is not Kind.DENSITY:
+        return ""
+    for row in rows:
+        names.setdefault(profile.base_of(row.comparison.key), []).append(row.name)
+    usual = next((base for base in profile.groups if base in names), "")
+    others = (
+        texts.charts.captions.other_base.format(
+            areas=texts.style.enumerate(some), those=texts.group(base).those
+        )
+        for base, some in names.items()
+        if base != usual
+    )
+    return texts.group(usual).base + "".join(others)
 
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:

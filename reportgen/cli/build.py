@@ -33,10 +33,10 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
 @click.option(
     "--lang",
     "language",
-    type=click.Choice(["de", "en"]),
+    metavar="LANGUAGE",
     default="de",
     show_default=True,
-    help="Language of the reports.",
+    help="Language of the reports, one that the layout has: de or en, or a file of your own.",
 )
 @click.option(
     "--out",
@@ -180,7 +180,9 @@ def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
         absent = defaultdict(list)
         for absence in profile.absences:
             absent[absence.table].append(labels.get(absence.key, absence.key))
-        text = "; ".join(f"{table}: {', '.join(names)}" for table, names in absent.items())
+        text = "; ".join(
+            f"{job.dataset.sheets[table]}: {', '.join(names)}" for table, names in absent.items()
+        )
         cities[text or "nothing"].append(profile.city.name)
     for text, names in cities.items():
         who = f"all {len(names)} cities" if len(names) == len(results) > 1 else ", ".join(names)

@@ -61,7 +61,10 @@ _ARCHIVE_COMMANDS = {
 
 _LAYOUT_COMMANDS = {
     "copy": ("layout:copy", "Copy the layout NAME into the new folder DEST."),
-    "list": ("layout:list_layouts", "List the layouts that come with the program."),
+    "list": (
+        "layout:list_layouts",
+        "List the layouts that come with the program, and their languages.",
+    ),
 }
 
 

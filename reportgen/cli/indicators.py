@@ -65,9 +65,11 @@ def indicators(
     wanted = find_cities(dataset, cities)
     rows = table(compute(dataset, dataset.about.year if year is None else year, wanted))
     if form == "table":
-        _show_indicators(rows)
+        _show_indicators(rows, "name" if dataset.is_neutral else "city")
         return 0
-    content = {"csv": to_csv, "json": to_json, "xlsx": to_xlsx}[form](rows)
+    content = {"csv": to_csv, "json": to_json, "xlsx": to_xlsx}[form](
+        rows, neutral=dataset.is_neutral
+    )
     if out is None:
         click.echo(content, nl=False)
     else:
@@ -75,10 +77,10 @@ def indicators(
     return 0
 
 
-def _show_indicators(rows: Iterable[IndicatorRow]) -> None:
+def _show_indicators(rows: Iterable[IndicatorRow], name: str) -> None:
     """Prints indicators, rounded to what a person reads."""
     head = (
-        *("city", "indicator", "of", "value", "unit", "n", "mean", "weighted", "rank", "deviation"),
+        *(name, "indicator", "of", "value", "unit", "n", "mean", "weighted", "rank", "deviation"),
         *("method", "cells"),
     )
     show_table(

@@ -73,7 +73,12 @@ def cities(verbosity: Verbosity, workbook: Path) -> int:
     dataset = load_workbook(workbook)
     console.report_problems(dataset.warnings, verbosity)
     rows = ((c.name, c.abbreviation, c.ags, f"{c.slug}.pdf") for c in dataset.cities)
-    show_table("", ("city", "abbreviation", "AGS", "file"), rows)
+    head = (
+        ("name", "abbreviation", "key", "file")
+        if dataset.is_neutral
+        else ("city", "abbreviation", "AGS", "file")
+    )
+    show_table("", head, rows)
     return 0
 
 
@@ -83,6 +88,8 @@ def _show_completeness(dataset: Dataset, year: int) -> None:
     indicators = tuple((indicator.key, indicator.label) for indicator in dataset.indicators)
     sheets = ((Table.RECIPIENTS, areas), (Table.PAYMENTS, areas), (Table.ECONOMY, indicators))
     for sheet, columns in sheets:
+        if sheet not in dataset.sheets:
+            continue
         rows = (
             (
                 city.name,
@@ -93,7 +100,7 @@ def _show_completeness(dataset: Dataset, year: int) -> None:
             )
             for city in dataset.cities
         )
-        show_table(f"{sheet} {year}", ("", *(label for _, label in columns)), rows)
+        show_table(f"{dataset.sheets[sheet]} {year}", ("", *(label for _, label in columns)), rows)
 
 
 def _delivery(observation: Observation | None) -> str:

@@ -11,15 +11,29 @@ from pathlib import Path
 from reportgen.delivery.address import HeaderText, Mailbox
 from reportgen.errors import DeliveryError, Problem, Severity, UsageError, did_you_mean
 from reportgen.input_file import InputKind, read_input_text
+from reportgen.model import WORKBOOK_LANGUAGE
 from reportgen.toml_lines import with_lines
 from reportgen.tomlfile import number, numbers_out_of_range, read_toml
 
 
-class Language(StrEnum):
-    """Languages that reports are made in."""
+class Language(str):
+    """Tag of a language that reports are made in, e.g. ``de``; the layout says which there are."""
 
-    GERMAN = "de"
-    ENGLISH = "en"
+    __slots__ = ()
+
+    @classmethod
+    def from_toml(cls, value: object) -> "Language":
+        """Checks that it has the form of a tag.
+
+        Raises:
+            ValueError: it has not.
+        """
+        if not isinstance(value, str) or not re.fullmatch("[a-z]{2,3}(-[A-Z]{2})?", value):
+            raise ValueError(f'must be the tag of a language like "de", not {value!r}')
+        return cls(value)
+
+
+_GERMAN = Language(WORKBOOK_LANGUAGE)
 
 
 class Attached(StrEnum):
@@ -65,7 +79,7 @@ class Department:
     to: tuple[Mailbox, ...]
     cc: tuple[Mailbox, ...] = ()
     bcc: tuple[Mailbox, ...] = ()
-    language: Language = Language.GERMAN
+    language: Language = _GERMAN
     salutation: HeaderText
     certificates: tuple[HeaderText, ...] = ()
 

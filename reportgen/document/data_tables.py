@@ -19,7 +19,6 @@ from reportgen.layout.numbers import Numbers
 from reportgen.model import (
     ALL_AREAS,
     PERCENT,
-    Base,
     City,
     CityValue,
     Comparison,
@@ -78,6 +77,7 @@ class _TableMaker:
         self._profile, self._words = profile, layout.texts.document.figures
         self._style, self._names = layout.texts.style, layout.texts.names
         self._numbers = Numbers(profile, layout.texts)
+        self._group = layout.texts.group
         self._fewer_cities = layout.texts.charts.fewer_cities
 
     def recipients(self) -> TableBlock:
@@ -114,20 +114,19 @@ class _TableMaker:
             words.share,
             words.mean_share,
             words.per_recipient,
-            words.per_inhabitant,
+            words.per_inhabitant.format(one=self._group(self._profile.groups[0]).one),
         )
         return self._area_table(Kind.PAYMENTS, title, head, cells, {words.mean_share})
 
     def densities(self) -> TableBlock:
         words = self._words
         title = words.densities.format(date=self._period(Kind.DENSITY))
-        bases = {area.key: area.base for area in self._profile.areas}
 
         def cells(key: str) -> tuple[str, ...]:
-            density, younger = self._get(Kind.DENSITY, key), bases.get(key) is Base.UNDER_65
+            density = self._get(Kind.DENSITY, key)
             weighted, extremes = density.exact_weighted_mean, claims.has_extremes(density)
             return (
-                words.base_under_65 if younger else words.base_total,
+                self._group(self._profile.base_of(key)).table,
                 self._value(Kind.DENSITY, key),
                 self._mean(density),
                 self._number(density, weighted) if claims.has_mean(density) else NO_VALUE,

@@ -5,7 +5,7 @@ from string import Formatter
 
 from reportgen.document.blocks import Block, Heading, Paragraph, ParagraphStyle
 from reportgen.layout.load import Layout
-from reportgen.model import Base, Kind, Profile, Span, Table
+from reportgen.model import ALL_AREAS, Kind, Profile, Span, Table
 
 
 def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
@@ -19,11 +19,13 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         return Paragraph(spans=spans, style=ParagraphStyle.SMALL)
 
     yield heading(words.definitions_heading)
-    shown = [a for a in profile.areas if profile.get(Kind.DENSITY, a.key).reporting]
-    under_65 = [names.area(area) for area in shown if area.base is Base.UNDER_65]
-    exception = words.under_65.format(areas=style.enumerate(under_65)) if under_65 else ""
+    base = profile.base_of(ALL_AREAS)
+    bases = {
+        "thousand": layout.texts.group(base).thousand,
+        "other_bases": _other_bases(profile, layout),
+    }
     for definition in words.definitions:
-        term, colon, text = definition.format(under_65=exception).partition(":")
+        term, colon, text = definition.format_map(bases).partition(":")
         yield small(Span(text=term + colon, strong=True), Span(text=text))
     yield heading(words.areas_heading)
     for area in profile.areas:
@@ -46,7 +48,7 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
             continue
         yield Paragraph(
             spans=(
-                Span(text=f"{source.table}: ", strong=True),
+                Span(text=f"{profile.sheets.get(source.table, source.table)}: ", strong=True),
                 Span(text=_sentence(source.citation, source.remark)),
             ),
             style=ParagraphStyle.SMALL,
@@ -74,6 +76,21 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
             version=Span(text=about.version),
             date=Span(text=style.day(about.data_date)),
         )
+    )
+
+
+def _other_bases(profile: Profile, layout: Layout) -> str:
+    """The areas whose densities refer to other populations than that of all areas together."""
+    texts, usual = layout.texts, profile.base_of(ALL_AREAS)
+    areas: dict[str, list[str]] = {}
+    for area in profile.areas:
+        if area.base != usual and profile.get(Kind.DENSITY, area.key).reporting:
+            areas.setdefault(area.base, []).append(texts.names.area(area))
+    return "".join(
+        texts.document.notes.other_base.format(
+            areas=texts.style.enumerate(names), thousand=texts.group(base).thousand_of
+        )
+        for base, names in areas.items()
     )
 
 

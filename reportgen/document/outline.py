@@ -120,6 +120,11 @@ def _with_content(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _title(content: _Content) -> Iterator[Block]:
     words, portrait = content.layout.texts.document, content.portrait
+    if notice := content.profile.about.notice:
+        # Running feet are not read aloud.
+        said = content.layout.texts.names.notice(notice)
+        language = content.layout.foreign_language if said == notice else ""
+        yield Paragraph(spans=(Span(text=said, strong=True),), language=language)
     if content.findings.key_figures:
         yield KeyFigures(figures=content.findings.key_figures)
     if content.findings.at_a_glance:

@@ -41,8 +41,8 @@ class Setting:
 
     @property
     def hyphenation(self) -> str:
-        """pyphen's name of the language."""
-        return self.layout.texts.style.hyphenation
+        """pyphen's name of the language; empty for no hyphenation."""
+        return self.layout.texts.style.dictionary
 
     def runs(self, spans: Sequence[Span], size: float, colour: Colour) -> tuple[TextRun, ...]:
         """The spans as runs of one size and colour; links take the city's colour."""

@@ -112,6 +112,9 @@ def _arrange(
     except TooTallError as fault:
         raise DocumentError(_too_tall(profile, fault)) from fault
     foot = layout.texts.document.foot.format(city=profile.city.name, year=profile.year)
+    if profile.about.notice:
+        # Before the title, which is cut where there is no room, and stands on the first page.
+        foot = f"{layout.texts.names.notice(profile.about.notice)} · {foot}"
     return _Composition(pages=pages, band=band, foot=foot, root=root, setting=setting)
 
 
@@ -119,7 +122,7 @@ def _describe(profile: Profile, layout: Layout, issued: date) -> DocumentPropert
     return DocumentProperties(
         title=layout.texts.document.title.format(city=profile.city.name, year=profile.year),
         author=profile.about.publisher,
-        subject=profile.about.project,
+        subject=_subject(profile, layout),
         keywords=(
             profile.city.name,
             str(profile.year),
@@ -128,6 +131,13 @@ def _describe(profile: Profile, layout: Layout, issued: date) -> DocumentPropert
         language=layout.language,
         issued=issued,
     )
+
+
+def _subject(profile: Profile, layout: Layout) -> str:
+    """The project and, if there is one, what stands on every page."""
+    about = profile.about
+    notice = layout.texts.names.notice(about.notice)
+    return f"{about.project}. {notice}" if notice else about.project
 
 
 def _for_screens(

@@ -6,7 +6,7 @@ from itertools import islice
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.rules import is_present
 from reportgen.findings.wording import Wording
-from reportgen.model import ALL_AREAS, Base, Comparison, KeyFigure, Kind, claims
+from reportgen.model import ALL_AREAS, Comparison, KeyFigure, Kind, claims
 
 _WANTED = 4
 
@@ -21,20 +21,22 @@ def key_figures(wording: Wording) -> tuple[KeyFigure, ...]:
 
 def _candidates(wording: Wording) -> Iterator[tuple[Phrase, Phrase]]:
     profile, texts = wording.profile, wording.texts.key_figures
-    population = profile.get(Kind.POPULATION, Base.TOTAL)
+    population = profile.get(Kind.POPULATION, profile.groups[0])
     if is_present(population):
         date = wording.style.period(population.measure.period)
-        yield wording.value(population), fill(texts.population, date=date)
+        people = wording.population().people
+        yield wording.value(population), fill(texts.population, people=people, date=date)
     recipients = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     if is_present(recipients):
         yield wording.value(recipients), wording.areas(recipients, texts.recipients)
     density = profile.get(Kind.DENSITY, ALL_AREAS)
     if is_present(density):
-        yield _with_mean(wording, density, fill(texts.total_density))
+        base = wording.base(density).thousand_short
+        yield _with_mean(wording, density, fill(texts.total_density, base=base))
         labels = texts.rank_by_total_density, texts.shared_rank_by_total_density
         yield from _rank(wording, density, *labels)
     for density in profile.present(Kind.DENSITY):
-        name, base = wording.short_name(density), wording.base(density, texts.bases)
+        name, base = wording.short_name(density), wording.base(density).thousand_short
         yield _with_mean(wording, density, fill(texts.area_density, name=name, base=base))
         labels = texts.rank_by_area_density, texts.shared_rank_by_area_density
         yield from _rank(wording, density, *labels, name=name)

@@ -34,7 +34,10 @@ _Absent = Mapping[str, tuple[Reason, str]]
 
 def notes(wording: Wording) -> dict[Section, str]:
     """A note for each section that lacks something; none for the others."""
-    not_shown = {section: _not_shown(wording, kind) for section, kind in _CHARTED.items()}
+    not_shown = {
+        section: _not_shown(wording, kind) if section in wording.sections else {}
+        for section, kind in _CHARTED.items()
+    }
     written = {
         section: _note(wording, section, lacking)
         for section, lacking in not_shown.items()

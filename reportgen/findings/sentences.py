@@ -119,6 +119,7 @@ def _on_noteworthy(wording: Wording, comparison: Comparison) -> Phrase:
         claim = fill(
             texts.total_density if comparison.measure.value else texts.no_total_density,
             value=wording.value(comparison),
+            base=wording.base(comparison).thousand,
             areas=wording.benefits(comparison, texts.benefits),
         )
         return wording.conclude(claim, comparison, wording.texts.conclusions)
@@ -141,12 +142,17 @@ def _compared(wording: Wording, comparison: Comparison, claim: str, name: str) -
             claim,
             name=name,
             value=wording.value(comparison),
-            base=wording.base(comparison, wording.texts.bases),
+            base=_thousand(wording, comparison),
             position=wording.position(comparison),
         ),
         comparison,
         wording.texts.short_conclusions,
     )
+
+
+def _thousand(wording: Wording, comparison: Comparison) -> str:
+    """The people that a density refers to; nothing else has any."""
+    return wording.base(comparison).thousand if comparison.kind is Kind.DENSITY else ""
 
 
 def _on_largest_share(wording: Wording, comparison: Comparison) -> Phrase:
@@ -200,7 +206,7 @@ def _on_density(wording: Wording, comparison: Comparison) -> Phrase:
         comparison,
         wording.texts.statements.density,
         name=wording.short_name(comparison),
-        base=wording.base(comparison, wording.texts.bases),
+        base=wording.base(comparison).thousand,
     )
 
 

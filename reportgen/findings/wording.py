@@ -6,10 +6,11 @@ What may be claimed `reportgen.model.claims` decides; this finds the words for i
 from typing import TypeVar
 
 from reportgen.findings.phrases import Phrase, fill
-from reportgen.layout.finding_texts import AgainstMean, Bases, Conclusions, Directions, Scopes
+from reportgen.layout.finding_texts import AgainstMean, Conclusions, Directions, Scopes
+from reportgen.layout.group_texts import GroupTexts
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
-from reportgen.model import Base, Comparison, Kind, Profile, Quote, Reason, claims
+from reportgen.model import Comparison, Kind, Profile, Quote, Reason, claims
 from reportgen.model.claims import Direction, Relation
 
 T = TypeVar("T")
@@ -25,10 +26,11 @@ class Wording:
 
     def __init__(self, profile: Profile, layout: Layout) -> None:
         self.profile = profile
+        self.sections = layout.look.sections
         self.texts = layout.texts.findings
         self.style = layout.texts.style
         self.numbers = Numbers(profile, layout.texts)
-        self._names = layout.texts.names
+        self._names, self._group = layout.texts.names, layout.texts.group
         self._areas = {area.key: area for area in profile.areas}
         self._indicators = {indicator.key: indicator for indicator in profile.indicators}
 
@@ -48,10 +50,13 @@ class Wording:
         """Why something is absent, in the source's own words where it has any."""
         return self._names.reason(reason, words)
 
-    def base(self, comparison: Comparison, bases: Bases) -> str:
-        """The thousand people that the density of an area refers to; for all else in total."""
-        area = self._areas.get(comparison.key)
-        return bases.under_65 if area and area.base is Base.UNDER_65 else bases.total
+    def base(self, comparison: Comparison) -> GroupTexts:
+        """The words for the population that the density of an area, or of all, refers to."""
+        return self._group(self.profile.base_of(comparison.key))
+
+    def population(self) -> GroupTexts:
+        """The words for all inhabitants."""
+        return self._group(self.profile.groups[0])
 
     def areas(self, comparison: Comparison, texts: Scopes) -> Phrase:
         """Which of all benefit areas a sum covers."""

@@ -1,6 +1,6 @@
 """The stage's entry: the whole group is computed once, then each city's part is put together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from reportgen.errors import IndicatorError, Problem
@@ -46,12 +46,15 @@ def compute(
                 city=city,
                 year=year,
                 about=dataset.about,
+                sheets=dataset.sheets,
+                unit_column=dataset.unit_column,
                 cities=dataset.cities,
+                groups=dataset.groups,
                 areas=dataset.areas,
                 indicators=dataset.indicators,
                 sources=dataset.sources,
                 comparisons=MappingProxyType(comparisons),
-                absences=_absences(comparisons),
+                absences=_absences(comparisons, dataset.sheets),
             )
         )
     return tuple(profiles)
@@ -71,7 +74,10 @@ def _require_data(dataset: Dataset, year: int) -> None:
     )
 
 
-def _absences(comparisons: dict[tuple[Kind, str], Comparison]) -> tuple[Absence, ...]:
+def _absences(
+    comparisons: Mapping[tuple[Kind, str], Comparison], sheets: Collection[Table]
+) -> tuple[Absence, ...]:
+    """What is absent of the workbook's own numbers; a comparison may do without whole sheets."""
     return tuple(
         Absence(
             table=_REPORTED[kind],
@@ -80,5 +86,7 @@ def _absences(comparisons: dict[tuple[Kind, str], Comparison]) -> tuple[Absence,
             reason_text=comparison.measure.reason_text,
         )
         for (kind, key), comparison in comparisons.items()
-        if kind in _REPORTED and key != ALL_AREAS and comparison.measure.reason is not None
+        if _REPORTED.get(kind) in sheets
+        and key != ALL_AREAS
+        and comparison.measure.reason is not None
     )

@@ -4,9 +4,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from reportgen.indicators.rows import HEAD, MEANINGS, IndicatorRow
+from reportgen.indicators.rows import (
+    HEAD,
+    MEANINGS,
+    NEUTRAL_HEAD,
+    NEUTRAL_MEANINGS,
+    IndicatorRow,
+)
 from reportgen.model import EURO, PER_1000, PERCENT, PERSONS
 
 #: How Excel shows a number in its unit, and in any unit of an economic indicator.
@@ -33,45 +39,54 @@ _WIDTHS = {
 }  # fmt: skip
 
 
-def to_csv(rows: Iterable[IndicatorRow]) -> bytes:
+def to_csv(rows: Iterable[IndicatorRow], *, neutral: bool = False) -> bytes:
     """Comma-separated, with a head; what is absent is empty, cells are parted by semicolons.
 
-    A text that a spreadsheet program would take for a formula gets an apostrophe before it.
+    The head speaks of cities, but for `neutral` ones. A text that a spreadsheet program would take
+    for a formula gets an apostrophe before it.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEAD)
+    writer.writerow(_head(neutral))
     writer.writerows(map(_neutral, _flat(row)) for row in rows)
     return text.getvalue().encode()
 
 
-def columns_to_csv() -> bytes:
+def columns_to_csv(*, neutral: bool = False) -> bytes:
     """The dictionary of the columns that `to_csv` writes: name and meaning."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("column", "meaning"))
-    writer.writerows(MEANINGS.items())
+    meanings = MEANINGS | NEUTRAL_MEANINGS if neutral else MEANINGS
+    writer.writerows((name, meanings[own]) for name, own in zip(_head(neutral), HEAD, strict=True))
     return text.getvalue().encode()
 
 
-def to_json(rows: Iterable[IndicatorRow]) -> bytes:
+def to_json(rows: Iterable[IndicatorRow], *, neutral: bool = False) -> bytes:
     """A list of objects with the names of `HEAD`; what is absent is null."""
-    objects = [{name: getattr(row, name) for name in HEAD} for row in rows]
+    names = dict(zip(_head(neutral), HEAD, strict=True))
+    objects = [{name: getattr(row, own) for name, own in names.items()} for row in rows]
     return json.dumps(objects, ensure_ascii=False, allow_nan=False, indent=2).encode() + b"\n"
 
 
-def to_xlsx(rows: Iterable[IndicatorRow]) -> bytes:
+def to_xlsx(rows: Iterable[IndicatorRow], *, neutral: bool = False) -> bytes:
     """A workbook with one sheet: head frozen and filtered, numbers formatted by their unit."""
-    return _xlsx(_flat(row) for row in rows)
+    return _xlsx((_flat(row) for row in rows), _head(neutral))
 
 
 def csv_to_xlsx(content: bytes) -> bytes:
     """What `to_csv` has written, as the workbook that `to_xlsx` makes of the same rows."""
     lines = csv.reader(io.StringIO(content.decode(), newline=""))
-    next(lines, None)
-    return _xlsx(
+    head = next(lines, None) or HEAD
+    rows = (
         tuple(_cell(name, text) for name, text in zip(HEAD, line, strict=True)) for line in lines
     )
+    return _xlsx(rows, head)
+
+
+def _head(neutral: bool) -> tuple[str, ...]:
+    """Names of the columns, of cities or of any other units."""
+    return tuple(NEUTRAL_HEAD.get(name, name) for name in HEAD) if neutral else HEAD
 
 
 def _cell(name: str, text: str) -> str | float | None:
@@ -88,7 +103,7 @@ def _neutral(value: str | float | None) -> str | float | None:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _xlsx(rows: Iterable[tuple[str | float | None, ...]]) -> bytes:
+def _xlsx(rows: Iterable[tuple[str | float | None, ...]], head: Sequence[str]) -> bytes:
     # Loading openpyxl takes longer than computing, and `build` does without it.
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
@@ -97,8 +112,8 @@ def _xlsx(rows: Iterable[tuple[str | float | None, ...]]) -> bytes:
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = "Indikatoren"
-    for column, name in enumerate(HEAD, start=1):
-        sheet.cell(row=1, column=column, value=name).font = Font(bold=True)
+    for column, (shown, name) in enumerate(zip(head, HEAD, strict=True), start=1):
+        sheet.cell(row=1, column=column, value=shown).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[name]
     for number, row in enumerate(rows, start=2):
         unit = str(row[HEAD.index("unit")])

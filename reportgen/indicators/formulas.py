@@ -19,20 +19,21 @@ from reportgen.indicators.grid import (
 )
 from reportgen.model import (
     ALL_AREAS,
+    ALL_INHABITANTS,
     EURO,
     PER_1000,
     PERCENT,
     PERSONS,
-    Base,
+    Ages,
     Dataset,
     Kind,
     Reason,
     Table,
+    ages_of,
+    bases_of,
 )
 
 _FACTORS = {PERCENT: 100, PER_1000: 1000, EURO: 1}
-
-_BASE_IN_WORDS = {Base.TOTAL: "total population", Base.UNDER_65: "population 0 to under 65"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,11 @@ class Family:
 def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
     """All indicators of `year`, in the order of `Kind`."""
     areas = [area.key for area in sorted(dataset.areas, key=lambda area: area.order)]
-    bases = {area.key: area.base for area in dataset.areas} | {ALL_AREAS: Base.TOTAL}
+    bases, (everybody, *_) = bases_of(dataset.areas, dataset.groups), dataset.groups
     own_units = {indicator.key: indicator.unit for indicator in dataset.indicators}
     last_day, whole_year, two_years = f"{year}-12-31", str(year), f"{year - 1}/{year}"
 
-    population = read(dataset, Table.POPULATION, year, [base.value for base in Base])
+    population = read(dataset, Table.POPULATION, year, list(dataset.groups))
     recipients = read(dataset, Table.RECIPIENTS, year, areas)
     payments = read(dataset, Table.PAYMENTS, year, areas)
     economy = read(dataset, Table.ECONOMY, year, list(own_units))
@@ -86,7 +87,7 @@ def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
         _shares(Kind.SHARE_OF_PAYMENTS, whole_year, payments),
         _densities(last_day, all_recipients, inhabitants, bases),
         _payments_per_recipient(whole_year, both, recipients_of_both),
-        _payments_per_inhabitant(whole_year, all_payments, inhabitants),
+        _payments_per_inhabitant(whole_year, all_payments, inhabitants, everybody),
         _economy(whole_year, economy, own_units),
         _change_of_recipients(two_years, now, then),
         _change_in_persons(two_years, now, then),
@@ -100,7 +101,10 @@ def _counts(kind: Kind, period: str, unit: str, grid: Grid) -> Family:
         kind=kind,
         period=period,
         units=dict.fromkeys(grid.keys, unit),
-        methods=_methods(grid, "as reported"),
+        # A population group may have the name that stands for all areas, and is no sum of them.
+        methods=dict.fromkeys(grid.keys, "as reported")
+        if kind is Kind.POPULATION
+        else _methods(grid, "as reported"),
         grid=grid,
     )
 
@@ -118,12 +122,11 @@ def _shares(kind: Kind, period: str, grid: Grid) -> Family:
 
 
 def _densities(
-    period: str, recipients: Grid, inhabitants: Grid, bases: Mapping[str, Base]
+    period: str, recipients: Grid, inhabitants: Grid, bases: Mapping[str, str]
 ) -> Family:
     """1,000 x(c, a) / P(c), where P is the base population of the area."""
     methods = {
-        key: _method(key, f"recipients / {_BASE_IN_WORDS[base]} * 1,000")
-        for key, base in bases.items()
+        key: _method(key, f"recipients / {_in_words(base)} * 1,000") for key, base in bases.items()
     }
     denominators = inhabitants.pick({key: bases[key] for key in recipients.keys})
     return _ratios(Kind.DENSITY, period, PER_1000, recipients, denominators, methods)
@@ -135,10 +138,12 @@ def _payments_per_recipient(period: str, payments: Grid, recipients: Grid) -> Fa
     return _ratios(Kind.PAYMENTS_PER_RECIPIENT, period, EURO, payments, recipients, methods)
 
 
-def _payments_per_inhabitant(period: str, payments: Grid, inhabitants: Grid) -> Family:
+def _payments_per_inhabitant(
+    period: str, payments: Grid, inhabitants: Grid, everybody: str
+) -> Family:
     """e(c, a) / P(c), in EUR, on the total population."""
-    denominators = inhabitants.pick(dict.fromkeys(payments.keys, Base.TOTAL))
-    methods = _methods(payments, "payments / total population")
+    denominators = inhabitants.pick(dict.fromkeys(payments.keys, everybody))
+    methods = _methods(payments, f"payments / {_in_words(everybody)}")
     return _ratios(Kind.PAYMENTS_PER_INHABITANT, period, EURO, payments, denominators, methods)
 
 
@@ -194,6 +199,18 @@ def _ratios(
         grid=quotient(numerators, denominators, factor),
         ratio=(numerators, denominators, factor),
     )
+
+
+def _in_words(group: str) -> str:
+    """A population group in an English phrase."""
+    if group == ALL_INHABITANTS:
+        return "total population"
+    match ages_of(group):
+        case Ages(low, None):
+            return f"population {low} and older"
+        case Ages(low, high):
+            return f"population {low} to under {high}"
+    return f"population {group}"
 
 
 def _methods(grid: Grid, formula: str) -> dict[str, str]:

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from reportgen.model import ALL_AREAS, Base, CityValue, Kind, Profile, Reason, Table
+from reportgen.model import ALL_AREAS, CityValue, Kind, Profile, Reason, Table
 
 #: Named in the language of the workbook, as all other labels are.
-_OWN_LABELS = {ALL_AREAS: "Alle Leistungsbereiche"} | {
-    base.value: f"{Table.POPULATION} {base}" for base in Base
-}
+_ALL_AREAS_LABEL = "Alle Leistungsbereiche"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +72,21 @@ MEANINGS = {
     "cells": "cells of the workbook that it was computed from",
 }
 
+#: Names and meanings of columns instead, where other units than cities are compared.
+NEUTRAL_HEAD = {"city": "name", "lowest_city": "lowest_name", "highest_city": "highest_name"}
+NEUTRAL_MEANINGS = {
+    "city": "name of the unit",
+    "value": "the unit's value, not rounded; empty when absent",
+    "unit": "of measure, of value, mean, weighted_mean, sd, lowest and highest",
+    "n": "number of units that it is compared with, itself among them",
+    "mean": "unweighted mean of those units",
+    "weighted_mean": "sum of numerators by sum of denominators of those units",
+    "sd": "standard deviation of those units as a population",
+    "rank": "1 + number of units with a larger value",
+    "lowest_city": "unit with the smallest value, or all that share it",
+    "highest_city": "unit with the largest value, or all that share it",
+}
+
 
 def table(profiles: Iterable[Profile]) -> tuple[IndicatorRow, ...]:
     """All indicators of `profiles`, city by city, in the order of `Profile.comparisons`."""
@@ -82,7 +95,7 @@ def table(profiles: Iterable[Profile]) -> tuple[IndicatorRow, ...]:
 
 def _rows(profile: Profile) -> Iterator[IndicatorRow]:
     labels = (
-        _OWN_LABELS
+        {ALL_AREAS: _ALL_AREAS_LABEL}
         | {area.key: area.label for area in profile.areas}
         | {indicator.key: indicator.label for indicator in profile.indicators}
     )
@@ -92,7 +105,11 @@ def _rows(profile: Profile) -> Iterator[IndicatorRow]:
             city=profile.city.name,
             kind=comparison.kind,
             key=comparison.key,
-            label=labels[comparison.key],
+            label=(
+                f"{Table.POPULATION} {comparison.key}"
+                if comparison.kind is Kind.POPULATION
+                else labels[comparison.key]
+            ),
             unit=measure.unit,
             period=measure.period,
             value=measure.value,

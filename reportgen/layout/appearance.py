@@ -255,9 +255,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """The content of `layout.toml`."""
+    """The content of `layout.toml`; `extends` names the layout that says what is not said here."""
 
     name: str
+    extends: str = ""
     sections: tuple[Section, ...]
     page: PageFormat
     type: Type

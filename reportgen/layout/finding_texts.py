@@ -79,14 +79,6 @@ class Scopes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bases:
-    """A thousand people of each base population."""
-
-    total: str
-    under_65: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Positions:
     """Where a value stands among those of the other cities.
 
@@ -122,11 +114,10 @@ class KeyFigureTexts:
         several: stands for the names of more than one other city of the same rank.
     """
 
-    population: str = template("date")
+    population: str = template("people", "date")
     recipients: Scopes
-    total_density: str
+    total_density: str = template("base")
     area_density: str = template("name", "base")
-    bases: Bases
     with_mean: str = template("label", "mean")
     with_mean_of_some: str = template("label", "mean", "n")
     with_city: str = template("label", "mean", "city")
@@ -147,7 +138,7 @@ class GlanceTexts:
     `benefits` and `recipients` fill the gap ``areas`` of the density and the change of all areas.
     """
 
-    total_density: str = template("value", "areas")
+    total_density: str = template("value", "base", "areas")
     no_total_density: str = template("areas")
     density: str = template("name", "value", "base", "position")
     share: str = template("name", "value", "position")
@@ -240,7 +231,6 @@ class FindingTexts:
 
     conclusions: Conclusions
     short_conclusions: Conclusions
-    bases: Bases
     references: References
     positions: Positions
     fractions: Fractions

@@ -17,6 +17,8 @@ MINUS = "\u2212"
 #: Narrow no-break space: between a number and its unit. (Source Sans has no thin space U+2009.)
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+#: What a language file says instead of a dictionary, so that words stay whole.
+NO_HYPHENATION = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Style:
         date_pattern: how a day is written; month and day have two digits.
         conjunction: joins the last two things of an enumeration, with its spaces.
         counts: words for two, three and so on; larger counts are printed in figures.
-        hyphenation: pyphen dictionary, e.g. ``de_DE``.
+        hyphenation: pyphen dictionary, e.g. ``de_DE``; ``none`` where words stay whole.
     """
 
     decimal: str
@@ -44,6 +46,11 @@ class Style:
     conjunction: str
     counts: tuple[str, ...]
     hyphenation: str
+
+    @property
+    def dictionary(self) -> str:
+        """Name of the pyphen dictionary; empty for no hyphenation."""
+        return "" if self.hyphenation == NO_HYPHENATION else self.hyphenation
 
     def number(self, value: Number, decimals: int = 0) -> str:
         """``1234.56`` as ``1.234,6``: rounded half away from zero, grouped, with a true minus."""

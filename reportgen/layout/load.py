@@ -1,10 +1,11 @@
 """A layout: how a report looks (`layout.toml`) and what it says (`de.toml`, `en.toml`); no code.
 
-`load_layout` checks everything at once; what leaves it is typed, complete and free of surprises.
+It may extend another one and say only what differs. `load_layout` checks everything at once; what
+leaves it is typed, complete and free of surprises.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
@@ -14,21 +15,25 @@ from typing import Any
 from pyphen import LANGUAGES as HYPHENATIONS
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
-from reportgen.layout.appearance import (
-    SMALLEST_TEXT,
-    Appearance,
-    Cmyk,
-    Faces,
-    Press,
-)
+from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
 from reportgen.layout.font_files import font_fault
+from reportgen.layout.formatting import NO_HYPHENATION
 from reportgen.layout.glyphs import characters_of
 from reportgen.layout.icc import PressProfile, read_press_profile
+from reportgen.layout.inherit import (
+    LOOK,
+    Layered,
+    find_file,
+    folders_of,
+    languages_of,
+    read_layers,
+)
 from reportgen.layout.mail_texts import MailTexts
+from reportgen.layout.nouns import nouns_used, unused_nouns, with_nouns
 from reportgen.layout.press_limits import CLEAR_OF_TRIM
 from reportgen.layout.texts import Texts
 from reportgen.model import WORKBOOK_LANGUAGE, Section
-from reportgen.tomlfile import numbers_out_of_range, read_toml
+from reportgen.tomlfile import fill, numbers_out_of_range
 
 #: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
 #: no more than this.
@@ -73,9 +78,13 @@ class PrintingCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A checked layout in one language; without mails when it comes from an archive."""
+    """A checked layout in one language; without mails when it comes from an archive.
+
+    `parents` are the folders of the layouts that it extends.
+    """
 
     folder: Path
+    parents: tuple[Path, ...]
     language: str
     look: Appearance
     texts: Texts
@@ -107,6 +116,16 @@ def layout_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in layouts_folder().glob("*/layout.toml")))
 
 
+def about_layout(name: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the layouts that a layout extends, and the languages that it has.
+
+    Raises:
+        LayoutError: there is no such layout, or one that it extends is not there.
+    """
+    folders = folders_of(_find(name), layouts_folder())
+    return tuple(parent.name for parent in folders[1:]), languages_of(folders)
+
+
 def load_layout(
     name: str | Path = "city-profile",
     language: str = "de",
@@ -119,27 +138,30 @@ def load_layout(
 
     Args:
         name: name of a layout that comes with the program, or path of a layout's folder.
-        language: ``de`` or ``en``.
+        language: one that the layout has a file for, e.g. ``de``.
         icc: the printer's own ICC profile, instead of the layout's.
         ink_limit: most ink on one spot in percent, instead of the layout's.
-        archived: whether only reports are made with it, so that its mails are not read.
+        archived: whether only reports are made with it, so that its mails are not read, and
+            whether all that it extends is beside it.
 
     Returns:
         The layout, complete.
 
     Raises:
-        LayoutError: with every problem of both files.
+        LayoutError: with every problem of both files, each in the file that it stands in.
     """
-    folder = _find(name)
+    folder, *parents = folders = folders_of(_find(name), layouts_folder(), beside_only=archived)
     problems: list[Problem] = []
-    look = read_toml(folder / "layout.toml", Appearance, problems)
-    texts = read_toml(folder / f"{language}.toml", Texts, problems)
+    looks = read_layers(folders, LOOK, problems)
+    words = _read_language(folders, language, problems)
+    look = fill(Appearance, looks.data, str(looks.file), problems) if looks else None
+    texts = _fill_texts(words, problems) if words else None
     mail = fonts = condition = None
     if look:
         if ink_limit is not None:
             look = replace(look, press=replace(look.press, ink_limit=ink_limit))
-        condition = _find_condition(look.press, folder, icc, problems)
-        fonts = _find_fonts(look.type.faces, folder, problems)
+        condition = _find_condition(look.press, folders, icc, problems)
+        fonts = _find_fonts(look.type.faces, folders, problems)
         problems.extend(numbers_out_of_range(look, str(folder / "layout.toml")))
         problems.extend(_impossible_values(look, folder / "layout.toml"))
         problems.extend(_small_texts(look, folder / "layout.toml"))
@@ -151,9 +173,12 @@ def load_layout(
         problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
         problems.extend(_empty_texts(texts, folder / f"{language}.toml"))
     if look is None or texts is None or fonts is None or condition is None or problems:
+        for layered in filter(None, (looks, words)):
+            problems = [layered.placed(problem) for problem in problems]
         raise LayoutError(*problems)
     return Layout(
         folder=folder,
+        parents=tuple(parents),
         language=language,
         look=look,
         texts=texts,
@@ -161,6 +186,30 @@ def load_layout(
         fonts=fonts,
         condition=condition,
     )
+
+
+def _read_language(
+    folders: Sequence[Path], language: str, problems: list[Problem]
+) -> Layered | None:
+    name, languages = f"{language}.toml", languages_of(folders)
+    if language not in languages:
+        problems.append(
+            Problem(
+                code="file-missing",
+                message=f"{name} is missing",
+                where=str(folders[0] / name),
+                hint=f"the layout has: {', '.join(languages)}" if languages else "",
+            )
+        )
+        return None
+    return read_layers(folders, name, problems)
+
+
+def _fill_texts(layered: Layered, problems: list[Problem]) -> Texts | None:
+    file, used = str(layered.file), set[str]().union(*map(nouns_used, layered.layers.values()))
+    for layer, said in layered.layers.items():
+        problems.extend(unused_nouns(said, used, str(layer)))
+    return fill(Texts, with_nouns(layered.data, file, problems), file, problems)
 
 
 def _find(name: str | Path) -> Path:
@@ -179,9 +228,9 @@ def _find(name: str | Path) -> Path:
 
 
 def _find_condition(
-    press: Press, folder: Path, icc: Path | None, problems: list[Problem]
+    press: Press, folders: Sequence[Path], icc: Path | None, problems: list[Problem]
 ) -> PrintingCondition | None:
-    profile = read_press_profile(icc or folder / press.profile, problems)
+    profile = read_press_profile(icc or find_file(folders, press.profile), problems)
     if profile is None:
         return None
     return PrintingCondition(
@@ -192,17 +241,18 @@ def _find_condition(
     )
 
 
-def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFiles | None:
+def _find_fonts(faces: Faces, folders: Sequence[Path], problems: list[Problem]) -> FontFiles | None:
     found: dict[str, Path] = {}
     for weight in ("light", "regular", "semibold", "bold"):
         name = getattr(faces, weight)
-        file = next((c for c in (folder / name, *_in_package(faces.package, name)) if _is(c)), None)
+        candidates = *(folder / name for folder in folders), *_in_package(faces.package, name)
+        file = next((c for c in candidates if _is(c)), None)
         if file is None:
             problems.append(
                 Problem(
                     code="font-missing",
                     message=f'there is no font file "{name}"',
-                    where=f"{folder / 'layout.toml'}, type.faces.{weight}",
+                    where=f"{folders[0] / LOOK}, type.faces.{weight}",
                     hint=f"put it beside layout.toml, or install the package {faces.package}",
                 )
             )
@@ -213,7 +263,7 @@ def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFile
                     Problem(
                         code="not-truetype",
                         message=f'"{name}" {fault}',
-                        where=f"{folder / 'layout.toml'}, type.faces.{weight}",
+                        where=f"{folders[0] / LOOK}, type.faces.{weight}",
                         hint="use the .ttf file of that weight",
                     )
                 )
@@ -334,13 +384,14 @@ def _leaves(table: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
 
 def _unknown_hyphenation(texts: Texts, file: Path) -> list[Problem]:
     wanted = texts.style.hyphenation
-    if wanted in HYPHENATIONS:
+    if wanted in HYPHENATIONS or wanted == NO_HYPHENATION:
         return []
     return [
         Problem(
             code="unknown-hyphenation",
             message=f'style.hyphenation: there is no dictionary "{wanted}"',
             where=f"{file}, style.hyphenation",
-            hint=did_you_mean(wanted, HYPHENATIONS) or "give language and region, e.g. de_DE",
+            hint=did_you_mean(wanted, HYPHENATIONS)
+            or 'give language and region, e.g. de_DE, or "none"',
         )
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
+from reportgen.layout.group_texts import AnyGroup, GroupTexts, group_texts
 from reportgen.layout.mail_texts import MailTable
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
 from reportgen.tomlfile import template
@@ -25,6 +26,7 @@ class Names:
         areas, area_labels: key of a benefit area to its short name and its full name.
         indicators: key of an economic indicator to its label.
         reasons: `Reason` to the words for it, within a sentence.
+        notices: what the workbook wants on every page, to the words of this language.
         reason_texts: a source's own words for a reason to those of this language.
         abbreviations: to what they stand for, beyond the names of benefit areas.
         signs: sign in a table cell, to its explanation; in the order of printing.
@@ -36,6 +38,7 @@ class Names:
     area_labels: Mapping[str, str]
     indicators: Mapping[str, str]
     reasons: Mapping[Reason, str]
+    notices: Mapping[str, str]
     reason_texts: Mapping[str, str]
     abbreviations: Mapping[str, str]
     signs: Mapping[str, str]
@@ -55,6 +58,10 @@ class Names:
     def indicator(self, indicator: EconomicIndicator) -> str:
         """The label of an economic indicator."""
         return self.indicators.get(indicator.key, indicator.label)
+
+    def notice(self, notice: str) -> str:
+        """What stands on every page."""
+        return self.notices.get(notice, notice)
 
     def reason(self, reason: Reason, words: str = "") -> str:
         """Why something is absent, in words that fit into a sentence: the source's own, if any."""
@@ -118,8 +125,7 @@ class CaptionTexts:
         mean: that there is a stroke for the mean, `mean_of` of which cities.
         all_cities, some_cities, alike_cities: complete that; when all cities report, not all, and
             when the others' shares cannot be compared.
-        total, under_65, both: the base population of the rows; the last with the areas that refer
-            to those below 65.
+        other_base: goes on after the base population of the rows, for areas that have another.
     """
 
     other_city: str
@@ -129,9 +135,7 @@ class CaptionTexts:
     all_cities: str = template("n")
     some_cities: str
     alike_cities: str = template("n")
-    total: str
-    under_65: str
-    both: str = template("areas")
+    other_base: str = template("areas", "those")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +171,7 @@ class FiguresTexts:
     """Words of the tables.
 
     Attributes:
-        base, base_total, base_under_65: which population a density refers to.
+        base: which population a density refers to.
         points_note: the unit of changes of percentages.
         remark: stands behind a value that a city's source has a remark on, and before the remark.
         no_total_note: which areas are missing in a sum, and why.
@@ -188,10 +192,8 @@ class FiguresTexts:
     change: str
     payments_million: str
     per_recipient: str
-    per_inhabitant: str
+    per_inhabitant: str = template("one")
     base: str
-    base_total: str
-    base_under_65: str
     density: str
     mean: str
     weighted_mean: str
@@ -225,12 +227,12 @@ class FiguresTexts:
 class NotesTexts:
     """Definitions, sources, explanation of signs, imprint.
 
-    `under_65` goes on after what a density is, with the areas that refer to those below 65.
+    `other_base` goes on after what a density is, for areas that refer to another population.
     """
 
     definitions_heading: str
-    definitions: tuple[str, ...] = template("under_65")
-    under_65: str = template("areas")
+    definitions: tuple[str, ...] = template("thousand", "other_bases")
+    other_base: str = template("areas", "thousand")
     areas_heading: str
     area: str = template("label", "law")
     sources_heading: str
@@ -282,11 +284,18 @@ class DocumentTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """The content of a language file."""
+    """The content of a language file; its nouns are in all texts already."""
 
     style: Style
+    nouns: Mapping[str, Mapping[str, str]]
     names: Names
+    groups: Mapping[str, GroupTexts]
+    any_group: AnyGroup
     findings: FindingTexts
     charts: ChartsTexts
     document: DocumentTexts
     mail: MailTable
+
+    def group(self, name: str) -> GroupTexts:
+        """The words for a population group."""
+        return group_texts(name, self.groups, self.any_group)

@@ -5,9 +5,9 @@ what is said, drawn and leaves (`report`), and what is known of that when it is 
 """
 
 from reportgen.model.dataset import (
+    LONGEST_NOTICE,
     LONGEST_OFFICE,
     About,
-    Base,
     BenefitArea,
     City,
     Dataset,
@@ -24,6 +24,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
+from reportgen.model.groups import ALL_INHABITANTS, Ages, ages_of, parts_of, total_of
 from reportgen.model.identity import Identity
 from reportgen.model.profile import (
     ALL_AREAS,
@@ -37,6 +38,7 @@ from reportgen.model.profile import (
     Kind,
     Measure,
     Profile,
+    bases_of,
 )
 from reportgen.model.report import (
     COPIES,
@@ -55,8 +57,10 @@ from reportgen.model.report import (
 
 __all__ = [
     "ALL_AREAS",
+    "ALL_INHABITANTS",
     "COPIES",
     "EURO",
+    "LONGEST_NOTICE",
     "LONGEST_OFFICE",
     "PERCENT",
     "PERSONS",
@@ -64,8 +68,8 @@ __all__ = [
     "WORKBOOK_LANGUAGE",
     "About",
     "Absence",
+    "Ages",
     "Attachment",
-    "Base",
     "BenefitArea",
     "Chart",
     "City",
@@ -95,5 +99,9 @@ __all__ = [
     "Source",
     "Span",
     "Table",
+    "ages_of",
+    "bases_of",
+    "parts_of",
     "report_name",
+    "total_of",
 ]

@@ -18,13 +18,6 @@ class Table(StrEnum):
     ECONOMY = "Wirtschaft"
 
 
-class Base(StrEnum):
-    """Population that a density refers to; the value is its column in the population sheet."""
-
-    TOTAL = "insgesamt"
-    UNDER_65 = "0 bis unter 65"
-
-
 class Polarity(StrEnum):
     """Which direction of an economic indicator is the favourable one."""
 
@@ -66,16 +59,23 @@ class Flag(StrEnum):
 
 #: Most characters of the name of an office; the pages have room for so much.
 LONGEST_OFFICE = 400
+#: Most characters of what stands on every page; one line has room for so much.
+LONGEST_NOTICE = 100
+
+
+#: Header above the names of cities; workbooks on other units have another.
+CITY_COLUMN = "Stadt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
-    """A participating city.
+    """A participating city, or another unit that is compared, e.g. a district.
 
     Attributes:
         name: as printed, e.g. ``Frankfurt am Main``.
         slug: file name without ending, e.g. ``frankfurt-am-main``; identifies the city.
-        ags: official municipality key (Amtlicher Gemeindeschlüssel), 8 digits.
+        ags: official municipality key (Amtlicher Gemeindeschlüssel) of 8 digits; other units have
+            another key.
         abbreviation: as used in the benchmarking, e.g. ``F``.
         office: name of the department; empty when the workbook does not say it.
     """
@@ -91,14 +91,14 @@ class City:
 class BenefitArea:
     """A benefit area (Leistungsbereich): what its law is, and which population it refers to.
 
-    `in_total` says whether it counts in sums over all areas, as benefits do that secure a
-    livelihood.
+    `base` is the population group that its density refers to. `in_total` says whether the area
+    counts in sums over all areas, as benefits do that secure a livelihood.
     """
 
     key: str
     short: str
     label: str
-    base: Base
+    base: str
     law: str
     order: int
     in_total: bool = True
@@ -162,6 +162,7 @@ class About:
         year: reporting year.
         data_date: day on which the data were closed; the date of every document.
         version: of this issue of the profiles, e.g. ``1.0``.
+        notice: what stands on every page, e.g. that all figures are made up; mostly empty.
     """
 
     project: str
@@ -170,9 +171,10 @@ class About:
     year: int
     data_date: date
     version: str
+    notice: str = ""
 
 
-#: Table, slug of the city, year, key (a `Base` value, an area's key or an indicator's key).
+#: Table, slug of the city, year, key (a population group, an area's key or an indicator's).
 ObservationKey = tuple[Table, str, int, str]
 
 
@@ -183,17 +185,27 @@ class Dataset:
     `observations` is complete: there is an entry for each city, each year of the table's rows (and
     the reporting year) and each column, so a missing key means that no city has a row for that
     year. A city without a row has not delivered; its observations point to the columns' headers.
-    `warnings` are what is odd but does not stop the run.
+    `sheets` are those that hold observations, by their names in the workbook; `unit_column` is the
+    header of their first column. `groups` are the population groups that figures refer to, that of
+    all inhabitants first. `warnings` are what is odd but does not stop the run.
     """
 
     file: str
+    sheets: Mapping[Table, str]
+    unit_column: str
     about: About
     cities: tuple[City, ...]
+    groups: tuple[str, ...]
     areas: tuple[BenefitArea, ...]
     indicators: tuple[EconomicIndicator, ...]
     sources: tuple[Source, ...]
     observations: Mapping[ObservationKey, Observation]
     warnings: tuple[Problem, ...]
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether the workbook speaks of other units than cities."""
+        return self.unit_column != CITY_COLUMN
 
     def years(self, table: Table) -> tuple[int, ...]:
         """Years that `table` has at least one row for, ascending."""

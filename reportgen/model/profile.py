@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from reportgen.model.dataset import (
+    CITY_COLUMN,
     About,
     BenefitArea,
     City,
@@ -99,8 +100,8 @@ class Comparison:
 
     Attributes:
         city: whose number it is.
-        kind, key: which indicator; `key` is an area's or an indicator's key, a `Base` value for
-            the population, or `ALL_AREAS`.
+        kind, key: which indicator; `key` is an area's or an indicator's key, the name of a
+            population group, or `ALL_AREAS`.
         measure: the city's own number.
         reporting: number of cities that report the indicator.
         obstacle: why it is compared with none of them; None where it is, or nobody reports.
@@ -165,21 +166,38 @@ class Absence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """All that is known and computed of one city for the reporting year."""
+    """All that is known and computed of one city for the reporting year.
+
+    `sheets` are those of the workbook that hold observations, by their names there; `unit_column`
+    is the header above the names of cities. `groups` are the population groups that figures refer
+    to, that of all inhabitants first.
+    """
 
     city: City
     year: int
     about: About
+    sheets: Mapping[Table, str]
+    unit_column: str
     cities: tuple[City, ...]
+    groups: tuple[str, ...]
     areas: tuple[BenefitArea, ...]
     indicators: tuple[EconomicIndicator, ...]
     sources: tuple[Source, ...]
     comparisons: Mapping[tuple[Kind, str], Comparison]
     absences: tuple[Absence, ...]
 
+    @property
+    def is_neutral(self) -> bool:
+        """Whether the workbook speaks of other units than cities."""
+        return self.unit_column != CITY_COLUMN
+
     def get(self, kind: Kind, key: str) -> Comparison:
         """The comparison of that kind and key; every defined one exists, absent or not."""
         return self.comparisons[kind, key]
+
+    def base_of(self, key: str) -> str:
+        """The population group that densities of an area, or of `ALL_AREAS`, refer to."""
+        return bases_of(self.areas, self.groups)[key]
 
     def present(self, kind: Kind) -> tuple[Comparison, ...]:
         """Comparisons of `kind` that have a value for this city, without the sum of all areas."""
@@ -211,6 +229,17 @@ class Profile:
     def absent_from(self, table: Table) -> tuple[Absence, ...]:
         """What the city did not deliver for `table`."""
         return tuple(a for a in self.absences if a.table is table)
+
+
+def bases_of(areas: Collection[BenefitArea], groups: Collection[str]) -> dict[str, str]:
+    """The population group of each area, and that of all areas together by `ALL_AREAS`.
+
+    All together refer to the group of those that count in the sum, where they share one, and to
+    all inhabitants else.
+    """
+    shared = {area.base for area in areas if area.in_total}
+    total = shared.pop() if len(shared) == 1 else next(iter(groups))
+    return {area.key: area.base for area in areas} | {ALL_AREAS: total}
 
 
 def _optional_float(number: Fraction | None) -> float | None:

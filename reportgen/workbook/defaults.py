@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from reportgen.model import Base, Polarity, Table
+from reportgen.model import ALL_INHABITANTS, Polarity, Table
 from reportgen.workbook import schema
 
 #: What may be written into a cell, and the rows of each sheet as entries by header.
@@ -24,7 +24,7 @@ def rows_of(sheet: str, *rows: tuple[Entry, ...]) -> tuple[dict[str, Entry], ...
     return tuple(dict(zip(headers[len(row) > len(required)], row, strict=True)) for row in rows)
 
 
-_TOTAL, _UNDER_65 = Base.TOTAL.value, Base.UNDER_65.value
+_TOTAL, _UNDER_65 = ALL_INHABITANTS, "0 bis unter 65"
 _HIGH, _LOW, _NONE = Polarity.HIGH.value, Polarity.LOW.value, Polarity.NONE.value
 _SGB2_LABEL = "Grundsicherung für Arbeitsuchende (ELB und NEF)"
 _GSIAE_LABEL = "Grundsicherung im Alter und bei Erwerbsminderung"
@@ -95,6 +95,9 @@ INDICATORS: Final = rows_of(
     ("asking_rent", "Angebotsmiete", "€/m²", 2, _NONE, _INKAR_GERDA),
 )
 
+#: Groups that a new workbook has columns for.
+GROUPS: Final = (_TOTAL, "0 bis unter 18", "18 bis unter 65", _UNDER_65, "65 und älter")
+
 #: What a new workbook holds in the sheets that define the columns of the others.
 ROWS: Final[Rows] = MappingProxyType({schema.AREAS: AREAS, schema.INDICATORS: INDICATORS})
 
@@ -108,7 +111,7 @@ INTRODUCTION: Final = (
     "Auf den Blättern mit Zahlen steht in jeder Zeile eine Stadt mit einem Jahr.",
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
     "Leere Zeilen werden übergangen.",
-    "Alle Blätter und Spalten sind nötig, außer den Altersgruppen und den Spalten "
+    "Alle Blätter und Spalten sind nötig, außer weiteren Gruppen der Bevölkerung und den Spalten "
     f"{schema.IN_TOTAL} und {schema.WORDINGS}. Was nicht geliefert wird, bleibt leer.",
     "Fehlt die Spalte eines Leistungsbereichs oder Indikators, so gelten ihre Werte mit einer "
     "Warnung als nicht geliefert,",
@@ -134,7 +137,8 @@ COLUMNS: Final = (
     (
         schema.AREAS,
         "Bezugsbevölkerung",
-        f"Bevölkerung, auf die sich die Dichte bezieht: „{Base.TOTAL}“ oder „{Base.UNDER_65}“.",
+        f"Bevölkerung, auf die sich die Dichte bezieht: Überschrift einer Spalte in "
+        f"{Table.POPULATION}.",
     ),
     (schema.AREAS, "Rechtsgrundlage", "Gesetz, z. B. SGB XII, 4. Kapitel."),
     (schema.AREAS, "Reihenfolge", "Ganze Zahl; ordnet die Bereiche im Bericht."),
@@ -145,12 +149,16 @@ COLUMNS: Final = (
         "„ja“. Die Spalte kann fehlen.",
     ),
     (Table.POPULATION, "", "Einwohnerinnen und Einwohner am 31.12. des Jahres."),
-    (Table.POPULATION, Base.TOTAL, "Alle Altersgruppen; im Berichtsjahr nötig."),
-    (Table.POPULATION, Base.UNDER_65, "Bezugsgröße für das SGB II; im Berichtsjahr nötig."),
     (
         Table.POPULATION,
-        "Altersgruppen",
-        "Die übrigen Altersgruppen können fehlen; sie dienen der Prüfung der Summen.",
+        ALL_INHABITANTS,
+        "Alle Gruppen; im Berichtsjahr nötig. Fehlt die Spalte, gilt die erste als Gesamtheit.",
+    ),
+    (
+        Table.POPULATION,
+        "weitere Gruppen",
+        "Beliebig benannt. Auf welche sich ein Leistungsbereich bezieht, die ist im Berichtsjahr "
+        "nötig; die übrigen Altersgruppen dienen der Prüfung der Summen.",
     ),
     (
         Table.RECIPIENTS,

@@ -1,6 +1,7 @@
 """Reads the sheets that define cities, benefit areas and economic indicators."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -10,12 +11,13 @@ from reportgen.errors import did_you_mean, nearest
 from reportgen.model import (
     ALL_AREAS,
     LONGEST_OFFICE,
-    Base,
     BenefitArea,
     City,
     EconomicIndicator,
     Edition,
     Polarity,
+    Table,
+    ages_of,
     report_name,
 )
 from reportgen.problems import Problems, excerpt
@@ -31,8 +33,12 @@ Rows = tuple[Row, ...]
 _Word = TypeVar("_Word", bound=StrEnum)
 _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
 
-#: Keys of the sum over all areas and of the populations.
-_RESERVED = {ALL_AREAS, *(base.value for base in Base), *schema.AGE_GROUPS}
+#: Digits of official keys of municipalities, and of these, districts and regions one as example.
+_AGS_DIGITS = 8
+_EXAMPLES = {5: "05111", 8: "05111000", 12: "051110000000"}
+
+#: Key of the sum over all areas.
+_RESERVED = {ALL_AREAS}
 #: Languages that reports are written in.
 _LANGUAGES = ("de", "en")
 #: Names that a file cannot have in Windows, whatever its ending.
@@ -45,15 +51,16 @@ _MOST_DEFINED, _MOST_COMPARED = LAST_COLUMN - len(schema.ROW_COLUMNS), 50_000
 _LONGEST = {
     "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": LONGEST_OFFICE,
     "Schlüssel": 80, "Kurzbezeichnung": 80, "Bezeichnung": 250, "Rechtsgrundlage": 200,
-    "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
+    "Bezugsbevölkerung": 80, "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
 }  # fmt: skip
 
 
 class Cities(dict[str, City]):
-    """The participating cities by their names."""
+    """The participating cities by their names; `sheet` is the name of the one that lists them."""
 
-    def __init__(self, cities: Iterable[City] = ()) -> None:
+    def __init__(self, cities: Iterable[City] = (), *, sheet: str = schema.CITIES) -> None:
         super().__init__((city.name, city) for city in cities)
+        self.sheet = sheet
         self._nearest: dict[str, str | None] = {}
 
     def nearest(self, name: str) -> str | None:
@@ -91,14 +98,16 @@ def entry(row: Row, header: str, problems: Problems, *, required: bool = True) -
 def read_cities(rows: Rows, problems: Problems) -> Cities:
     """The participating cities, in the order of the sheet; none when one has no name."""
     cities = []
+    digits = _digits_of_keys([row["AGS"] for row in rows])
     for row in rows:
         name, ags = entry(row, "Stadt", problems), entry(row, "AGS", problems)
-        if ags and not re.fullmatch("[0-9]{8}", ags):
+        if ags and digits and not re.fullmatch(f"[0-9]{{{digits}}}", ags):
+            kind = "an official municipality key" if digits == _AGS_DIGITS else "a key"
             problems.error(
                 "bad-ags",
-                f'"{ags}" is not an official municipality key of 8 digits',
+                f'"{ags}" is not {kind} of {digits} digits',
                 row["AGS"].where,
-                "format the cell as text, so that a leading zero stays, e.g. 05111000",
+                f"format the cell as text, so that a leading zero stays, e.g. {_EXAMPLES[digits]}",
             )
         cities.append(
             City(
@@ -112,7 +121,27 @@ def read_cities(rows: Rows, problems: Problems) -> Cities:
     _check_names(rows, problems)
     _check_files([row["Stadt"] for row in rows], problems)
     # Without all names, nobody can say which city of another sheet is unknown.
-    return Cities(cities if all(city.name for city in cities) else ())
+    known = cities if all(city.name for city in cities) else ()
+    return Cities(known, sheet=_sheet_of([row["Stadt"] for row in rows]))
+
+
+def _digits_of_keys(keys: Collection[Cell]) -> int:
+    """How many digits each key must have; 0 where they are of the workbook's own kind.
+
+    Most keys say it: the official ones of municipalities have 8 digits, of districts 5, regional
+    ones 12. Under the header AGS nothing else can stand.
+    """
+    lengths = Counter(len(key.text) for key in keys if re.fullmatch("[0-9]+", key.text))
+    official = {n: count for n, count in lengths.items() if n in _EXAMPLES}
+    usual = max(official, key=lambda n: official[n], default=0)
+    if 2 * official.get(usual, 0) > len(keys):
+        return usual
+    # Named so by the workbook, not by its neutral name.
+    return _AGS_DIGITS if schema.own_name(_sheet_of(keys)) == _sheet_of(keys) else 0
+
+
+def _sheet_of(cells: Collection[Cell]) -> str:
+    return next((cell.sheet for cell in cells), schema.CITIES)
 
 
 def _check_names(rows: Rows, problems: Problems) -> None:
@@ -183,7 +212,7 @@ def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
             key=entry(row, "Schlüssel", problems),
             short=entry(row, "Kurzbezeichnung", problems),
             label=entry(row, "Bezeichnung", problems),
-            base=word_of(row["Bezugsbevölkerung"], Base, "unknown-base", problems) or Base.TOTAL,
+            base=entry(row, "Bezugsbevölkerung", problems),
             law=entry(row, "Rechtsgrundlage", problems),
             order=whole_number(row["Reihenfolge"], "bad-order", 0, 999, problems) or 0,
             in_total=_is_in_total(row, problems),
@@ -191,10 +220,35 @@ def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
         for row in rows
     ]
     report_doubles(rows, ("Schlüssel", "Kurzbezeichnung", "Bezeichnung"), problems)
-    _refuse([row["Kurzbezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
+    _refuse([row["Kurzbezeichnung"] for row in rows], (*schema.ROW_COLUMNS, "Einheit"), problems)
     if not all(area.short for area in areas):
         return ()
     return tuple(sorted(areas, key=lambda area: area.order))
+
+
+def check_bases(rows: Rows, columns: Collection[str], problems: Problems) -> None:
+    """Reports each area that refers to a population that has no column.
+
+    Args:
+        rows: of the areas.
+        columns: headers of the population sheet, but for city and year.
+        problems: takes what is wrong.
+    """
+    cells = {row["Bezugsbevölkerung"].text: row["Bezugsbevölkerung"] for row in reversed(rows)}
+    for name, cell in reversed(cells.items()):
+        if not name or name in columns or not columns:
+            continue
+        # Ages other than those that are meant are no misspelling.
+        alike = [each for each in columns if not (ages_of(name) and ages_of(each))]
+        listed = ", ".join(f'"{each}"' for each in columns)
+        problems.error(
+            "unknown-base",
+            f'sheet "{Table.POPULATION}" has no column "{name}"',
+            cell.where,
+            f'did you mean "{near}"?'
+            if (near := nearest(name, alike))
+            else f"add it there, or name one of its columns: {listed}",
+        )
 
 
 def _is_in_total(row: Row, problems: Problems) -> bool:
@@ -231,7 +285,7 @@ def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, 
         for row in rows
     ]
     report_doubles(rows, ("Schlüssel", "Bezeichnung"), problems)
-    _refuse([row["Bezeichnung"] for row in rows], schema.ROW_COLUMNS, problems)
+    _refuse([row["Bezeichnung"] for row in rows], (*schema.ROW_COLUMNS, "Einheit"), problems)
     return tuple(indicators) if all(indicator.label for indicator in indicators) else ()
 
 
@@ -268,10 +322,10 @@ def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
         near = cities.nearest(name)
         problems.error(
             "unknown-city",
-            f'city "{excerpt(name)}" is not in sheet "{schema.CITIES}"',
+            f'city "{excerpt(name)}" is not in sheet "{cities.sheet}"',
             cell.where,
             did_you_mean(near or "", [near] if near else cities if len(cities) <= 12 else ())
-            or f"add it to {schema.CITIES}, or move the row out of the table",
+            or f"add it to {cities.sheet}, or move the row out of the table",
         )
     return city
 

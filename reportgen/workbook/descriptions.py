@@ -6,9 +6,19 @@ from dataclasses import replace
 from datetime import date
 
 from reportgen.errors import did_you_mean
-from reportgen.model import About, Flag, Observation, ObservationKey, Reason, Source, Table
+from reportgen.model import (
+    LONGEST_NOTICE,
+    About,
+    Flag,
+    Observation,
+    ObservationKey,
+    Reason,
+    Source,
+    Table,
+)
 from reportgen.problems import Problems
 from reportgen.workbook import schema
+from reportgen.workbook.cell import Cell
 from reportgen.workbook.definitions import (
     Cities,
     Rows,
@@ -45,12 +55,12 @@ def read_about(rows: Rows, problems: Problems) -> About | None:
     values = {text(row["Angabe"], problems): row["Wert"] for row in rows}
     for row in rows:
         name = row["Angabe"].text
-        if name and name not in schema.ABOUT_LINES:
+        if name and name not in {*schema.ABOUT_LINES, schema.NOTICE}:
             problems.warning(
                 "unknown-about",
                 f'line "{name}" is not read',
                 row["Angabe"].where,
-                did_you_mean(name, schema.ABOUT_LINES),
+                did_you_mean(name, (*schema.ABOUT_LINES, schema.NOTICE)),
             )
     missing = [line for line in schema.ABOUT_LINES if line not in values] if rows else []
     for line in missing:
@@ -62,6 +72,7 @@ def read_about(rows: Rows, problems: Problems) -> About | None:
         )
     if missing or not rows:
         return None
+    notice = values.get(schema.NOTICE)
     return About(
         project=text(values[schema.PROJECT], problems),
         publisher=text(values[schema.PUBLISHER], problems),
@@ -70,6 +81,7 @@ def read_about(rows: Rows, problems: Problems) -> About | None:
         data_date=day(values[schema.DATA_DATE], problems) or date.min,
         # The parts of a version are parted by points, in any language.
         version=text(values[schema.VERSION], problems, most=40, decimal="."),
+        notice=text(notice, problems, required=False, most=LONGEST_NOTICE) if notice else "",
     )
 
 
@@ -83,7 +95,7 @@ def read_sources(
     sources: dict[Source, str] = {}
     texts: dict[tuple[Table, str | None, int | None, str], str] = {}
     for row in rows:
-        table = word_of(row["Blatt"], Table, "unknown-table", problems)
+        table = _table_of(row["Blatt"], problems)
         for_all = row["Stadt"].is_empty
         city = None if for_all else find_city(row["Stadt"], cities, problems)
         only = None if row["Jahr"].is_empty else year(row["Jahr"], problems)
@@ -104,6 +116,13 @@ def read_sources(
         sources.setdefault(source, row["Quelle"].where)
         texts |= {(table, slug, only, sign): words for sign, words in wordings.items()}
     return tuple(sources), texts
+
+
+def _table_of(cell: Cell, problems: Problems) -> Table | None:
+    """The sheet that a source is about, by either of its names."""
+    own = schema.own_name(cell.text)
+    known = own in set(Table) and own != cell.text
+    return Table(own) if known else word_of(cell, Table, "unknown-table", problems)
 
 
 def _wordings(row: Row, problems: Problems) -> dict[str, str]:

@@ -1,13 +1,15 @@
 """Reads a workbook and says all that is wrong with it at once."""
 
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from reportgen.layout.glyphs import shipped_characters
-from reportgen.model import Dataset
+from reportgen.model import ALL_INHABITANTS, BenefitArea, Dataset, Table
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
+    check_bases,
     check_keys,
     definition_rows,
     read_areas,
@@ -22,7 +24,8 @@ from reportgen.workbook.observations import (
     read_observations,
 )
 from reportgen.workbook.reader import open_workbook
-from reportgen.workbook.tables import check_sheets
+from reportgen.workbook.sheets import Sheet
+from reportgen.workbook.tables import check_sheets, headers_of
 
 
 def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Dataset:
@@ -42,8 +45,6 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     problems = Problems(path.name)
     workbook = open_workbook(path, problems, characters or shipped_characters())
     sheets = workbook.sheets
-    check_sheets(workbook, problems)
-
     about = read_about(definition_rows(sheets, schema.ABOUT, problems), problems)
     cities = read_cities(definition_rows(sheets, schema.CITIES, problems), problems)
     area_rows = definition_rows(sheets, schema.AREAS, problems)
@@ -54,33 +55,79 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     source_rows = definition_rows(sheets, schema.SOURCES, problems)
     sources, reason_texts = read_sources(source_rows, cities, problems)
 
+    # A comparison without payments neither has the sheet nor names a source for it.
+    cited = {source.table for source in sources}
+    unneeded = {table for table in schema.REMOVABLE_SHEETS if table not in cited}
+    check_sheets(workbook, problems, unneeded if source_rows else ())
+
     year = (about.year or None) if about else None
     observations: Observations = {}
-    for kind in schema.data_sheets(areas, indicators):
+    columns = _population_columns(sheets, areas)
+    check_bases(area_rows, columns, problems)
+    kinds = schema.data_sheets(areas, indicators, columns or (ALL_INHABITANTS,))
+    for kind in kinds:
         # Without any definition, that is what is wrong, not each column of the sheet.
         if kind.table in sheets and kind.columns:
             sheet = sheets[kind.table]
             observations |= read_observations(sheet, kind, cities, year, problems)
         elif kind.table in schema.REMOVABLE_SHEETS and year is not None:
             observations |= not_delivered(kind, cities, [year], header={})
-    check_populations(observations, areas, year, problems)
+    check_populations(observations, kinds[0], year, problems)
 
     problems.raise_errors()
     assert about is not None, "without it there is an error"
     return Dataset(
         file=path.name,
+        sheets=MappingProxyType(_named(sheets, cited)),
+        unit_column=_unit_column(sheets),
         about=about,
         cities=tuple(cities.values()),
+        groups=tuple(kinds[0].columns),
         areas=areas,
         indicators=indicators,
         sources=sources,
         observations=MappingProxyType(
-            dict(with_reason_texts(_without_age_groups(observations), reason_texts))
+            dict(with_reason_texts(_without_optional(observations, kinds[0]), reason_texts))
         ),
         warnings=problems.as_tuple(),
     )
 
 
-def _without_age_groups(observations: Observations) -> Observations:
-    """The age groups only serve to check the populations."""
-    return {key: value for key, value in observations.items() if key[3] not in schema.AGE_GROUPS}
+def _population_columns(
+    sheets: Mapping[str, Sheet], areas: Iterable[BenefitArea]
+) -> tuple[str, ...]:
+    """The groups that the population sheet has columns for; none without the sheet."""
+    sheet = sheets.get(Table.POPULATION)
+    if sheet is None:
+        return ()
+    known = {*schema.ROW_COLUMNS, ALL_INHABITANTS, *(area.base for area in areas)}
+    own = schema.own_header
+    return tuple(
+        name for name in headers_of(sheet, known) if own(sheet.name, name) not in schema.ROW_COLUMNS
+    )
+
+
+def _named(sheets: Mapping[str, Sheet], cited: Collection[Table]) -> dict[Table, str]:
+    """The data sheets by their names in the workbook; also those of which only a source speaks."""
+    return {
+        table: sheets[table].name if table in sheets else table.value
+        for table in Table
+        if table in sheets or table in cited
+    }
+
+
+def _unit_column(sheets: Mapping[str, Sheet]) -> str:
+    """The header under which the population sheet has the names of cities or other units."""
+    first = schema.ROW_COLUMNS[0]
+    sheet = sheets[Table.POPULATION]
+    headers = headers_of(sheet, schema.ROW_COLUMNS)
+    return next((h for h in headers if schema.own_header(sheet.name, h) == first), first)
+
+
+def _without_optional(observations: Observations, population: schema.DataSheet) -> Observations:
+    """Age groups that no figure refers to only serve to check the others."""
+    return {
+        key: value
+        for key, value in observations.items()
+        if key[0] is not Table.POPULATION or key[3] not in population.optional
+    }

@@ -5,8 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from reportgen.model import (
-    Base,
-    BenefitArea,
     City,
     Observation,
     ObservationKey,
@@ -17,7 +15,7 @@ from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell
 from reportgen.workbook.definitions import Cities, find_city
 from reportgen.workbook.meaning import observe, year
-from reportgen.workbook.schema import POPULATION_SUMS, ROW_COLUMNS, DataSheet
+from reportgen.workbook.schema import ROW_COLUMNS, DataSheet
 from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import Row, read_table
 from reportgen.workbook.unread_rows import is_header, is_total, report_unread
@@ -43,6 +41,7 @@ def read_observations(
         required=kind.required,
         removable=kind.removable,
         optional=kind.optional,
+        unread=kind.unread,
     )
     values = {
         header: kind.columns.get(header, header)
@@ -154,7 +153,7 @@ def not_delivered(
 
 def check_populations(
     observations: Mapping[ObservationKey, Observation],
-    areas: Collection[BenefitArea],
+    population: DataSheet,
     reporting_year: int | None,
     problems: Problems,
 ) -> None:
@@ -162,7 +161,6 @@ def check_populations(
 
     In years before the reporting year they may be absent.
     """
-    needed = {Base.TOTAL} | {area.base for area in areas}
     for (table, city, row_year, key), observation in observations.items():
         if table is not Table.POPULATION:
             continue
@@ -176,10 +174,10 @@ def check_populations(
         elif observation.value is not None:
             parts = [
                 observations.get((table, city, row_year, part))
-                for part in POPULATION_SUMS.get(key, ())
+                for part in population.sums.get(key, ())
             ]
-            _check_sum(key, observation, parts, problems)
-        elif row_year == reporting_year and key in needed:
+            _check_sum(key, observation, parts, population.sums, problems)
+        elif row_year == reporting_year and key in population.columns:
             problems.error(
                 "population-absent",
                 f'the population "{key}" of {row_year} is absent',
@@ -189,7 +187,11 @@ def check_populations(
 
 
 def _check_sum(
-    key: str, total: Observation, parts: Collection[Observation | None], problems: Problems
+    key: str,
+    total: Observation,
+    parts: Collection[Observation | None],
+    sums: Mapping[str, Collection[str]],
+    problems: Problems,
 ) -> None:
     values = [part.value for part in parts if part is not None and part.value is not None]
     if not parts or len(values) < len(parts) or total.value is None:
@@ -198,8 +200,7 @@ def _check_sum(
     if abs(sum(values) - total.value) > 0:
         problems.warning(
             "population-sum",
-            f"{' + '.join(POPULATION_SUMS[key])} is {sum(values):.0f},"
-            f" but {key} is {total.value:.0f}",
+            f"{' + '.join(sums[key])} is {sum(values):.0f}, but {key} is {total.value:.0f}",
             total.where,
             "correct the number that is wrong",
         )

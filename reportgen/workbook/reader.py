@@ -1,7 +1,7 @@
 """Opens the workbook file and gives the sheets that the schema knows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.problems import Problems
@@ -15,7 +15,7 @@ from reportgen.workbook.package import (
     read_content,
     too_large,
 )
-from reportgen.workbook.schema import SHEETS
+from reportgen.workbook.schema import SHEET_SYNONYMS, SHEETS, own_name
 from reportgen.workbook.sheets import Sheet, read_sheet
 from reportgen.workbook.strings import TextParser, read_strings
 from reportgen.workbook.styles import read_styles
@@ -55,17 +55,19 @@ def open_workbook(path: Path, problems: Problems, characters: frozenset[str]) ->
         damaged(path.name, fault, problems)
     known: dict[str, Sheet] = {}
     for sheet in sheets:
-        if sheet.name in known:
-            _report_double(sheet, problems)
-        known.setdefault(sheet.name, sheet)
+        if (name := own_name(sheet.name)) in known:
+            _report_double(sheet, known[name], problems)
+        known.setdefault(name, sheet)
         _check_range(sheet, problems)
     problems.raise_errors()
+    if any(sheet.name in SHEET_SYNONYMS for sheet in known.values()):
+        known = {name: replace(sheet, neutral=True) for name, sheet in known.items()}
     others = (part.name for part in package.sheets if not _is_known(part))
     return Workbook(sheets=known, others=tuple(others))
 
 
 def _is_known(part: SheetPart) -> bool:
-    return part.name in SHEETS and bool(part.part)
+    return own_name(part.name) in SHEETS and bool(part.part)
 
 
 def _sheets(package: Package, texts: TextParser) -> Iterator[Sheet]:
@@ -74,10 +76,13 @@ def _sheets(package: Package, texts: TextParser) -> Iterator[Sheet]:
         yield read_sheet(package, part, strings, styles, texts)
 
 
-def _report_double(sheet: Sheet, problems: Problems) -> None:
+def _report_double(sheet: Sheet, first: Sheet, problems: Problems) -> None:
+    names = f'two sheets are named "{sheet.name}", but for blanks or characters that nobody sees'
+    if first.name != sheet.name:
+        names = f'sheets "{first.name}" and "{sheet.name}" stand for the same'
     problems.error(
         "duplicate-sheet",
-        f'two sheets are named "{sheet.name}", but for blanks or characters that nobody sees',
+        names,
         sheet.name,
         "remove or rename one of them",
     )

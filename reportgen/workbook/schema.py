@@ -4,10 +4,18 @@ The columns of the data sheets follow from the workbook's own definitions: one c
 benefit area or economic indicator, headed by its name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.model import Base, BenefitArea, EconomicIndicator, Table
+from reportgen.model import (
+    ALL_INHABITANTS,
+    BenefitArea,
+    EconomicIndicator,
+    Table,
+    ages_of,
+    parts_of,
+    total_of,
+)
 
 CITIES = "Städte"
 AREAS = "Leistungsbereiche"
@@ -67,23 +75,51 @@ IN_TOTAL, WORDINGS = "Existenzsichernd", "Zeichen"
 OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,)}
 YES_NO = {"ja": True, "j": True, "nein": False, "n": False}
 
+#: Neutral names that sheets may have as well, for comparisons of other units than cities.
+SHEET_SYNONYMS: Mapping[str, str] = {
+    "Einheiten": CITIES,
+    "Personen": Table.RECIPIENTS.value,
+    "Ausgaben": Table.PAYMENTS.value,
+    "Kontext": Table.ECONOMY.value,
+}
+
+#: The same for columns, by the own name of their sheet.
+_UNIT = {"Einheit": "Stadt"}
+COLUMN_SYNONYMS: Mapping[str, Mapping[str, str]] = {
+    CITIES: _UNIT | {"Schlüssel": "AGS"},
+    AREAS: {"In Summe": IN_TOTAL},
+    SOURCES: _UNIT,
+    **dict.fromkeys((table.value for table in Table), _UNIT),
+}
+
+
+def own_name(sheet: str) -> str:
+    """The name of a sheet in the schema."""
+    return SHEET_SYNONYMS.get(sheet, sheet)
+
+
+def own_header(sheet: str, header: str) -> str:
+    """The name of a column in the schema, by the names that the workbook has."""
+    return COLUMN_SYNONYMS.get(own_name(sheet), {}).get(header, header)
+
+
+def neutral_name(sheet: str) -> str:
+    """The neutral name of a sheet of the schema, where it has one."""
+    return next((name for name, own in SHEET_SYNONYMS.items() if own == sheet), sheet)
+
+
+def neutral_header(sheet: str, header: str) -> str:
+    """The neutral name of a column of the schema, where it has one."""
+    synonyms = COLUMN_SYNONYMS.get(own_name(sheet), {})
+    return next((name for name, own in synonyms.items() if own == header), header)
+
+
 #: Lines of the sheet `ABOUT`; all but the contact must be filled.
 PROJECT, PUBLISHER, CONTACT = "Projekt", "Herausgeber", "Kontakt"
 YEAR, DATA_DATE, VERSION = "Berichtsjahr", "Datenstand", "Fassung"
 ABOUT_LINES = (PROJECT, PUBLISHER, CONTACT, YEAR, DATA_DATE, VERSION)
-
-#: Age groups that may stand beside the base populations; they serve to check them.
-UNDER_18, AGED_18_TO_64, FROM_65 = "0 bis unter 18", "18 bis unter 65", "65 und älter"
-AGE_GROUPS = (UNDER_18, AGED_18_TO_64, FROM_65)
-
-#: Value columns of the population sheet, as the template writes them.
-POPULATION_COLUMNS = (Base.TOTAL.value, UNDER_18, AGED_18_TO_64, Base.UNDER_65.value, FROM_65)
-
-#: Each total of the population sheet with the groups that it is the sum of.
-POPULATION_SUMS = {
-    Base.TOTAL.value: (Base.UNDER_65.value, FROM_65),
-    Base.UNDER_65.value: (UNDER_18, AGED_18_TO_64),
-}
+#: A line that may be there: what stands on every page.
+NOTICE = "Hinweis"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +130,8 @@ class DataSheet:
         columns: header of each value column, and the key of its observations.
         fixed: the columns are the same in every workbook, and required.
         optional: headers of columns that may be there; they are their own keys.
+        unread: headers of columns that are there and that nothing refers to.
+        sums: columns that are the sum of others.
         counts: values are whole numbers of persons.
         may_be_negative: values below zero make sense.
         units: that a number format may show beside the numbers of a column, by its header.
@@ -103,6 +141,8 @@ class DataSheet:
     columns: dict[str, str]
     fixed: bool = False
     optional: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counts: bool = False
     may_be_negative: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
@@ -118,18 +158,39 @@ class DataSheet:
         return () if self.fixed else tuple(self.columns)
 
 
+def groups_of(columns: Sequence[str], areas: Iterable[BenefitArea]) -> tuple[str, ...]:
+    """The population groups that figures refer to, that of all inhabitants first.
+
+    Args:
+        columns: headers of the population sheet, but for city and year.
+        areas: each names the column that its density refers to.
+    """
+    total, bases = total_of(columns), {area.base for area in areas}
+    return (total, *(name for name in columns if name in bases and name != total))
+
+
 def data_sheets(
-    areas: Iterable[BenefitArea], indicators: Iterable[EconomicIndicator]
+    areas: Iterable[BenefitArea],
+    indicators: Iterable[EconomicIndicator],
+    population_columns: Sequence[str] = (ALL_INHABITANTS,),
 ) -> tuple[DataSheet, ...]:
-    """The data sheets of a workbook with these areas and indicators."""
+    """The data sheets of a workbook with these areas, indicators and columns of its population."""
     areas, indicators = tuple(areas), tuple(indicators)
     by_area = {area.short: area.key for area in areas}
+    groups = groups_of(population_columns, areas)
+    others = [name for name in population_columns if name not in groups]
     return (
         DataSheet(
             table=Table.POPULATION,
-            columns={base.value: base.value for base in Base},
+            columns={name: name for name in groups},
             fixed=True,
-            optional=AGE_GROUPS,
+            optional=tuple(name for name in others if ages_of(name)),
+            unread=tuple(name for name in others if not ages_of(name)),
+            sums={
+                name: parts
+                for name in population_columns
+                if (parts := parts_of(name, population_columns))
+            },
             counts=True,
         ),
         DataSheet(table=Table.RECIPIENTS, columns=by_area, counts=True),

@@ -63,6 +63,7 @@ class Sheet:
 
     Attributes:
         name: in one line.
+        neutral: the workbook has neutral names, which messages then use.
         rows: those with content, from the first on.
         hidden: the whole sheet is.
         hidden_columns: numbers of columns.
@@ -73,6 +74,7 @@ class Sheet:
 
     name: str
     rows: tuple[SheetRow, ...]
+    neutral: bool = False
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False

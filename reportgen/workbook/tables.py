@@ -6,7 +6,7 @@ that is a warning. But where something unknown is found as well, that is probabl
 misspelt, and an error.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.errors import did_you_mean, nearest
@@ -40,15 +40,20 @@ class SheetTable:
     rows: tuple[Row, ...]
 
 
-def check_sheets(workbook: Workbook, problems: Problems) -> None:
-    """Reports which sheets are missing, and which are unknown."""
+def check_sheets(workbook: Workbook, problems: Problems, unneeded: Collection[str] = ()) -> None:
+    """Reports which sheets are missing, and which are unknown; `unneeded` ones may be missing."""
+    neutral = any(sheet.neutral for sheet in workbook.sheets.values())
+
+    def shown(names: Iterable[str]) -> list[str]:
+        return [schema.neutral_name(name) if neutral else name for name in names]
+
     names = _Names(
         words=_SHEETS,
         holder="the workbook",
         place="",
-        required=[name for name in schema.SHEETS if name not in schema.REMOVABLE_SHEETS],
-        removable=schema.REMOVABLE_SHEETS,
-        found=workbook.sheets,
+        required=shown(name for name in schema.SHEETS if name not in schema.REMOVABLE_SHEETS),
+        removable=shown(name for name in schema.REMOVABLE_SHEETS if name not in unneeded),
+        found=shown(workbook.sheets),
         unknown={name: name for name in workbook.others if name not in _NOT_READ},
     )
     names.check(problems)
@@ -61,6 +66,7 @@ def read_table(
     required: Collection[str],
     removable: Collection[str] = (),
     optional: Collection[str] = (),
+    unread: Collection[str] = (),
 ) -> SheetTable:
     """Reads a sheet by its header, which should be its first row.
 
@@ -70,13 +76,15 @@ def read_table(
         required: headers that must be there.
         removable: headers whose absence means that nothing was delivered.
         optional: headers that may be there.
+        unread: headers that are there and of which nothing is to be said.
     """
     known = {*required, *removable, *optional}
     top = _header_row(sheet, known)
     if top is None:
         problems.error(
             "missing-header",
-            f'sheet "{sheet.name}" has none of its headers: {", ".join(required)}',
+            f'sheet "{sheet.name}" has none of its headers: '
+            + ", ".join(_shown(sheet, name) for name in required),
             f"{sheet.name}!A1",
             "write them into row 1",
         )
@@ -89,7 +97,7 @@ def read_table(
             "remove the rows above it; what they hold is not read",
         )
     body = [row for row in sheet.rows if row.number > top.number]
-    header, columns = _headers(sheet, top, body, problems, known, required, removable)
+    header, columns = _headers(sheet, top, body, problems, known, required, removable, unread)
     covered = _covered(sheet, columns.values(), problems)
     rows = []
     for row in body:
@@ -101,10 +109,28 @@ def read_table(
     return SheetTable(header=header, rows=tuple(rows))
 
 
+def _own(sheet: Sheet, cell: Cell) -> str:
+    """The name of a column in the schema, by its header."""
+    return schema.own_header(sheet.name, cell.text)
+
+
+def _shown(sheet: Sheet, name: str) -> str:
+    """The name of a column of the schema as the workbook would have it."""
+    return schema.neutral_header(sheet.name, name) if sheet.neutral else name
+
+
+def headers_of(sheet: Sheet, known: Collection[str]) -> tuple[str, ...]:
+    """The texts of the header row in their order, also those that are not known."""
+    top = _header_row(sheet, known)
+    cells = (top.cells[column] for column in sorted(top.cells)) if top else ()
+    texts = (cell.text for cell in cells if isinstance(cell.value, str) and not cell.is_empty)
+    return tuple(dict.fromkeys(texts))
+
+
 def _header_row(sheet: Sheet, known: Collection[str]) -> SheetRow | None:
     """The row among the first that has most of the known headers."""
     found = (
-        (len({cell.value for cell in row.cells.values()} & set(known)), -row.number, row)
+        (len({_own(sheet, c) for c in row.cells.values()} & set(known)), -row.number, row)
         for row in sheet.rows[:_HEADER_ROWS]
     )
     count, _, best = max(found, default=(0, 0, None))
@@ -119,6 +145,7 @@ def _headers(
     known: Collection[str],
     required: Collection[str],
     removable: Collection[str],
+    unread: Collection[str],
 ) -> tuple[dict[str, Cell], dict[str, int]]:
     """The header cell and the number of each known column."""
     header: dict[str, Cell] = {}
@@ -129,17 +156,19 @@ def _headers(
     for column in sorted(top.cells.keys() | filled):
         cell = _header_cell(sheet, top, above, column, known)
         # What is not read may have any characters.
-        name = text(cell, problems, required=False) if cell.text in known else cell.text
+        name = _own(sheet, cell)
+        if cell.text in known:
+            name = text(cell, problems, required=False)
         if name in header:
             problems.error(
                 "duplicate-column",
-                f'sheet "{sheet.name}" has two columns "{name}"',
+                f'sheet "{sheet.name}" has two columns "{cell.text}"',
                 cell.where,
                 f"remove one of them; the other is {header[name].address}",
             )
         elif name in known:
             header[name], columns[name] = cell, column
-        elif name or column in filled:
+        elif (name or column in filled) and name not in unread:
             unknown[cell.where] = name
     last = column_letters(max(top.cells))
     end = "" if last == "A" else f":{last}{top.number}"
@@ -147,9 +176,9 @@ def _headers(
         words=replace(_COLUMNS, add=_COLUMNS.add.replace("{row}", str(top.number))),
         holder=f'sheet "{sheet.name}"',
         place=f"{sheet.name}!A{top.number}{end}",
-        required=required,
-        removable=removable,
-        found=header,
+        required=[_shown(sheet, name) for name in required],
+        removable=[_shown(sheet, name) for name in removable],
+        found={_shown(sheet, name) for name in header},
         unknown=unknown,
     )
     names.check(problems)
@@ -163,7 +192,7 @@ def _header_cell(
     cell = sheet.cell(top, column)
     if cell.is_empty:
         others = (sheet.cell(row, column) for row in reversed(above))
-        return next((other for other in others if other.text in known), cell)
+        return next((other for other in others if _own(sheet, other) in known), cell)
     return cell
 
 

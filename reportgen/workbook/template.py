@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from reportgen.model import Base, Polarity, Table
+from reportgen.model import Polarity, Table
 from reportgen.workbook import defaults, schema
 from reportgen.workbook.defaults import Entry, Rows
 
@@ -91,7 +91,7 @@ def make_template(rows: Rows = MappingProxyType({})) -> bytes:
     workbook.properties.title = "Benchmarking der großen Großstädte: Arbeitsmappe"
     workbook.properties.creator = "reportgen"
     workbook.properties.created = _WRITTEN
-    return _reproducible(workbook)
+    return reproducible(workbook)
 
 
 def _headers(name: str, rows: Rows) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _headers(name: str, rows: Rows) -> tuple[str, ...]:
     areas = tuple(str(row["Kurzbezeichnung"]) for row in rows[schema.AREAS])
     indicators = tuple(str(row["Bezeichnung"]) for row in rows[schema.INDICATORS])
     values = {
-        Table.POPULATION: schema.POPULATION_COLUMNS,
+        Table.POPULATION: defaults.GROUPS,
         Table.RECIPIENTS: areas,
         Table.PAYMENTS: areas,
         Table.ECONOMY: indicators,
@@ -189,7 +189,7 @@ def _fit_to_page(sheet: Worksheet) -> None:
 def _validate_column(sheet: Worksheet, column: int, header: str) -> None:
     """Offers the words that may stand in a column, where they are known."""
     choices = {
-        "Bezugsbevölkerung": _one_of(*Base),
+        "Bezugsbevölkerung": f"'{Table.POPULATION}'!$C$1:$Z$1",
         "Polarität": _one_of(*Polarity),
         schema.IN_TOTAL: _one_of("ja", "nein"),
         "Blatt": _one_of(*Table),
@@ -210,7 +210,7 @@ def _one_of(*words: str) -> str:
     return '"' + ",".join(words) + '"'
 
 
-def _reproducible(workbook: Workbook) -> bytes:
+def reproducible(workbook: Workbook) -> bytes:
     """The workbook as a file in which no clock has left a trace."""
     written, result = BytesIO(), BytesIO()
     workbook.save(written)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from reportgen.problems import Problems, excerpt
 from reportgen.workbook.cell import Cell
+from reportgen.workbook.schema import own_header
 from reportgen.workbook.tables import Row
 
 _TOTAL = re.compile(
     r"(?:(?:gew|gewichtete[rs]?|arithm|arithmetische[rs]?|ungewichtete[rs]?)\b\.?\s*)?"
     r"(?:(?:gesamt|zwischen|teil|end)?summen?|gesamt|insgesamt|zusammen|total|(?:gesamt)?mittel"
     r"|(?:gesamt)?mittelwerte?|(?:ge)?mw|durchschnitt|durchschnittswert|median|minimum|min"
-    r"|maximum|max|anzahl|standardabweichung|stdabw|varianz|spannweite|ø|alle\s+städte)(?:\W|\d|$)"
+    r"|maximum|max|anzahl|standardabweichung|stdabw|varianz|spannweite|ø|alle\s+(?:städte|kreise|landkreise|gemeinden|einheiten))(?:\W|\d|$)"
     r"|.*\b(?:insgesamt|gesamt|zusammen)\W*$",
     re.IGNORECASE,
 )
@@ -40,4 +41,6 @@ def is_total(name: str) -> bool:
 
 def is_header(row: Row) -> bool:
     """Whether a row repeats the header."""
-    return all(cell.text == name for name, cell in row.items() if not cell.is_empty)
+    return all(
+        own_header(cell.sheet, cell.text) == name for name, cell in row.items() if not cell.is_empty
+    )

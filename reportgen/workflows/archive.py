@@ -221,8 +221,14 @@ def _inputs(record: Record, sources: Sources) -> Iterator[BagFile]:
         yield _bag_file(f"{INPUTS}/portraits/{name}", file, portrait.sha256)
     for icc in icc_profiles_of(record):
         yield _bag_file(f"{INPUTS}/profiles/{icc.name}", sources.record / icc.path, icc.sha256)
-    for name, file in files_of(sources.layout).items():
-        yield _bag_file(f"{INPUTS}/layouts/{first.layout.name}/{name}", file)
+    layouts = {first.layout.name: sources.layout}
+    layouts |= {
+        parent.name: place
+        for parent, place in zip(first.layout_parents, sources.layout_parents, strict=True)
+    }
+    for layout, folder in layouts.items():
+        for name, file in files_of(folder).items():
+            yield _bag_file(f"{INPUTS}/layouts/{layout}/{name}", file)
 
 
 def _results(record: Record, dataset: Dataset) -> Iterator[BagFile]:
@@ -254,6 +260,10 @@ def _within_bag(record: Record) -> Record:
             workbook=replace(workbook, path=f"{_INPUTS}/{workbook.name}"),
             portraits=f"{_INPUTS}/portraits",
             layout=replace(layout, path=f"{_INPUTS}/layouts/{layout.name}"),
+            layout_parents=tuple(
+                replace(parent, path=f"{_INPUTS}/layouts/{parent.name}")
+                for parent in settings.layout_parents
+            ),
             icc=tuple(profiles),
         )
 

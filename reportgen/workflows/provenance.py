@@ -30,6 +30,7 @@ class Sources:
     workbook: Path
     portraits: Path
     layout: Path
+    layout_parents: tuple[Path, ...]
 
 
 def load_unchanged_record(
@@ -57,17 +58,26 @@ def load_unchanged_record(
     if problems or not record.runs:
         raise ArchiveError(*(problems or [nothing_in(folder)]))
     first = record.runs[0].terms
-    provided = layouts_folder() / first.layout.name
+    beside = layout.resolve().parent if layout else None
     found = Sources(
         record=folder,
         workbook=workbook or folder / first.workbook.path,
         portraits=portraits_beside(workbook) if workbook else folder / first.portraits,
-        layout=layout or (folder / first.layout.path if first.layout.path else provided),
+        layout=layout or _place_of(first.layout, folder, None),
+        layout_parents=tuple(_place_of(each, folder, beside) for each in first.layout_parents),
     )
     problems += _check_inputs(record, found)
     if problems:
         raise ArchiveError(*problems)
     return record, found
+
+
+def _place_of(layout: Input, folder: Path, beside: Path | None) -> Path:
+    """Where a layout is; what a layout extends that was moved is `beside` it, if it is there."""
+    if not layout.path:
+        return layouts_folder() / layout.name
+    moved = beside / layout.name if beside else None
+    return moved if moved and moved.exists() else folder / layout.path
 
 
 def _check_reports(folder: Path, record: Record) -> Iterator[Problem]:
@@ -96,8 +106,9 @@ def _is_as_built(pdf: bytes, report: ReportRecord) -> bool:
 
 def _check_same_inputs(record: Record) -> Iterator[Problem]:
     """Reports of one year are one publication: of one workbook, in one look."""
-    for what in ("workbook", "layout", "portraits"):
-        if len({getattr(run.terms, what) for run in record.runs}) > 1:
+    for key in ("workbook", "layout", "layout_parents", "portraits"):
+        what = key.partition("_")[0]
+        if len({getattr(run.terms, key) for run in record.runs}) > 1:
             files = "; ".join(
                 ", ".join(report.file for report in run.reports[:3]) for run in record.runs
             )
@@ -121,6 +132,10 @@ def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
     for what, path, before, now in (
         ("workbook", sources.workbook, first.workbook, hash_of),
         ("layout", sources.layout, first.layout, hash_of_folder),
+        *(
+            ("layout", place, parent, hash_of_folder)
+            for place, parent in zip(sources.layout_parents, first.layout_parents, strict=True)
+        ),
     ):
         if not path.exists():
             named = f"if it was moved, name it: --{what} PATH"

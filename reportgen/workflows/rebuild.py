@@ -154,8 +154,8 @@ def _paths(data: Path, record: Record) -> Iterator[Path]:
     for run in record.runs:
         for path in (run.terms.workbook.path, run.terms.portraits, run.terms.layout.path):
             yield data / ABOUT / path
-        for icc in run.terms.icc:
-            yield data / ABOUT / icc.path
+        for other in (*run.terms.icc, *run.terms.layout_parents):
+            yield data / ABOUT / other.path
         for report in run.reports:
             yield data / REPORTS / report.file
             for portrait in report.portrait:

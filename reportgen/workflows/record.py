@@ -54,6 +54,7 @@ class BuildSettings:
 
     Attributes:
         portraits: the folder of the portraits, seen from the folder of the record.
+        layout_parents: the layouts that the layout extends.
         icc: the printer's own ICC profile, where one was named.
         ink_limit: of the print editions, in percent.
         issued: date of the documents, as in ``2021-12-01``.
@@ -63,6 +64,7 @@ class BuildSettings:
     workbook: Input
     portraits: str
     layout: Input
+    layout_parents: tuple[Input, ...] = ()
     icc: tuple[Input, ...]
     ink_limit: float
     language: str
@@ -203,21 +205,26 @@ def build_settings(
     Raises:
         OSError: an input is not there any more.
     """
-    provided = layout.folder.resolve().parent == layouts_folder().resolve()
     return BuildSettings(
         workbook=_input(folder, workbook),
         portraits=_seen_from(folder, portraits),
-        layout=Input(
-            name=layout.folder.resolve().name,
-            path="" if provided else _seen_from(folder, layout.folder),
-            sha256=hash_of_folder(layout.folder),
-        ),
+        layout=_layout_input(folder, layout.folder),
+        layout_parents=tuple(_layout_input(folder, parent) for parent in layout.parents),
         icc=(_input(folder, layout.condition.own),) if layout.condition.own else (),
         ink_limit=layout.condition.ink_limit,
         language=layout.language,
         issued=issued.isoformat(),
         attach_data=attach_data,
         program=__version__,
+    )
+
+
+def _layout_input(folder: Path, layout: Path) -> Input:
+    provided = layout.resolve().parent == layouts_folder().resolve()
+    return Input(
+        name=layout.resolve().name,
+        path="" if provided else _seen_from(folder, layout),
+        sha256=hash_of_folder(layout),
     )
 
 

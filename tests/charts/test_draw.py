@@ -8,7 +8,6 @@ import pytest
 from reportgen.charts import draw
 from reportgen.layout.load import Layout
 from reportgen.model import (
-    Base,
     Flag,
     Kind,
     Polarity,
@@ -20,7 +19,7 @@ from reportgen.model import (
 )
 from tests.charts.drawn import marks_of, texts_of
 from tests.charts.small import ALL, CITIES, small, words
-from tests.datasets import Cell
+from tests.datasets import TOTAL, UNDER_65, Cell
 from tests.made_up import area, indicator, profiles
 
 
@@ -185,16 +184,16 @@ def test_the_caption_of_densities_names_as_many_other_cities_as_there_are(
 @pytest.mark.parametrize(
     ("bases", "told"),
     [
-        ((Base.UNDER_65, Base.TOTAL), "Einwohner, bei one die von 0 bis unter 65 Jahren."),
+        ((UNDER_65, TOTAL), "Einwohner, bei one die von 0 bis unter 65 Jahren."),
         (
-            (Base.UNDER_65, Base.UNDER_65),
+            (UNDER_65, UNDER_65),
             "Bezug: Einwohnerinnen und Einwohner von 0 bis unter 65 Jahren.",
         ),
-        ((Base.TOTAL, Base.TOTAL), "Bezug: alle Einwohnerinnen und Einwohner."),
+        ((TOTAL, TOTAL), "Bezug: alle Einwohnerinnen und Einwohner."),
     ],
 )
 def test_the_caption_of_densities_names_the_areas_of_the_younger_population(
-    german: Layout, bases: tuple[Base, Base], told: str
+    german: Layout, bases: tuple[str, str], told: str
 ) -> None:
     areas = [area(name, base=base) for name, base in zip(("one", "two"), bases, strict=True)]
     recipients = {"one": [100, *[200] * 4], "two": [200, *[300] * 4]}

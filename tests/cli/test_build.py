@@ -180,7 +180,7 @@ def test_a_layout_may_be_the_path_of_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "look"
     shutil.copytree(ROOT / "layouts/city-profile", folder)
     german = (folder / "de.toml").read_text(encoding="utf-8")
-    title = 'title = "Stadtprofil {city} {year}"'
+    title = 'title = "{unit.profile} {city} {year}"'
     assert title in german
     changed = german.replace(title, 'title = "Bericht {city}"')
     (folder / "de.toml").write_text(changed, encoding="utf-8")

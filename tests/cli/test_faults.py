@@ -42,7 +42,7 @@ def test_unknown_cities_are_told_with_the_nearest_name(tmp_path: Path) -> None:
         (["build", WORKBOOK, "--year", 1999], 5, "years with data: 2019, 2020"),
         (["validate", WORKBOOK, "--year", 1999], 5, "years with data: 2019, 2020"),
         (["build", WORKBOOK, "--date", "yesterday"], 2, "does not match the format"),
-        (["build", WORKBOOK, "--lang", "fr"], 2, "'de', 'en'"),
+        (["build", WORKBOOK, "--lang", "fr"], 4, "the layout has: de, en"),
         (["build", WORKBOOK, "--out", WORKBOOK], 2, "is a file"),
         (["build"], 2, "Missing argument 'WORKBOOK'"),
         (["biuld", WORKBOOK], 2, "No such command 'biuld'"),

@@ -13,9 +13,9 @@ import pytest
 from reportgen.document.blocks import Heading, Paragraph, TableBlock, Together
 from reportgen.document.data_tables import NO_VALUE, figure_blocks
 from reportgen.layout.load import Layout
-from reportgen.model import Base, Flag, Polarity, Profile, Reason, Report, Source
+from reportgen.model import Flag, Polarity, Profile, Reason, Report, Source
 from reportgen.model import Table as Sheet
-from tests.datasets import Cell
+from tests.datasets import TOTAL, UNDER_65, Cell
 from tests.document.making import flat, text_of
 from tests.document.pdf import page_texts
 from tests.made_up import area, indicator, profiles
@@ -212,20 +212,20 @@ def test_payments_per_recipient_of_other_areas_do_not_stand_beside_the_sum(
 @pytest.mark.parametrize(
     ("shown", "told"),
     [
-        ((Base.UNDER_65, Base.UNDER_65), "; bei one und two je 1.000 im Alter von"),
-        ((Base.UNDER_65, Base.TOTAL), "; bei one je 1.000 im Alter von"),
-        ((Base.TOTAL, Base.TOTAL), "je 1.000 Einwohnerinnen und Einwohner."),
+        ((UNDER_65, UNDER_65), "je 1.000 Einwohnerinnen und Einwohner unter 65 Jahren."),
+        ((UNDER_65, TOTAL), "; bei one je 1.000 im Alter von"),
+        ((TOTAL, TOTAL), "je 1.000 Einwohnerinnen und Einwohner."),
     ],
 )
 def test_the_term_density_names_the_areas_of_the_younger_population(
-    german: Layout, shown: tuple[Base, Base], told: str
+    german: Layout, shown: tuple[str, str], told: str
 ) -> None:
     names = ("one", "two")
     profile, *_ = profiles(
         ["Köln", "Bonn"],
         areas=[
             *(area(name, base=base) for name, base in zip(names, shown, strict=True)),
-            area("absent", base=Base.UNDER_65),
+            area("absent", base=UNDER_65),
         ],
         recipients={name: [10, 20] for name in names},
     )
@@ -341,7 +341,7 @@ def test_terms_areas_sources_signs_and_imprint_follow(german: Layout) -> None:
     )
     profile, *_ = profiles(
         ["Köln"],
-        areas=[area("GSiAE", "Grundsicherung im Alter", Base.TOTAL)],
+        areas=[area("GSiAE", "Grundsicherung im Alter", TOTAL)],
         sources=[source],
         project="Vergleich der Städte",
     )

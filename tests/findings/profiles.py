@@ -6,8 +6,8 @@ from functools import cache
 from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout, load_layout
-from reportgen.model import Base, Findings, Profile, Section
-from tests.datasets import Cell, Cells, dataset
+from reportgen.model import Findings, Profile, Section
+from tests.datasets import TOTAL, UNDER_65, Cell, Cells, dataset
 
 #: Recipients of SGB II, GSiAE and HzP by the name of the city.
 Recipients = Mapping[str, tuple[Cell, Cell, Cell]]
@@ -39,7 +39,7 @@ def profile(
     population: Cells = {
         (city, 2020, base): number
         for city in cities
-        for base, number in ((Base.TOTAL.value, people), (Base.UNDER_65.value, younger))
+        for base, number in ((TOTAL, people), (UNDER_65, younger))
     }
     areas, indicators = ("sgb2", "gsiae", "hzp"), ("unemployment", "rent")
     return compute(

@@ -3,15 +3,15 @@
 import pytest
 
 from reportgen.indicators import compute
-from reportgen.model import ALL_AREAS, Base, Comparison, Flag, Kind, Reason
-from tests.datasets import Cell, dataset
+from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Reason
+from tests.datasets import TOTAL, Cell, dataset
 
 
 def rents(**by_city: Cell) -> dict[str, Comparison]:
     """The comparison of each city's rent."""
     data = dataset(
         "".join(by_city),
-        population={(city, 2020, Base.TOTAL): 1000 for city in by_city},
+        population={(city, 2020, TOTAL): 1000 for city in by_city},
         economy={(city, 2020, "rent"): cell for city, cell in by_city.items()},
     )
     return {p.city.name: p.get(Kind.ECONOMY, "rent") for p in compute(data, 2020)}
@@ -117,7 +117,7 @@ def test_the_most_restrictive_flag_prevails_but_an_estimate_stays_one(
         dataset(
             "A",
             recipients={("A", 2020, "gsiae"): flagged(5, of_recipients)},
-            population={("A", 2020, Base.TOTAL): flagged(1000, of_population)},
+            population={("A", 2020, TOTAL): flagged(1000, of_population)},
         ),
         2020,
     )

@@ -6,8 +6,8 @@ import pytest
 
 from reportgen.errors import IndicatorError
 from reportgen.indicators import compute
-from reportgen.model import ALL_AREAS, Absence, Base, Kind, Reason, Table
-from tests.datasets import AREAS, INDICATORS, Cell, dataset
+from reportgen.model import ALL_AREAS, Absence, Kind, Reason, Table
+from tests.datasets import AREAS, INDICATORS, TOTAL, UNDER_65, Cell, dataset
 
 
 def test_one_profile_for_each_city_in_the_order_of_the_dataset() -> None:
@@ -28,7 +28,7 @@ def test_every_profile_has_every_indicator_in_the_order_of_kinds_and_areas() -> 
         assert list(profile.comparisons) == [
             (kind, key)
             for kind, keys in (
-                (Kind.POPULATION, list(Base)),
+                (Kind.POPULATION, [TOTAL, UNDER_65]),
                 (Kind.RECIPIENTS, [*areas, ALL_AREAS]),
                 (Kind.PAYMENTS, [*areas, ALL_AREAS]),
                 (Kind.SHARE_OF_RECIPIENTS, areas),
@@ -49,7 +49,7 @@ def test_absences_are_the_workbook_s_own_with_their_reasons() -> None:
     profile, other = compute(
         dataset(
             "AB",
-            population={("A", 2020, Base.TOTAL): 100, ("A", 2020, Base.UNDER_65): Reason.LATER},
+            population={("A", 2020, TOTAL): 100, ("A", 2020, UNDER_65): Reason.LATER},
             recipients={
                 ("A", 2020, "sgb2"): 0,
                 ("A", 2020, "gsiae"): Reason.CONFIDENTIAL,
@@ -62,14 +62,14 @@ def test_absences_are_the_workbook_s_own_with_their_reasons() -> None:
     )
 
     assert profile.absences == (
-        Absence(table=Table.POPULATION, key=Base.UNDER_65, reason=Reason.LATER),
+        Absence(table=Table.POPULATION, key=UNDER_65, reason=Reason.LATER),
         Absence(table=Table.RECIPIENTS, key="gsiae", reason=Reason.CONFIDENTIAL),
         Absence(table=Table.RECIPIENTS, key="hzp", reason=Reason.NOT_RESPONSIBLE),
         Absence(table=Table.PAYMENTS, key="gsiae", reason=Reason.NOT_DELIVERED),
         Absence(table=Table.ECONOMY, key="unemployment", reason=Reason.NOT_DELIVERED),
         Absence(table=Table.ECONOMY, key="rent", reason=Reason.NOT_MEANINGFUL),
     )
-    everything = len(Base) + 2 * len(AREAS) + len(INDICATORS)
+    everything = len((TOTAL, UNDER_65)) + 2 * len(AREAS) + len(INDICATORS)
     assert len(other.absences) == everything
     assert {absence.reason for absence in other.absences} == {Reason.NOT_DELIVERED}
 
@@ -84,10 +84,10 @@ def test_a_city_that_has_only_the_year_before_stays_out_of_the_group() -> None:
 
 
 def test_a_dataset_without_areas_and_indicators_has_population_and_absent_totals() -> None:
-    data = dataset("A", population={("A", 2020, Base.TOTAL): 100})
+    data = dataset("A", population={("A", 2020, TOTAL): 100})
     (profile,) = compute(replace(data, areas=(), indicators=()), 2020)
 
-    assert profile.get(Kind.POPULATION, Base.TOTAL).measure.value == 100
+    assert profile.get(Kind.POPULATION, TOTAL).measure.value == 100
     assert profile.get(Kind.DENSITY, ALL_AREAS).measure.reason is Reason.NOT_DELIVERED
     assert profile.present(Kind.ECONOMY) == ()
 
@@ -116,7 +116,7 @@ def test_an_empty_dataset_has_no_year_to_name() -> None:
 def test_a_source_s_own_words_for_a_reason_come_along_with_it() -> None:
     data = dataset(
         "AB",
-        population={("A", 2020, Base.TOTAL): 100},
+        population={("A", 2020, TOTAL): 100},
         recipients={
             ("A", 2020, "gsiae"): Reason.CONFIDENTIAL,
             ("A", 2020, "hzp"): Reason.CONFIDENTIAL,

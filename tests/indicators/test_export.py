@@ -19,15 +19,15 @@ from reportgen.indicators import (
     to_json,
     to_xlsx,
 )
-from reportgen.model import ALL_AREAS, Base, Flag, Kind, Reason
-from tests.datasets import dataset
+from reportgen.model import ALL_AREAS, Flag, Kind, Reason
+from tests.datasets import TOTAL, dataset
 
 
 @pytest.fixture
 def rows() -> tuple[IndicatorRow, ...]:
     data = dataset(
         "AB",
-        population={("A", 2020, Base.TOTAL): 300, ("B", 2020, Base.TOTAL): 700},
+        population={("A", 2020, TOTAL): 300, ("B", 2020, TOTAL): 700},
         recipients={
             ("A", 2020, "gsiae"): (1, Flag.PROVISIONAL),
             ("B", 2020, "gsiae"): 7,
@@ -84,7 +84,7 @@ def test_rows_stand_city_by_city_and_every_one_has_a_label(
     assert cities == sorted(cities)
     assert cities.count("A") == cities.count("B") == len(rows) / 2
     labels = {row.key: row.label for row in rows}
-    assert labels[Base.TOTAL] == "Bevölkerung insgesamt"
+    assert labels[TOTAL] == "Bevölkerung insgesamt"
     assert labels[ALL_AREAS] == "Alle Leistungsbereiche"
     assert labels["rent"] == "Angebotsmiete"
 

@@ -9,12 +9,11 @@ from reportgen.model import (
     PER_1000,
     PERCENT,
     PERSONS,
-    Base,
     Flag,
     Kind,
     Reason,
 )
-from tests.datasets import Cell, dataset
+from tests.datasets import TOTAL, UNDER_65, Cell, dataset
 from tests.indicators.results import profiles, result
 
 # --- shares ---------------------------------------------------------------------------------
@@ -84,7 +83,7 @@ def test_payments_are_not_compared_where_one_of_the_group_is_estimated(
     payments[city, 2020, area] = (100, Flag.ESTIMATED)
     data = dataset(
         "ABC",
-        population={(c, 2020, Base.TOTAL): 1000 for c in "ABC"},
+        population={(c, 2020, TOTAL): 1000 for c in "ABC"},
         recipients={(c, 2020, key): 10 for c in "ABC" for key in ("sgb2", "gsiae")},
         payments=payments,
     )
@@ -174,10 +173,10 @@ def test_densities_refer_to_the_population_of_their_area() -> None:
         dataset(
             "AB",
             population={
-                ("A", 2020, Base.TOTAL): 2500,
-                ("A", 2020, Base.UNDER_65): 2000,
-                ("B", 2020, Base.TOTAL): 10_000,
-                ("B", 2020, Base.UNDER_65): 8000,
+                ("A", 2020, TOTAL): 2500,
+                ("A", 2020, UNDER_65): 2000,
+                ("B", 2020, TOTAL): 10_000,
+                ("B", 2020, UNDER_65): 8000,
             },
             recipients={
                 ("A", 2020, "sgb2"): 50,
@@ -205,7 +204,7 @@ def test_a_weighted_mean_leaves_out_whoever_has_no_value() -> None:
     of = profiles(
         dataset(
             "ABC",
-            population={("A", 2020, Base.TOTAL): 1000, ("C", 2020, Base.TOTAL): 5000},
+            population={("A", 2020, TOTAL): 1000, ("C", 2020, TOTAL): 5000},
             recipients={("A", 2020, "gsiae"): 20, ("B", 2020, "gsiae"): 30},
         )
     )
@@ -218,8 +217,8 @@ def test_a_weighted_mean_leaves_out_whoever_has_no_value() -> None:
     ("population", "expected"),
     [
         ({}, Reason.NO_BASE),
-        ({("A", 2020, Base.TOTAL): Reason.LATER}, Reason.NO_BASE),
-        ({("A", 2020, Base.TOTAL): 0}, Reason.ZERO_BASE),
+        ({("A", 2020, TOTAL): Reason.LATER}, Reason.NO_BASE),
+        ({("A", 2020, TOTAL): 0}, Reason.ZERO_BASE),
     ],
 )
 def test_without_population_there_is_no_density(
@@ -247,7 +246,7 @@ def test_payments_per_head() -> None:
     of = profiles(
         dataset(
             "AB",
-            population={("A", 2020, Base.TOTAL): 100, ("B", 2020, Base.TOTAL): 400},
+            population={("A", 2020, TOTAL): 100, ("B", 2020, TOTAL): 400},
             recipients={
                 ("A", 2020, "sgb2"): 10,
                 ("A", 2020, "gsiae"): 5,
@@ -314,7 +313,7 @@ def test_payments_per_recipient_without_one_of_both(
 @pytest.mark.parametrize(
     ("kind", "key", "unit", "period"),
     [
-        (Kind.POPULATION, Base.TOTAL, PERSONS, "2020-12-31"),
+        (Kind.POPULATION, TOTAL, PERSONS, "2020-12-31"),
         (Kind.RECIPIENTS, "sgb2", PERSONS, "2020-12-31"),
         (Kind.PAYMENTS, ALL_AREAS, EURO, "2020"),
         (Kind.SHARE_OF_RECIPIENTS, "sgb2", PERCENT, "2020-12-31"),

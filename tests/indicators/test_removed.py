@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.indicators import compute
-from reportgen.model import ALL_AREAS, Base, Kind, Profile, Reason, Table
+from reportgen.model import ALL_AREAS, Kind, Profile, Reason, Table
 from reportgen.workbook import load_workbook
+from tests.datasets import TOTAL
 from tests.workbooks import WORKBOOK, Edit, edited, without_column, without_sheet
 
 #: Absent from the committed workbook already: nobody published it.
@@ -100,7 +101,7 @@ def test_without_an_area_the_shares_refer_to_the_others(tmp_path: Path) -> None:
     # The payments of the area are still there, and their shares are as before.
     before = duesseldorf(WORKBOOK)
     assert values(profile, Kind.SHARE_OF_PAYMENTS) == values(before, Kind.SHARE_OF_PAYMENTS)
-    assert profile.get(Kind.POPULATION, Base.TOTAL) == before.get(Kind.POPULATION, Base.TOTAL)
+    assert profile.get(Kind.POPULATION, TOTAL) == before.get(Kind.POPULATION, TOTAL)
 
 
 def test_without_an_indicator_the_other_deviations_are_as_before(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from reportgen.indicators import compute
-from reportgen.model import ALL_AREAS, Base, Kind, Reason
-from tests.datasets import dataset
+from reportgen.model import ALL_AREAS, Kind, Reason
+from tests.datasets import TOTAL, dataset
 from tests.indicators.results import profiles, result
 
 
@@ -62,7 +62,7 @@ def test_cities_without_a_common_area_have_no_total() -> None:
 def test_an_area_that_does_not_count_in_the_total_is_left_out_of_every_total() -> None:
     data = dataset(
         "AB",
-        population={(city, 2020, Base.TOTAL): 1000 for city in "AB"},
+        population={(city, 2020, TOTAL): 1000 for city in "AB"},
         recipients={
             (city, year, key): n
             for city in "AB"

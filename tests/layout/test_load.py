@@ -236,7 +236,10 @@ def test_the_other_language_may_be_broken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("city-profil", 'did you mean "city-profile"?'), ("reportgen", "valid are: city-profile")],
+    [
+        ("city-profil", 'did you mean "city-profile"?'),
+        ("reportgen", "valid are: city-profile, district-youth"),
+    ],
 )
 def test_an_unknown_layout_is_told_with_those_that_there_are(name: str, hint: str) -> None:
     (problem,) = problems_of(name)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from reportgen.model import Base, Table
+from reportgen.model import Table
 from reportgen.workbook import make_template, schema
 from reportgen.workbook.defaults import AREAS, INDICATORS, Entry, Rows, rows_of
+from tests.datasets import TOTAL, UNDER_65
 from tests.workbooks import WORKBOOK
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -38,11 +39,11 @@ OFFICES = {"Düsseldorf": "Amt für Soziales"}
 
 #: Key of a figure in the published tables, by column of the workbook.
 POPULATION = {
-    Base.TOTAL.value: "pop_total",
-    schema.UNDER_18: "pop_0_17",
-    schema.AGED_18_TO_64: "pop_18_64",
-    Base.UNDER_65.value: "pop_0_64",
-    schema.FROM_65: "pop_65plus",
+    TOTAL: "pop_total",
+    "0 bis unter 18": "pop_0_17",
+    "18 bis unter 65": "pop_18_64",
+    UNDER_65: "pop_0_64",
+    "65 und älter": "pop_65plus",
 }
 RECIPIENTS = {
     "SGB II": "sgb2_rlb",

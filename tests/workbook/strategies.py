@@ -10,9 +10,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from reportgen.model import Base, Polarity, Table
+from reportgen.model import Polarity, Table
 from reportgen.workbook import make_template, schema
 from reportgen.workbook.defaults import Entry, Rows
+from tests.datasets import TOTAL, UNDER_65
 
 Row = dict[str, Entry]
 
@@ -125,7 +126,7 @@ def _area(draw: st.DrawFn, number: int, short: str, label: str) -> Row:
         "Schlüssel": f"area_{number}",
         "Kurzbezeichnung": short,
         "Bezeichnung": label,
-        "Bezugsbevölkerung": draw(st.sampled_from(Base)).value,
+        "Bezugsbevölkerung": draw(st.sampled_from([TOTAL, UNDER_65])),
         "Rechtsgrundlage": draw(st.sampled_from(["SGB II", "SGB XII, 4. Kapitel", "AsylbLG"])),
         "Reihenfolge": draw(st.integers(0, 20)),
         schema.IN_TOTAL: draw(st.sampled_from(["ja", "nein", None])),
@@ -182,8 +183,8 @@ def _populations(
                 {
                     "Stadt": city,
                     "Jahr": year,
-                    Base.TOTAL.value: whole if known else ".",
-                    Base.UNDER_65.value: young if known else None,
+                    TOTAL: whole if known else ".",
+                    UNDER_65: young if known else None,
                 }
             )
     return rows

@@ -8,8 +8,9 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from reportgen.model import Base, Dataset, Reason, Table
+from reportgen.model import Dataset, Reason, Table
 from reportgen.workbook import load_workbook
+from tests.datasets import UNDER_65
 from tests.workbooks import (
     WORKBOOK,
     edited,
@@ -53,7 +54,7 @@ def test_areas_stand_in_their_own_order(tmp_path: Path) -> None:
 
 
 def test_only_sgb2_refers_to_the_population_under_65(dataset: Dataset) -> None:
-    assert [area.key for area in dataset.areas if area.base is Base.UNDER_65] == ["sgb2"]
+    assert [area.key for area in dataset.areas if area.base == UNDER_65] == ["sgb2"]
 
 
 def test_a_source_may_hold_for_one_city(dataset: Dataset) -> None:

@@ -217,8 +217,6 @@ def test_every_other_sheet_is_required(sheet: str, tmp_path: Path) -> None:
         ("Indikatoren", "Polarität"),
         ("Angaben", "Wert"),
         ("Quellen", "Bemerkung"),
-        ("Bevölkerung", "insgesamt"),
-        ("Bevölkerung", "0 bis unter 65"),
         ("Bevölkerung", "Stadt"),
         ("Leistungsbeziehende", "Jahr"),
         ("Auszahlungen", "Stadt"),
@@ -229,3 +227,11 @@ def test_every_fixed_column_is_required(sheet: str, header: str, tmp_path: Path)
     assert errors_of(edited(tmp_path, without_column(sheet, header))) == [
         ("missing-column", f'write the header "{header}" into row 1')
     ]
+
+
+@pytest.mark.parametrize("group", ["insgesamt", "0 bis unter 65"])
+def test_a_population_that_areas_refer_to_is_required(group: str, tmp_path: Path) -> None:
+    ((code, hint),) = errors_of(edited(tmp_path, without_column("Bevölkerung", group)))
+
+    assert code == "unknown-base"
+    assert hint.startswith("add it there, or name one of its columns: ")

@@ -1,0 +1,85 @@
+"""Words for population groups: of single groups by name, and forms that do for any group."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from reportgen.model import Ages, ages_of
+from reportgen.tomlfile import template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupTexts:
+    """How sentences speak of one group.
+
+    Attributes:
+        people: its members, under their number.
+        thousand: so many of them, as in "74 per ...".
+        thousand_short: the same where there is little room.
+        thousand_of: the same in the list of terms, where another group was named before.
+        base: all of its members, in a caption.
+        those: the same where another group was named before.
+        table: in the column of a table.
+        one: one of them, as in "euros per ...".
+    """
+
+    people: str
+    thousand: str
+    thousand_short: str
+    thousand_of: str
+    base: str
+    those: str
+    table: str
+    one: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """How the name of a group stands within a sentence: ages in words, or the name itself."""
+
+    ages: str = template("low", "high")
+    below: str = template("high")
+    from_age: str = template("low")
+    other: str = template("name")
+
+    def of(self, name: str) -> str:
+        """The words for a group."""
+        match ages_of(name):
+            case Ages(low, None):
+                return self.from_age.format(low=low)
+            case Ages(0, high):
+                return self.below.format(high=high)
+            case Ages(low, high):
+                return self.ages.format(low=low, high=high)
+        return self.other.format(name=name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyGroup:
+    """Forms for a group that has no words of its own; the fields are those of `GroupTexts`.
+
+    Attributes:
+        which: fills the gap of that name with what tells the group from others.
+        briefly: the same in few characters.
+    """
+
+    which: Naming
+    briefly: Naming
+    people: str = template("which", "briefly")
+    thousand: str = template("which", "briefly")
+    thousand_short: str = template("which", "briefly")
+    thousand_of: str = template("which", "briefly")
+    base: str = template("which", "briefly")
+    those: str = template("which", "briefly")
+    table: str = template("which", "briefly")
+    one: str = template("which", "briefly")
+
+    def of(self, name: str) -> GroupTexts:
+        """The forms, made with the name of a group."""
+        gaps = {"which": self.which.of(name), "briefly": self.briefly.of(name)}
+        forms = (field.name for field in fields(GroupTexts))
+        return GroupTexts(**{form: getattr(self, form).format_map(gaps) for form in forms})
+
+
+def group_texts(name: str, groups: Mapping[str, GroupTexts], any_group: AnyGroup) -> GroupTexts:
+    """The words for a group: its own, else those for any."""
+    return groups.get(name) or any_group.of(name)
