@@ -24,6 +24,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
+from reportgen.model.erratum import Correction, Erratum
 from reportgen.model.identity import Identity
 from reportgen.model.profile import (
     ALL_AREAS,
@@ -71,9 +72,11 @@ __all__ = [
     "City",
     "CityValue",
     "Comparison",
+    "Correction",
     "Dataset",
     "EconomicIndicator",
     "Edition",
+    "Erratum",
     "Finding",
     "Findings",
     "Flag",
