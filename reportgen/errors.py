@@ -86,9 +86,14 @@ def _fold(word: str) -> str:
 
 
 class ReportgenError(Exception):
-    """Base of all faults that a user can mend; carries its problems and its exit code."""
+    """Base of all faults that a user can mend; carries its problems and its exit code.
+
+    Attributes:
+        is_midway: whether some files were finished before.
+    """
 
     exit_code: ClassVar[int] = 1
+    is_midway = False
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems

@@ -25,7 +25,7 @@ class InputKind(Enum):
     SETTINGS = ("TOML file", 10 * _MB)
     RECORD = ("record", 100 * _MB)
     LIST = ("list", 200 * _MB)
-    PDF = ("PDF", 500 * _MB)
+    PDF = ("PDF", 200 * _MB)
     KEY = ("key or certificate", _MB)
 
     @property
@@ -63,8 +63,12 @@ def read_input(path: Path, kind: InputKind) -> bytes:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
             raise UnfitInputError(errno.EINVAL, "it is not a regular file", str(path))
-        # A file that grows meanwhile is not believed: one byte more than allowed tells.
-        content = file.read(kind.most + 1) if state.st_size <= kind.most else None
+        content = None
+        if state.st_size <= kind.most:
+            # So much room is taken and no more; a file that grows meanwhile is not believed.
+            content = file.read(state.st_size + 1)
+            while len(content) <= kind.most and (more := file.read(_MB)):
+                content += more
     if content is None or len(content) > kind.most:
         limit = f"it has more than {kind.most // _MB} MB, too much for a {kind.words}"
         raise UnfitInputError(errno.EFBIG, limit, str(path))

@@ -6,11 +6,21 @@ It is the one place that knows how a system makes sure that a disk has something
 import contextlib
 import errno
 import os
+import re
+import sys
 import uuid
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from reportgen.errors import DocumentError, Problem, faults_as
+
+if sys.platform != "win32":
+    import fcntl
+
+#: What `store` calls a file until it is written.
+_PART = re.compile(r"\..+\.[0-9a-f]{8}\.part")
 
 
 class FileState(StrEnum):
@@ -21,7 +31,7 @@ class FileState(StrEnum):
 
 
 def store(content: bytes, path: Path, *, force: bool = False) -> FileState:
-    """Puts `content` at `path`, unless it is there already.
+    """Puts `content` at `path`, unless it is there already; what a killed run left there goes.
 
     Args:
         content: of the file.
@@ -47,6 +57,7 @@ def store(content: bytes, path: Path, *, force: bool = False) -> FileState:
         hint="free some space and run the same command again; finished files stay",
     )
     with faults_as(DocumentError, refused, full=full):
+        remove_left_over(path.parent)
         if path.is_file():
             if not force and path.read_bytes() == content:
                 return FileState.UNCHANGED
@@ -65,7 +76,7 @@ def replace_file(content: bytes, path: Path, temporary: Path) -> None:
         OSError: the folder or the disk does not take it.
     """
     try:
-        with temporary.open("wb") as file:
+        with _new_file(temporary) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -74,6 +85,38 @@ def replace_file(content: bytes, path: Path, temporary: Path) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def remove_left_over(folder: Path) -> None:
+    """Removes what killed runs did not finish in a folder; what a living one writes is locked.
+
+    Whatever cannot be removed is left to the next run.
+    """
+    with contextlib.suppress(OSError):
+        parts = [Path(entry) for entry in os.scandir(folder) if _PART.fullmatch(entry.name)]
+        for part in parts:
+            with contextlib.suppress(OSError), part.open("rb") as file:
+                # Windows removes no file that somebody has open, and needs no lock for that.
+                if sys.platform != "win32":
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    part.unlink()
+            if sys.platform == "win32":
+                with contextlib.suppress(OSError):
+                    part.unlink()
+
+
+@contextlib.contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file that is locked as long as it is open; on Windows being open is enough."""
+    while True:
+        with path.open("xb") as file:
+            if sys.platform != "win32":
+                with contextlib.suppress(OSError):  # Some network drives have no locks.
+                    fcntl.flock(file, fcntl.LOCK_EX)
+                if os.fstat(file.fileno()).st_nlink == 0:
+                    continue  # It was taken for a left one before it was locked.
+            yield file
+            return
 
 
 def flush(path: Path) -> None:

@@ -15,7 +15,8 @@ import pytest
 
 from reportgen import cli
 from reportgen.cli.lazy_group import LazyGroup
-from reportgen.workflows.record import LOCK, RECORD
+from reportgen.workflows.record import RECORD
+from reportgen.workflows.recorder import LOCK
 
 ROOT = Path(__file__).parents[1]
 

@@ -106,12 +106,15 @@ def test_a_failure_leaves_the_old_file_and_no_part(
 
         write = staticmethod(failing(number))
 
+        def fileno(self) -> int:
+            return 0
+
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
     if call == "write":
         real = Path.open
         monkeypatch.setattr(
-            Path, "open", lambda file, mode: Full() if "w" in mode else real(file, mode)
+            Path, "open", lambda file, mode: Full() if "x" in mode else real(file, mode)
         )
     elif call == "fsync":
         monkeypatch.setattr(os, "fsync", failing(number))

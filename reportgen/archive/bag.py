@@ -11,6 +11,7 @@ from pathlib import Path
 
 import bagit
 
+from reportgen.input_file import InputKind, read_input, read_input_text
 from reportgen.store import flush
 
 #: Checksums that every bag has; readers of the next decades will know at least one of them.
@@ -21,6 +22,9 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 #: What a bag holds besides ``data/``, apart from the manifests of these.
 TAG_FILES = ("bagit.txt", "bag-info.txt", *(f"manifest-{name}.txt" for name in ALGORITHMS))
+
+#: Lists all files of a bag but the content, which the files that it lists do.
+MANIFEST_OF_ALL = "tagmanifest-sha512.txt"
 
 # What the library has to say is raised as well, and reported by us.
 logging.getLogger("bagit").propagate = False
@@ -80,7 +84,10 @@ def close_bag(folder: Path) -> None:
 
 
 def remove_bag(folder: Path) -> None:
-    """Removes a bag that was not finished."""
+    """Removes a bag that was not finished; of a link in its place, that alone."""
+    if folder.is_symlink() or not folder.is_dir():
+        folder.unlink()
+        return
     for place, _, files in os.walk(folder):
         Path(place).chmod(0o755)
         for path in (Path(place) / name for name in files):
@@ -91,21 +98,26 @@ def remove_bag(folder: Path) -> None:
 
 
 def read_info(folder: Path) -> Mapping[str, str]:
-    """What ``bag-info.txt`` says; of a name that stands there twice, the last."""
-    lines = (folder / "bag-info.txt").read_text(encoding="utf-8").splitlines()
+    """What ``bag-info.txt`` says; of a name that stands there twice, the last.
+
+    Raises:
+        OSError: it cannot be read.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    lines = read_input_text(folder / "bag-info.txt", InputKind.LIST).splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
 def read_checksums(folder: Path) -> Mapping[str, str]:
     """SHA-256 of the content by name below ``data/``, from the manifest of a sound bag."""
-    lines = (folder / "manifest-sha256.txt").read_text(encoding="utf-8").splitlines()
+    lines = read_input_text(folder / "manifest-sha256.txt", InputKind.LIST).splitlines()
     parts = (line.split(maxsplit=1) for line in lines)
     return {name.removeprefix("data/"): checksum for checksum, name in parts}
 
 
 def fingerprint(folder: Path) -> str:
     """SHA-512 of the manifest of manifests: of all that the bag holds, in one number."""
-    return sha512((folder / "tagmanifest-sha512.txt").read_bytes()).hexdigest()
+    return sha512(read_input(folder / MANIFEST_OF_ALL, InputKind.LIST)).hexdigest()
 
 
 def fingerprint_if_readable(folder: Path) -> str | None:

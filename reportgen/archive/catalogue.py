@@ -14,10 +14,10 @@ from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults
 #: Held by the run that adds.
 LOCK = ".lock"
 
-YEAR, VERSION = re.compile(r"[0-9]{4}"), re.compile(r"v([1-9][0-9]*)")
+YEAR, VERSION = re.compile(r"[0-9]{4}"), re.compile(r"v([1-9][0-9]{0,5})")
 
 #: What a version is called until it is finished.
-UNFINISHED = re.compile(r"\.v[1-9][0-9]*\.part")
+UNFINISHED = re.compile(r"\.v[1-9][0-9]{0,5}\.part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,11 @@ class Version:
     def name(self) -> str:
         """As in ``2020/v1``."""
         return f"{self.year}/v{self.number}"
+
+
+def being_written(version: Version) -> Path:
+    """Where a version is until it is finished."""
+    return version.path.with_name(f".{version.path.name}.part")
 
 
 def versions(archive: Path, year: int | None = None) -> tuple[Version, ...]:

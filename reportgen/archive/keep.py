@@ -18,11 +18,12 @@ from reportgen.archive.bag import (
     remove_bag,
     write_bag,
 )
-from reportgen.archive.catalogue import Version, locked, tidy, versions
+from reportgen.archive.catalogue import Version, being_written, locked, tidy, versions
+from reportgen.archive.chain import FOLLOWS, REPLACES, check_chain, unfinished_version
 from reportgen.archive.history import IndicatorChange, changes, to_csv
 from reportgen.archive.names import check_names
-from reportgen.archive.register import check, enter
-from reportgen.archive.verify import verify_bag
+from reportgen.archive.register import Register, enter, read_register
+from reportgen.archive.verify_bag import verify_bag
 from reportgen.errors import ArchiveError, Problem, Severity, errors_among, faults_as
 from reportgen.store import flush
 
@@ -34,9 +35,6 @@ INDICATORS = f"{RESULTS}/indicators.csv"
 
 #: The table of what a correction changed.
 CHANGES = "changes.csv"
-
-#: Marks a version that is on its way; `catalogue.UNFINISHED` knows it.
-_PART = ".{}.part"
 
 
 class AddState(StrEnum):
@@ -90,10 +88,11 @@ def keep(
 ) -> AddResult:
     """Makes the next version of a year, unless the last one holds the same.
 
-    It is written beside the others under a name that no bag has, proved, closed and renamed:
-    whatever ends that, the versions before stay as they are, and the new one is whole or no
-    version. What counts are reports, inputs and results; that a library was updated since, or
-    another validator was at hand, makes no new version.
+    It is written beside the others under a name that no bag has, proved, closed, entered in the
+    list of versions and renamed: whatever ends that, the versions before stay as they are, and the
+    new one is whole or no version. One that is whole and entered is moved into place by the next
+    run; what the list does not vouch for never is. What counts are reports, inputs and results;
+    that a library was updated since, or another validator was at hand, makes no new version.
 
     Args:
         archive: its folder, which is made when there is none.
@@ -118,16 +117,16 @@ def keep(
             archive.mkdir(parents=True)
             flush(archive.parent)
         with locked(archive):
-            problems = tuple(tidy(folder)) if folder.is_dir() else ()
-            earlier = [v for v in versions(archive) if v.year == year]
-            last = earlier[-1] if earlier else None
+            problems = tuple(_moved_into_place(archive))
+            problems += tuple(tidy(folder)) if folder.is_dir() else ()
+            everything = versions(archive)
+            if wrong := errors_among(check_chain(archive, everything)):
+                raise ArchiveError(*wrong)
+            register = read_register(archive)
+            last = next((v for v in reversed(everything) if v.year == year), None)
             changed: tuple[IndicatorChange, ...] = ()
-            if gone := errors_among(check(archive, earlier, year)):
-                raise ArchiveError(*gone)
             if last:
                 _check_sound(last)
-            enter(archive, earlier)
-            if last:
                 given = {item.name: item.sha256 for item in items}
                 if _content(read_checksums(last.path)) == _content(given):
                     return AddResult(
@@ -140,17 +139,36 @@ def keep(
                     raise ArchiveError(_reasonless(last, changed))
                 problems = (*problems, *_dropped(last, items))
                 items = [*items, as_item(CHANGES, to_csv(changed))]
-            number = last.number + 1 if last else 1
+            number = _next_number(register, year)
             version = Version(year=year, number=number, path=folder / f"v{number}")
-            info = _info(description, version, last, reason, changed)
-            _write(version, items, info, prove)
-            enter(archive, (version,))
+            info = _info(description, version, last, reason, changed, register)
+            _write(archive, register, version, items, info, prove)
     return AddResult(version=version, state=AddState.ADDED, changes=changed, problems=problems)
 
 
 def as_item(name: str, content: bytes) -> BagFile:
     """A file of the bag whose content is known."""
     return BagFile(name=name, content=content, sha256=sha256(content).hexdigest())
+
+
+def _moved_into_place(archive: Path) -> Iterator[Problem]:
+    """Finishes the run that was stopped between its last two steps; only under the lock."""
+    if version := unfinished_version(archive, read_register(archive)):
+        being_written(version).rename(version.path)
+        flush(version.path.parent)
+        yield Problem(
+            code="version-finished",
+            message=f"{version.name} was whole and entered in the list; it was moved into place",
+            where=str(version.path),
+            severity=Severity.WARNING,
+        )
+
+
+def _next_number(register: Register, year: int) -> int:
+    """The number of a lost version is not given to another one."""
+    known = {*register.entries, *(acceptance.version for acceptance in register.acceptances)}
+    taken = (name.partition("/v") for name in known)
+    return max((int(number) for of, _, number in taken if int(of) == year), default=0) + 1
 
 
 def _check_sound(last: Version) -> None:
@@ -211,6 +229,7 @@ def _info(
     last: Version | None,
     reason: str,
     changed: Collection[IndicatorChange],
+    register: Register,
 ) -> Mapping[str, str]:
     """The lines of ``bag-info.txt``, without those that say nothing."""
     lines = {
@@ -227,10 +246,12 @@ def _info(
     }
     if last:
         lines |= {
-            "Replaces": last.name,
-            "Replaces-Fingerprint": fingerprint(last.path),
+            **dict(zip(REPLACES, (last.name, fingerprint(last.path)), strict=True)),
             "Changed-Indicators": str(len(changed)),
         }
+    before = register.last
+    if before and (last is None or before != last.name):
+        lines |= dict(zip(FOLLOWS, (before, register.entries[before]), strict=True))
     # A line break would begin a line of its own, and a terminal may obey what is not seen.
     seen = {
         name: "".join(filter(str.isprintable, " ".join(text.split())))
@@ -240,13 +261,14 @@ def _info(
 
 
 def _write(
+    archive: Path,
+    register: Register,
     version: Version,
     items: Sequence[BagFile],
     info: Mapping[str, str],
     prove: Callable[[Path], Collection[Problem]],
 ) -> None:
-    folder = version.path.parent
-    temporary = folder / _PART.format(version.path.name)
+    folder, temporary = version.path.parent, being_written(version)
     try:
         folder.mkdir(exist_ok=True)
         flush(folder.parent)
@@ -254,11 +276,16 @@ def _write(
         if wrong := (*_changed_meanwhile(items, temporary), *prove(temporary)):
             raise ArchiveError(*wrong)
         close_bag(temporary)
+        flush(folder)
+        # Entered first: a version that the list does not know is never taken for one of ours.
+        enter(archive, register, version.name, fingerprint(temporary))
         temporary.rename(version.path)
         flush(folder)
     except BaseException:
-        with contextlib.suppress(OSError):
-            remove_bag(temporary)
+        with contextlib.suppress(OSError, ArchiveError):
+            # What is entered is finished by the next run.
+            if version.name not in read_register(archive).entries:
+                remove_bag(temporary)
         with contextlib.suppress(OSError):
             folder.rmdir()  # which is refused when there are versions in it
         raise

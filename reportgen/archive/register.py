@@ -1,90 +1,198 @@
-"""The list of the versions that an archive has: one that is gone would leave no gap at the end.
+"""The list of the versions that an archive has, which vouches for each of them.
 
-It has the form that ``sha512sum --check`` reads, and grows by a line with each version. Who keeps
-a copy in another place can tell by it alone that nothing was exchanged or removed.
+It has the form that ``sha512sum --check`` reads: a line for each version, and a comment for each
+time that a person vouched for what the list did not. Who keeps a copy in another place can tell by
+it alone that nothing was exchanged or removed.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
-from reportgen.archive.bag import fingerprint, fingerprint_if_readable
-from reportgen.archive.catalogue import Version
-from reportgen.errors import Problem, Severity, reason_of
+from reportgen.errors import ArchiveError, Problem, reason_of
+from reportgen.input_file import InputKind, read_input
 from reportgen.store import flush, replace_file
 
 #: Its name, in the folder of the archive, and the one that it has until it is written.
 REGISTER, UNFINISHED_REGISTER = "versions.sha512", ".versions.sha512.part"
 
-_LINE = re.compile(r"([0-9a-f]{128})  ([0-9]{4}/v[1-9][0-9]*)/tagmanifest-sha512\.txt\n")
+#: What stands in the place of a fingerprint: there was none before; there is no version any more.
+NOTHING, MISSING = "nothing", "missing"
+
+_VERSION = r"[0-9]{4}/v[1-9][0-9]{0,5}"
+_LINE = re.compile(rf"([0-9a-f]{{128}})  ({_VERSION})/tagmanifest-sha512\.txt")
+_ACCEPTED = re.compile(
+    rf"# ([0-9]{{4}}-\S+) accepted ({_VERSION}) as ([0-9a-f]{{128}}|{MISSING})"
+    rf" instead of ([0-9a-f]{{128}}|{NOTHING}), by ([^,]+): (.+)"
+)
 
 
-def enter(archive: Path, found: Collection[Version]) -> None:
-    """Adds to the register what it does not have yet; makes it when it is not there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A person vouched for a version that the list did not vouch for.
+
+    Attributes:
+        version: its name, as in ``2020/v1``.
+        fingerprint: of the version that is there; None when it is lost.
+        instead: what the list said before; None when it had no such version.
+        by: who did.
+        at: when.
+        reason: why.
+    """
+
+    version: str
+    fingerprint: str | None
+    instead: str | None
+    by: str
+    at: datetime
+    reason: str
+
+    def __str__(self) -> str:
+        at = self.at.astimezone(UTC).isoformat(timespec="seconds")
+        return (
+            f"# {at} accepted {self.version} as {self.fingerprint or MISSING}"
+            f" instead of {self.instead or NOTHING}, by {self.by}: {self.reason}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """What the list says.
+
+    Attributes:
+        entries: fingerprints by the names of versions, in the order of the list.
+        acceptances: what persons vouched for, in the order of the list.
+        content: the bytes of the file; None when there is none.
+    """
+
+    entries: Mapping[str, str] = field(default_factory=dict)
+    acceptances: tuple[Acceptance, ...] = ()
+    content: bytes | None = None
+
+    @property
+    def last(self) -> str | None:
+        """The version that was entered last."""
+        return tuple(self.entries)[-1] if self.entries else None
+
+    def accepted(self, version: str) -> Acceptance | None:
+        """What a person said last of a version, if that still holds."""
+        found = [each for each in self.acceptances if each.version == version]
+        return found[-1] if found and found[-1].fingerprint == self.entries.get(version) else None
+
+
+def read_register(archive: Path) -> Register:
+    """The list of an archive; an empty one when there is no file.
+
+    Raises:
+        ArchiveError: it cannot be read, is a link, or has not the form that it was written in.
+    """
+    path = archive / REGISTER
+    if path.is_symlink():
+        # A link could lead to another list tomorrow.
+        raise ArchiveError(unreadable(archive, "is a link"))
+    try:
+        content = read_input(path, InputKind.LIST)
+    except FileNotFoundError:
+        return Register()
+    except OSError as fault:
+        raise ArchiveError(unreadable(archive, f"cannot be read: {reason_of(fault)}")) from fault
+    try:
+        return _parsed(content)
+    except ValueError as fault:
+        raise ArchiveError(unreadable(archive, str(fault))) from fault
+
+
+def _parsed(content: bytes) -> Register:
+    entries: dict[str, str] = {}
+    acceptances: list[Acceptance] = []
+    lines = content.decode().split("\n")
+    if lines.pop():
+        raise ValueError("is cut off")
+    for number, line in enumerate(lines, start=1):
+        if match := _LINE.fullmatch(line):
+            if match[2] in entries:
+                raise ValueError(f"names {match[2]} twice, in line {number} for the second time")
+            entries[match[2]] = match[1]
+        elif match := _ACCEPTED.fullmatch(line):
+            acceptances.append(_acceptance(match))
+        else:
+            raise ValueError(f"is not well-formed in line {number}")
+    register = Register(entries=entries, acceptances=tuple(acceptances), content=content)
+    if wrong := next(_out_of_order(register), None):
+        raise ValueError(f"is not in the order of its making: {wrong} comes too late")
+    return register
+
+
+def _acceptance(match: re.Match[str]) -> Acceptance:
+    at, version, fingerprint, instead, by, reason = match.groups()
+    return Acceptance(
+        version=version,
+        fingerprint=None if fingerprint == MISSING else fingerprint,
+        instead=None if instead == NOTHING else instead,
+        by=by,
+        at=datetime.fromisoformat(at),
+        reason=reason,
+    )
+
+
+def _out_of_order(register: Register) -> Iterator[str]:
+    """Versions that stand behind a later one of their year; what was accepted may."""
+    latest: dict[str, int] = {}
+    by_hand = {acceptance.version for acceptance in register.acceptances}
+    for version in register.entries:
+        year, _, number = version.partition("/v")
+        if version in by_hand:
+            continue
+        if int(number) < latest.get(year, 0):
+            yield version
+        latest[year] = int(number)
+
+
+def enter(archive: Path, register: Register, version: str, fingerprint: str) -> None:
+    """Adds a version to the list; makes that when it is not there.
 
     Raises:
         OSError: the disk does not take it.
     """
-    path = archive / REGISTER
-    before = path.read_bytes() if path.exists() else None
-    known = _read(before or b"")
-    new = [version for version in found if version.name not in known]
-    if before is not None and not new:
-        return
-    lines = (f"{fingerprint(v.path)}  {v.name}/tagmanifest-sha512.txt\n" for v in new)
-    content = (before or b"") + "".join(lines).encode()
-    replace_file(content, path, archive / UNFINISHED_REGISTER)
+    _write(archive, (register.content or b"") + _line(version, fingerprint))
+
+
+def enter_accepted(archive: Path, register: Register, acceptance: Acceptance) -> None:
+    """Adds what a person vouched for, and lets the list say so of that version.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    version = acceptance.version
+    content, comment = register.content or b"", f"{acceptance}\n".encode()
+    new = _line(version, acceptance.fingerprint) if acceptance.fingerprint else b""
+    if version in register.entries:
+        old = _line(version, register.entries[version])
+        content = content.replace(old, comment + new)
+    else:
+        content += comment + new
+    _write(archive, content)
+
+
+def _line(version: str, fingerprint: str) -> bytes:
+    return f"{fingerprint}  {version}/tagmanifest-sha512.txt\n".encode()
+
+
+def _write(archive: Path, content: bytes) -> None:
+    unfinished = archive / UNFINISHED_REGISTER
+    unfinished.unlink(missing_ok=True)
+    replace_file(content, archive / REGISTER, unfinished)
     flush(archive)
 
 
-def check(archive: Path, found: Collection[Version], year: int | None) -> Iterator[Problem]:
-    """Whether an archive has all that it has had, as it was.
-
-    Args:
-        archive: its folder.
-        found: its versions, or those of a year.
-        year: of which they are; None of all.
-    """
-    path = archive / REGISTER
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        if found:
-            message = f"{REGISTER}, the list of all versions, cannot be read: {reason_of(fault)}"
-            yield _problem("register-unreadable", message, path)
-        return
-    known = _read(content)
-    if len(content.splitlines()) != len(known) or content[-1:] not in {b"", b"\n"}:
-        message = f"{REGISTER} is cut off or not well-formed"
-        yield _problem("register-unreadable", message, path)
-    there = {version.name: version for version in found}
-    for name, expected in known.items():
-        if year not in {None, int(name[:4])}:
-            continue
-        if name not in there:
-            message = f"{name} was archived and is not there"
-            yield _problem("version-missing", message, archive / name)
-        elif fingerprint_if_readable(there[name].path) not in {None, expected}:
-            message = f"{name} is not the one that was archived"
-            yield _problem("version-exchanged", message, archive / name)
-    for version in found:
-        if version.name not in known:
-            yield Problem(
-                code="version-unlisted",
-                message=f"{version.name} is not in {REGISTER}: was its run stopped at the end?",
-                where=str(version.path),
-                hint="if it is yours, the next `archive add` lists it",
-                severity=Severity.WARNING,
-            )
-
-
-def _read(content: bytes) -> Mapping[str, str]:
-    """Fingerprints by the names of versions."""
-    lines = content.decode(errors="replace").splitlines(keepends=True)
-    matches = (match for line in lines if (match := _LINE.fullmatch(line)))
-    return {match[2]: match[1] for match in matches}
-
-
-def _problem(code: str, message: str, path: Path) -> Problem:
-    hint = "put it back from a copy"
-    return Problem(code=code, message=message, where=str(path), hint=hint)
+def unreadable(archive: Path, reason: str) -> Problem:
+    """The problem of a list that vouches for nothing."""
+    return Problem(
+        code="register-unreadable",
+        message=f"{REGISTER}, the list of all versions, {reason}",
+        where=str(archive / REGISTER),
+        hint="put it back from a copy; if there is none, remove it and vouch for each version: "
+        '`reportgen archive accept ARCHIVE VERSION --reason "..."`',
+    )

@@ -1,29 +1,13 @@
 """Is an archive as it was? Every deviation is found and reported, none is mended."""
 
-import hashlib
-import os
-import re
-import stat
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from pathlib import Path
 
-import bagit
-
-from reportgen.archive.bag import (
-    ALGORITHMS,
-    DECLARATION,
-    TAG_FILES,
-    fingerprint_if_readable,
-    read_info,
-)
-from reportgen.archive.catalogue import LOCK, VERSION, YEAR, Version, unfinished, versions
-from reportgen.archive.register import REGISTER, UNFINISHED_REGISTER, check
-from reportgen.errors import Problem, Severity
-
-_LINE = re.compile(r"([0-9a-f]+) [ *]?(\S.*)\n")
-_MANIFESTS = {
-    f"{kind}-{name}.txt": name for name in ALGORITHMS for kind in ("manifest", "tagmanifest")
-}
+from reportgen.archive.catalogue import LOCK, VERSION, YEAR, being_written, unfinished, versions
+from reportgen.archive.chain import check_chain, unfinished_version
+from reportgen.archive.register import REGISTER, UNFINISHED_REGISTER, read_register
+from reportgen.archive.verify_bag import unlisted, verify_bag
+from reportgen.errors import ArchiveError, Problem, Severity
 
 
 def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...]:
@@ -43,165 +27,35 @@ def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...
     problems = [*_unexpected_entries(archive, year)]
     for version in found:
         problems += verify_bag(version.path)
-    problems += _check_chains(found)
-    problems += check(archive, found, year)
+    problems += check_chain(archive, found, year)
     return tuple(problems)
-
-
-def verify_bag(folder: Path) -> tuple[Problem, ...]:
-    """Examines one bag: structure, completeness, checksums of content and of all else.
-
-    A link is reported and not followed, so nothing outside of the bag is read.
-    """
-    files, problems = _files(folder)
-    declaration = folder / "bagit.txt"
-    if "bagit.txt" in files and _read(declaration, problems) != DECLARATION:
-        message = "bagit.txt does not say that this is a bag of version 1.0 in UTF-8"
-        problems.append(_problem("not-a-bag", message, declaration))
-    content = {name for name in files if name.startswith("data/")}
-    for name, algorithm in _MANIFESTS.items():
-        if name in files:
-            expected = {*TAG_FILES} if name.startswith("tag") else content
-            _compare(folder, files, name, algorithm, expected, problems)
-        else:
-            problems.append(_missing(folder / name))
-    others = files - content - {*TAG_FILES} - _MANIFESTS.keys()
-    problems += (_unlisted(folder / name) for name in sorted(others))
-    if not problems:
-        problems += _bagit_problems(folder)
-    # A file that differs does so by both checksums.
-    return tuple(dict.fromkeys(problems))
-
-
-def _files(folder: Path) -> tuple[set[str], list[Problem]]:
-    """Names of all files in a bag, and what else there is."""
-    files: set[str] = set()
-    problems: list[Problem] = []
-
-    def report(fault: OSError) -> None:
-        problems.append(_unreadable(Path(fault.filename), fault))
-
-    for place, folders, names in os.walk(folder, onerror=report):
-        if not folders and not names:
-            problems.append(_unlisted(Path(place)))
-        for name in (*folders, *names):
-            path = Path(place) / name
-            mode = path.lstat().st_mode
-            if stat.S_ISREG(mode):
-                files.add(path.relative_to(folder).as_posix())
-            elif not stat.S_ISDIR(mode):
-                message = f"{path.relative_to(folder)} is a link or a device, not a file"
-                problems.append(_problem("not-a-file", message, path))
-    return files, problems
-
-
-def _compare(
-    folder: Path,
-    files: set[str],
-    manifest: str,
-    algorithm: str,
-    expected: set[str],
-    problems: list[Problem],
-) -> None:
-    """Compares the files of a bag with a manifest, which must name all that are expected."""
-    listed = _read_manifest(folder / manifest, algorithm, problems)
-    lacking = sorted(expected - listed.keys())
-    problems += ((_unlisted if name in files else _missing)(folder / name) for name in lacking)
-    for name, checksum in listed.items():
-        path = folder / name
-        if name not in files:
-            problems.append(_missing(path))
-        elif hashlib.new(algorithm, _read(path, problems)).hexdigest() != checksum:
-            message = f"{path.name} is not as it was archived: its checksum differs"
-            problems.append(_problem("checksum-differs", message, path))
-
-
-def _read_manifest(path: Path, algorithm: str, problems: list[Problem]) -> Mapping[str, str]:
-    """The checksums of a manifest by name; lines that are not as they must be are reported."""
-    checksums: dict[str, str] = {}
-    lines = _read(path, problems).decode(errors="replace").splitlines(keepends=True)
-    digits = hashlib.new(algorithm).digest_size * 2
-    for number, line in enumerate(lines, start=1):
-        match = _LINE.fullmatch(line)
-        code, wrong = "manifest-malformed", ""
-        if not match or len(match[1]) != digits:
-            wrong = "is cut off or not well-formed"
-        elif _leaves(match[2]):
-            code, wrong = "path-leaves-bag", f'names "{match[2]}", which is outside of the bag'
-        elif match[2] in checksums:
-            wrong = f'names "{match[2]}" twice'
-        else:
-            checksums[match[2]] = match[1]
-        if wrong:
-            place = f"{path}, line {number}"
-            problems.append(Problem(code=code, message=f"{path.name} {wrong}", where=place))
-    return checksums
-
-
-def _leaves(name: str) -> bool:
-    path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or name[0] == "~" or "\\" in name
-
-
-def _read(path: Path, problems: list[Problem]) -> bytes:
-    """The content of a file; empty, and reported, when the disk does not give it."""
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        problems.append(_unreadable(path, fault))
-        return b""
-
-
-def _bagit_problems(folder: Path) -> Iterator[Problem]:
-    """What the library of the format finds besides, e.g. in the number of bytes."""
-    try:
-        bagit.Bag(str(folder)).validate()
-    except (bagit.BagError, OSError, ValueError) as fault:
-        yield _problem("not-a-bag", f"{folder.name} is not a valid bag: {fault}", folder)
-
-
-def _check_chains(found: tuple[Version, ...]) -> Iterator[Problem]:
-    """Whether versions count up from one, and each names the one that it replaces."""
-    before: Version | None = None
-    for version in found:
-        before = before if before and before.year == version.year else None
-        try:
-            info = read_info(version.path)
-        except (OSError, UnicodeDecodeError):
-            info = None  # The file that cannot be read was reported already.
-        path, due = version.path / "bag-info.txt", before.number + 1 if before else 1
-        if info is not None and (named := info.get("Internal-Sender-Identifier")) != version.name:
-            message = f"{version.name} is in another place: it was archived as {named}"
-            yield _problem("version-moved", message, path)
-        if version.number != due:
-            message = f"{version.year}/v{due} is missing: {version.name} is the next that there is"
-            yield _problem("version-missing", message, version.path.parent)
-        elif before and info is not None and not _replaces(info, before):
-            message = f"{version.name} replaced another {before.name} than the one that is here"
-            yield _problem("chain-broken", message, path)
-        before = version
-
-
-def _replaces(info: Mapping[str, str], before: Version) -> bool:
-    expected = fingerprint_if_readable(before.path)
-    named = info.get("Replaces"), info.get("Replaces-Fingerprint")
-    return expected is None or named == (before.name, expected)
 
 
 def _unexpected_entries(archive: Path, year: int | None) -> Iterator[Problem]:
     """What lies in an archive that is neither a bag nor on its way to be one."""
+    listed = _listed_part(archive)
     for path in sorted(archive.iterdir()):
         if YEAR.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             if year in {None, int(path.name)}:
-                yield from _unexpected_in_year(path)
+                yield from _unexpected_in_year(path, listed)
         elif path.name not in {LOCK, REGISTER, UNFINISHED_REGISTER}:
-            yield _unlisted(path)
+            yield unlisted(path)
 
 
-def _unexpected_in_year(folder: Path) -> Iterator[Problem]:
-    being_written = unfinished(folder)
+def _listed_part(archive: Path) -> Path | None:
+    try:
+        version = unfinished_version(archive, read_register(archive))
+    except ArchiveError:
+        return None  # It is reported with the chain.
+    return being_written(version) if version else None
+
+
+def _unexpected_in_year(folder: Path, listed: Path | None) -> Iterator[Problem]:
+    parts = unfinished(folder)
     for path in sorted(folder.iterdir()):
-        if path in being_written:
+        if path == listed:
+            continue  # The chain vouches for it, and reports that it is not in its place.
+        if path in parts:
             yield Problem(
                 code="left-over",
                 message=f"{path.name} is being written, or its run was killed; it is no bag yet",
@@ -210,21 +64,4 @@ def _unexpected_in_year(folder: Path) -> Iterator[Problem]:
                 severity=Severity.WARNING,
             )
         elif not VERSION.fullmatch(path.name) or not path.is_dir() or path.is_symlink():
-            yield _unlisted(path)
-
-
-def _missing(path: Path) -> Problem:
-    return _problem("archived-file-missing", f"{path.name} was archived and is not there", path)
-
-
-def _unreadable(path: Path, fault: OSError) -> Problem:
-    message = f"{path.name} cannot be read: {fault.strerror}"
-    return _problem("archived-file-unreadable", message, path)
-
-
-def _unlisted(path: Path) -> Problem:
-    return _problem("unlisted-file", f"{path.name} was not archived here", path)
-
-
-def _problem(code: str, message: str, path: Path) -> Problem:
-    return Problem(code=code, message=message, where=str(path))
+            yield unlisted(path)

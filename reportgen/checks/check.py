@@ -6,12 +6,25 @@ from pathlib import Path
 
 import pikepdf
 
+from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility import preflight
-from reportgen.checks.press import claims_accessibility, claims_press, press_preflight
+from reportgen.checks.press import (
+    claims_accessibility,
+    claims_associated_files,
+    claims_press,
+    press_preflight,
+)
 from reportgen.checks.verapdf import find_verapdf, validate
 from reportgen.errors import Problem, UsageError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
-from reportgen.page_reader.files import missing_files, unreadable_pdf
+from reportgen.page_reader.files import (
+    BEYOND_LIMITS,
+    beyond_limits,
+    legible,
+    missing_files,
+    open_pdf,
+    unreadable_pdf,
+)
 
 #: What veraPDF is asked, in the order of its runs.
 _FLAVOURS = ("ua1", "2a", "2b", "3a")
@@ -40,6 +53,11 @@ class Check:
             return False
         return True if self.flavours else None
 
+    @property
+    def was_broken_off(self) -> bool:
+        """Whether the file, or some of it, goes beyond the limits of what is read."""
+        return any(problem.code == BEYOND_LIMITS for problem in self.problems)
+
     def as_dict(self) -> dict[str, object]:
         """What is known, for JSON."""
         keys = ("code", "severity", "message", "where")
@@ -66,28 +84,42 @@ def check_files(files: Sequence[Path], ink_limit: float = INK_LIMIT) -> tuple[Ch
     """
     if missing := missing_files(files):
         raise UsageError(*missing)
-    checks = {file: _apply_own_rules(file, ink_limit) for file in files}
+    checks = {file: _checked_by_own_rules(file, ink_limit) for file in files}
     command = find_verapdf()
     if command is None:
         return tuple(replace(checks[file], flavours=(), validator=False) for file in files)
     for flavour in _FLAVOURS:
-        if wanted := [file for file in files if flavour in checks[file].flavours]:
+        wanted = [
+            file
+            for file in files
+            if flavour in checks[file].flavours
+            # What it has no answer for once costs as much time again.
+            and not any(p.code == "verapdf-unreadable" for p in checks[file].problems)
+        ]
+        if wanted:
             for file, problems in validate(command, wanted, flavour).items():
                 check = checks[file]
-                checks[file] = replace(check, problems=(*check.problems, *problems))
+                told = (legible(problem) for problem in problems)
+                checks[file] = replace(check, problems=(*check.problems, *told))
     return tuple(checks[file] for file in files)
 
 
-def _apply_own_rules(file: Path, ink_limit: float) -> Check:
-    """What our rules find, with the flavours that veraPDF is to be asked for.
+def _checked_by_own_rules(file: Path, ink_limit: float) -> Check:
+    try:
+        check = run_bounded(_apply_own_rules, file, ink_limit)
+    except LimitExceededError as fault:
+        problem = beyond_limits(f"{file.name} cannot be checked", str(file), fault)
+        return Check(file=file, flavours=(), validator=True, problems=(problem,))
+    # What goes beyond our limits would go beyond those of veraPDF.
+    return replace(check, flavours=()) if check.was_broken_off else check
 
-    These are none for a file that is hard to read: on some veraPDF ends without an answer, for the
-    others as well.
-    """
+
+def _apply_own_rules(file: Path, ink_limit: float) -> Check:
+    """What our rules find, with the flavours that veraPDF is to be asked for."""
     problems: list[Problem] = []
     flavours: tuple[str, ...] = ()
     try:
-        with pikepdf.open(file) as document:
+        with open_pdf(file) as document:
             is_for_press = claims_press(document)
             is_accessible = claims_accessibility(document)
             if is_for_press:
@@ -97,8 +129,8 @@ def _apply_own_rules(file: Path, ink_limit: float) -> Check:
             if is_for_press:
                 flavours = ("ua1", "2b") if is_accessible else ("2b",)
             else:
-                with document.open_metadata() as xmp:
-                    flavours = ("ua1", "3a" if xmp.get("pdfaid:part") == "3" else "2a")
-    except Exception as fault:
-        problems.append(unreadable_pdf(file, fault, "our rules expect"))
-    return Check(file=file, flavours=flavours, validator=True, problems=tuple(problems))
+                flavours = ("ua1", "3a" if claims_associated_files(document) else "2a")
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError) as fault:
+        problems.append(unreadable_pdf(file, fault))
+    told = tuple(legible(problem) for problem in problems)
+    return Check(file=file, flavours=flavours, validator=True, problems=told)

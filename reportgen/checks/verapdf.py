@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportgen.bounded import LimitExceededError, run_program
 from reportgen.errors import Problem, UsageError
 
 #: Names the program or its jar.
@@ -15,6 +16,15 @@ VARIABLE = "REPORTGEN_VERAPDF"
 
 #: Where `make tools` puts the jar, seen from the working folder.
 FETCHED = Path(".tools") / "verapdf.jar"
+
+#: Seconds of a processor that it may take: to start, and for each file (ours take 0.3).
+_SECONDS, _SECONDS_EACH = 5.0, 3.0
+
+#: How much memory it may take, and that it needs no threads to look after that.
+_HEAP = "-Xmx320m -XX:+UseSerialGC"
+
+#: What Java says at its limits.
+_LIMITS = re.compile(r"java\.lang\.(OutOfMemory|StackOverflow)Error")
 
 _MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
 
@@ -49,7 +59,7 @@ def find_verapdf() -> tuple[str, ...] | None:
 def validate(
     command: Sequence[str], files: Sequence[Path], flavour: str
 ) -> Mapping[Path, tuple[Problem, ...]]:
-    """Validates files in one run.
+    """Validates files in one run, or one by one where one of them would cost all their result.
 
     Args:
         command: from `find_verapdf`.
@@ -62,18 +72,37 @@ def validate(
     Raises:
         UsageError: veraPDF cannot be started, or does not answer as expected.
     """
+    try:
+        return _answers(command, files, flavour)
+    except LimitExceededError as fault:
+        if len(files) == 1:
+            message = f"veraPDF does not come to an end: {fault}"
+            problem = Problem(code="verapdf-unreadable", message=message, where=flavour)
+            return {files[0]: (problem,)}
+    alone = (validate(command, [file], flavour) for file in files)
+    return {file: problems for answer in alone for file, problems in answer.items()}
+
+
+def _answers(
+    command: Sequence[str], files: Sequence[Path], flavour: str
+) -> Mapping[Path, tuple[Problem, ...]]:
     paths = [str(file.resolve()) for file in files]
     call = [*command, "--flavour", flavour, "--format", "json", *paths]
+    options = f"{os.environ.get('JDK_JAVA_OPTIONS', '')} {_HEAP}".strip()
+    environment = {**os.environ, "JDK_JAVA_OPTIONS": options}
     try:
-        run = subprocess.run(call, check=False, capture_output=True)
+        run = run_program(call, environment, _SECONDS + _SECONDS_EACH * len(files))
     except OSError as fault:
         raise _failed(f"{command[0]} cannot be started: {fault.strerror}") from fault
+    said = run.stderr.decode(errors="replace")
     try:
         jobs = json.loads(run.stdout)["report"]["jobs"]
         found = {job["itemDetails"]["name"]: tuple(_violations(job, flavour)) for job in jobs}
         return {file: found[path] for file, path in zip(files, paths, strict=True)}
-    except (ValueError, LookupError, TypeError) as fault:
-        lines = run.stderr.decode(errors="replace").strip().splitlines()
+    except (ValueError, LookupError, TypeError, RecursionError) as fault:
+        if limit := _LIMITS.search(said):
+            raise LimitExceededError(limit.group()) from fault
+        lines = said.strip().splitlines()
         last = lines[-1] if lines else f"exit code {run.returncode}"
         raise _failed(f"{command[0]} gave no result: {last}") from fault
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from pikepdf import Pdf, Stream
+from pikepdf import Pdf, PdfError, Stream
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -30,10 +30,16 @@ def read_xmp(document: Pdf) -> ElementTree.Element | None:
     """The XMP metadata of a document; None when it has none that is a stream.
 
     Raises:
-        ElementTree.ParseError: they are no XML.
+        ElementTree.ParseError: they are no XML, or cannot be unpacked.
     """
     stream = document.Root.get("/Metadata")
-    return ElementTree.fromstring(stream.read_bytes()) if isinstance(stream, Stream) else None
+    if not isinstance(stream, Stream):
+        return None
+    try:
+        content = stream.read_bytes()
+    except PdfError as fault:
+        raise ElementTree.ParseError(str(fault)) from fault
+    return ElementTree.fromstring(content)
 
 
 def values(xmp: ElementTree.Element, property_: str) -> list[str]:

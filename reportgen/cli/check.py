@@ -58,7 +58,10 @@ def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: b
     """
     trusted = Trust(authorities=load_certificates(trust), at=datetime.now(UTC)) if trust else None
     results = check_files(pdfs, ink_limit)
-    seals = examine_files(pdfs, trusted)
+    whole = [result.file for result in results if not result.was_broken_off]
+    known = {seal.file: seal for seal in examine_files(whole, trusted)}
+    none = (FileSignatures(file=file, signatures=(), problems=()) for file in pdfs)
+    seals = [known.get(seal.file, seal) for seal in none]
     if as_json:
         _print_json(results, seals)
     else:

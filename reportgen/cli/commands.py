@@ -41,6 +41,10 @@ _COMMANDS = {
 }
 
 _ARCHIVE_COMMANDS = {
+    "accept": (
+        "archive_accept:accept_version",
+        "Vouch for VERSION of ARCHIVE, which its chain does not vouch for.",
+    ),
     "add": ("archive:add", "Archive the built REPORTS with all they were made from."),
     "list": (
         "archive_contents:list_versions",

@@ -6,12 +6,25 @@ results only.
 
 import io
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+import click
+
 from reportgen.errors import Problem, Severity, errors_among
+
+#: Control characters, and those that turn the direction of writing, as what they are.
+_OBEYED = {
+    code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    for code in (
+        *(code for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and code != 10),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
+}
 
 #: Of warnings of one kind, so many are reported in full; the rest are counted.
 MAX_WARNINGS_PER_CODE = 2
@@ -45,9 +58,20 @@ def accept_every_character() -> None:
 
 
 def say(text: str) -> None:
-    """Writes a line to the standard error; a run goes on when nobody reads it any more."""
-    with suppress(BrokenPipeError):
-        print(text, file=sys.stderr)
+    """Writes a line to the standard error; a run goes on when that is full or not read any more."""
+    with suppress(OSError):
+        print(harmless(text), file=sys.stderr)
+
+
+def say_of(fault: click.ClickException) -> None:
+    """Tells wrong use, in the words of the library."""
+    with suppress(OSError):
+        fault.show()
+
+
+def harmless(text: str) -> str:
+    r"""The text without what a terminal would obey, e.g. from the name of a file: ``\x1b[2J``."""
+    return text.translate(_OBEYED)
 
 
 def report_problems(problems: Sequence[Problem], verbosity: Verbosity) -> None:

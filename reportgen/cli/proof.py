@@ -11,7 +11,7 @@ from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import show_table
 from reportgen.errors import ConformanceError, Problem
 from reportgen.layout.press_limits import INK_LIMIT
-from reportgen.proof import Proof, prove, separate_files
+from reportgen.proof import Proof, prove_files
 from reportgen.store import store
 
 
@@ -53,9 +53,9 @@ def proof(verbosity: Verbosity, pdfs: Sequence[Path], out: Path, dpi: int, ink_l
       reportgen proof build/reports/2020/koeln-print.pdf --dpi 300 --ink-limit 280
     """
     proofs = {}
-    for file, plates in separate_files(pdfs).items():
-        proofs[file] = prove(plates, file.name, dpi, ink_limit)
-        for name, picture in proofs[file].files().items():
+    for file, made in prove_files(pdfs, dpi, ink_limit):
+        proofs[file] = made
+        for name, picture in made.files().items():
             store(picture, out / file.stem / name)
         if not verbosity.quiet:
             console.say(f"all pages at a glance: {out / file.stem / 'contact.png'}")

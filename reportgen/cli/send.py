@@ -19,14 +19,17 @@ from reportgen.delivery.smtp import Connection
 from reportgen.errors import INTERRUPTED, DeliveryError, ReportgenError
 from reportgen.workflows.send import (
     Messages,
+    check_ledger,
     dry_run_jobs,
     find_server,
     open_jobs,
+    open_ledger,
     prepare,
     results_of,
     send_messages,
     settle,
     unknown_of,
+    warn_of_lost_entries,
     write_messages,
 )
 
@@ -59,6 +62,12 @@ from reportgen.workflows.send import (
     help="With --dry-run: messages go to OUT/CITY.eml.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask before sending.")
+@click.option(
+    "--new-ledger",
+    "may_be_new",
+    is_flag=True,
+    help="Send although the ledger of what was sent is lost; some may get a second mail.",
+)
 @click.option("--again", is_flag=True, help="Send also to those who have the report already.")
 @click.option(
     "--settle",
@@ -86,6 +95,7 @@ def send(
     dry_run: bool,
     out: Path,
     yes: bool,
+    may_be_new: bool,
     again: bool,
     settlements: tuple[str, ...],
     key_file: Path | None,
@@ -109,9 +119,12 @@ def send(
     console.report_problems(directory.warnings, verbosity)
     messages = prepare(folder, directory, cities, layout, key_file, _password)
     if dry_run:
+        console.report_problems(warn_of_lost_entries(messages), verbosity)
         return _write(messages, out, verbosity)
     connection = find_server(messages)
-    with Ledger(messages.ledger_file) as ledger:
+    with open_ledger(messages) as ledger:
+        told = check_ledger(messages, ledger, may_be_new=may_be_new)
+        console.report_problems(told, verbosity)
         for name, state, count in settle(settlements, directory, ledger):
             console.say(f"{name}: {console.counted(count, 'unknown recipient')} now {state}")
         jobs = open_jobs(messages, ledger, again=again)

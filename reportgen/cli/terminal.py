@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from reportgen.cli.console import Verbosity, say
+from reportgen.cli.console import Verbosity, harmless, say
+from reportgen.errors import ReportgenError
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
@@ -24,7 +25,7 @@ def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
     for name in head:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(harmless, row))
     console = _console(sys.stdout)
     console.print(table)
     if title:
@@ -38,6 +39,23 @@ def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], 
     Yields:
         What is to be called after each step, with its name for the bar, and with the line.
     """
+    steps = 0
+    with _shown(total, verbosity) as show:
+
+        def step(name: str, line: str) -> None:
+            nonlocal steps
+            steps += 1
+            show(name, line)
+
+        try:
+            yield step
+        except ReportgenError as fault:
+            fault.is_midway = steps > 0
+            raise
+
+
+@contextmanager
+def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
     if verbosity.quiet:
         yield lambda _name, _line: None
     elif not sys.stderr.isatty():

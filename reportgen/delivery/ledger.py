@@ -6,7 +6,7 @@ is `unknown` from then on, and only a person may say what became of it.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -105,13 +105,17 @@ _COLUMNS = tuple(field.name for field in fields(Entry))
 class Ledger:
     """The open ledger; nobody else can open it meanwhile, and a process that dies frees it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, begun: Callable[[int], object] = lambda _entries: None) -> None:
         """Opens or makes the file.
+
+        Args:
+            path: of the file.
+            begun: called with the number of all entries when a message is about to leave.
 
         Raises:
             DeliveryError: another run has it open, or it cannot be read or written.
         """
-        self._path = path
+        self._path, self._begun = path, begun
         with self._guarded():
             path.parent.mkdir(parents=True, exist_ok=True)
             # It holds addresses of people.
@@ -157,6 +161,11 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
+    def entries(self) -> int:
+        """How many rows there are."""
+        with self._guarded():
+            return int(self._database.execute("SELECT count(*) FROM delivery").fetchone()[0])
+
     def history(self, sha256: str) -> tuple[Entry, ...]:
         """All rows about a report, the latest last."""
         return self._entries("WHERE sha256 = ? ORDER BY again, begun, recipient", (sha256,))
@@ -184,6 +193,7 @@ class Ledger:
                 nothing may be sent.
         """
         self._note(item, recipients, now, message_id=message_id)
+        self._begun(self.entries())
 
     def fail(
         self, item: ReportVersion, recipients: Collection[str], answer: str, now: datetime

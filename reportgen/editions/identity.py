@@ -1,13 +1,14 @@
 """Reads from a finished PDF whose report it is, so that nobody is sent another city's."""
 
-import io
 import re
 import unicodedata
 
-from pikepdf import PasswordError, Pdf, PdfError
+from pikepdf import Pdf, PdfError
 
+from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.errors import DeliveryError, Problem
 from reportgen.model import Edition, Identity
+from reportgen.page_reader.files import legible, open_pdf_bytes
 
 #: Present in files for the press only (PDF/X-4, ISO 15930-7).
 _PDFX_VERSION = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
@@ -26,18 +27,26 @@ def identify(pdf: bytes, place: str) -> Identity:
     Raises:
         DeliveryError: it is no PDF, or does not say of which city, year and language it is.
     """
+    try:
+        return run_bounded(_identify, pdf, place)
+    except LimitExceededError as fault:
+        raise DeliveryError(_nameless(place, f"cannot be read: {fault}")) from fault
+
+
+def _identify(pdf: bytes, place: str) -> Identity:
     # What was cut off is not mended: of a sealed file that would leave the earlier state.
     if not pdf.rstrip().endswith(b"%%EOF"):
         raise DeliveryError(_nameless(place, "has no end"))
     try:
-        with Pdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
+        with open_pdf_bytes(pdf, mend=False) as document:
             keywords = _KEYWORDS.match(str(document.docinfo.get("/Keywords", "")))
             language = str(document.Root.get("/Lang", ""))
             with document.open_metadata() as metadata:
                 agrees = keywords and keywords.string == metadata.get("pdf:Keywords")
                 has_data = _data_in(document) is not None
                 edition = Edition.PRINT if _PDFX_VERSION in metadata else Edition.DIGITAL
-    except (PdfError, PasswordError) as fault:
+    except Exception as fault:
+        # The libraries rely on types of objects; a malformed one may raise anything.
         raise DeliveryError(_nameless(place, f"cannot be read: {fault}")) from fault
     if keywords is None or not agrees or not language:
         raise DeliveryError(_nameless(place, "does not say whose report it is"))
@@ -51,8 +60,21 @@ def identify(pdf: bytes, place: str) -> Identity:
 
 
 def data_of(pdf: bytes) -> bytes:
-    """The indicators as CSV that a report carries; empty when it has none."""
-    with Pdf.open(io.BytesIO(pdf)) as document:
+    """The indicators as CSV that a report carries; empty when it has none.
+
+    Raises:
+        DeliveryError: they cannot be read.
+    """
+    try:
+        return run_bounded(_data_of, pdf)
+    except (LimitExceededError, PdfError) as fault:
+        raise DeliveryError(
+            _nameless("a report", f"has data that cannot be read: {fault}")
+        ) from fault
+
+
+def _data_of(pdf: bytes) -> bytes:
+    with open_pdf_bytes(pdf) as document:
         name = _data_in(document)
         return document.attachments[name].get_file().read_bytes() if name else b""
 
@@ -63,9 +85,10 @@ def _data_in(document: Pdf) -> str | None:
 
 
 def _nameless(place: str, what: str) -> Problem:
-    return Problem(
+    problem = Problem(
         code="not-a-report",
         message=f"{place} {what}",
         where=place,
         hint="build it again with `reportgen build`",
     )
+    return legible(problem)

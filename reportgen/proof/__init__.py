@@ -5,7 +5,7 @@ does it; the picture of a page is made from its plates, not the other way round.
 """
 
 from reportgen.proof.prove import PageProof, Proof, prove
-from reportgen.proof.read import separate_files
+from reportgen.proof.read import prove_files
 from reportgen.proof.separate import Separation, separate
 
-__all__ = ["PageProof", "Proof", "Separation", "prove", "separate", "separate_files"]
+__all__ = ["PageProof", "Proof", "Separation", "prove", "prove_files", "separate"]

@@ -5,19 +5,19 @@ image its channel. What overprints without that ink is painted with an opacity o
 keeps what lies below. Any viewer then shows plates, without knowing of inks or overprint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Stream
 
 from reportgen.errors import ConformanceError, Problem
 from reportgen.page_reader.colours import INKS
-from reportgen.page_reader.geometry import Box, box_of
+from reportgen.page_reader.geometry import Box, box_of, common
 from reportgen.page_reader.images import UnsupportedImageError, image_inks
-from reportgen.page_reader.interpreter import Interpreter
+from reportgen.page_reader.interpreter import MALFORMED_ERRORS, Interpreter
 from reportgen.page_reader.marks import PageContent
 from reportgen.page_reader.resources import ContentStream, Library, floats
 from reportgen.page_reader.state import GraphicsState
@@ -31,6 +31,10 @@ _FOREIGN = {"rg": "RGB", "RG": "RGB", "sh": "a shading", "INLINE IMAGE": "an ima
 
 #: Entries of a graphics state that are worked out here, and that have no meaning in grey.
 _WORKED_OUT = {"/Type", "/OP", "/op", "/OPM", "/ca", "/CA", "/SMask", "/TR", "/TR2", "/BG", "/UCR"}
+
+
+#: Entries of the catalog that say how pages look.
+_OF_PAGES = {"/Type", "/Pages", "/Version", "/OCProperties"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +64,27 @@ def separate(document: pikepdf.Pdf, where: str) -> Separation:
         where: what the file is called in problems.
 
     Raises:
-        ConformanceError: it has no output intent for CMYK, or colours that are not of the four
-            inks.
-        ValueError: it has no pages, or one that no program shows.
+        ConformanceError: it has no output intent for CMYK, colours that are not of the four inks,
+            no pages, or one that cannot be read or that no program shows.
+        pikepdf.PdfError: its pages cannot be found.
     """
     separator = _Separator(document)
     intent = _press_intent(document)
     pages = list(document.pages)
+    problems = [] if pages else [_unprovable("no-pages", "there are no pages", where)]
+    boxes: list[tuple[Box, Box]] = []
     for number, page in enumerate(pages, start=1):
-        separator.add_plates(page, number)
-    problems = [
+        place = f"{where}, page {number}"
+        try:
+            separator.add_plates(page, number)
+            media = box_of(page.mediabox)
+            boxes.append((media, _visible(box_of(page.trimbox), media)))
+        except MALFORMED_ERRORS as fault:
+            message = f"the page cannot be read: {fault}"
+            problems.append(_unprovable("page-unreadable", message, place))
+        else:
+            problems += _wrongs_of_size(boxes[-1][0], place)
+    problems += [
         Problem(
             code="not-of-four-inks",
             message=f"the page uses {what}",
@@ -89,36 +104,58 @@ def separate(document: pikepdf.Pdf, where: str) -> Separation:
         )
     if problems or intent is None:
         raise ConformanceError(*problems)
-    boxes = tuple((box_of(page.mediabox), box_of(page.trimbox)) for page in pages)
-    _check_sizes(boxes)
+    condition = str(intent.get("/OutputConditionIdentifier", ""))
+    profile = _profile(intent, where)
     turns = tuple(page.rotation % 360 for page in pages)
     for _ in pages:
         del document.pages[0]
+    for entry in set(document.Root.keys()) - _OF_PAGES:
+        del document.Root[entry]
     buffer = BytesIO()
     document.save(buffer, compress_streams=False)
     return Separation(
         pdf=buffer.getvalue(),
-        boxes=boxes,
+        boxes=tuple(boxes),
         turns=turns,
-        condition=str(intent.get("/OutputConditionIdentifier", "")),
-        profile=intent.DestOutputProfile.read_bytes(),
+        condition=condition,
+        profile=profile,
     )
 
 
 def _press_intent(document: pikepdf.Pdf) -> Any:
-    for intent in document.Root.get("/OutputIntents", []):
-        if "/DestOutputProfile" in intent and intent.DestOutputProfile.get("/N") == 4:
+    intents = document.Root.get("/OutputIntents")
+    for intent in intents if isinstance(intents, Array) else ():
+        profile = intent.get("/DestOutputProfile") if isinstance(intent, Dictionary) else None
+        if isinstance(profile, Stream) and profile.get("/N") == 4:
             return intent
     return None
 
 
-def _check_sizes(boxes: Sequence[tuple[Box, Box]]) -> None:
-    if not boxes:
-        raise ValueError("there are no pages")
-    least, most = _SIDES
-    for number, ((x0, y0, x1, y1), _) in enumerate(boxes, start=1):
-        if not all(least <= side <= most for side in (x1 - x0, y1 - y0)):
-            raise ValueError(f"page {number} measures {x1 - x0:g} by {y1 - y0:g} points")
+def _profile(intent: Any, where: str) -> bytes:
+    try:
+        content: bytes = intent.DestOutputProfile.read_bytes()
+    except pikepdf.PdfError as fault:
+        message = f"the output intent's ICC profile cannot be unpacked: {fault}"
+        raise ConformanceError(_unprovable("bad-press-profile", message, where)) from fault
+    return content
+
+
+def _visible(trim: Box, media: Box) -> Box:
+    """What is left of a page when it is cut; all of it when that would be nothing."""
+    x0, y0, x1, y1 = common(trim, media) or media
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else media
+
+
+def _unprovable(code: str, message: str, where: str) -> Problem:
+    hint = "make the file anew, or repair it with `qpdf`"
+    return Problem(code=code, message=message, where=where, hint=hint)
+
+
+def _wrongs_of_size(media: Box, where: str) -> Iterator[Problem]:
+    (least, most), (x0, y0, x1, y1) = _SIDES, media
+    if not all(least <= side <= most for side in (x1 - x0, y1 - y0)):
+        message = f"the page measures {x1 - x0:g} by {y1 - y0:g} points"
+        yield _unprovable("page-size", message, where)
 
 
 class _Separator:

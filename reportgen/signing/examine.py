@@ -15,7 +15,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.errors import ArchiveError, Problem
+from reportgen.input_file import InputKind, read_input
 from reportgen.signing.keys import holder
 
 if TYPE_CHECKING:
@@ -83,6 +85,21 @@ class Trust:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Roots:
+    """The same in the form in which it may go to another process: certificates in DER."""
+
+    certificates: tuple[bytes, ...]
+    at: datetime
+
+    @classmethod
+    def of(cls, trust: Trust | None) -> "_Roots | None":
+        if trust is None:
+            return None
+        certificates = tuple(each.public_bytes(Encoding.DER) for each in trust.authorities)
+        return cls(certificates=certificates, at=trust.at)
+
+
 def require_extra() -> None:
     """Makes sure that signatures can be made and examined.
 
@@ -120,6 +137,13 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
     if not has_signature(pdf):
         return ()
     require_extra()
+    try:
+        return run_bounded(_examine, pdf, _Roots.of(trust))
+    except LimitExceededError as fault:
+        raise ArchiveError(_unreadable(fault)) from fault
+
+
+def _examine(pdf: bytes, trust: _Roots | None) -> tuple[Signature, ...]:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
@@ -127,11 +151,15 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
         if not found:
             raise ValueError("no field of the file refers to it")
         return tuple(_examined(one, trust) for one in found)
+    except RecursionError:
+        raise
     except Exception as fault:
         # The libraries rely on types of signatures; a malformed one may raise anything.
-        raise ArchiveError(
-            Problem(code="signature-unreadable", message=f"a signature cannot be read: {fault}")
-        ) from fault
+        raise ArchiveError(_unreadable(fault)) from fault
+
+
+def _unreadable(fault: Exception) -> Problem:
+    return Problem(code="signature-unreadable", message=f"a signature cannot be read: {fault}")
 
 
 def examine_files(files: Sequence[Path], trust: Trust | None = None) -> tuple[FileSignatures, ...]:
@@ -146,7 +174,7 @@ def load_certificates(file: Path) -> tuple[x509.Certificate, ...]:
         ArchiveError: there is none that can be read.
     """
     try:
-        return tuple(x509.load_pem_x509_certificates(file.read_bytes()))
+        return tuple(x509.load_pem_x509_certificates(read_input(file, InputKind.KEY)))
     except (OSError, ValueError) as fault:
         raise ArchiveError(
             Problem(
@@ -160,7 +188,7 @@ def load_certificates(file: Path) -> tuple[x509.Certificate, ...]:
 
 def _examined_file(file: Path, trust: Trust | None) -> FileSignatures:
     try:
-        found = examine(file.read_bytes(), trust)
+        found = examine(read_input(file, InputKind.PDF), trust)
     except OSError:
         # Those who check what is in it report that it cannot be read.
         return FileSignatures(file=file, signatures=(), problems=())
@@ -180,16 +208,16 @@ def _examined_file(file: Path, trust: Trust | None) -> FileSignatures:
     return FileSignatures(file=file, signatures=found, problems=tuple(broken))
 
 
-def _examined(found: "EmbeddedPdfSignature", trust: Trust | None) -> Signature:
+def _examined(found: "EmbeddedPdfSignature", trust: _Roots | None) -> Signature:
     from asn1crypto import x509 as asn1
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
-    authorities = trust.authorities if trust else ()
+    authorities = trust.certificates if trust else ()
     context = ValidationContext(
-        trust_roots=[asn1.Certificate.load(a.public_bytes(Encoding.DER)) for a in authorities],
+        trust_roots=[asn1.Certificate.load(each) for each in authorities],
         allow_fetching=False,
         # Without authorities nothing depends on it, and the clock is not asked.
         moment=trust.at if trust else datetime(2000, 1, 1, tzinfo=UTC),

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 from cryptography.x509.oid import NameOID
 
 from reportgen.errors import ArchiveError, Problem, faults_as
+from reportgen.input_file import InputKind, read_input
 
 #: Kinds of keys whose signatures PDF readers know.
 PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
@@ -57,7 +58,7 @@ def load_key(file: Path, password: Callable[[], str], at: datetime) -> Key:
     """
     unreadable = _problem("key-unreadable", "the key cannot be read", file, "check the path")
     with faults_as(ArchiveError, unreadable):
-        content = file.read_bytes()
+        content = read_input(file, InputKind.KEY)
     found = _opened(content, password, file)
     if problems := tuple(_refusals(found, file, at)):
         raise ArchiveError(*problems)

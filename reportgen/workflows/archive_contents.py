@@ -12,7 +12,8 @@ from reportgen.archive.bag import fingerprint, read_checksums, read_info
 from reportgen.archive.catalogue import Version, versions
 from reportgen.archive.history import IndicatorChange, read_csv
 from reportgen.archive.keep import CHANGES, INDICATORS, REPORTS
-from reportgen.archive.verify import verify_archive, verify_bag
+from reportgen.archive.verify import verify_archive
+from reportgen.archive.verify_bag import verify_bag
 from reportgen.checks.check import check_files
 from reportgen.errors import (
     ArchiveError,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from reportgen.errors import Problem, ReportgenError, Severity, UsageError
+from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, UsageError, reason_of
+from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import City, Dataset, Edition, Profile, Report, report_name
 from reportgen.pipeline import build_profiles, build_reports
@@ -21,8 +22,8 @@ from reportgen.workflows.record import (
     ReportRecord,
     build_settings,
     portrait_inputs,
-    save,
 )
+from reportgen.workflows.recorder import Recorder
 
 _log = logging.getLogger(__name__)
 
@@ -88,14 +89,12 @@ class CityResult:
     Attributes:
         files: path of each edition, and whether it was written; None when the city failed.
         problems: warnings, or the errors that made it fail.
-        records: what is recorded of its reports.
         exit_code: of the error that made it fail, else 0.
     """
 
     city: City
     files: Mapping[Path, FileState | None]
     problems: tuple[Problem, ...]
-    records: tuple[ReportRecord, ...] = ()
     exit_code: int = 0
 
 
@@ -148,7 +147,8 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     """Builds, stores and records the reports of a job, city by city.
 
     A city that fails does not stop the others. A file that is there already stays untouched unless
-    its content changes. Who stops early closes the generator: what was made until then is recorded.
+    its content changes. Reports are recorded as they come. Who stops early closes the generator:
+    what was made until then is recorded.
 
     Yields:
         What became of each city, as soon as it is known.
@@ -166,25 +166,21 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         job.issued or first.about.data_date,
         attach_data=options.attach_data,
     )
-    records: list[ReportRecord] = []
+    recorder = Recorder(folder, first.year, settings)
     try:
         for profile in job.profiles:
-            result = _build(profile, job)
-            records += result.records
-            yield result
+            yield _build(profile, job, recorder)
     finally:
-        if records:
-            save(folder, first.year, settings, records)
+        recorder.close()
 
 
-def _build(profile: Profile, job: BuildJob) -> CityResult:
+def _build(profile: Profile, job: BuildJob, recorder: Recorder) -> CityResult:
     """Makes and stores the reports of one city; whatever goes wrong costs that city only."""
     options, city = job.options, profile.city
     folder = options.out / str(profile.year)
     paths = [folder / report_name(city.slug, job.layout.language, e) for e in options.editions]
     files: dict[Path, FileState | None] = dict.fromkeys(paths)
     problems: tuple[Problem, ...] = ()
-    records: list[ReportRecord] = []
     exit_code = 0
     try:
         reports = build_reports(
@@ -201,12 +197,15 @@ def _build(profile: Profile, job: BuildJob) -> CityResult:
         portrait, _ = job.portraits[city]
         inputs = portrait_inputs(portraits_beside(options.workbook), city, portrait.photo)
         sealed = [_sealed(*each, options) for each in zip(reports, paths, strict=True)]
-        for report, path, pdf in zip(reports, paths, sealed, strict=True):
-            files[path] = store(pdf, path, force=options.force)
-            if not report.edition.is_copy:
-                records.append(_record(report, path.name, inputs))
+        with recorder.storing() as record:
+            for report, path, pdf in zip(reports, paths, sealed, strict=True):
+                if not report.edition.is_copy:
+                    record(_record(report, path.name, inputs))
+                files[path] = store(pdf, path, force=options.force)
     except ReportgenError as fault:
         problems, exit_code = fault.problems, fault.exit_code
+    except OSError as fault:
+        problems, exit_code = (_unusable(city, folder, fault),), DocumentError.exit_code
     except Exception as fault:
         # A bug that one city brings to light must not cost the others their reports.
         _log.debug("%s", city.name, exc_info=fault)
@@ -215,7 +214,6 @@ def _build(profile: Profile, job: BuildJob) -> CityResult:
         city=city,
         files=files,
         problems=problems,
-        records=tuple(records),
         exit_code=exit_code,
     )
 
@@ -237,12 +235,13 @@ def _sealed(report: Report, path: Path, options: BuildOptions) -> bytes:
     if options.seal is None or report.edition is not Edition.DIGITAL:
         return report.pdf
     return options.seal(
-        report.pdf, path.read_bytes() if path.is_file() and not options.force else None
+        report.pdf,
+        read_input(path, InputKind.PDF) if path.is_file() and not options.force else None,
     )
 
 
 def _is_sealed(path: Path) -> bool:
-    return path.is_file() and has_signature(path.read_bytes())
+    return path.is_file() and has_signature(read_input(path, InputKind.PDF))
 
 
 def _seal_lost(path: Path) -> Problem:
@@ -252,6 +251,16 @@ def _seal_lost(path: Path) -> Problem:
         where=str(path),
         hint="build it again with --sign KEY.p12",
         severity=Severity.WARNING,
+    )
+
+
+def _unusable(city: City, folder: Path, fault: OSError) -> Problem:
+    """What the system refuses, e.g. a name that is too long, is no fault of the program."""
+    return Problem(
+        code="output-unwritable",
+        message=f"the reports of {city.name} cannot be written: {reason_of(fault)}",
+        where=str(fault.filename or folder),
+        hint="check the folder and the rights on it, or choose another",
     )
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.errors import ArchiveError, Problem
+from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import layouts_folder
 from reportgen.model import COPIES
 from reportgen.portraits.folder import portraits_beside
@@ -81,7 +82,7 @@ def _check_reports(folder: Path, record: Record) -> Iterator[Problem]:
         if file not in there:
             message = f"{file} was built and is not there"
             yield _changed("report-missing", message, path, "build it again")
-        elif not _is_as_built(path.read_bytes(), report):
+        elif not _is_as_built(read_input(path, InputKind.PDF), report):
             message = f"{file} is not as it was built"
             yield _changed("report-changed", message, path, "build it again")
 

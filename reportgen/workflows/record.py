@@ -13,25 +13,23 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock
-
 from reportgen import __version__
-from reportgen.errors import ArchiveError, DocumentError, Problem, faults_as, reason_of
+from reportgen.errors import ArchiveError, Problem, reason_of
+from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, layouts_folder
 from reportgen.model import City, Edition
-from reportgen.store import store
 from reportgen.tomlfile import fill
 
 #: Name of the record, in the folder of a year.
 RECORD = "build.json"
 
-#: Held while reports are added to a record, and how many seconds another build waits for that.
-LOCK, PATIENCE = ".build.lock", 60
-
 #: In the ``data`` of a bag: the folder of the record, and of what else is known of the reports.
 ABOUT = "about"
 
 FORMAT = 1
+
+#: Of four inks, in percent.
+MOST_INK = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +127,9 @@ def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) 
 
 def to_json(record: Record) -> bytes:
     """The record as it is written."""
-    return json.dumps(asdict(record), ensure_ascii=False, indent=1).encode() + b"\n"
+    text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+    # What a name of a file has that is no UTF-8 becomes an escape of JSON.
+    return f"{text}\n".encode(errors="backslashreplace")
 
 
 def read_record(folder: Path, problems: list[Problem]) -> Record | None:
@@ -144,13 +144,15 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
     """
     path = folder / RECORD
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_input(path, InputKind.RECORD))
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError(f"it is not of format {FORMAT}, which this version reads")
         record = fill(Record, data, str(path), problems)
         for run in record.runs if record else ():
             date.fromisoformat(run.terms.issued)
-    except (OSError, ValueError) as fault:
+            if not 0 < run.terms.ink_limit <= MOST_INK:
+                raise ValueError(f"an ink limit of {run.terms.ink_limit} % is none")
+    except (OSError, ValueError, RecursionError) as fault:
         problems.append(
             Problem(
                 code="record-unreadable",
@@ -231,43 +233,13 @@ def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input
     )
 
 
-def save(folder: Path, year: int, settings: BuildSettings, reports: Iterable[ReportRecord]) -> None:
-    """Adds reports to the record in the folder of a year; those that are gone leave it.
-
-    A record that cannot be read is replaced: reports that it knew have to be built again before
-    they can be archived, which `reportgen archive` says.
+def hash_of(file: Path) -> str:
+    """SHA-256 of a file, of whatever kind.
 
     Raises:
-        DocumentError: it cannot be written.
+        OSError: it cannot be read, is no regular file, or is too large.
     """
-    path, reports = folder / RECORD, tuple(reports)
-    refused = Problem(
-        code="record-unwritable",
-        message=f"what was built cannot be recorded in {RECORD}",
-        where=str(path),
-        hint="run the same command again; finished files stay",
-    )
-    with faults_as(DocumentError, refused):
-        if path.is_file() and path.read_bytes() == _with_added(folder, year, settings, reports):
-            return
-        # Two builds may add at once, and neither may take out what the other has put in.
-        with FileLock(folder / LOCK, timeout=PATIENCE):
-            store(_with_added(folder, year, settings, reports), path)
-
-
-def _with_added(
-    folder: Path, year: int, settings: BuildSettings, reports: Iterable[ReportRecord]
-) -> bytes:
-    before = read_record(folder, [])
-    known = before.files() if before else {}
-    known |= {report.file: (settings, report) for report in reports}
-    there = (known[file] for file in known if (folder / file).is_file())
-    return to_json(record_of(year, there))
-
-
-def hash_of(file: Path) -> str:
-    """SHA-256 of a file."""
-    return sha256(file.read_bytes()).hexdigest()
+    return sha256(read_input(file, InputKind.PDF)).hexdigest()
 
 
 def hash_of_folder(folder: Path) -> str:

@@ -7,7 +7,7 @@ The delivery stage knows mails; whose report a PDF is, and the words, come from 
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from reportgen.delivery.server import load_server
 from reportgen.delivery.smime import Seal, load_certificates, load_signer
 from reportgen.delivery.smtp import Connection
 from reportgen.editions.identity import data_of, identify
-from reportgen.errors import Problem, UsageError
+from reportgen.errors import DeliveryError, Problem, Severity, UsageError
 from reportgen.indicators import csv_to_xlsx
 from reportgen.layout.load import load_layout
 from reportgen.store import FileState, store
+from reportgen.workflows.sent_note import lost_entries, try_note
 
 #: Lies beside the departments, whatever links lead there, so that whoever is mailed from there is
 #: mailed once.
@@ -49,6 +50,11 @@ class Messages:
     def ledger_file(self) -> Path:
         """Where it is noted who got what."""
         return self.directory.file.resolve().parent / LEDGER
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where the reports lie."""
+        return tuple({mailing.report.path.resolve().parent for mailing in self.mailings})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,50 @@ def prepare(
         return compose(job.mailing, writing, table, _now(), job.replaces, again=job.item.again)
 
     return Messages(mailings=mailings, directory=directory, write=write)
+
+
+def open_ledger(messages: Messages) -> Ledger:
+    """The ledger; with every message that is about to leave, its growth is noted beside reports.
+
+    Raises:
+        DeliveryError: another run has it open, or it cannot be read or written.
+    """
+    file = messages.ledger_file
+    return Ledger(file, lambda entries: try_note(messages.folders, file, entries))
+
+
+def check_ledger(
+    messages: Messages, ledger: Ledger, *, may_be_new: bool = False
+) -> tuple[Problem, ...]:
+    """Makes sure that the ledger still has what was sent from these folders.
+
+    Args:
+        messages: what is to be sent.
+        ledger: the open one.
+        may_be_new: a person has said that second mails do not matter.
+
+    Returns:
+        Why later runs may not be able to tell.
+
+    Raises:
+        DeliveryError: it has fewer entries than there were.
+    """
+    file, entries = messages.ledger_file, ledger.entries()
+    lost = lost_entries(messages.folders, file, entries)
+    if lost and not may_be_new:
+        raise DeliveryError(*lost)
+    refused = () if lost else try_note(messages.folders, file, entries)
+    return tuple(replace(problem, severity=Severity.WARNING) for problem in refused)
+
+
+def warn_of_lost_entries(messages: Messages) -> tuple[Problem, ...]:
+    """The same for a run that only looks; it makes no ledger."""
+    file, entries = messages.ledger_file, 0
+    if file.exists():
+        with Ledger(file) as ledger:
+            entries = ledger.entries()
+    lost = lost_entries(messages.folders, file, entries)
+    return tuple(replace(problem, severity=Severity.WARNING) for problem in lost)
 
 
 def dry_run_jobs(messages: Messages) -> tuple[Job, ...]:

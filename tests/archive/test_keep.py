@@ -10,7 +10,6 @@ from reportgen.archive.bag import BagFile, fingerprint, read_info
 from reportgen.archive.catalogue import locked, versions
 from reportgen.archive.history import IndicatorChange, read_csv
 from reportgen.archive.keep import INDICATORS, AddState, keep
-from reportgen.archive.register import REGISTER
 from reportgen.archive.verify import verify_archive
 from reportgen.errors import ArchiveError, Problem, Severity
 from tests.archive.bags import (
@@ -212,7 +211,7 @@ def test_what_cannot_be_proved_is_not_archived(tmp_path: Path) -> None:
         keep(tmp_path, YEAR, items(FIRST), DESCRIPTION, reason="", prove=lambda _: [wrong])
 
     assert raised.value.problems == (wrong,)
-    assert snapshot(tmp_path) == {REGISTER: b""}
+    assert snapshot(tmp_path) == {}
     assert not (tmp_path / "2020").exists()
 
 
@@ -225,7 +224,7 @@ def test_a_file_that_changes_while_it_is_copied_is_told(tmp_path: Path) -> None:
         keep(tmp_path / "a", YEAR, [item], DESCRIPTION, reason="", prove=no_faults)
 
     assert codes(raised) == ["changed-meanwhile"]
-    assert snapshot(tmp_path / "a") == {REGISTER: b""}
+    assert snapshot(tmp_path / "a") == {}
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ from typing import NoReturn
 
 import pytest
 
+from reportgen.archive import verify_bag as verify_bag_module
 from reportgen.archive.bag import fingerprint
 from reportgen.archive.catalogue import versions
-from reportgen.archive.verify import verify_archive, verify_bag
+from reportgen.archive.verify import verify_archive
+from reportgen.archive.verify_bag import verify_bag
 from reportgen.errors import ArchiveError, Severity, UsageError
+from reportgen.input_file import InputKind
 from tests.archive.bags import FIRST, SECOND, add, opened
 
 Tampering = Callable[[Path], object]
@@ -174,14 +177,14 @@ def test_a_wrong_number_of_bytes_is_found_though_all_checksums_are_right(archive
 def test_a_file_that_the_disk_does_not_give_is_told(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Path.read_bytes
+    read = verify_bag_module.read_input
 
-    def failing(path: Path) -> bytes:
+    def failing(path: Path, kind: InputKind) -> bytes:
         if path.name == "koeln.pdf":
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return read(path)
+        return read(path, kind)
 
-    monkeypatch.setattr(Path, "read_bytes", failing)
+    monkeypatch.setattr(verify_bag_module, "read_input", failing)
 
     found = {problem.code for problem in verify_bag(archive / "2020/v1")}
 

@@ -255,7 +255,7 @@ def test_a_record_that_cannot_be_written_does_not_hide_what_was(
     def refuse(*_: object) -> None:
         raise DocumentError(Problem(code="disk-full", message="there is no room"))
 
-    monkeypatch.setattr("reportgen.workflows.build.save", refuse)
+    monkeypatch.setattr("reportgen.workflows.recorder.store", refuse)
 
     result = run("build", WORKBOOK, "--city", "K", "--out", tmp_path)
 

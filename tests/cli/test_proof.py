@@ -143,6 +143,42 @@ def immense(tmp_path: Path) -> Path:
     return tmp_path / "immense.pdf"
 
 
+def poster(tmp_path: Path) -> Path:
+    document = new_document()
+    add_page(document, "").mediabox = [0, 0, 14_000, 14_000]
+    document.save(tmp_path / "poster.pdf")
+    return tmp_path / "poster.pdf"
+
+
+def doubling(tmp_path: Path) -> Path:
+    """Forms that draw each other 2^30 times, each time in another grey."""
+    document = new_document()
+    form = document.make_stream(b"0 0 9 9 re f")
+    form.Subtype, form.BBox = Name.Form, [0, 0, 9, 9]
+    for _ in range(30):
+        above = document.make_stream(b"/F Do 1 0 0 1 1 0 cm /F Do")
+        above.Subtype, above.BBox = Name.Form, [0, 0, 9, 9]
+        above.Resources = Dictionary(XObject=Dictionary(F=form))
+        form = above
+    add_page(document, "/F Do", F=form)
+    document.save(tmp_path / "doubling.pdf")
+    return tmp_path / "doubling.pdf"
+
+
+def deep(tmp_path: Path) -> Path:
+    document = new_document()
+    form = document.make_stream(b"0 0 9 9 re f")
+    form.Subtype, form.BBox = Name.Form, [0, 0, 9, 9]
+    for _ in range(1000):
+        above = document.make_stream(b"/F Do")
+        above.Subtype, above.BBox = Name.Form, [0, 0, 9, 9]
+        above.Resources = Dictionary(XObject=Dictionary(F=form))
+        form = above
+    add_page(document, "/F Do", F=form)
+    document.save(tmp_path / "deep.pdf")
+    return tmp_path / "deep.pdf"
+
+
 def empty(tmp_path: Path) -> Path:
     new_document().save(tmp_path / "empty.pdf")
     return tmp_path / "empty.pdf"
@@ -160,10 +196,12 @@ def digital(tmp_path: Path) -> Path:
     [
         (encrypted, "encrypted-pdf", "locked.pdf is encrypted, which PDF/X-4 forbids"),
         (text, "not-a-pdf", "text.pdf cannot be read as a PDF: "),
-        (malformed, "malformed-pdf", "malformed.pdf is not built as a proof expects: "),
-        (endless, "malformed-pdf", "endless.pdf is not built as a proof expects: a form holds"),
-        (immense, "malformed-pdf", "immense.pdf is not built as a proof expects: page 1 measures"),
-        (empty, "malformed-pdf", "empty.pdf is not built as a proof expects: there are no pages"),
+        (malformed, "page-unreadable", "the page cannot be read: "),
+        (endless, "page-unreadable", "the page cannot be read: a form holds itself"),
+        (immense, "page-size", "the page measures 100 by 200000 points"),
+        (poster, "page-too-large", "at 72 dpi the page has 196 megapixels, more than 16"),
+        (deep, "pdf-beyond-limits", "deep.pdf cannot be proved: it is nested deeper than"),
+        (empty, "no-pages", "there are no pages"),
         (digital, "not-of-four-inks", "the page uses RGB"),
         (digital, "no-press-intent", "the PDF has no output intent with an ICC profile for CMYK"),
     ],
@@ -195,3 +233,11 @@ def test_wrong_use(tmp_path: Path, args: list[object]) -> None:
     files = [press_file(tmp_path)] if args else []
 
     assert run("proof", *files, *args).code == 2
+
+
+@pytest.mark.exhaustive
+def test_what_would_be_painted_for_ever_is_given_up(tmp_path: Path) -> None:
+    result = proof(tmp_path, doubling(tmp_path))
+
+    assert result.code == 7
+    assert "error[pdf-beyond-limits]: doubling.pdf cannot be proved: " in result.err

@@ -1,5 +1,6 @@
 """A run that is stopped, or that nobody listens to, leaves whole files only."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.workflows.record import read_record
-from tests.running import ROOT, command, files_in, run
+from tests.running import ROOT, command, files_in, run, run_alone
 from tests.workbooks import WORKBOOK
 
 pytestmark = pytest.mark.exhaustive
@@ -90,7 +91,10 @@ def test_an_interrupt_while_the_workbook_is_read_is_told(
     assert (result.code, result.err.strip()) == (130, "interrupted; finished files stay")
 
 
-def test_the_signal_of_ctrl_c_interrupts_a_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_a_run_leaves_files_and_record(
+    number: signal.Signals, tmp_path: Path
+) -> None:
     # The third city waits for the signal; whoever started the tests may have had it ignored.
     before = """
 import signal, time
@@ -110,13 +114,47 @@ reportgen.charts.draw = waiting
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, told = process.communicate(timeout=30)
 
     assert process.returncode == 130
     assert told.endswith("interrupted; 2 of 4 cities are done, their files stay\n")
     assert "Traceback" not in told
     assert files_in(tmp_path) == ["2020/bremen.pdf", "2020/essen.pdf"]
+    record = read_record(tmp_path / "2020", [])
+    assert record
+    assert list(record.files()) == ["bremen.pdf", "essen.pdf"]
+
+
+def test_a_hangup_that_whoever_started_the_run_had_ignored_does_not_end_it() -> None:
+    before = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+"""
+    after = """
+import reportgen.cli.workbook as w
+load = w.load_workbook
+def hung_up(path):
+    signal.raise_signal(signal.SIGHUP)
+    return load(path)
+w.load_workbook = hung_up
+"""
+    assert run_alone("cities", WORKBOOK, before=before + after).code == 0
+
+
+def test_what_a_killed_run_left_is_removed_and_what_a_living_one_writes_is_not(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "2020").mkdir()
+    left, living = (tmp_path / f"2020/.{name}.pdf.0123abcd.part" for name in ("bonn", "essen"))
+    left.touch()
+    with living.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+        assert run("build", WORKBOOK, "--city", "K", "--out", tmp_path).code == 0
+
+        assert not left.exists()
+        assert living.exists()
 
 
 def closed_pipe() -> int:

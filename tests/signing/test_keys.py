@@ -1,5 +1,6 @@
 """A key that must not or cannot seal is told, and its password never."""
 
+import os
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +64,8 @@ def test_a_key_on_an_elliptic_curve_may_seal(tmp_path: Path) -> None:
     ("make", "codes"),
     [
         (lambda path: path.mkdir(), ["key-unreadable"]),
+        (os.mkfifo, ["key-unreadable"]),
+        (lambda path: path.symlink_to("/dev/zero"), ["key-unreadable"]),
         (lambda path: path.write_bytes(b""), ["key-malformed"]),
         (lambda path: path.write_bytes(b"-----BEGIN PRIVATE KEY-----"), ["key-malformed"]),
         (lambda path: key_file(path, password="other"), ["password-wrong"]),

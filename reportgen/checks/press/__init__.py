@@ -5,19 +5,28 @@ one is thorough: it interprets every page as a press would. What is checked wher
 `CLAUSES.md`.
 """
 
+from collections.abc import Iterator
+from functools import partial
+
 import pikepdf
 
 from reportgen.checks.press.box_rules import check_boxes, read_sheet, unit_of
-from reportgen.checks.press.claim_rules import check_claims, claims_accessibility, claims_press
+from reportgen.checks.press.claim_rules import (
+    check_claims,
+    claims_accessibility,
+    claims_associated_files,
+    claims_press,
+)
 from reportgen.checks.press.document_rules import check_forbidden, check_intents
 from reportgen.checks.press.mark_rules import check_marks
 from reportgen.checks.press.resource_rules import ResourceChecks
+from reportgen.checks.rules import applied
 from reportgen.errors import Problem
 from reportgen.page_reader.geometry import box_of, transformed
 from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
 
-__all__ = ["claims_accessibility", "claims_press", "press_preflight"]
+__all__ = ["claims_accessibility", "claims_associated_files", "claims_press", "press_preflight"]
 
 
 def press_preflight(document: pikepdf.Pdf, ink_limit: float) -> tuple[Problem, ...]:
@@ -31,17 +40,23 @@ def press_preflight(document: pikepdf.Pdf, ink_limit: float) -> tuple[Problem, .
         One problem for each rule and page, with clause and page in its place; none when all is
         well. Warnings are for people to judge.
     """
-    problems = [
-        *check_forbidden(document),
-        *check_claims(document),
-        *check_intents(document.Root),
-        *check_boxes(tuple(document.pages)),
-    ]
     library, resources = Library(), ResourceChecks(ink_limit)
-    for number, page in enumerate(document.pages, start=1):
+
+    def check_page(number: int, page: pikepdf.Page) -> Iterator[Problem]:
         unit = unit_of(page.obj)
         paper = transformed(box_of(page.mediabox), unit)
         found = read_page(page.obj, number, unit, paper, library)
-        problems += resources.check(found, page.obj)
-        problems += check_marks(found, read_sheet(page), ink_limit)
-    return tuple(problems)
+        yield from resources.check(found, page.obj)
+        yield from check_marks(found, read_sheet(page), ink_limit)
+
+    def check_pages() -> Iterator[Problem]:
+        for number, page in enumerate(document.pages, start=1):
+            yield from applied(f"page {number}", partial(check_page, number, page))
+
+    return (
+        *applied("the document", lambda: check_forbidden(document)),
+        *applied("metadata", lambda: check_claims(document)),
+        *applied("output intents", lambda: check_intents(document.Root)),
+        *applied("boxes", lambda: check_boxes(tuple(document.pages))),
+        *applied("pages", check_pages),
+    )

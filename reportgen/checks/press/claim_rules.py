@@ -65,12 +65,18 @@ def claims_accessibility(document: Pdf) -> bool:
     return _claims(document, f"{PDFUA}part")
 
 
-def _claims(document: Pdf, property_: str) -> bool:
+def claims_associated_files(document: Pdf) -> bool:
+    """Whether a file claims to be PDF/A-3, which may hold other files."""
+    return _claims(document, f"{PDFA}part", "3")
+
+
+def _claims(document: Pdf, property_: str, value: str = "") -> bool:
     try:
         xmp = read_xmp(document)
     except ElementTree.ParseError:
         return False
-    return xmp is not None and bool(values(xmp, property_))
+    found = [] if xmp is None else values(xmp, property_)
+    return value in found if value else bool(found)
 
 
 def check_claims(document: Pdf) -> Iterator[Problem]:

@@ -91,13 +91,13 @@ def circular_tree_of_parents(document: pikepdf.Pdf) -> None:
 STRANGE: Mapping[Change, str] = {
     metadata_as_number: "xmp-missing",
     tree_as_number: "structure-missing",
-    marking_as_number: "malformed-pdf",
-    names_as_number: "malformed-pdf",
-    names_as_array: "malformed-pdf",
-    text_as_number_of_parents: "malformed-pdf",
+    marking_as_number: "rules-not-applied",
+    names_as_number: "rules-not-applied",
+    names_as_array: "rules-not-applied",
+    text_as_number_of_parents: "rules-not-applied",
     mark_without_name: "unbalanced-marks",
     text_in_the_tree: "wrong-parent",
-    deep_tree: "malformed-pdf",
+    deep_tree: "pdf-beyond-limits",
     circular_tree: "circular-tree",
     circular_tree_of_parents: "wrong-parent",
 }

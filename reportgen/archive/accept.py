@@ -1,0 +1,98 @@
+"""A person vouches for what the chain of versions does not, and the archive keeps who and why."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from reportgen.archive.bag import fingerprint
+from reportgen.archive.catalogue import locked, versions
+from reportgen.archive.chain import disputes
+from reportgen.archive.register import Acceptance, Register, enter_accepted, read_register
+from reportgen.archive.verify_bag import verify_bag
+from reportgen.errors import (
+    ArchiveError,
+    Problem,
+    UsageError,
+    did_you_mean,
+    errors_among,
+    faults_as,
+)
+
+_NAME = re.compile(r"[0-9]{4}/v[1-9][0-9]{0,5}")
+
+
+def accept(archive: Path, name: str, *, by: str, at: datetime, reason: str) -> Acceptance:
+    """Lets the list of versions vouch for a version as it is now, or say that it is lost.
+
+    Args:
+        archive: its folder.
+        name: of the version, as in ``2020/v1``.
+        by: who vouches for it.
+        at: when.
+        reason: why.
+
+    Returns:
+        What the archive keeps of it.
+
+    Raises:
+        UsageError: no version has that name, there is no reason, or nothing to settle.
+        ArchiveError: the version is damaged, the list cannot be read, another run is adding, or
+            the disk does not take it.
+    """
+    by, reason = _one_line(by).replace(",", " "), _one_line(reason)
+    if not _NAME.fullmatch(name):
+        raise _usage("bad-version", f'a version is named as in 2020/v1, not "{name}"', archive)
+    if not reason:
+        raise _usage("reason-missing", f"say why {name} is accepted", archive)
+    found = {version.name: version for version in versions(archive)}
+    message = f"the archive {archive} cannot be written"
+    refused = Problem(code="archive-unwritable", message=message, hint="check the rights on it")
+    full = replace(refused, code="archive-disk-full", message=f"{message}: the disk is full")
+    with faults_as(ArchiveError, refused, full=full), locked(archive):
+        register = read_register(archive)
+        told = disputes(archive, tuple(found.values()), register)
+        in_doubt = {wrong for wrong, problem in told if errors_among((problem,))}
+        if name not in in_doubt:
+            raise _nothing_to_settle(archive, name, in_doubt, register)
+        version = found.get(name)
+        if version and (damage := verify_bag(version.path)):
+            hint = "only what is whole can be vouched for: put it back from a copy"
+            raise ArchiveError(*damage, _problem("version-damaged", f"{name} is damaged", hint))
+        acceptance = Acceptance(
+            version=name,
+            fingerprint=fingerprint(version.path) if version else None,
+            instead=register.entries.get(name),
+            by=by or "somebody",
+            at=at.replace(microsecond=0),
+            reason=reason,
+        )
+        enter_accepted(archive, register, acceptance)
+    return acceptance
+
+
+def _one_line(text: str) -> str:
+    """The list has a line for each, and a terminal may obey what is not seen."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))
+
+
+def _nothing_to_settle(
+    archive: Path, name: str, in_doubt: Collection[str], register: Register
+) -> UsageError:
+    if name in register.entries:
+        return _usage("nothing-to-accept", f"the chain vouches for {name} already", archive)
+    return _usage(
+        "version-not-archived",
+        f"the archive has no version {name}",
+        archive,
+        did_you_mean(name, sorted({*in_doubt, *register.entries})),
+    )
+
+
+def _usage(code: str, message: str, archive: Path, hint: str = "") -> UsageError:
+    return UsageError(Problem(code=code, message=message, where=str(archive), hint=hint))
+
+
+def _problem(code: str, message: str, hint: str) -> Problem:
+    return Problem(code=code, message=message, hint=hint)

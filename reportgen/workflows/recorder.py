@@ -1,0 +1,189 @@
+"""Records a run while it goes on, so that whatever ends it leaves files and record together.
+
+Files are stored, and records written, while a lock of the folder is held: several builds at once
+never record what another one has replaced meanwhile. Writing the record takes longer the more
+reports it has, so it is written after a city only when the last time was long enough ago that it
+costs a small share of the run, and at every way out of the run. What a killed run did not record
+any more is told by `reportgen archive`, and recorded when it is built again.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reportgen.errors import DocumentError, Problem, faults_as
+from reportgen.input_file import InputKind, read_input
+from reportgen.store import store
+from reportgen.workflows.record import (
+    RECORD,
+    BuildSettings,
+    ReportRecord,
+    read_record,
+    record_of,
+    to_json,
+)
+
+#: Held while files and their record are written; how many seconds another build waits for that.
+LOCK, PATIENCE = ".build.lock", 60
+
+#: Of the time of a run, the most that goes into writing its record before the end.
+SHARE = 0.03
+
+#: Of a file that was written by us and not by anybody since: inode, size and time in nanoseconds.
+_State = tuple[int, int, int]
+
+
+class Recorder:
+    """Adds the reports of a run to the record of their folder.
+
+    Attributes:
+        problems: why the record could not be written the last time that was tried.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        year: int,
+        settings: BuildSettings,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begins a run.
+
+        Args:
+            folder: of the year.
+            year: of the reports.
+            settings: what the reports of the run have in common.
+            clock: seconds.
+        """
+        self.problems: tuple[Problem, ...] = ()
+        self._folder, self._year, self._settings, self._clock = folder, year, settings, clock
+        self._waiting: dict[str, tuple[ReportRecord, _State | None]] = {}
+        self._due = 0.0
+        # One object, so that a run that is stopped while it holds the lock can still record.
+        self._lock = FileLock(folder / LOCK, timeout=PATIENCE, poll_interval=0.01)
+
+    @contextmanager
+    def storing(self) -> Iterator[Callable[[ReportRecord], None]]:
+        """Within, the files of a city are stored.
+
+        Yields:
+            What is to be called for each report before it is stored, so that one is known whose
+            run is stopped right after.
+
+        Raises:
+            DocumentError: another build does not let the folder go.
+        """
+        self._lock_folder()
+        try:
+            yield self._add
+            self._note_states()
+            if self._clock() >= self._due:
+                self._save()
+        finally:
+            if self._lock.is_locked:
+                self._lock.release()
+
+    def close(self) -> None:
+        """Records what is not recorded yet.
+
+        Raises:
+            DocumentError: it cannot be written.
+        """
+        try:
+            self._save_waiting()
+        except KeyboardInterrupt:
+            # It came while the last of the run was recorded, which takes no time worth saving.
+            self._save_waiting()
+            raise
+        if self.problems:
+            raise DocumentError(*self.problems)
+
+    def _save_waiting(self) -> None:
+        if self._waiting:
+            self._lock_folder()
+            try:
+                self._save()
+            finally:
+                if self._lock.is_locked:
+                    self._lock.release()
+
+    def _lock_folder(self) -> None:
+        """Waits for other builds; where no lock can be made, storing will say why if it matters."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as fault:
+            raise DocumentError(
+                Problem(
+                    code="output-busy",
+                    message="another build has been writing into the folder for a minute",
+                    where=str(self._folder),
+                    hint="wait until it is done and run the same command again",
+                )
+            ) from fault
+        except OSError:
+            pass
+
+    def _add(self, report: ReportRecord) -> None:
+        self._waiting[report.file] = (report, None)
+
+    def _note_states(self) -> None:
+        for file, (report, state) in self._waiting.items():
+            if state is None and (self._folder / file).is_file():
+                self._waiting[file] = (report, _state(self._folder / file))
+
+    def _save(self) -> None:
+        """Writes the record, under the lock; a fault is kept, and cured by a later success."""
+        begun = self._clock()
+        path = self._folder / RECORD
+        try:
+            with faults_as(DocumentError, _unwritable(path)):
+                store(self._with_waiting(), path)
+        except DocumentError as fault:
+            self.problems = fault.problems
+        else:
+            self.problems = ()
+            self._waiting.clear()
+        ended = self._clock()
+        self._due = ended + (ended - begun) / SHARE
+
+    def _with_waiting(self) -> bytes:
+        before = read_record(self._folder, [])
+        known = before.files() if before else {}
+        known |= self._ours()
+        there = (known[file] for file in known if (self._folder / file).is_file())
+        return to_json(record_of(self._year, there))
+
+    def _ours(self) -> Mapping[str, tuple[BuildSettings, ReportRecord]]:
+        """What waits, without what another build has replaced, which it records itself."""
+        return {
+            file: (self._settings, report)
+            for file, (report, state) in self._waiting.items()
+            if (self._folder / file).is_file() and self._is_ours(report, state)
+        }
+
+    def _is_ours(self, report: ReportRecord, state: _State | None) -> bool:
+        file = self._folder / report.file
+        if state is not None:
+            return _state(file) == state
+        # The run was stopped, or refused, while it stored this one.
+        content = read_input(file, InputKind.PDF)[: report.size]
+        return sha256(content).hexdigest() == report.sha256
+
+
+def _state(file: Path) -> _State:
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _unwritable(path: Path) -> Problem:
+    return Problem(
+        code="record-unwritable",
+        message=f"what was built cannot be recorded in {RECORD}",
+        where=str(path),
+        hint="run the same command again; finished files stay",
+    )

@@ -1,0 +1,116 @@
+"""Work on files from outside ends within its limits, and the next work is done all the same."""
+
+import ctypes
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportgen.bounded import LimitExceededError, run_bounded
+from reportgen.errors import Problem, UsageError
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def at_home() -> tuple[int, list[str]]:
+    return os.getpid(), sys.path
+
+
+def asking_again() -> tuple[int, int]:
+    return os.getpid(), run_bounded(os.getpid)
+
+
+def failing() -> None:
+    raise UsageError(Problem(code="so-it-is", message="no"))
+
+
+def printing() -> str:
+    os.write(1, b"in between")
+    return "answer"
+
+
+def endless() -> None:
+    while True:
+        pass
+
+
+def waiting() -> None:
+    time.sleep(60)
+
+
+def huge() -> int:
+    return len(bytearray(900_000_000))
+
+
+def deep(level: int = 0) -> int:
+    return deep(level + 1)
+
+
+def crashing() -> None:
+    ctypes.string_at(0)
+
+
+def leaving() -> None:
+    os._exit(0)
+
+
+def test_work_is_done_in_another_process_which_serves_again() -> None:
+    first, path = run_bounded(at_home)
+    assert first != os.getpid()
+    assert run_bounded(doubled, 21) == 42
+    assert run_bounded(at_home)[0] == first
+    assert "" not in path
+    assert run_bounded(asking_again) == (first, first)
+
+
+def test_what_is_raised_arrives() -> None:
+    with pytest.raises(UsageError) as caught:
+        run_bounded(failing)
+    assert [problem.code for problem in caught.value.problems] == ["so-it-is"]
+
+
+def test_what_is_printed_is_no_answer() -> None:
+    assert run_bounded(printing) == "answer"
+
+
+@pytest.mark.parametrize(
+    ("work", "message"),
+    [
+        (endless, "it takes more than 0.2 seconds"),
+        (waiting, "it takes more than 0.2 seconds"),
+        (deep, "it is nested deeper than can be followed"),
+        (crashing, "a library broke off on it"),
+        (leaving, "a library broke off on it"),
+    ],
+)
+def test_work_is_broken_off_at_its_limit_and_the_next_is_done(
+    work: Callable[[], None], message: str
+) -> None:
+    began = time.monotonic()
+    with pytest.raises(LimitExceededError, match=message):
+        run_bounded(work, seconds=0.2)
+    assert time.monotonic() - began < 5
+    assert run_bounded(doubled, 4) == 8
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell")
+def test_work_gets_so_much_memory_and_no_more() -> None:
+    with pytest.raises(LimitExceededError, match="it takes more than 200 MB of memory"):
+        run_bounded(huge, megabytes=200)
+    assert run_bounded(huge, megabytes=1200) == 900_000_000
+
+
+def test_modules_of_the_working_folder_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("pickle", "pikepdf", "reportgen"):
+        (tmp_path / f"{name}.py").write_text("import os; os._exit(3)")
+    with pytest.raises(LimitExceededError):
+        run_bounded(leaving)
+    monkeypatch.chdir(tmp_path)
+    assert run_bounded(doubled, 5) == 10
