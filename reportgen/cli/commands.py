@@ -25,6 +25,7 @@ _COMMANDS = {
     "build": ("build:build", "Build the PDF profile of every city in WORKBOOK."),
     "check": ("check:check", "Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4."),
     "cities": ("workbook:cities", "List the cities of WORKBOOK and the names of their files."),
+    "diff": ("diff:diff", "Compare OLD and NEW: workbooks, or versions of an archive."),
     "indicators": (
         "indicators:indicators",
         "Print every indicator with rank, method and source cells.",

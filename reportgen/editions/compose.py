@@ -86,8 +86,8 @@ def compose(
     """
     composition = _arrange(profile, findings, charts, portrait, layout, erratum)
     description = _describe(profile, layout, issued)
-    if erratum:
-        description = replace(description, label=layout.texts.document.erratum.heading)
+    label = layout.texts.document.erratum.heading if erratum else ""
+    description = replace(description, label=label)
     try:
         if edition is Edition.PRINT:
             pdf, problems = _for_press(composition, description, profile, layout)
@@ -106,7 +106,7 @@ def compose(
         sha256=sha256(pdf).hexdigest(),
         pages=len(composition.pages),
         problems=(*composition.band.problems, *problems),
-        has_erratum=erratum is not None,
+        erratum=label,
     )
 
 
