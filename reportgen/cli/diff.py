@@ -17,7 +17,7 @@ from reportgen.layout.load import load_layout
 from reportgen.model import Correction, Observation
 from reportgen.store import store
 from reportgen.workflows.diff import Difference, compare
-from reportgen.workflows.former import Issue
+from reportgen.workflows.former import Issue, load_issue
 
 
 @click.command()
@@ -80,10 +80,12 @@ def diff(
     """
     if form == "table" and out is not None:
         raise click.UsageError("a table is for the screen: add --format json")
-    found = compare(old, new, load_layout(layout, language), cities=cities, year=year)
+    look = load_layout(layout, language)
+    before, after = load_issue(old, look.characters), load_issue(new, look.characters)
+    found = compare(before, after, look, cities=cities, year=year)
     console.report_problems(found.problems, verbosity)
     if form == "table":
-        _show(found, with_corrections=bool(cities))
+        _show(found)
         if not verbosity.quiet:
             console.say(_summary(found))
         return 0
@@ -95,7 +97,7 @@ def diff(
     return 0
 
 
-def _show(found: Difference, *, with_corrections: bool) -> None:
+def _show(found: Difference) -> None:
     printed = partial(_reports, found)
     if found.inputs:
         show_table(
@@ -136,7 +138,7 @@ def _show(found: Difference, *, with_corrections: bool) -> None:
                 for each in found.texts
             ),
         )
-    for city, corrections in found.corrections.items() if with_corrections else ():
+    for city, corrections in found.asked_corrections().items() if found.cities else ():
         rows = ((c.place, c.name, c.old, c.new) for c in corrections)
         show_table(f"printed in the report of {city}", ("under", "item", "old", "new"), rows)
 
@@ -223,7 +225,7 @@ def _as_dict(found: Difference) -> Mapping[str, Any]:
         ],
         "reports": [
             {"city": city, "printed": [_correction(each) for each in corrections]}
-            for city, corrections in found.corrections.items()
+            for city, corrections in found.asked_corrections().items()
         ],
     }
 

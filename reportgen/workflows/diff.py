@@ -11,7 +11,6 @@ change of that indicator; which of several changes moved a mean cannot be told.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from reportgen.archive.history import IndicatorChange, changes
 from reportgen.errors import Problem, UsageError
@@ -33,7 +32,6 @@ from reportgen.workflows.described import TextChange, text_changes
 from reportgen.workflows.former import (
     Issue,
     former_profiles,
-    load_issue,
     require_same_comparison,
     same_cities,
     same_version,
@@ -86,6 +84,7 @@ class Difference:
         year: that is compared.
         corrections: by name of the city, what its report prints otherwise; cities without any
             have no entry.
+        cities: names of those that were asked for; without any, all.
         problems: warnings.
     """
 
@@ -97,6 +96,12 @@ class Difference:
     texts: tuple[PrintedText, ...]
     corrections: Mapping[str, tuple[Correction, ...]]
     problems: tuple[Problem, ...]
+    cities: tuple[str, ...] = ()
+
+    def asked_corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """Those of the cities that were asked for."""
+        asked = self.cities or self.corrections
+        return {city: some for city, some in self.corrections.items() if city in asked}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +143,8 @@ class _Sides:
 
 
 def compare(
-    old: Path,
-    new: Path,
+    old: Issue,
+    new: Issue,
     layout: Layout,
     *,
     cities: Sequence[str] = (),
@@ -148,8 +153,8 @@ def compare(
     """Compares two workbooks, or versions of an archive.
 
     Args:
-        old: path of what was published.
-        new: path of its correction.
+        old: what was published.
+        new: its correction.
         layout: decides what is printed.
         cities: names; only what is delivered by one of them, or printed in its report. Without
             any, all.
@@ -157,23 +162,21 @@ def compare(
 
     Raises:
         UsageError: they are of different comparisons, or a city is in neither.
-        WorkbookError: a workbook or portrait cannot be read.
-        ArchiveError: a version is damaged.
+        WorkbookError: a portrait cannot be read.
         IndicatorError: there are no data for that year.
     """
-    before, after = load_issue(old, layout.characters), load_issue(new, layout.characters)
-    wanted = require_same_comparison(before, after, year)
-    chosen = {_city(name, before.dataset, after.dataset) for name in cities}
-    sides = _sides(before.dataset, after, wanted, layout)
+    wanted = require_same_comparison(old, new, year)
+    chosen = {_city(name, old.dataset, new.dataset) for name in cities}
+    sides = _sides(old.dataset, new, wanted, layout)
     everything = Difference(
-        old=before,
-        new=after,
+        old=old,
+        new=new,
         year=wanted,
         inputs=tuple(_inputs(sides)),
         indicators=tuple(_indicators(sides)),
         texts=tuple(_texts(sides)),
         corrections=sides.corrections,
-        problems=same_version(before, after),
+        problems=same_version(old, new),
     )
     return _only(everything, chosen) if chosen else everything
 
@@ -201,7 +204,7 @@ def _only(everything: Difference, cities: set[str]) -> Difference:
         inputs=tuple(i for i in everything.inputs if concerns(i.city, i.printed_in)),
         indicators=tuple(i for i in everything.indicators if concerns(i.change.city, i.printed_in)),
         texts=tuple(t for t in everything.texts if concerns(t.change.of, t.printed_in)),
-        corrections={c: some for c, some in everything.corrections.items() if c in cities},
+        cities=tuple(cities),
     )
 
 
