@@ -39,6 +39,15 @@ from reportgen.model import (
 _OTHER_SECTIONS = (Section.EXTRACT, Section.FIGURES)
 
 
+#: Kinds of which the note of a section says why they are absent.
+_NOTED: Mapping[Section, frozenset[Kind]] = {
+    Section.RECIPIENTS: frozenset({Kind.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS}),
+    Section.PAYMENTS: frozenset({Kind.PAYMENTS, Kind.SHARE_OF_PAYMENTS}),
+    Section.DENSITIES: frozenset({Kind.DENSITY}),
+    Section.ECONOMY: frozenset({Kind.ECONOMY}),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A city's numbers and what is said of them."""
@@ -167,7 +176,8 @@ def _texts(written: Written, blocks: Sequence[Block], portrait: Portrait, layout
         found = texts.setdefault(title, [])
         found += map(_of_finding, findings.statements[section])
         if note := findings.notes.get(section):
-            found.append(_Text(f"{words.not_shown} {note}", "note"))
+            text = f"{words.not_shown} {note}"
+            found.append(_Text(text, "note", "", _absent(written.profile, section)))
     heading = ""
     for block in blocks:
         match block:
@@ -182,6 +192,15 @@ def _texts(written: Written, blocks: Sequence[Block], portrait: Portrait, layout
             case Note():
                 texts.setdefault(heading, []).append(_Text(f"{block.label} {block.text}", "note"))
     return texts
+
+
+def _absent(profile: Profile, section: Section) -> frozenset[tuple[Kind, str]]:
+    """The indicators whose absence the note of a section explains."""
+    return frozenset(
+        (kind, key)
+        for (kind, key), comparison in profile.comparisons.items()
+        if kind in _NOTED[section] and comparison.measure.exact is None
+    )
 
 
 def _of_finding(finding: Finding) -> _Text:

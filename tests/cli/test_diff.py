@@ -186,7 +186,7 @@ def test_the_mail_of_a_corrected_report_says_so(archiving: Path) -> None:
     departments = ROOT / "data/departments.toml"
 
     result = run(
-        "send", archiving / "reports", "--departments", departments, "--city", "K",
+        "send", archiving / "reports", "--departments", departments, "--city", "Köln",
         "--dry-run", "--out", archiving / "mail",
     )  # fmt: skip
 
