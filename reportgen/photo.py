@@ -3,20 +3,31 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil, sqrt
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from reportgen.errors import Problem, Severity
+from reportgen.errors import Problem, Severity, reason_of
+from reportgen.input_file import InputKind, read_input
 
 #: Resolution that a photo is brought down to, and the JPEG quality it is stored with.
 FULL_DPI, QUALITY = 300, 88
 
 #: Formats of photos, by their content; a file's name does not matter.
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-#: Most pixels of a photo; more than any camera of an office has.
-MOST_PIXELS = 120_000_000
+#: Most pixels of a photo, and of a side of it; more than any camera of an office has.
+MOST_PIXELS, _LONGEST_SIDE = 100_000_000, 40_000
+#: A photo with more pixels is made smaller before anything else is done with it.
+_WORKING_PIXELS = 30_000_000
+#: Most pixels of all scans of a JPEG, which is drawn anew with each of them.
+_MOST_SCANNED = 1_500_000_000
+#: A decoder may read so often, and so many times the size of the file: a few bytes can claim any
+#: number of descriptions, and each of these the whole file as its content.
+_MOST_READS, _MOST_READ_TIMES = 200_000, 4
+#: Most bytes of EXIF: what fits into one segment of a JPEG.
+_MOST_EXIF = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +61,22 @@ class Photo:
         return buffer.getvalue()
 
 
+class _PhotoFile(BytesIO):
+    """The content of a photo, for a decoder that may not read without end."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self._reads, self._bytes = _MOST_READS, _MOST_READ_TIMES * len(content) + 1_000_000
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(size)
+        self._reads -= 1
+        self._bytes -= len(content)
+        if self._reads < 0 or self._bytes < 0:
+            raise ValueError("it has too many descriptions besides the picture")
+        return content
+
+
 def load_photo(
     file: Path, focus: tuple[float, float], width: float, height: float, least_dpi: int
 ) -> tuple[Photo | None, tuple[Problem, ...]]:
@@ -70,7 +97,9 @@ def load_photo(
             # Large is welcome here; MOST_PIXELS is the limit for what is too large.
             simplefilter("ignore")
             # Without a list of formats, a file of PostScript would be run by Ghostscript.
-            with Image.open(file, formats=FORMATS) as opened:
+            content = read_input(file, InputKind.PHOTO)
+            with Image.open(_PhotoFile(content), formats=FORMATS) as opened:
+                _check_effort(opened, content)
                 image = _upright(opened)
     except Exception as fault:  # a malformed photo may raise anything
         problem = Problem(
@@ -98,26 +127,66 @@ def load_photo(
     return photo, (problem,)
 
 
-def _upright(opened: Image.Image) -> Image.Image:
-    """The photo as it is to be seen, in sRGB."""
-    if opened.width * opened.height > MOST_PIXELS:
+def _check_effort(opened: Image.Image, content: bytes) -> None:
+    """Looks at what a photo says of itself, before it is decoded."""
+    pixels = opened.width * opened.height
+    if pixels > MOST_PIXELS:
         raise ValueError(f"it has more than {MOST_PIXELS // 10**6} million pixels")
+    if max(opened.size) > _LONGEST_SIDE:
+        raise ValueError(f"it is more than {_LONGEST_SIDE} pixels wide or high")
+    # Within a scan a marker cannot occur; a preview in the metadata has its own.
+    if opened.format == "JPEG" and pixels * content.count(b"\xff\xda") > _MOST_SCANNED:
+        raise ValueError("it is drawn in too many scans")
+    if len(opened.info.get("exif", b"")) > _MOST_EXIF:
+        raise ValueError("its EXIF data are too large")
     if opened.mode == "F":
         raise ValueError("its brightness is given in floating-point numbers")
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """The photo as it is to be seen, in sRGB."""
+    if (times := _times_too_large(opened)) > 1:
+        # JPEG is decoded at an eighth, a quarter or half of its size when that is enough.
+        opened.draft(None, (opened.width // times, opened.height // times))
     opened.load()
     try:
-        turned = ImageOps.exif_transpose(opened)
+        turned = ImageOps.exif_transpose(_reduced(opened, opened.getexif()))
+    except (MemoryError, OSError):
+        raise
     except Exception as fault:
         # Unknown is whether it stands upright, and what Pillow says is about TIFF.
         raise ValueError("its EXIF data are damaged") from fault
     return _flat(_in_srgb(turned))
 
 
+def _reduced(opened: Image.Image, exif: Image.Exif) -> Image.Image:
+    """The photo with so many pixels that copies of it fit into the memory of any machine."""
+    times = _times_too_large(opened)
+    if times == 1:
+        return opened
+    if opened.mode in {"1", "P"} or opened.mode.startswith("I"):
+        size = (max(opened.width // times, 1), max(opened.height // times, 1))
+        image = opened.resize(size, Image.Resampling.NEAREST)
+    else:
+        image = opened.reduce(times)
+    image.info = opened.info
+    # A TIFF has it nowhere else.
+    image.getexif()[ExifTags.Base.Orientation] = exif.get(ExifTags.Base.Orientation, 1)
+    return image
+
+
+def _times_too_large(image: Image.Image) -> int:
+    """By how much its sides are to be divided."""
+    return ceil(sqrt(image.width * image.height / _WORKING_PIXELS)) or 1
+
+
 def _reason(fault: Exception) -> str:
     """What is wrong in words; some faults of a malformed file come without any."""
     if isinstance(fault, UnidentifiedImageError):
         return "it is neither JPEG, PNG, TIFF nor WebP"
-    return str(fault) or type(fault).__name__
+    if isinstance(fault, MemoryError):
+        return "it takes too much memory"
+    return reason_of(fault)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -11,6 +11,8 @@ from reportgen.errors import Problem, Severity, WorkbookError, errors_among
 
 #: So many cells of a column may have a fault of one kind until they become one problem.
 MAX_ALIKE = 3
+#: Most characters of a message, which may quote what stands in the file.
+_LONGEST = 2_000
 _CELL = re.compile(r"(.*![A-Z]+)[0-9]+")
 
 
@@ -72,9 +74,9 @@ class Problems:
         self._found.append(
             Problem(
                 code=code,
-                message=name_invisible(message),
+                message=excerpt(name_invisible(message), _LONGEST),
                 where=f"{self._file}, {place}" if place else self._file,
-                hint=name_invisible(hint),
+                hint=excerpt(name_invisible(hint), _LONGEST),
                 severity=severity,
             )
         )

@@ -5,30 +5,66 @@ types these are understood: a nested dataclass is a table, ``tuple[X, ...]`` a l
 one of its values, ``Mapping[str, str]`` an open table of texts, ``Mapping[SomeEnum, str]`` one with
 a text for each value, and any other class is asked to make itself from the raw value by its
 ``from_toml``, which raises ValueError with a sentence when it cannot. A text made with `template`
-names the gaps that it may have.
+names the gaps that it may have, a number made with `number` its least and its most.
 """
 
 import dataclasses
+import math
 import re
 import string
 import tomllib
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from reportgen.clean_text import clean_text
 from reportgen.errors import Problem, did_you_mean, reason_of
+from reportgen.input_file import InputKind, read_input_text
 
 T = TypeVar("T")
 
 _PLAIN = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
+#: So many levels a key may have. The parser takes memory with the square of them.
+_MOST_LEVELS = 32
+_NAME = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"(?<![\w-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_MOST_LEVELS}}}")
+
+#: So many problems of a file are reported, so many characters of each, and so many of a value.
+_MOST_PROBLEMS, _MESSAGE, _EXCERPT = 100, 300, 60
+
 
 def template(*gaps: str) -> Any:
     """Declares a text field whose named gaps, e.g. ``{city}``, must be among `gaps`."""
     return dataclasses.field(metadata={"gaps": frozenset(gaps)})
+
+
+def number(least: float, most: float, default: Any = dataclasses.MISSING) -> Any:
+    """Declares a field whose number is from `least` to `most`; see `numbers_out_of_range`."""
+    return dataclasses.field(default=default, metadata={"range": (least, most)})
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The tables of a text in TOML.
+
+    Raises:
+        ValueError: it is not TOML, or nested too deeply or with numbers too long to be read.
+    """
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise ValueError(f"a key has more than {_MOST_LEVELS} levels (at line {line})")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("its lists or tables are nested too deeply") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except (ValueError, OverflowError):
+        # Of whole numbers Python converts 4,300 digits, of dates the years to 9999.
+        raise ValueError("a number or a date in it is too long, or does not exist") from None
 
 
 def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
@@ -43,13 +79,13 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
         The filled dataclass, or None when anything was wrong.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = parse_toml(read_input_text(path, InputKind.SETTINGS))
     except (OSError, ValueError) as fault:
-        code, message = "file-unreadable", f"cannot be read: {reason_of(fault)}"
+        code, message = "toml-syntax", f"is not valid TOML: {_cut(str(fault), _MESSAGE)}"
         if isinstance(fault, FileNotFoundError):
             code, message = "file-missing", "is missing"
-        elif isinstance(fault, tomllib.TOMLDecodeError):
-            code, message = "toml-syntax", f"is not valid TOML: {fault}"
+        elif isinstance(fault, OSError | UnicodeDecodeError):
+            code, message = "file-unreadable", f"cannot be read: {reason_of(fault)}"
         problems.append(Problem(code=code, message=f"{path.name} {message}", where=str(path)))
         return None
     return fill(schema, data, str(path), problems)
@@ -57,9 +93,23 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
 
 def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem]) -> T | None:
     """Like `read_toml`, for a table that was parsed already; `file` is reported as the place."""
-    before = len(problems)
-    filled = _Reader(file, problems).table(schema, data, "")
-    return filled if len(problems) == before else None
+    found: list[Problem] = []
+    filled = _Reader(file, found).table(schema, data, "")
+    problems += found[:_MOST_PROBLEMS]
+    return None if found else filled
+
+
+def numbers_out_of_range(table: Any, file: str, path: str = "") -> Iterator[Problem]:
+    """A problem for each number of a filled dataclass that is not within its `number`."""
+    for field in dataclasses.fields(table):
+        value, key = getattr(table, field.name), _join(path, field.name)
+        if dataclasses.is_dataclass(value):
+            yield from numbers_out_of_range(value, file, key)
+        elif "range" in field.metadata:
+            least, most = field.metadata["range"]
+            if not least <= value <= most:
+                message = f"{key}: must be from {least:g} to {most:g}, not {_shown(value)}"
+                yield Problem(code="impossible-value", message=message, where=f"{file}, {key}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,20 +172,24 @@ class _Reader:
         try:
             return wanted.from_toml(value)
         except ValueError as fault:
-            self._complain("wrong-value", str(fault), path)
+            self._complain("wrong-value", _cut(str(fault), _MESSAGE), path)
             return None
 
     def _word(self, wanted: type[Enum], value: Any, path: str) -> Enum | None:
         words = [word.value for word in wanted]
-        if value in words:
+        if isinstance(value, str) and value in words:
             return wanted(value)
-        hint = did_you_mean(str(value), words)
-        self._complain("wrong-value", f"{value!r} is not known here", path, hint)
+        shown = _shown(value)
+        hint = did_you_mean(shown, words)
+        self._complain("wrong-value", f"{shown} is not known here", path, hint)
         return None
 
     def _plain(self, wanted: type, value: Any, path: str) -> Any:
         if wanted is float and type(value) is int:
-            return float(value)
+            try:
+                return float(value)
+            except OverflowError:
+                return math.inf if value > 0 else -math.inf
         if not self._is(wanted, _PLAIN[wanted], value, path):
             return None
         return clean_text(value) if wanted is str else value
@@ -144,7 +198,7 @@ class _Reader:
         # Not isinstance: true is an int to Python, but not to the author of a layout.
         if type(value) is wanted:
             return True
-        self._complain("wrong-type", f"must be {name}, not {value!r}", path)
+        self._complain("wrong-type", f"must be {name}, not {_shown(value)}", path)
         return False
 
     def _check_gaps(self, allowed: frozenset[str], value: Any, path: str) -> None:
@@ -156,13 +210,15 @@ class _Reader:
         try:
             parts = list(string.Formatter().parse(value))
         except ValueError as fault:
-            self._complain("wrong-value", f"the gaps of this text cannot be read: {fault}", path)
+            self._complain(
+                "wrong-value", f"the gaps of this text cannot be read: {_cut(str(fault))}", path
+            )
             return
         gaps = {gap or "" for _, gap, _, _ in parts if gap is not None}
-        for gap in sorted(gaps - allowed):
+        for gap in map(_cut, sorted(gaps - allowed)):
             hint = did_you_mean(gap, sorted(allowed))
             self._complain("unknown-gap", f"nothing fills the gap {{{gap}}}", path, hint)
-        for name in (gap for _, gap, form, conversion in parts if form or conversion):
+        for name in (_cut(gap or "") for _, gap, form, conversion in parts if form or conversion):
             message = f"the gap {{{name}}} is filled with text, which has no format"
             self._complain("wrong-value", message, path, f"write {{{name}}}")
         # Other programs write gaps so; here it would be printed with its braces.
@@ -179,16 +235,19 @@ class _Reader:
 
     def _refuse_others(self, known: Iterable[str], data: Iterable[str], path: str) -> None:
         names = list(known)
-        for key in data:
-            if key not in names:
-                message, hint = f'"{key}" is not a key here', did_you_mean(key, names)
-                self._complain("unknown-key", message, _join(path, key), hint)
+        unknown = (key for key in data if key not in names)
+        for key in map(_cut, islice(unknown, _MOST_PROBLEMS)):
+            message, hint = f'"{key}" is not a key here', did_you_mean(key, names)
+            self._complain("unknown-key", message, _join(path, key), hint)
 
     def _tell_missing(self, code: str, path: str) -> None:
         message = f'"{path.rpartition(".")[-1]}" is missing'
         self._complain(code, message, path, "add it; the default layout shows how")
 
     def _complain(self, code: str, message: str, path: str, hint: str = "") -> None:
+        if len(self.problems) >= _MOST_PROBLEMS:
+            return
+        path = _cut(path, _MESSAGE)
         self.problems.append(
             Problem(
                 code=code, message=f"{path}: {message}", where=f"{self.file}, {path}", hint=hint
@@ -203,3 +262,15 @@ def _required(fields: Mapping[str, dataclasses.Field[Any]]) -> set[str]:
 
 def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
+
+
+def _shown(value: object) -> str:
+    """What stands there, for a message; numbers may be too long to be written at all."""
+    try:
+        return _cut(repr(value))
+    except ValueError:
+        return "a number of thousands of digits"
+
+
+def _cut(text: str, most: int = _EXCERPT) -> str:
+    return text if len(text) <= most else f"{text[:most]} ..."

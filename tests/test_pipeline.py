@@ -139,7 +139,11 @@ def test_a_portrait_that_cannot_be_read_stops_the_report(
 def test_what_is_taller_than_a_page_is_told(
     cities: Mapping[str, Profile], portraits: Path, tmp_path: Path
 ) -> None:
-    huge = load_layout(changed(tmp_path, ("layout.toml", "charts.deviation_row", "900")))
+    changes = [
+        ("layout.toml", "charts.deviation_row", "200"),
+        ("layout.toml", "page.height", "110"),
+    ]
+    huge = load_layout(changed(tmp_path, *changes))
 
     with pytest.raises(DocumentError) as caught:
         build_report(cities["koeln"], huge, portraits)

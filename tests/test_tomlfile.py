@@ -10,7 +10,7 @@ from typing import Self
 import pytest
 
 from reportgen.errors import Problem
-from reportgen.tomlfile import fill, read_toml, template
+from reportgen.tomlfile import fill, number, numbers_out_of_range, read_toml, template
 
 
 class Side(StrEnum):
@@ -227,3 +227,53 @@ def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes("depth = 1".encode("utf-8-sig"))
 
     assert read(tmp_path / "a.toml") == (Inner(depth=1.0), [])
+
+
+# --- hostile ones -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 20_000 + "]" * 20_000,
+        "a = " + "{a = " * 20_000,
+        "a." * 20_000 + "b = 1",
+        '"a".' * 200 + "b = 1",
+        "[" + "a . " * 200 + "b]",
+        "count = " + "9" * 10_000,
+        "count = 2020-99-99",
+    ],
+)
+def test_what_would_exhaust_the_parser_is_no_toml(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(text, encoding="utf-8")
+    found: list[Problem] = []
+
+    assert read_toml(tmp_path / "x.toml", Schema, found) is None
+    assert [p.code for p in found] == ["toml-syntax"]
+    assert len(str(found[0])) < 1000
+
+
+@pytest.mark.parametrize(
+    "value", ["9" * 400, "-" + "9" * 400, "0x" + "f" * 9000, "1e308", "nan", "-inf"]
+)
+def test_a_number_of_any_size_is_within_its_range_or_told(value: str, tmp_path: Path) -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Sizes:
+        width: float = number(1, 1000)
+
+    (tmp_path / "x.toml").write_text(f"width = {value}", encoding="utf-8")
+    found: list[Problem] = []
+    sizes = read_toml(tmp_path / "x.toml", Sizes, found)
+
+    assert not found
+    (problem,) = numbers_out_of_range(sizes, "x.toml")
+    assert (problem.code, problem.where) == ("impossible-value", "x.toml, width")
+
+
+def test_a_flood_of_faults_is_told_in_part() -> None:
+    found: list[Problem] = []
+
+    fill(Schema, {"k" * 99_999 + str(n): 1 for n in range(1000)}, "x.toml", found)
+
+    assert 50 < len(found) <= 100
+    assert all(len(str(problem)) < 1500 for problem in found)

@@ -1,8 +1,7 @@
 """A bare matplotlib figure with artists placed in points, and the scale that places them.
 
 There are no Axes: creating and drawing ticks costs ten times what the marks cost, and these charts
-label their values directly. Every artist gets all its properties here, so that nothing depends on
-anybody's matplotlibrc.
+label their values directly.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,20 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
-from matplotlib.transforms import IdentityTransform
 
+from reportgen.charts.marks import Area, Dots, Label, Stroke
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import FontFiles
 from reportgen.layout.word_division import place_by_rule, place_in_need
-
-#: At 72 dpi a figure's own pixels are points: nothing is left to transform.
-_POINTS = IdentityTransform()
 
 Weight = Literal["light", "regular", "semibold", "bold"]
 Align = Literal["left", "center", "right"]
@@ -53,33 +46,13 @@ class Scale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-class Label(Artist):
-    """One level line of text that begins at (x, baseline).
-
-    matplotlib's own Text also turns, wraps, aligns and boxes; that takes four times as long, and
-    a board knows the widths of its texts anyway.
-    """
-
-    def __init__(
-        self, x: float, baseline: float, text: str, font: FontProperties, colour: Colour
-    ) -> None:
-        super().__init__()
-        self._x, self._baseline, self._text = x, baseline, text
-        self._font, self._colour = font, colour
-
-    def draw(self, renderer: RendererBase) -> None:
-        gc = renderer.new_gc()
-        gc.set_foreground(self._colour.rgb, isRGBA=True)
-        renderer.draw_text(gc, self._x, self._baseline, self._text, self._font, 0.0)
-        gc.restore()
-
-
 class Board:
     """A figure of `width` by `height` points; x runs to the right, y downwards from the top."""
 
     def __init__(self, width: float, height: float, fonts: FontFiles) -> None:
         self.width, self.height = width, height
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
+        self.figure.set_layout_engine("none")  # whatever a user's matplotlibrc says
         self._fonts = fonts
 
     def text(
@@ -102,20 +75,15 @@ class Board:
 
     def box(self, left: float, right: float, top: float, bottom: float, colour: Colour) -> None:
         """Fills a rectangle."""
-        origin = (left, self.height - bottom)
-        artist = Rectangle(origin, right - left, bottom - top, facecolor=colour, linewidth=0)
-        self._add(artist)
+        low, high = self.height - bottom, self.height - top
+        self._add(Area(((left, low), (right, low), (right, high), (left, high)), colour))
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float
     ) -> None:
         """Draws a straight line with flat ends."""
         (x0, y0), (x1, y1) = start, end
-        ys = (self.height - y0, self.height - y1)
-        artist = Line2D(
-            (x0, x1), ys, color=colour, linewidth=width, linestyle="-", solid_capstyle="butt"
-        )
-        self._add(artist)
+        self._add(Stroke((x0, self.height - y0), (x1, self.height - y1), colour, width))
 
     def tick(self, x: float, y: float, reach: float, colour: Colour, around: Colour) -> None:
         """Marks the mean: an upright stroke with a rim that sets it off from bars and dots."""
@@ -126,30 +94,19 @@ class Board:
         self, xs: Sequence[float], y: float, radius: float, colour: Colour, around: Colour
     ) -> None:
         """Draws dots in a row, each with a thin rim so that neighbours stay apart."""
-        artist = Line2D(
-            xs,
-            [self.height - y] * len(xs),
-            linestyle="none",
-            marker="o",
-            markersize=2 * radius,
-            markerfacecolor=colour,
-            markeredgecolor=around,
-            markeredgewidth=0.6,
-            fillstyle="full",
-        )
-        self._add(artist)
+        centres = [(x, self.height - y) for x in xs]
+        if centres:
+            self._add(Dots(centres, radius, colour, around, 0.6))
 
-    def _add(self, artist: Artist) -> None:
-        # What is placed later lies above; matplotlib's own order would put grids onto bars.
-        artist.set_zorder(len(self.figure.get_children()))
-        artist.set_transform(_POINTS)
-        self.figure.add_artist(artist)
+    def _add(self, mark: Artist) -> None:
+        # Marks are alike to matplotlib, so it draws them in their order: what is later lies above.
+        self.figure.add_artist(mark)
 
 
 def text_width(text: str, file: Path, size: float) -> float:
     """Width of `text` in points, without kerning, as PDF viewers set it."""
     advances = _advances(file)
-    return sum(advances[char] for char in text) * size
+    return sum(map(advances.__getitem__, text)) * size
 
 
 def wrap(text: str, file: Path, size: float, width: float, language: str = "") -> tuple[str, ...]:

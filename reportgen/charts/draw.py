@@ -1,11 +1,8 @@
 """The draw stage: a city's numbers become up to four charts, four different questions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-
-import matplotlib as mpl
 
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
@@ -40,14 +37,13 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
     Returns:
         A chart for each section that has data; a section whose data are all absent has none.
     """
-    with _own_settings():
-        return MappingProxyType(
-            {
-                plan.section: _draw(plan, profile, layout)
-                for plan in _plans(profile, layout)
-                if plan.rows
-            }
-        )
+    return MappingProxyType(
+        {
+            plan.section: _draw(plan, profile, layout)
+            for plan in _plans(profile, layout)
+            if plan.rows
+        }
+    )
 
 
 def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
@@ -90,8 +86,7 @@ def _draw(
     board, part_heights = plan.plot(plan.rows, shown, plan.texts, layout)
 
     def part(start: int, end: int) -> Chart:
-        with _own_settings():
-            return _draw(plan, profile, layout, first + start, first + end)
+        return _draw(plan, profile, layout, first + start, first + end)
 
     period = layout.texts.style.period(plan.rows[0].comparison.measure.period)
     return Chart(
@@ -107,14 +102,6 @@ def _draw(
         part_heights=tuple(part_heights),
         part=part,
     )
-
-
-@contextmanager
-def _own_settings() -> Iterator[None]:
-    """Whatever a user's matplotlibrc says: reports look the same everywhere."""
-    with mpl.rc_context():
-        mpl.rcParams.update(mpl.rcParamsDefault)
-        yield
 
 
 def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:

@@ -12,9 +12,22 @@ from rich.table import Table
 
 from reportgen.cli.console import Verbosity, harmless, say
 from reportgen.errors import ReportgenError
+from reportgen.layout.formatting import MINUS, Style
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
+
+_STYLE = Style(
+    decimal=".",
+    group=",",
+    percent=" %",
+    below="<{number}",
+    above=">{number}",
+    date_pattern="{year}-{month}-{day}",
+    conjunction=" and ",
+    counts=(),
+    hyphenation="",
+)
 
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -68,10 +81,10 @@ def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], No
 
 
 def rounded(value: float | None) -> str:
-    """A number as a person reads it; empty when there is none."""
+    """A number as a person reads it, rounded as in the reports; empty when there is none."""
     if value is None:
         return ""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
+    return _STYLE.number(value, 0 if abs(value) >= 1000 else 2).replace(MINUS, "-")
 
 
 def _console(stream: TextIO) -> Console:

@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from reportgen.delivery.address import HeaderText, Mailbox
 from reportgen.errors import DeliveryError, Problem, Severity, UsageError, did_you_mean
+from reportgen.input_file import InputKind, read_input_text
 from reportgen.toml_lines import with_lines
-from reportgen.tomlfile import read_toml
+from reportgen.tomlfile import number, numbers_out_of_range, read_toml
 
 
 class Language(StrEnum):
@@ -43,8 +45,8 @@ class Mail:
     sender: Mailbox
     reply_to: tuple[Mailbox, ...] = ()
     attach: tuple[Attached, ...] = (Attached.DIGITAL,)
-    size_limit_mb: float = 10.0
-    per_minute: int = 30
+    size_limit_mb: float = number(0.001, 1000, 10.0)
+    per_minute: int = number(1, 1_000_000_000, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +138,15 @@ def load_departments(file: Path) -> Directory:
     problems: list[Problem] = []
     departments = read_toml(file, Departments, problems)
     if departments:
+        problems += numbers_out_of_range(departments, str(file))
         problems += _problems(departments, str(file))
     if not file.exists():
         hint = f"`reportgen template {file.with_suffix('.toml')}` writes an example"
         problems = [replace(problem, hint=hint) for problem in problems]
-    if problems and file.is_file():
-        problems = with_lines(problems, str(file), file.read_text("utf-8-sig", "replace"))
+    if problems:
+        with suppress(OSError, UnicodeDecodeError):  # which is reported
+            text = read_input_text(file, InputKind.SETTINGS)
+            problems = with_lines(problems, str(file), text)
     if departments is None or any(p.severity is Severity.ERROR for p in problems):
         raise DeliveryError(*problems)
     return Directory(file=file, departments=departments, warnings=tuple(problems))
@@ -150,8 +155,6 @@ def load_departments(file: Path) -> Directory:
 def _problems(departments: Departments, file: str) -> Iterator[Problem]:
     mail, cities = departments.mail, departments.cities
     checks = (
-        ("mail.size_limit_mb", 0 < mail.size_limit_mb < 1000, "must be more than 0"),
-        ("mail.per_minute", mail.per_minute > 0, "must be more than 0"),
         ("mail.attach", len(set(mail.attach)) == len(mail.attach), "names something twice"),
         (
             "mail.attach",
@@ -220,8 +223,8 @@ def _in_several_cities(cities: Mapping[str, Department], file: str) -> Iterator[
 def _named_twice(slug: str, department: Department, file: str) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for field in ("to", "cc", "bcc"):
-        for number, box in enumerate(getattr(department, field)):
-            place = f"cities.{slug}.{field}[{number}]"
+        for position, box in enumerate(getattr(department, field)):
+            place = f"cities.{slug}.{field}[{position}]"
             if (first := seen.setdefault(box.key, place)) != place:
                 yield Problem(
                     code="recipient-twice",

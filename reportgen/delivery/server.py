@@ -5,7 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportgen.credentials import Secret, look_up
-from reportgen.errors import DeliveryError, Problem, did_you_mean
+from reportgen.errors import DeliveryError, Problem, did_you_mean, reason_of
+from reportgen.input_file import InputKind, read_input
 
 
 class Security(StrEnum):
@@ -30,6 +31,7 @@ class Server:
         timeout: seconds to wait for an answer.
         final_timeout: seconds to wait for the answer to a whole message; a server may look for
             viruses meanwhile, and RFC 5321, 4.5.3.2.6, wants ten minutes.
+        handover_timeout: seconds for all that comes before that: recipients and content.
     """
 
     host: str
@@ -40,6 +42,7 @@ class Server:
     ca_file: Path | None = None
     timeout: float = 60
     final_timeout: float = 600
+    handover_timeout: float = 1200
 
 
 def load_server() -> Server:
@@ -59,8 +62,12 @@ def load_server() -> Server:
         problems.append(_problem("no-password", "the user has no password", "PASSWORD", hint))
     security = _security(user, problems)
     port = _port(security, problems)
-    if ca_file and not Path(ca_file).is_file():
-        problems.append(_problem("impossible-setting", f"there is no {ca_file}", "CA_FILE", ""))
+    if ca_file:
+        try:
+            read_input(Path(ca_file), InputKind.KEY)
+        except OSError as fault:
+            message = f"{ca_file} cannot be read: {reason_of(fault)}"
+            problems.append(_problem("impossible-setting", message, "CA_FILE", ""))
     if problems:
         raise DeliveryError(*problems)
     return Server(
@@ -87,7 +94,7 @@ def _security(user: str, problems: list[Problem]) -> Security:
 
 def _port(security: Security, problems: list[Problem]) -> int:
     port = look_up("smtp-port") or str(_PORTS[security])
-    if port.isdecimal() and 0 < int(port) < 65536:
+    if port.isdecimal() and len(port) < 6 and 0 < int(port) < 65536:
         return int(port)
     problems.append(_problem("impossible-setting", f'"{port}" is no port', "PORT", ""))
     return _PORTS[security]

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -16,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from reportgen.credentials import Secret
 from reportgen.delivery.departments import Department
 from reportgen.errors import ArchiveError, DeliveryError, Problem
+from reportgen.input_file import InputKind, read_input
 from reportgen.signing.keys import Key, load_key
 
 
@@ -99,8 +101,8 @@ def load_certificates(
 
 def _load(file: Path, now: datetime, problems: list[Problem]) -> x509.Certificate | None:
     try:
-        certificate = x509.load_pem_x509_certificate(file.read_bytes())
-    except (OSError, ValueError):
+        certificate = x509.load_pem_x509_certificate(read_input(file, InputKind.KEY))
+    except (OSError, ValueError, UnsupportedAlgorithm):
         problems.append(_unusable(file, "it cannot be read as a certificate in PEM form"))
         return None
     # Agreeing on a key by elliptic curves is not what the library's envelopes can do.

@@ -8,20 +8,26 @@ distinguish these, so each step is taken here.
 
 import base64
 import contextlib
+import math
 import re
 import smtplib
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reportgen.delivery.server import Security, Server
+from reportgen.delivery.smtp_client import SmtpClient, SmtpClientTls
 
 #: A server's answers are cut here; they are for people to read.
 _LONGEST_ANSWER = 500
 
 #: So many bytes of a message must get through before time is up; a slow line needs long for all.
 _CHUNK_BYTES = 65536
+
+#: A size that a server names has fewer digits.
+_DIGITS = 20
 
 #: How servers say that a message has enough recipients (RFC 5321, 4.5.3.1.10).
 _TOO_MANY = re.compile(r"452|552\b.*too many", re.IGNORECASE)
@@ -75,7 +81,7 @@ class Connection:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._client: smtplib.SMTP | None = None
+        self._client: SmtpClient | None = None
         self.is_in_doubt = False
 
     def open(self) -> None:
@@ -146,15 +152,16 @@ class Connection:
 
     def _exchange(
         self,
-        client: smtplib.SMTP,
+        client: SmtpClient,
         sender: str,
         recipients: Sequence[str],
         content: bytes,
         replies: dict[str, Reply],
     ) -> Reply:
         """Puts into `replies` who was not taken; returns what holds for all others."""
+        client.deadline = time.monotonic() + self._server.handover_timeout
         limit = client.esmtp_features.get("size", "")
-        if limit.isdecimal() and 0 < int(limit) < len(content):
+        if limit.isdecimal() and len(limit) < _DIGITS and 0 < int(limit) < len(content):
             answer = f"the server takes {limit} bytes, the message has {len(content)}"
             return Reply(SmtpOutcome.REFUSED, answer)
         options = [f"SIZE={len(content)}"] if "size" in client.esmtp_features else []
@@ -179,8 +186,11 @@ class Connection:
             return self._abandoned(client, ready)
         stuffed = re.sub(rb"(?m)^\.", b"..", content)
         for start in range(0, len(stuffed), _CHUNK_BYTES):
+            if time.monotonic() > client.deadline:
+                raise TimeoutError("timed out")
             client.send(stuffed[start : start + _CHUNK_BYTES])
         assert client.sock is not None
+        client.deadline = math.inf
         client.sock.settimeout(self._server.final_timeout)
         self.is_in_doubt = True
         client.send(b".\r\n")
@@ -188,8 +198,9 @@ class Connection:
         client.sock.settimeout(self._server.timeout)
         return end
 
-    def _abandoned(self, client: smtplib.SMTP, reply: Reply) -> Reply:
+    def _abandoned(self, client: SmtpClient, reply: Reply) -> Reply:
         """Ends a transaction in which no message was handed over."""
+        client.deadline = math.inf
         # A server may say no and close; its answer holds all the same.
         with contextlib.suppress(OSError):
             client.rset()
@@ -213,15 +224,15 @@ class Connection:
                 return Reply(SmtpOutcome.LATER, answer)
         raise smtplib.SMTPServerDisconnected(f"the server does not speak SMTP: {answer}")
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> SmtpClient:
         server = self._server
         context = ssl.create_default_context(cafile=server.ca_file)
         if server.security is Security.TLS:
-            client: smtplib.SMTP = smtplib.SMTP_SSL(
+            client: SmtpClient = SmtpClientTls(
                 server.host, server.port, timeout=server.timeout, context=context
             )
         else:
-            client = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+            client = SmtpClient(server.host, server.port, timeout=server.timeout)
         try:
             _greet(client)
             if server.security is Security.STARTTLS:
@@ -234,7 +245,7 @@ class Connection:
             raise
         return client
 
-    def _log_in(self, client: smtplib.SMTP) -> None:
+    def _log_in(self, client: SmtpClient) -> None:
         """RFC 4954; by our own hand, since the library's takes ASCII passwords only."""
         offered = client.esmtp_features.get("auth", "").upper().split()
         if "PLAIN" in offered:
@@ -269,7 +280,7 @@ class Connection:
             self._client = None
 
 
-def _greet(client: smtplib.SMTP) -> None:
+def _greet(client: SmtpClient) -> None:
     code, answer = client.ehlo()
     if code != 250:
         raise smtplib.SMTPHeloError(code, answer)

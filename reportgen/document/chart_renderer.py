@@ -165,13 +165,13 @@ class _CanvasRenderer(RendererBase):
 
 def _segments(path: Outline, transform: Transform) -> Iterator[Segment]:
     """The path's codes, each with the coordinates that belong to it, in points."""
-    vertices = transform.transform(path.vertices)
+    vertices = transform.transform(path.vertices).tolist()
     lines_only = [Outline.MOVETO] + [Outline.LINETO] * (len(vertices) - 1)
     codes = lines_only if path.codes is None else np.asarray(path.codes).tolist()
     i = 0
     while i < len(codes):
         count = Outline.NUM_VERTICES_FOR_CODE[codes[i]]
-        yield int(codes[i]), np.ravel(vertices[i : i + count]).tolist()
+        yield int(codes[i]), [value for point in vertices[i : i + count] for value in point]
         i += count
 
 

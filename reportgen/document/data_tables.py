@@ -344,10 +344,10 @@ class _TableMaker:
         remarked = any(self._profile.remarks(table, cities) for table in tables)
         return self._words.remark if remarked else ""
 
-    def _shown_cities(self, table: Table) -> set[City]:
+    def _shown_cities(self, table: Table) -> list[City]:
         """The cities whose values of a table stand in the tables of figures or in their means."""
         shown = (c for c in self._profile.comparisons.values() if table in _TABLES.get(c.kind, ()))
-        return {entry.city for c in shown for entry in c.group} | {self._profile.city}
+        return [entry.city for c in shown for entry in c.group] + [self._profile.city]
 
 
 def _is_present(comparison: Comparison) -> bool:

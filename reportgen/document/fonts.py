@@ -1,7 +1,7 @@
 """The one family of a report: registered once per process, embedded and subset by reportlab."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -39,8 +39,9 @@ def font_of(file: str) -> str:
     return str(font.fontName)
 
 
+@lru_cache(maxsize=1 << 14)
 def text_width(text: str, font: str, size: float) -> float:
-    """Width of `text` in points."""
+    """Width of `text` in points; the same words come again and again."""
     return float(pdfmetrics.stringWidth(text, font, size))
 
 

@@ -68,7 +68,8 @@ class TextLine:
     def ink_width(self) -> float:
         """Width in points without the blank at the end."""
         *before, last = self.runs
-        return sum(run.width for run in before) + replace(last, text=last.text.rstrip(" ")).width
+        end = text_width(last.text.rstrip(" "), last.font, last.size)
+        return sum(run.width for run in before) + end
 
 
 def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[TextLine, ...]:
@@ -84,7 +85,9 @@ def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[T
     """
     if sum(run.width for run in runs) <= width:
         return (TextLine(tuple(runs)),) if runs else ()
-    breakable = [replace(run, expansion="") if run.width > width else run for run in runs]
+    breakable = [
+        replace(run, expansion="") if run.expansion and run.width > width else run for run in runs
+    ]
     lines: list[TextLine] = []
     current: list[Piece] = []
     used = 0.0

@@ -55,17 +55,20 @@ def compare(
     There is one for each of the wanted `rows`.
     """
     return {
-        (family.kind, key): _compared(family, column, cities, rows)
+        (family.kind, key): _compared(family, key, measures, cities, rows)
         for family in families
-        for column, key in enumerate(family.grid.keys)
+        for key, measures in _measures(family)
     }
 
 
 def _compared(
-    family: Family, column: int, cities: Sequence[City], rows: Sequence[int]
+    family: Family,
+    key: str,
+    measures: Sequence[Measure],
+    cities: Sequence[City],
+    rows: Sequence[int],
 ) -> list[Comparison]:
     """The comparisons of one indicator."""
-    measures = list(_measures(family, column))
     reporting = [row for row, measure in enumerate(measures) if measure.exact is not None]
     groups: dict[tuple[str, ...], _Group] = {}
     comparisons = []
@@ -75,14 +78,14 @@ def _compared(
             alike = [r for r in reporting if claims.is_comparable(measure, measures[r])]
             why = claims.obstacle(family.kind, [measures[r] for r in alike], len(reporting))
             groups[measure.areas] = (
-                _Group(obstacle=why) if why else _group(family, column, cities, measures, alike)
+                _Group(obstacle=why) if why else _group(family, key, cities, measures, alike)
             )
         group = groups[measure.areas]
         comparisons.append(
             Comparison(
                 city=cities[row],
                 kind=family.kind,
-                key=family.grid.keys[column],
+                key=key,
                 measure=measure,
                 reporting=len(reporting),
                 obstacle=group.obstacle,
@@ -97,29 +100,43 @@ def _compared(
     return comparisons
 
 
-def _measures(family: Family, column: int) -> Iterator[Measure]:
-    """The cities' own numbers."""
-    grid, key = family.grid, family.grid.keys[column]
-    values, present = grid.values.iloc[:, column], grid.present[:, column]
-    for row, value in enumerate(values):
-        observations: tuple[Observation, ...] = grid.sources[row, column]
+def _measures(family: Family) -> Iterator[tuple[str, list[Measure]]]:
+    """The cities' own numbers, key by key."""
+    grid = family.grid
+    numbers = grid.values.to_numpy(copy=True)
+    numbers[~grid.present] = None
+    for key, *columns in zip(grid.keys, numbers.T, grid.reasons.T, grid.sources.T, strict=True):
         summed = grid.summed if key == ALL_AREAS else ()
-        yield Measure(
-            exact=value if present[row] else None,
-            reason=grid.reasons[row, column],
-            reason_text=_words(observations, grid.reasons[row, column]),
-            unit=family.units[key],
-            period=family.period,
-            method=family.methods[key],
-            flags=_flags(observations),
-            cells=tuple(dict.fromkeys(observation.where for observation in observations)),
-            areas=family.areas[row] if family.areas else summed,
-        )
+        areas = family.areas or (summed,) * len(numbers)
+        cells = zip(*columns, areas, strict=True)
+        yield key, [_measure(family, key, *cell) for cell in cells]
+
+
+def _measure(
+    family: Family,
+    key: str,
+    number: Fraction | None,
+    reason: Reason | None,
+    observations: Sequence[Observation],
+    areas: tuple[str, ...],
+) -> Measure:
+    """A city's own number."""
+    return Measure(
+        exact=number,
+        reason=reason,
+        reason_text=_words(observations, reason),
+        unit=family.units[key],
+        period=family.period,
+        method=family.methods[key],
+        flags=_flags(observations),
+        cells=tuple(dict.fromkeys(observation.where for observation in observations)),
+        areas=areas,
+    )
 
 
 def _group(
     family: Family,
-    column: int,
+    key: str,
     cities: Sequence[City],
     measures: Sequence[Measure],
     rows: list[int],
@@ -150,20 +167,20 @@ def _group(
             CityValue(city=cities[row], exact=numbers[row], rank=ranks[row]) for row in order
         ),
         mean=Fraction(total, n * unit),
-        weighted_mean=_weighted_mean(family, column, rows),
+        weighted_mean=_weighted_mean(family, key, rows),
         sd=root / (n * unit * 10**_DIGITS),
         deviations=deviations,
         ranks=ranks,
     )
 
 
-def _weighted_mean(family: Family, column: int, rows: list[int]) -> Fraction | None:
+def _weighted_mean(family: Family, key: str, rows: list[int]) -> Fraction | None:
     """Sum of numerators by sum of denominators; None for kinds without, and by zero."""
     if family.ratio is None:
         return None
     numerators, denominators, factor = family.ratio
     above, below = (
-        sum(grid.values.iloc[rows, column], Fraction(0)) for grid in (numerators, denominators)
+        sum(grid.values[key].to_numpy()[rows], Fraction(0)) for grid in (numerators, denominators)
     )
     return factor * above / below if below else None
 
@@ -175,5 +192,6 @@ def _words(observations: Sequence[Observation], reason: Reason | None) -> str:
 
 
 def _flags(observations: Sequence[Observation]) -> tuple[Flag, ...]:
-    flags = [f for f in _MOST_RESTRICTIVE if any(o.flag is f for o in observations)]
+    marks = [observation.flag for observation in observations if observation.flag]
+    flags = [flag for flag in _MOST_RESTRICTIVE if flag in marks]
     return tuple(flags if set(flags) >= {Flag.LIMITED, Flag.ESTIMATED} else flags[:1])[:2]

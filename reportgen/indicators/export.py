@@ -19,8 +19,9 @@ _NUMBERS = _IN_THE_UNIT | {"n", "rank", "deviation"}
 
 #: How a text begins that spreadsheet programs take for a formula (OWASP, CSV injection). A text
 #: that has an apostrophe before it already gets another one, so that both can be told apart.
-#: A comma or semicolon within a text parts columns for some programs, whatever quotes say.
-_FORMULA = re.compile(r"(?:'*|[^,;]*[,;]\s*)[=+\-@\t\r\n＝＋－＠]")
+#: Any comma or semicolon within a text parts columns for some programs, whatever quotes say: a
+#: German Excel opens a file with commas by its semicolons.
+_FORMULA = re.compile(r"(?:'*|.*[,;][\s\"']*)[=+\-@\t\r\n＝＋－＠]", re.DOTALL)
 
 #: Widths of the columns, in characters; they do not follow the content, so that two exports
 #: look alike.

@@ -48,7 +48,7 @@ class Grid:
     @property
     def present(self) -> Booleans:
         """True where there is a number; zero is one."""
-        return self.values.notna().to_numpy(dtype=bool)
+        return pd.notna(self.values.to_numpy())
 
     def pick(self, columns: Mapping[str, str]) -> "Grid":
         """A grid with the columns named on the right under the names on the left."""
@@ -144,11 +144,12 @@ def _where_both(grid: Grid, other: Grid) -> Grid:
 
 def _combine(first: Grid, second: Grid, values: pd.DataFrame) -> Grid:
     """`values` with the cells of both; where one is absent, with its reason and cells only."""
+    present = first.present
     cells = np.where(second.present, first.sources + second.sources, second.sources)
     return Grid(
         values=values,
-        reasons=np.where(first.present, second.reasons, first.reasons),
-        sources=np.where(first.present, cells, first.sources),
+        reasons=np.where(present, second.reasons, first.reasons),
+        sources=np.where(present, cells, first.sources),
         summed=first.summed,
     )
 

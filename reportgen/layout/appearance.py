@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from reportgen.model import Section
+from reportgen.tomlfile import number
 
 #: One PostScript point in millimetres is 25.4 / 72.
 POINTS_PER_MM = 72 / 25.4
@@ -72,8 +73,8 @@ class Colour(str):
     @property
     def rgb(self) -> tuple[float, float, float]:
         """Red, green and blue, each from 0 to 1."""
-        red, green, blue = (int(self[i : i + 2], 16) / 255 for i in (1, 3, 5))
-        return red, green, blue
+        red, green, blue = bytes.fromhex(self[1:])
+        return red / 255, green / 255, blue / 255
 
     @property
     def luminance(self) -> float:
@@ -102,14 +103,14 @@ def _cmyk(value: Any) -> Cmyk:
 class PageFormat:
     """The sheet and its margins, in millimetres; `band` is the height of the title's band."""
 
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    foot: float
-    band: float
+    width: float = number(100, 1000)
+    height: float = number(100, 1000)
+    left: float = number(1, 200)
+    right: float = number(1, 200)
+    top: float = number(1, 200)
+    bottom: float = number(1, 200)
+    foot: float = number(1, 200)
+    band: float = number(10, 900)
 
     @property
     def text_width(self) -> float:
@@ -137,17 +138,17 @@ class Type:
     """
 
     faces: Faces
-    leading: float
-    measure: float
-    title: float
-    subtitle: float
-    key_figure: float
-    heading: float
-    subheading: float
-    lead: float
-    body: float
-    table: float
-    small: float
+    leading: float = number(1, 3)
+    measure: float = number(10, 200)
+    title: float = number(1, 100)
+    subtitle: float = number(1, 100)
+    key_figure: float = number(1, 100)
+    heading: float = number(1, 100)
+    subheading: float = number(1, 100)
+    lead: float = number(1, 100)
+    body: float = number(1, 100)
+    table: float = number(1, 100)
+    small: float = number(1, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,19 +201,19 @@ class ChartSizes:
         label, value, small: sizes of type.
     """
 
-    label_width: float
-    gap: float
-    head: float
-    row: float
-    dot_row: float
-    deviation_row: float
-    group: float
-    axis: float
-    bar: float
-    dot: float
-    label: float
-    value: float
-    small: float
+    label_width: float = number(10, 1000)
+    gap: float = number(1, 200)
+    head: float = number(1, 200)
+    row: float = number(1, 200)
+    dot_row: float = number(1, 200)
+    deviation_row: float = number(1, 200)
+    group: float = number(1, 200)
+    axis: float = number(1, 200)
+    bar: float = number(1, 200)
+    dot: float = number(0.1, 50)
+    label: float = number(1, 50)
+    value: float = number(1, 50)
+    small: float = number(1, 50)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,12 +228,12 @@ class Thresholds:
         photo_dpi: resolution at the printed size below which a photo is warned of.
     """
 
-    fewest_findings: int
-    most_findings: int
-    notable_deviation: float
-    small_deviation: float
-    notable_change: float
-    photo_dpi: int
+    fewest_findings: int = number(1, 100)
+    most_findings: int = number(1, 100)
+    notable_deviation: float = number(0.001, 1000)
+    small_deviation: float = number(0.001, 1000)
+    notable_change: float = number(0.001, 1000)
+    photo_dpi: int = number(1, 2400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +250,7 @@ class Press:
     condition: str
     profile: str
     ink_limit: float
-    bleed: float
+    bleed: float = number(0.1, 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

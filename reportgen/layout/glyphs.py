@@ -6,9 +6,12 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from reportgen.input_file import InputKind, read_input
+
 _SHIPPED_PACKAGE = "font_source_sans_pro"
 _SHIPPED_WEIGHTS = ("Light", "Regular", "Semibold", "Bold")
 #: Platform and encoding of the tables that hold all characters, and the basic ones.
+_LAST_CHARACTER = 0x10FFFF
 _FULL, _BASIC = {(3, 10), (0, 4), (0, 6)}, {(3, 1), (0, 3)}
 
 
@@ -28,10 +31,10 @@ def characters_of(files: Iterable[Path]) -> frozenset[str]:
 
 @cache
 def _characters(file: Path) -> frozenset[str]:
-    content = file.read_bytes()
     try:
+        content = read_input(file, InputKind.FONT)
         return frozenset(map(chr, _codes(content)))
-    except (struct.error, ValueError, StopIteration):
+    except (OSError, struct.error, ValueError, StopIteration):
         return frozenset()
 
 
@@ -53,10 +56,15 @@ def _codes(font: bytes) -> Iterator[int]:
 def _subtable(font: bytes, start: int) -> Iterator[int]:
     (form,) = struct.unpack_from(">H", font, start)
     if form == 12:
+        before = 0
         (groups,) = struct.unpack_from(">L", font, start + 12)
         for number in range(groups):
             first, last, glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * number)
-            yield from (code for code in range(first, last + 1) if glyph + code - first)
+            if number and first <= before:
+                raise ValueError("the groups overlap")
+            before = last
+            codes = range(first, min(last, _LAST_CHARACTER) + 1)
+            yield from (code for code in codes if glyph + code - first)
     elif form == 4:
         yield from _segments(font, start)
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
-from reportgen.errors import Problem
+from reportgen.errors import Problem, reason_of
+from reportgen.input_file import InputKind, read_input
 
 _HEADER = 128
 
@@ -40,12 +41,12 @@ def read_press_profile(file: Path, problems: list[Problem]) -> PressProfile | No
         The profile, or None when there was a problem.
     """
     try:
-        content = file.read_bytes()
+        content = read_input(file, InputKind.COLOUR_PROFILE)
     except OSError as fault:
         problems.append(
             Problem(
                 code="profile-unreadable",
-                message=f"the ICC profile cannot be read: {fault.strerror or fault}",
+                message=f"the ICC profile cannot be read: {reason_of(fault)}",
                 where=str(file),
                 hint="check the path; profiles usually end in .icc",
             )

@@ -3,33 +3,36 @@
 `load_layout` checks everything at once; what leaves it is typed, complete and free of surprises.
 """
 
-import contextlib
-import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from pyphen import LANGUAGES as HYPHENATIONS
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
-from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
+from reportgen.layout.appearance import (
+    SMALLEST_TEXT,
+    Appearance,
+    Cmyk,
+    Faces,
+    Press,
+)
+from reportgen.layout.font_files import font_fault
 from reportgen.layout.glyphs import characters_of
 from reportgen.layout.icc import PressProfile, read_press_profile
 from reportgen.layout.mail_texts import MailTexts
 from reportgen.layout.press_limits import CLEAR_OF_TRIM
 from reportgen.layout.texts import Texts
 from reportgen.model import WORKBOOK_LANGUAGE, Section
-from reportgen.tomlfile import read_toml
+from reportgen.tomlfile import numbers_out_of_range, read_toml
 
 #: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
 #: no more than this.
 _LEAST_INK, _MOST_INK = 200, 400
-
-#: How a TrueType font begins; the charts and the PDF can read no other kind.
-_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ def load_layout(
             look = replace(look, press=replace(look.press, ink_limit=ink_limit))
         condition = _find_condition(look.press, folder, icc, problems)
         fonts = _find_fonts(look.type.faces, folder, problems)
+        problems.extend(numbers_out_of_range(look, str(folder / "layout.toml")))
         problems.extend(_impossible_values(look, folder / "layout.toml"))
         problems.extend(_small_texts(look, folder / "layout.toml"))
         problems.extend(_low_contrasts(look, folder / "layout.toml"))
@@ -192,10 +196,7 @@ def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFile
     found: dict[str, Path] = {}
     for weight in ("light", "regular", "semibold", "bold"):
         name = getattr(faces, weight)
-        candidates = [folder / name]
-        with contextlib.suppress(ModuleNotFoundError, TypeError, ValueError):  # not a package
-            candidates.append(Path(str(resources.files(faces.package))) / "files" / name)
-        file = next((c for c in candidates if c.is_file()), None)
+        file = next((c for c in (folder / name, *_in_package(faces.package, name)) if _is(c)), None)
         if file is None:
             problems.append(
                 Problem(
@@ -207,11 +208,11 @@ def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFile
             )
         else:
             found[weight] = file
-            if not _is_truetype(file):
+            if fault := font_fault(file):
                 problems.append(
                     Problem(
                         code="not-truetype",
-                        message=f'"{name}" is not a TrueType font',
+                        message=f'"{name}" {fault}',
                         where=f"{folder / 'layout.toml'}, type.faces.{weight}",
                         hint="use the .ttf file of that weight",
                     )
@@ -219,15 +220,25 @@ def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFile
     return FontFiles(**found) if len(found) == 4 else None
 
 
-def _is_truetype(file: Path) -> bool:
-    with file.open("rb") as font:
-        return font.read(4) in _TRUETYPE
+def _in_package(package: str, name: str) -> Iterator[Path]:
+    """Where a font lies in a package of fonts, of which no code runs."""
+    if package.isidentifier() and package != "__main__":
+        with suppress(ValueError, ImportError):
+            spec = find_spec(package)
+            for place in (spec and spec.submodule_search_locations) or ():
+                yield Path(place, "files", name)
+
+
+def _is(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
     page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
     checks = (
-        *((key, 0 < n < math.inf, f"{n:g} is not more than zero") for key, n in _numbers(look)),
         ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
         ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
         ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
@@ -298,13 +309,6 @@ def _unprintable(look: Appearance, file: Path) -> Iterator[Problem]:
                 where=f"{file}, page.{side}",
                 hint="paper moves while it is cut; leave more",
             )
-
-
-def _numbers(look: Appearance) -> Iterator[tuple[str, float]]:
-    for table in ("page", "type", "charts", "thresholds", "press"):
-        for key, value in asdict(getattr(look, table)).items():
-            if isinstance(value, float | int):
-                yield f"{table}.{key}", value
 
 
 def _empty_texts(texts: Texts, file: Path) -> Iterator[Problem]:

@@ -22,7 +22,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import islice
 
 from reportgen.model.dataset import City, Flag, Reason, Table
 from reportgen.model.numbers import rounded
@@ -42,6 +41,8 @@ FEWEST_PERSONS = 100
 
 #: Decimals that may be added to the usual ones until different values look different.
 MORE_DECIMALS = 3
+
+_ZERO = Fraction(0)
 
 #: Kinds whose value is printed beside the group's mean.
 _BESIDE_THE_MEAN = frozenset(
@@ -180,18 +181,20 @@ def sharing(comparison: Comparison) -> tuple[City, ...]:
 
 def the_other(comparison: Comparison) -> CityValue | None:
     """The only city that this one is compared with; None where there are none or several."""
+    if comparison.n > 2:
+        return None
     others = [entry for entry in comparison.group if entry.city != comparison.city]
     return others[0] if len(others) == 1 else None
 
 
 def worded_place(comparison: Comparison) -> Place | None:
     """The place that has a word, if the group is large enough and the city holds it alone."""
-    if comparison.rank is None or not has_extremes(comparison) or sharing(comparison):
+    if comparison.rank is None or not has_extremes(comparison):
         return None
     from_bottom = comparison.n - comparison.rank + 1
     number = min(comparison.rank, from_bottom)
     most = WORDED_PLACES if comparison.n >= FEWEST_FOR_FURTHER_PLACES else 1
-    if number > most:
+    if number > most or sharing(comparison):
         return None
     return Place(from_top=comparison.rank == number, number=number)
 
@@ -213,7 +216,7 @@ def decimals(comparison: Comparison, usual: int) -> int:
     value = comparison.measure.exact
     if value is None:
         return usual
-    beside = [Fraction(0)]
+    beside = [_ZERO]
     if comparison.kind in _BESIDE_THE_MEAN:
         beside += _means(comparison)
         if worded_place(comparison):
@@ -226,12 +229,7 @@ def separating(value: Fraction, others: Iterable[Fraction], usual: int) -> int:
 
     Those that even `MORE_DECIMALS` more do not separate ask for none.
     """
-    most = usual + MORE_DECIMALS
-    needed = [usual]
-    for other in others:
-        enough = (d for d in range(usual, most + 1) if rounded(value, d) != rounded(other, d))
-        needed += islice(enough, 1)
-    return max(needed)
+    return max((_separating(value, other, usual) for other in others), default=usual)
 
 
 def reference(comparison: Comparison) -> Fraction | None:
@@ -312,9 +310,11 @@ def may_be_headline(profile: Profile, comparison: Comparison) -> bool:
 
 
 def _means(comparison: Comparison) -> list[Fraction]:
-    """The group's mean and what the value is compared with, where they are printed."""
-    mean = comparison.exact_mean if has_mean(comparison) else None
-    return [number for number in (mean, reference(comparison)) if number is not None]
+    """The group's mean and, of two cities, the other's value, where they are printed."""
+    if comparison.exact_mean is None or not has_mean(comparison):
+        return []
+    other = the_other(comparison)
+    return [comparison.exact_mean, other.exact] if other else [comparison.exact_mean]
 
 
 def _neighbours(comparison: Comparison) -> list[Fraction]:
@@ -323,6 +323,14 @@ def _neighbours(comparison: Comparison) -> list[Fraction]:
     here = comparison.rank - 1
     around = (*comparison.group[max(here - 1, 0) : here], *comparison.group[here + 1 : here + 2])
     return [entry.exact for entry in around]
+
+
+def _separating(value: Fraction, other: Fraction, usual: int) -> int:
+    """The fewest decimals from `usual` on that separate two numbers; `usual` where none do."""
+    for tried in range(usual, usual + MORE_DECIMALS + 1):
+        if rounded(value, tried) != rounded(other, tried):
+            return tried
+    return usual
 
 
 def _look_alike(value: Fraction, other: Fraction, printed: int) -> bool:

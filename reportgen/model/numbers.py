@@ -1,5 +1,6 @@
 """Exact numbers: as they were delivered, in decimals, and the one way in which they are rounded."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 #: A delivered number as a float stands for its shortest decimal; what is computed is a fraction.
@@ -10,7 +11,7 @@ def exact(number: Number) -> Fraction:
     """The number as a reader of its shortest decimal sees it: 0.1 is one tenth."""
     if isinstance(number, Fraction):
         return number
-    return Fraction(number if isinstance(number, int) else repr(float(number)))
+    return Fraction(number if isinstance(number, int) else Decimal(repr(float(number))))
 
 
 def rounded(number: Number, decimals: int) -> int:
@@ -18,8 +19,8 @@ def rounded(number: Number, decimals: int) -> int:
 
     11.85 to one decimal is 119: the binary number below 11.85 plays no part.
     """
-    value = exact(number)
+    value = number if isinstance(number, Fraction) else exact(number)
     # In whole numbers, which is ten times faster than in fractions.
-    doubled = 2 * abs(value.numerator) * 10**decimals + value.denominator
-    size: int = doubled // (2 * value.denominator)
-    return -size if value.numerator < 0 else size
+    numerator, denominator = value.as_integer_ratio()
+    size: int = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
+    return -size if numerator < 0 else size

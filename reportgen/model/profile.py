@@ -200,11 +200,12 @@ class Profile:
 
     def remarks(self, table: Table, cities: Collection[City]) -> tuple[str, ...]:
         """What the sources remark on single ones of `cities`, each with the city's name."""
-        names = {city.slug: city.name for city in cities}
+        sources = [s for s in self.sources_of(table) if s.city and s.remark]
+        names = {city.slug: city.name for city in cities} if sources else {}
         return tuple(
             s.remark if names[s.city] in s.remark else f"{names[s.city]}: {s.remark}"
-            for s in self.sources_of(table)
-            if s.city in names and s.remark
+            for s in sources
+            if s.city in names
         )
 
     def absent_from(self, table: Table) -> tuple[Absence, ...]:

@@ -1,11 +1,11 @@
 """The lines of TOML at the head of a portrait; what nearly looks like them is an error."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.problems import Problems, excerpt
+from reportgen.tomlfile import parse_toml
 
 FENCE = "+++"
 #: So many lines with content are looked at for keys that stand outside.
@@ -56,11 +56,11 @@ def split_front_matter(
     outside = _is_outside(lines, end + 1, problems)
     rest = [] if outside else [*[""] * (end + 1), *lines[end + 1 :]]
     try:
-        return tomllib.loads("\n".join(["", *lines[1:end]])), rest
-    except tomllib.TOMLDecodeError as fault:
+        return parse_toml("\n".join(["", *lines[1:end]])), rest
+    except ValueError as fault:
         quotes = any(mark in line for line in lines[1:end] for mark in "„“”‚‘’»«")
         hint = 'write straight quotes: office = "Amt für Soziales"' if quotes else _HINT
-        problems.error("bad-front-matter", str(fault), "front matter", hint)
+        problems.error("bad-front-matter", excerpt(str(fault), 200), "front matter", hint)
         return {}, rest
 
 
@@ -72,7 +72,7 @@ def _is_outside(lines: Sequence[str], start: int, problems: Problems) -> bool:
         if _KEY_LINE.match(line) or _NEARLY_FENCE.fullmatch(line):
             message = f'"{excerpt(line)}" looks like front matter, but stands outside of it'
         elif place == 0 and start == 0 and _is_yaml(line, [each for _, each in looked_at[1:]]):
-            message = f'front matter stands between lines {FENCE}, not "{line}"'
+            message = f'front matter stands between lines {FENCE}, not "{excerpt(line)}"'
         else:
             continue
         problems.error("bad-front-matter", message, f"line {number}", _HINT)

@@ -34,7 +34,7 @@ _UNSEEN = re.compile(
 )
 
 #: What a word processor makes of a comment, and comments that are none for other reasons.
-_MALFORMED = re.compile(r"(?<!\\)(?:\\\\)*(?:<!|[<‹]\s*!\s*[-–—]|[–—][-–—]*!?>|--!>)")
+_MALFORMED = re.compile(r"(?<!\\)(?:\\\\)*(?:<!|[<‹]\s*!\s*[-–—]|[–—]-*+!?>|--!>)")
 
 
 def malformed_comment(markdown: str) -> int:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from reportgen.clean_text import clean_text, slug_of
-from reportgen.errors import Problem
+from reportgen.errors import Problem, reason_of
+from reportgen.input_file import InputKind, read_input_text
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import LONGEST_OFFICE, City, Portrait
 from reportgen.portraits.front_matter import FrontMatter, split_front_matter
-from reportgen.portraits.text import blocks_of, report_missing
+from reportgen.portraits.text import MOST_CHARACTERS, blocks_of, report_missing
 from reportgen.problems import Problems, excerpt
 from reportgen.tomlfile import fill
 
@@ -97,14 +98,18 @@ def _is_nearly(name: str, city: City) -> bool:
 
 def _read(path: Path, city: City, problems: Problems, *, is_missed: bool) -> list[str] | None:
     try:
-        return clean_text(path.read_text(encoding="utf-8-sig")).split("\n")
+        text = read_input_text(path, InputKind.PORTRAIT)
+        if len(text) <= MOST_CHARACTERS:
+            return clean_text(text).split("\n")
+        message = f"the portrait has {len(text)} characters, more than {MOST_CHARACTERS}"
+        problems.error("too-long", message, hint="shorten it")
     except FileNotFoundError:
         if is_missed:
             hint = f"write {path}; `reportgen manual` shows how"
             problems.warning("portrait-missing", f"{city.name} has no portrait", hint=hint)
     except OSError as fault:
         hint = "check that it is a file that you may read"
-        problems.error("portrait-unreadable", f"{path}: {fault.strerror}", hint=hint)
+        problems.error("portrait-unreadable", f"{path}: {reason_of(fault)}", hint=hint)
     except UnicodeDecodeError as fault:
         message = f"the file is not UTF-8 (byte {fault.start})"
         problems.error("not-utf8", message, hint="save it as UTF-8 in your editor")
@@ -141,13 +146,22 @@ def _photo(folder: Path, name: str, credit: str, problems: Problems) -> Path | N
         return None
     if Path(name).is_absolute() or ".." in Path(name).parts:
         hint = "put it beside the portrait and write its name only"
-        message = f'the photo "{name}" lies elsewhere'
+        message = f'the photo "{excerpt(name)}" lies elsewhere'
         problems.error("photo-elsewhere", message, "front matter", hint)
         return None
-    photo = next(_files_named(folder / name), None)
+    try:
+        photo = next(_files_named(folder / name), None)
+        is_here = not photo or photo.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a name that no file can have, links in a circle
+        photo, is_here = None, True
+    if not is_here:
+        hint = "put the photo itself beside the portrait, in place of a link"
+        message = f'the photo "{excerpt(name)}" is a link that leads elsewhere'
+        problems.error("photo-elsewhere", message, "front matter", hint)
+        return None
     if photo is None:
         hint = "put it there, or remove the key"
-        message = f"there is no photo {folder / name}"
+        message = f"there is no photo {folder / excerpt(name, 200)}"
         problems.warning("photo-missing", message, "front matter", hint)
         return None
     if not credit:
@@ -172,5 +186,7 @@ def _focus(parts: Sequence[float], problems: Problems) -> tuple[float, float]:
     if len(parts) == 2 and all(0 <= part <= 1 for part in parts):
         return parts[0], parts[1]
     hint = "write two numbers from 0 to 1, from the left and from the top: photo_focus = [0.5, 0.3]"
-    problems.error("bad-focus", f"{list(parts)} is no place in a photo", "photo_focus", hint)
+    problems.error(
+        "bad-focus", f"{excerpt(str(list(parts)))} is no place in a photo", "photo_focus", hint
+    )
     return 0.5, 0.5

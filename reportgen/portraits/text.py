@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -10,7 +11,11 @@ from markdown_it.token import Token
 from reportgen.clean_text import clean_text
 from reportgen.model import PortraitBlock, PortraitKind, Span
 from reportgen.portraits.html_filter import HtmlFilter, malformed_comment, without_unseen
-from reportgen.problems import Problems, no_font_shows
+from reportgen.problems import Problems, excerpt, no_font_shows
+
+#: So many characters a portrait has at most, and so many paragraphs, headings and bullets: some
+#: seven pages. Markdown that is made to take for ever needs more.
+MOST_CHARACTERS, _MOST_BLOCKS = 20_000, 500
 
 _LISTS = {"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"}
 
@@ -73,7 +78,12 @@ def blocks_of(
         hint = "begin a comment with <!-- and end it with -->, in plain signs, or remove it"
         message = "a comment here is not written as one, so that it would be printed"
         problems.error("html-without-end", message, f"line {line}", hint)
-    return tuple(_blocks(seen, characters, problems))
+    blocks = tuple(islice(_blocks(seen, characters, problems), _MOST_BLOCKS + 1))
+    if len(blocks) <= _MOST_BLOCKS:
+        return blocks
+    message = f"the text has more than {_MOST_BLOCKS} paragraphs, headings and bullets"
+    problems.error("too-long", message, hint="shorten it")
+    return ()
 
 
 def _blocks(
@@ -205,7 +215,7 @@ def _address(href: str, line: int, problems: Problems) -> str:
 def _report_link(href: str, what: str, line: int, problems: Problems) -> None:
     problems.warning(
         "unusable-link",
-        f'the link to "{href}" {what}' if href else "a link has no address",
+        f'the link to "{excerpt(href, 80)}" {what}' if href else "a link has no address",
         f"line {line}",
         "write [text](https://...) with the whole address",
     )

@@ -19,31 +19,21 @@ _LAST_DAY = 2_958_465
 _TRUTH_VALUES = {"0", "1", "false", "true"}
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class RawCell:
     """A cell as its elements are read.
 
     Attributes:
-        attributes: of the cell itself.
+        kind: type of the value.
         values: the texts of its values; more than one contradict each other.
+        has_formula: whether they are computed.
         inline: its text, when that stands in the cell.
     """
 
-    attributes: dict[str, str]
+    kind: str
     values: list[str]
-    has_formula: bool = False
-    inline: CellText | None = None
-
-    @property
-    def kind(self) -> str:
-        """Type of the value; a number without one."""
-        return self.attributes.get("t", "n")
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in the cell."""
-        held = any(self.values) or len(self.values) > 1 or self.inline is not None
-        return not (held or self.has_formula or self.kind == "e")
+    has_formula: bool
+    inline: CellText | None
 
 
 class ValueReader:

@@ -1,12 +1,12 @@
 """Reads the sheets that define cities, benefit areas and economic indicators."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 from reportgen.clean_text import slug_of, transliterated
-from reportgen.errors import did_you_mean
+from reportgen.errors import did_you_mean, nearest
 from reportgen.model import (
     ALL_AREAS,
     LONGEST_OFFICE,
@@ -16,32 +16,54 @@ from reportgen.model import (
     EconomicIndicator,
     Edition,
     Polarity,
+    report_name,
 )
-from reportgen.problems import Problems
+from reportgen.problems import Problems, excerpt
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell, OddityKind
 from reportgen.workbook.meaning import text, whole_number
+from reportgen.workbook.reader import LAST_COLUMN
 from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import Row, read_table
 from reportgen.workbook.unread_rows import is_header, is_total, report_unread
 
 Rows = tuple[Row, ...]
-#: The participating cities by their names.
-Cities = Mapping[str, City]
-
 _Word = TypeVar("_Word", bound=StrEnum)
 _NEVER_EMPTY = {schema.CITIES, schema.AREAS, schema.ABOUT}
 
 #: Keys of the sum over all areas and of the populations.
 _RESERVED = {ALL_AREAS, *(base.value for base in Base), *schema.AGE_GROUPS}
-#: How the names of a city's files end in other languages and editions.
-_FILE_ENDING = re.compile(rf"(.+?)(?:-en|-de)?(?:-(?:{'|'.join(Edition)}))?")
+#: Languages that reports are written in.
+_LANGUAGES = ("de", "en")
+#: Names that a file cannot have in Windows, whatever its ending.
+_RESERVED_FILES = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
+#: Most characters of a city's file name: some file systems take no more than 143 with all endings.
+_LONGEST_FILE = 100
+#: Most columns that may be defined, and most pairs of names that are compared for slips.
+_MOST_DEFINED, _MOST_COMPARED = LAST_COLUMN - len(schema.ROW_COLUMNS), 50_000
 #: Most characters of what stands in the columns; the pages have room for so much.
 _LONGEST = {
     "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": LONGEST_OFFICE,
     "Schlüssel": 80, "Kurzbezeichnung": 80, "Bezeichnung": 250, "Rechtsgrundlage": 200,
     "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
 }  # fmt: skip
+
+
+class Cities(dict[str, City]):
+    """The participating cities by their names."""
+
+    def __init__(self, cities: Iterable[City] = ()) -> None:
+        super().__init__((city.name, city) for city in cities)
+        self._nearest: dict[str, str | None] = {}
+
+    def nearest(self, name: str) -> str | None:
+        """The name that `name` was most likely meant to be; None when there is none.
+
+        Where many names are unknown, they are no slips, and most are not looked for.
+        """
+        if name not in self._nearest and len(self._nearest) * len(self) < _MOST_COMPARED:
+            self._nearest[name] = nearest(name, self)
+        return self._nearest.get(name)
 
 
 def definition_rows(sheets: Mapping[str, Sheet], name: str, problems: Problems) -> Rows:
@@ -90,7 +112,7 @@ def read_cities(rows: Rows, problems: Problems) -> Cities:
     _check_names(rows, problems)
     _check_files([row["Stadt"] for row in rows], problems)
     # Without all names, nobody can say which city of another sheet is unknown.
-    return {city.name: city for city in cities} if all(city.name for city in cities) else {}
+    return Cities(cities if all(city.name for city in cities) else ())
 
 
 def _check_names(rows: Rows, problems: Problems) -> None:
@@ -130,18 +152,32 @@ def _check_files(names: Collection[Cell], problems: Problems) -> None:
                 cell.where,
                 "write the name with letters from a to z, with or without accents",
             )
-        stem = match[1] if (match := _FILE_ENDING.fullmatch(slug)) else slug
-        if stem != slug and stem in slugs:
+        # A name too long for the pages was reported as such.
+        too_long = len(slug) > _LONGEST_FILE and len(cell.text) <= _LONGEST["Stadt"]
+        if too_long or _RESERVED_FILES.fullmatch(slug):
+            problems.error(
+                "bad-name",
+                f'"{excerpt(slug)}.pdf" cannot be the name of a file on every system',
+                cell.where,
+                "write the name in another way, or shorten it",
+            )
+    files: dict[str, Cell] = {}
+    for slug, cell in slugs.items():
+        own = {report_name(slug, language, e) for language in _LANGUAGES for e in Edition}
+        if other := next((files[name] for name in sorted(own & files.keys())), None):
             problems.error(
                 "duplicate-city",
-                f'"{cell.text}" has the file name of another edition of "{slugs[stem].text}"',
+                f'"{cell.text}" has the file name of another edition of "{other.text}"',
                 cell.where,
                 "change one of the names",
             )
+        files |= dict.fromkeys(own, cell)
 
 
 def read_areas(rows: Rows, problems: Problems) -> tuple[BenefitArea, ...]:
     """The benefit areas, in their own order; none when one has no name for its columns."""
+    if not _check_count(rows, problems):
+        return ()
     areas = [
         BenefitArea(
             key=entry(row, "Schlüssel", problems),
@@ -180,6 +216,8 @@ def _is_in_total(row: Row, problems: Problems) -> bool:
 
 def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, ...]:
     """The economic indicators, in the order of the sheet; none when one has no name."""
+    if not _check_count(rows, problems):
+        return ()
     indicators = [
         EconomicIndicator(
             key=entry(row, "Schlüssel", problems),
@@ -197,6 +235,21 @@ def read_indicators(rows: Rows, problems: Problems) -> tuple[EconomicIndicator, 
     return tuple(indicators) if all(indicator.label for indicator in indicators) else ()
 
 
+def _check_count(rows: Rows, problems: Problems) -> bool:
+    """Whether each row can have its column in a sheet."""
+    if len(rows) <= _MOST_DEFINED:
+        return True
+    first = rows[_MOST_DEFINED]["Bezeichnung"]
+    problems.error(
+        "too-many-rows",
+        f'sheet "{first.sheet}" has {len(rows)} rows, but a table has {_MOST_DEFINED} columns'
+        " at most",
+        first.where,
+        "remove rows",
+    )
+    return False
+
+
 def check_keys(areas: Rows, indicators: Rows, problems: Problems) -> None:
     """Reports keys that stand for an area and an indicator, or that are the program's own."""
     first = {row["Schlüssel"].text: row["Schlüssel"] for row in areas}
@@ -208,14 +261,16 @@ def check_keys(areas: Rows, indicators: Rows, problems: Problems) -> None:
 
 def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
     """The city that a cell names; None, with an error noted, when there is none."""
-    name = text(cell, problems)
+    # Whether it is too long is reported where the cities are defined.
+    name = text(cell, problems, most=len(cell.text))
     city = cities.get(name)
     if city is None and name and cities:
+        near = cities.nearest(name)
         problems.error(
             "unknown-city",
-            f'city "{name}" is not in sheet "{schema.CITIES}"',
+            f'city "{excerpt(name)}" is not in sheet "{schema.CITIES}"',
             cell.where,
-            did_you_mean(name, cities)
+            did_you_mean(near or "", [near] if near else cities if len(cities) <= 12 else ())
             or f"add it to {schema.CITIES}, or move the row out of the table",
         )
     return city

@@ -4,7 +4,6 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from reportgen.errors import nearest
 from reportgen.model import (
     Base,
     BenefitArea,
@@ -114,7 +113,7 @@ def _is_alone(row: Row) -> bool:
 
 def _is_near(name: Cell, cities: Cities) -> bool:
     """Whether a name that is not known may be that of a city, misspelt."""
-    return not cities or nearest(name.text, cities) is not None
+    return not cities or cities.nearest(name.text) is not None
 
 
 def _city_of(row: Row, cities: Cities, problems: Problems) -> City | None:
@@ -228,7 +227,8 @@ def _check_reporting_year(
     without = [city.name for city in cities.values() if city.slug not in with_row]
     if without:
         has = "has" if len(without) == 1 else "have"
-        message = f'{", ".join(without)} {has} no row for {year} in sheet "{table}"'
+        named = ", ".join(without[:20]) + (f" and {len(without) - 20} more" if without[20:] else "")
+        message = f'{named} {has} no row for {year} in sheet "{table}"'
         report("missing-year-data", message, table, hint)
 
 

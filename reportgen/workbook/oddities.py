@@ -1,6 +1,6 @@
 """What is odd about a cell, said as a problem."""
 
-from reportgen.problems import Problems, no_font_shows
+from reportgen.problems import Problems, excerpt, no_font_shows
 from reportgen.workbook.cell import Cell, OddityKind
 
 #: What to do where neither a number nor a sign stands.
@@ -12,7 +12,7 @@ def is_usable(cell: Cell, problems: Problems, *, is_value: bool = False) -> bool
     """False when the cell's content cannot be taken; what is odd about it is noted."""
     if cell.oddity is None:
         return True
-    kind, part = cell.oddity
+    kind, part = cell.oddity.kind, excerpt(cell.oddity.text)
     if kind is OddityKind.UNPRINTABLE and is_value:
         return True  # no number and no sign, which is what is reported
     code, message, hint = {
@@ -45,7 +45,7 @@ def is_usable(cell: Cell, problems: Problems, *, is_value: bool = False) -> bool
         ),
         OddityKind.UNPRINTABLE: (
             "missing-glyph",
-            no_font_shows(part),
+            no_font_shows(cell.oddity.text),
             "write it with other characters",
         ),
     }[kind]

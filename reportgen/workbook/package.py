@@ -1,26 +1,31 @@
 """The workbook file: whether it can be one, and its parts, found by their relationships."""
 
 import posixpath
+import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from reportgen.clean_text import one_line
+from reportgen.errors import reason_of
+from reportgen.input_file import InputKind, read_input
 from reportgen.problems import Problems
-from reportgen.workbook.xml_parts import is_true, read_elements
+from reportgen.workbook.xml_parts import Budget, End, Start, TooMuchError, is_true, parse
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "save it as an Excel workbook (.xlsx)"
 
-#: Most that a workbook may unpack to, in bytes; far beyond any benchmarking.
-MOST_BYTES = 100_000_000
+#: Most parts of a workbook and most sheets; each beyond what a spreadsheet program can handle well.
+_MOST_PARTS, _MOST_SHEETS = 20_000, 2_000
+#: How the entry of a part in the directory of a zip file begins.
+_ENTRY = b"PK\x01\x02"
 
 #: What zipfile and expat raise when a file is damaged, and we when it contradicts itself.
 DAMAGE = (
@@ -69,6 +74,7 @@ class Package:
 
     Attributes:
         archive: the zip file.
+        budget: what may still be read of it.
         names: the name of each part in the archive by its name in lower case with plain slashes.
         sheets: in their order; also those that are no table.
         strings, styles: names of these parts; empty when there is none.
@@ -77,6 +83,7 @@ class Package:
     """
 
     archive: ZipFile
+    budget: Budget
     names: Mapping[str, str]
     sheets: tuple[SheetPart, ...]
     strings: str
@@ -88,9 +95,20 @@ class Package:
         """Whether the archive holds a part of that name."""
         return _key(part) in self.names
 
-    def open(self, part: str) -> IO[bytes]:
-        """The content of a part, to be read piece by piece."""
-        return self.archive.open(self.names[_key(part)])
+    def parse(
+        self,
+        part: str,
+        start: Start,
+        end: End | None = None,
+        idle: re.Pattern[bytes] | None = None,
+    ) -> None:
+        """Walks through a part, as `xml_parts.parse` does."""
+        entry = self.archive.getinfo(self.names[_key(part)])
+        if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            # The only methods of packages (ECMA-376-2, annex B); others may ask for any memory.
+            raise ValueError("a part is compressed in another way than those of workbooks")
+        with self.archive.open(entry) as stream:
+            parse(stream, self.budget, start, end, idle)
 
 
 def read_content(path: Path, problems: Problems) -> bytes:
@@ -101,7 +119,7 @@ def read_content(path: Path, problems: Problems) -> bytes:
     """
     _warn_if_open_elsewhere(path, problems)
     try:
-        content = path.read_bytes()
+        content = read_input(path, InputKind.WORKBOOK)
     except FileNotFoundError:
         problems.fatal("file-missing", f'there is no file "{path}"', hint="check the path")
     except IsADirectoryError:
@@ -109,7 +127,7 @@ def read_content(path: Path, problems: Problems) -> bytes:
     except OSError as fault:
         problems.fatal(
             "file-unreadable",
-            f'"{path}" cannot be read: {fault.strerror}',
+            f'"{path}" cannot be read: {reason_of(fault)}',
             hint="close it in other programs, and check that you may read it",
         )
     if not content:
@@ -123,7 +141,7 @@ def read_content(path: Path, problems: Problems) -> bytes:
     if content.startswith(_OLE2):
         problems.fatal("not-xlsx", f'"{path.name}" has the old format of Excel', hint=_SAVE_AS)
     for beginning, kind in _BEGINNINGS:
-        if content.lstrip()[: len(beginning)] == beginning:
+        if content[:1000].lstrip().startswith(beginning):
             _other_kind(path.name, kind, problems)
     return content
 
@@ -137,8 +155,11 @@ def open_package(content: bytes, name: str, problems: Problems) -> Package:
         problems: for what is wrong with the file as a whole.
 
     Raises:
-        WorkbookError: it is no workbook, or too large.
+        WorkbookError: it is no workbook, or has too many parts.
+        TooMuchError: it unpacks to too much.
     """
+    if content.count(_ENTRY) > _MOST_PARTS:
+        too_large(name, problems)
     archive = ZipFile(BytesIO(content))
     names = {_key(entry): entry for entry in archive.namelist()}
     if len(names) < len(archive.namelist()):
@@ -146,20 +167,28 @@ def open_package(content: bytes, name: str, problems: Problems) -> Package:
     for part, kind in _OTHER_KINDS:
         if part in names and "xl/workbook.xml" not in names:
             _other_kind(name, kind, problems)
-    size = sum(entry.file_size for entry in archive.infolist())
-    if size > MOST_BYTES:
-        problems.fatal(
-            "too-large",
-            f'"{name}" unpacks to {size // 10**6} MB, more than {MOST_BYTES // 10**6}',
-            hint="remove pictures, formatted empty rows and sheets that are not needed",
-        )
-    package = Package(archive, names, (), "", "", from_1904=False, recalculate=False)
+    package = Package(
+        archive, Budget(len(content)), names, (), "", "", from_1904=False, recalculate=False
+    )
     main = next(_related(package, "", "officeDocument"), "")
     if _key(main) not in names:
         problems.fatal("not-xlsx", f'"{name}" is not an Excel workbook', hint=_SAVE_AS)
     if main.casefold().endswith(".bin"):
         _other_kind(name, "a binary workbook of Excel (.xlsb)", problems)
     return _read_main(package, main)
+
+
+def too_large(name: str, problems: Problems) -> None:
+    """Ends the load of a file that would take more time and memory than any workbook.
+
+    Raises:
+        WorkbookError: always.
+    """
+    problems.fatal(
+        "too-large",
+        f'"{name}" unpacks to far more than a workbook of its size holds',
+        hint="remove formatted empty rows and cells, and sheets that are not needed",
+    )
 
 
 def damaged(name: str, fault: Exception, problems: Problems) -> None:
@@ -204,21 +233,27 @@ def _read_main(package: Package, main: str) -> Package:
     by_kind = dict(relations.values())
     sheets: list[SheetPart] = []
     from_1904 = recalculate = False
-    with package.open(main) as stream:
-        for path, attributes in read_elements(stream):
-            match path:
-                case ("workbook", "sheets", "sheet"):
-                    ident = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-                    kind, target = relations[ident]
-                    hidden = attributes.get("state", "visible") != "visible"
-                    part = target if kind == "worksheet" else ""
-                    sheets.append(SheetPart(one_line(attributes.get("name", "")), part, hidden))
-                case ("workbook", "workbookPr"):
-                    from_1904 = is_true(attributes.get("date1904"))
-                case ("workbook", "calcPr"):
-                    recalculate = is_true(attributes.get("fullCalcOnLoad"))
+
+    def start(path: list[str], attributes: Mapping[str, str]) -> None:
+        nonlocal from_1904, recalculate
+        match path:
+            case ["workbook", "sheets", "sheet"]:
+                if len(sheets) == _MOST_SHEETS:
+                    raise TooMuchError
+                ident = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+                kind, target = relations[ident]
+                hidden = attributes.get("state", "visible") != "visible"
+                part = target if kind == "worksheet" else ""
+                sheets.append(SheetPart(one_line(attributes.get("name", "")), part, hidden))
+            case ["workbook", "workbookPr"]:
+                from_1904 = is_true(attributes.get("date1904"))
+            case ["workbook", "calcPr"]:
+                recalculate = is_true(attributes.get("fullCalcOnLoad"))
+
+    package.parse(main, start)
     return Package(
         package.archive,
+        package.budget,
         package.names,
         tuple(sheets),
         by_kind.get("sharedStrings", ""),
@@ -233,16 +268,19 @@ def _related(package: Package, part: str, kind: str) -> Iterator[str]:
     return (target for found, _, target in _relations(package, part) if found == kind)
 
 
-def _relations(package: Package, part: str) -> Iterator[tuple[str, str, str]]:
+def _relations(package: Package, part: str) -> Sequence[tuple[str, str, str]]:
     """Kind, identifier and target of each relationship of a part."""
     folder, name = posixpath.split(part.replace("\\", "/"))
     place = posixpath.join(folder, "_rels", f"{name}.rels")
-    if _key(place) not in package.names:
-        return
-    with package.open(place) as stream:
-        for path, attributes in read_elements(stream):
-            if path == ("Relationships", "Relationship"):
-                kind = attributes.get("Type", "").rpartition("/")[2]
-                target = unquote(attributes.get("Target", "")).replace("\\", "/")
-                whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                yield kind, attributes.get("Id", ""), whole
+    found: list[tuple[str, str, str]] = []
+
+    def start(path: list[str], attributes: Mapping[str, str]) -> None:
+        if path == ["Relationships", "Relationship"]:
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            target = unquote(attributes.get("Target", "")).replace("\\", "/")
+            whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found.append((kind, attributes.get("Id", ""), whole))
+
+    if package.has(place):
+        package.parse(place, start)
+    return found

@@ -13,14 +13,16 @@ from reportgen.workbook.package import (
     damaged,
     open_package,
     read_content,
+    too_large,
 )
 from reportgen.workbook.schema import SHEETS
 from reportgen.workbook.sheets import Sheet, read_sheet
-from reportgen.workbook.strings import CellText, TextParser, read_strings
+from reportgen.workbook.strings import TextParser, read_strings
 from reportgen.workbook.styles import read_styles
+from reportgen.workbook.xml_parts import TooMuchError
 
 #: The last row and column in which a table may have a cell; each is far beyond any benchmarking.
-LAST_ROW, LAST_COLUMN = 20_000, 100
+LAST_ROW, LAST_COLUMN = 200_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def open_workbook(path: Path, problems: Problems, characters: frozenset[str]) ->
         package = open_package(content, path.name, problems)
         with package.archive:
             sheets = tuple(_sheets(package, TextParser(characters)))
+    except TooMuchError:
+        too_large(path.name, problems)
     except DAMAGE as fault:
         damaged(path.name, fault, problems)
     known: dict[str, Sheet] = {}
@@ -65,15 +69,9 @@ def _is_known(part: SheetPart) -> bool:
 
 
 def _sheets(package: Package, texts: TextParser) -> Iterator[Sheet]:
-    styles = read_styles(package)
-    strings: tuple[CellText, ...] = ()
-    if package.has(package.strings):
-        with package.open(package.strings) as stream:
-            strings = read_strings(stream, texts)
-    settings = (package.from_1904, package.recalculate)
+    styles, strings = read_styles(package), read_strings(package, texts)
     for part in filter(_is_known, package.sheets):
-        with package.open(part.part) as stream:
-            yield read_sheet(stream, part, strings, styles, texts, settings)
+        yield read_sheet(package, part, strings, styles, texts)
 
 
 def _report_double(sheet: Sheet, problems: Problems) -> None:

@@ -5,21 +5,32 @@ row that does not say where it stands follows the one before it (ECMA-376-1, 18.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO
 
+from reportgen.problems import excerpt
 from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters, column_number
 from reportgen.workbook.cell_value import RawCell, ValueReader
 from reportgen.workbook.number_format import GENERAL
-from reportgen.workbook.package import SheetPart
+from reportgen.workbook.package import Package, SheetPart
 from reportgen.workbook.strings import CellText, TextParser
 from reportgen.workbook.styles import Style, Styles
-from reportgen.workbook.xml_parts import is_true, numeral, parse
+from reportgen.workbook.xml_parts import is_true, numeral
 
 _ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: That a sheet can have.
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+#: So often a sheet may say of each column whether it is hidden.
+_MOST_STATED = 10
+#: Most ranges of merged cells, and of conditional formats that change numbers.
+_MOST_MERGED, _MOST_RENUMBERED = 50_000, 1_000
+#: Rows without content, as the usual programs write them, before another that says where it is.
+_EMPTY_ROWS = re.compile(
+    rb'(?:<row r="[0-9]{1,7}"(?: (?:spans|s|customFormat|ht|hidden|customHeight|outlineLevel'
+    rb'|collapsed|(?:x14ac:)?dyDescent)="[\w.:]*")*'
+    rb'(?:/>|>(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)*</row>))+(?=<row r="|</sheetData>)'
+)
 _ZERO = re.compile(r"0+(?:\.0*)?|\.0+")
 
 
@@ -40,11 +51,6 @@ class CellRange:
     first_row: int
     last_column: int
     last_row: int
-
-    def holds(self, cell: Cell) -> bool:
-        """Whether a cell is one of these."""
-        in_rows = self.first_row <= cell.row <= self.last_row
-        return in_rows and self.first_column <= cell.column <= self.last_column
 
     def __str__(self) -> str:
         first = f"{column_letters(self.first_column)}{self.first_row}"
@@ -73,6 +79,11 @@ class Sheet:
     merged: tuple[CellRange, ...] = ()
     renumbered: tuple[CellRange, ...] = ()
 
+    def rows_of(self, area: CellRange) -> Sequence[SheetRow]:
+        """The rows with content that an area covers."""
+        first = bisect_left(self.rows, area.first_row, key=_number)
+        return self.rows[first : bisect_right(self.rows, area.last_row, key=_number)]
+
     def cell(self, row: SheetRow, column: int) -> Cell:
         """The cell of a column; an empty one where there is none."""
         found = row.cells.get(column)
@@ -80,30 +91,29 @@ class Sheet:
 
 
 def read_sheet(
-    stream: IO[bytes],
+    package: Package,
     part: SheetPart,
     strings: Sequence[CellText],
     styles: Styles,
     texts: TextParser,
-    settings: tuple[bool, bool],
 ) -> Sheet:
     """Reads a sheet.
 
     Args:
-        stream: content of its part.
-        part: its name, and whether it is hidden.
+        package: the workbook.
+        part: the sheet's name, its part, and whether it is hidden.
         strings: texts that cells share.
         styles: formats of the workbook.
         texts: makes texts that stand in the sheet itself.
-        settings: whether days count from 1904, and whether all formulas are to be computed anew.
 
     Raises:
         ValueError: the sheet contradicts itself.
     """
-    from_1904, recalculate = settings
-    reader = ValueReader(strings, texts, from_1904=from_1904, recalculate=recalculate)
+    reader = ValueReader(
+        strings, texts, from_1904=package.from_1904, recalculate=package.recalculate
+    )
     parser = _SheetParser(part, styles, texts, reader)
-    parse(stream, parser.start, parser.end)
+    package.parse(part.part, parser.start, parser.end, _EMPTY_ROWS)
     return parser.sheet()
 
 
@@ -118,18 +128,23 @@ class _SheetParser:
         self._column_is_hidden: dict[int, bool] = {}
         self._merged: list[CellRange] = []
         self._renumbered: list[CellRange] = []
-        self._condition_ranges: list[CellRange] = []
+        self._condition_ranges = ""
         self._condition_renumbers = False
         self._filtered = self._hides_rows = self._hides_columns = False
-        self._row = self._column = 0
-        self._cell = RawCell(attributes={}, values=[])
+        self._row = self._column = self._stated_columns = 0
+        #: Attributes and content of the cell, and where it or the one before it stands.
+        self._attributes: Mapping[str, str] = {}
+        self._values: list[str] = []
+        self._has_formula = False
+        self._inline: CellText | None = None
+        self._address: str | None = None
 
     def start(self, path: list[str], attributes: dict[str, str]) -> None:
         """An element begins."""
         depth = len(path)
         if depth > 2 and path[1] == "sheetData":
             if depth == 4:
-                self._cell = RawCell(attributes=attributes, values=[])
+                self._attributes = attributes
             elif depth == 3:
                 self._start_row(attributes)
             elif path[4] == "is":
@@ -148,11 +163,11 @@ class _SheetParser:
         elif path[4] == "is":
             self._texts.end(path[5:], text)
             if len(path) == 5:
-                self._cell.inline = self._texts.take()
+                self._inline = self._texts.take()
         elif len(path) == 5 and path[4] == "v":
-            self._cell.values.append(text)
+            self._values.append(text)
         elif len(path) == 5 and path[4] == "f":
-            self._cell.has_formula = True
+            self._has_formula = True
 
     def sheet(self) -> Sheet:
         """What was read."""
@@ -177,28 +192,33 @@ class _SheetParser:
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._row = numeral(attributes["r"]) if "r" in attributes else self._row + 1
-        self._column = 0
+        self._column, self._address = 0, None
         if not 1 <= self._row <= _LAST_ROW:
             raise ValueError(f"there is no row {self._row} in a sheet")
-        if attributes.keys() & {"hidden", "ht"}:
-            self._row_is_hidden[self._row] = _is_hidden(attributes, "ht")
+        if "hidden" in attributes or "ht" in attributes:
+            hidden = _is_hidden(attributes, "ht")
+            if hidden is not self._hides_rows:
+                self._row_is_hidden[self._row] = hidden
 
     def _start_other(self, path: list[str], attributes: Mapping[str, str]) -> None:
         match path[1:]:
             case ["cols", "col"]:
                 first, last = numeral(attributes["min"]), numeral(attributes["max"])
                 columns = range(first, min(last, _LAST_COLUMN) + 1)
+                self._stated_columns += len(columns)
+                if self._stated_columns > _MOST_STATED * _LAST_COLUMN:
+                    raise ValueError(f'sheet "{self._part.name}" describes its columns too often')
                 hidden = _is_hidden(attributes, "width")
                 self._column_is_hidden.update(dict.fromkeys(columns, hidden))
             case ["mergeCells", "mergeCell"]:
                 self._merged.append(_range_of(attributes.get("ref", "")))
+                self._check_ranges(self._merged, _MOST_MERGED)
             case ["conditionalFormatting"]:
-                self._condition_ranges = _ranges_of(attributes.get("sqref", ""))
+                self._condition_ranges = attributes.get("sqref", "")
             case ["conditionalFormatting", "cfRule"] if "dxfId" in attributes:
                 if numeral(attributes["dxfId"]) in self._styles.renumbering:
-                    self._renumbered += self._condition_ranges
+                    self._condition_renumbers = True
             case [*_, "conditionalFormatting", "cfRule", "dxf", "numFmt"]:
-                # In an extension, the range follows the rules.
                 self._condition_renumbers = True
             case ["autoFilter", "filterColumn"]:
                 self._filtered = True
@@ -209,18 +229,39 @@ class _SheetParser:
                 self._hides_columns = _is_hidden(attributes, "defaultColWidth")
 
     def _end_other(self, path: list[str], text: str) -> None:
-        if path[1:2] == ["extLst"] and path[-2:] == ["conditionalFormatting", "sqref"]:
+        if path[-2:] == ["conditionalFormatting", "sqref"]:
+            # In an extension, the range is an element that follows the rules.
+            self._condition_ranges = text
+        elif path[-1:] == ["conditionalFormatting"]:
             if self._condition_renumbers:
-                self._renumbered += _ranges_of(text)
-            self._condition_renumbers = False
+                self._renumbered += map(_range_of, self._condition_ranges.split())
+                self._check_ranges(self._renumbered, _MOST_RENUMBERED)
+            self._condition_ranges, self._condition_renumbers = "", False
+
+    def _check_ranges(self, ranges: Sequence[CellRange], most: int) -> None:
+        if len(ranges) > most:
+            kind = "merged cells" if ranges is self._merged else "formats with a condition"
+            raise ValueError(f'sheet "{self._part.name}" has more than {most} {kind}')
 
     def _end_cell(self) -> None:
-        row, column, address = self._place()
-        self._column = column
-        if self._cell.is_blank:
+        attributes = self._attributes
+        kind = attributes.get("t", "n")
+        # Where it stands: most cells say so, and of a blank one only the next may ask.
+        if "r" in attributes:
+            self._address = attributes["r"]
+        else:
+            self._column, self._address = self._place()[1] + 1, None
+        if not (self._values or self._has_formula or self._inline or kind == "e"):
             return
-        style = self._style(self._cell.attributes.get("s", "0"))
-        value, oddity = self._reader.read(self._cell, style.number_format if style else GENERAL)
+        cell = RawCell(kind, self._values, self._has_formula, self._inline)
+        self._values, self._has_formula, self._inline = [], False, None
+        if cell.values != [""] or cell.has_formula or cell.inline or kind == "e":
+            self._keep(cell)
+
+    def _keep(self, cell: RawCell) -> None:
+        row, column, address = self._place()
+        style = self._style(self._attributes.get("s", "0"))
+        value, oddity = self._reader.read(cell, style.number_format if style else GENERAL)
         if style is None:
             style, value, oddity = Style(), "", Oddity(OddityKind.DAMAGED, "number of a format")
         if style.struck and oddity is None and value != "":
@@ -240,25 +281,25 @@ class _SheetParser:
         return styles[int(number)] if int(number) < len(styles) else None
 
     def _place(self) -> tuple[int, int, str]:
-        address = self._cell.attributes.get("r")
-        if address is None:
-            row, column = self._row, self._column + 1
+        """Row, column and address of the cell that was read last."""
+        if self._address is None:
+            row, column = self._row, self._column
             address = f"{column_letters(column)}{row}"
-        elif match := _ADDRESS.fullmatch(address.upper()):
+        elif match := _ADDRESS.fullmatch(self._address.upper()):
             row, column, address = int(match[2]), column_number(match[1]), match[0]
         else:
-            row = column = _LAST_ROW + 1
+            row, column, address = _LAST_ROW + 1, 0, self._address
         if row > _LAST_ROW or column > _LAST_COLUMN:
-            raise ValueError(f"there is no cell {address} in a sheet")
+            raise ValueError(f"there is no cell {excerpt(address)} in a sheet")
         return row, column, address
+
+
+def _number(row: SheetRow) -> int:
+    return row.number
 
 
 def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
     return is_true(attributes.get("hidden")) or bool(_ZERO.fullmatch(attributes.get(size, "")))
-
-
-def _ranges_of(references: str) -> list[CellRange]:
-    return [_range_of(reference) for reference in references.split()]
 
 
 def _range_of(reference: str) -> CellRange:
@@ -266,5 +307,5 @@ def _range_of(reference: str) -> CellRange:
     columns = [column_number(place[1]) for place in places if place]
     rows = [int(place[2]) for place in places if place]
     if not columns:
-        raise ValueError(f'"{reference}" is no range of cells')
+        raise ValueError(f'"{excerpt(reference)}" is no range of cells')
     return CellRange(min(columns), min(rows), max(columns), max(rows))

@@ -1,11 +1,15 @@
 """Texts of cells: runs joined, cleaned, and what of them a page could not say."""
 
 from collections.abc import Mapping
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from reportgen.clean_text import one_line
 from reportgen.workbook.cell import Oddity, OddityKind
-from reportgen.workbook.xml_parts import is_true, parse, unescaped
+from reportgen.workbook.package import Package
+from reportgen.workbook.xml_parts import is_true, unescaped
+
+#: Most characters that a spreadsheet program takes in a cell.
+_LONGEST = 32_767
 
 
 class CellText(NamedTuple):
@@ -52,6 +56,8 @@ class TextParser:
 
     def text_of(self, whole: str, raised: str = "") -> CellText:
         """A text cleaned; `raised` is what of it is superscript, subscript or struck out."""
+        if len(whole) > _LONGEST:
+            return CellText("", Oddity(OddityKind.DAMAGED, f"text of {len(whole)} characters"))
         text = one_line(unescaped(whole))
         if raised := one_line(raised):
             return CellText(text, Oddity(OddityKind.RAISED, raised))
@@ -61,7 +67,7 @@ class TextParser:
         return CellText(text)
 
 
-def read_strings(stream: IO[bytes], parser: TextParser) -> tuple[CellText, ...]:
+def read_strings(package: Package, parser: TextParser) -> tuple[CellText, ...]:
     """The texts that cells share."""
     strings: list[CellText] = []
 
@@ -71,5 +77,9 @@ def read_strings(stream: IO[bytes], parser: TextParser) -> tuple[CellText, ...]:
         else:
             parser.end(path[2:], text)
 
-    parse(stream, lambda path, attributes: parser.start(path[2:], attributes), end)
+    def start(path: list[str], attributes: Mapping[str, str]) -> None:
+        parser.start(path[2:], attributes)
+
+    if package.has(package.strings):
+        package.parse(package.strings, start, end)
     return tuple(strings)

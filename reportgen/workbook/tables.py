@@ -88,14 +88,14 @@ def read_table(
         )
     body = [row for row in sheet.rows if row.number > top.number]
     header, columns = _headers(sheet, top, body, problems, known, required, removable)
-    covered = _covered(sheet, columns.values())
+    covered = _covered(sheet, columns.values(), problems)
     rows = []
     for row in body:
         cells = {name: _cell(sheet, row, column, covered) for name, column in columns.items()}
         if not all(cell.is_empty for cell in cells.values()):
             rows.append(cells)
     _report_hidden(sheet, columns, body, problems)
-    _report_renumbered(sheet, rows, problems)
+    _report_renumbered(sheet, columns, problems)
     return SheetTable(header=header, rows=tuple(rows))
 
 
@@ -165,14 +165,27 @@ def _header_cell(
     return cell
 
 
-def _covered(sheet: Sheet, columns: Collection[int]) -> dict[tuple[int, int], Cell]:
+def _covered(
+    sheet: Sheet, columns: Collection[int], problems: Problems
+) -> dict[tuple[int, int], Cell]:
     """The cells in these columns that are shown as one with another, by row and column."""
     covered: dict[tuple[int, int], Cell] = {}
+    count = 0
     for merged in sheet.merged:
         first = (merged.first_row, merged.first_column)
         inside = [n for n in columns if merged.first_column <= n <= merged.last_column]
-        for row in sheet.rows if inside else ():
-            for column in inside if merged.first_row <= row.number <= merged.last_row else ():
+        rows = sheet.rows_of(merged) if inside else ()
+        count += len(rows) * len(inside)
+        if count > len(sheet.rows) * len(columns):
+            problems.error(
+                "merged-cell",
+                f'merged cells of sheet "{sheet.name}" overlap, which no sheet can have',
+                f"{sheet.name}!{merged}",
+                "unmerge them and write the value into each",
+            )
+            break
+        for row in rows:
+            for column in inside:
                 if (row.number, column) != first and column not in row.cells:
                     empty = sheet.cell(row, column)
                     oddity = Oddity(OddityKind.MERGED, str(merged))
@@ -209,11 +222,12 @@ def _report_hidden(
         problems.warning("hidden-rows", message + shown + more, sheet.name, hint)
 
 
-def _report_renumbered(sheet: Sheet, rows: Sequence[Row], problems: Problems) -> None:
+def _report_renumbered(sheet: Sheet, columns: Mapping[str, int], problems: Problems) -> None:
     """A condition may show a sign in the place of a number, which the cell itself does not say."""
     for area in dict.fromkeys(sheet.renumbered):
-        cells = (cell for row in rows for cell in row.values() if not cell.is_empty)
-        if first := next((cell for cell in cells if area.holds(cell)), None):
+        inside = [n for n in columns.values() if area.first_column <= n <= area.last_column]
+        cells = (sheet.cell(row, n) for row in sheet.rows_of(area) for n in sorted(inside))
+        if first := next((cell for cell in cells if not cell.is_empty), None):
             problems.error(
                 "conditional-format",
                 f'a conditional format of sheet "{sheet.name}" changes the number format of {area}',

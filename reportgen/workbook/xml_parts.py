@@ -1,21 +1,28 @@
 """Reads XML parts of a workbook piece by piece, so that size costs time but no memory.
 
 Names come without their prefix: writers choose different ones. A part with a document type is
-refused, since no spreadsheet program writes one and entities can be made to explode.
+refused, since no spreadsheet program writes one and entities can be made to explode. What a file
+may unpack to depends on its own size, whatever it declares: content that somebody wrote does not
+become a hundred times smaller, but a few bytes can unpack to gigabytes.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import IO
 from xml.parsers import expat
 
 _CHUNK_BYTES = 1 << 16
-#: Most elements of a part; a sheet of a million formatted empty rows stays below.
-MOST_ELEMENTS = 6_000_000
+#: Most bytes that a workbook may unpack to: so many at least, per byte of the file, and in all.
+_BYTES, _BYTES_PER_BYTE, _ALL_BYTES = 10_000_000, 60, 250_000_000
+#: Most elements likewise. A million formatted empty rows take two bytes or more each.
+_ELEMENTS, _ELEMENTS_PER_BYTE, _ALL_ELEMENTS = 500_000, 0.6, 10_000_000
+#: Most bytes of a tag or a comment, which the parser holds as a whole, and of a text.
+_PIECE_BYTES = 1_000_000
+#: Elements within each other, and different names of elements and attributes.
+_DEPTH, _NAMES = 100, 10_000
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
-Path = tuple[str, ...]
 Attributes = Mapping[str, str]
 #: Called with the path of an element, from the root on, and its attributes.
 Start = Callable[[list[str], dict[str, str]], None]
@@ -23,65 +30,112 @@ Start = Callable[[list[str], dict[str, str]], None]
 End = Callable[[list[str], str], None]
 
 
-def parse(stream: IO[bytes], start: Start, end: End) -> None:
+class TooMuchError(Exception):
+    """A workbook unpacks to more than its size can account for."""
+
+
+class Budget:
+    """What may still be read of a workbook.
+
+    Args:
+        size: of the file, in bytes.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._bytes = min(_BYTES + _BYTES_PER_BYTE * size, _ALL_BYTES)
+        self._elements = min(_ELEMENTS + _ELEMENTS_PER_BYTE * size, _ALL_ELEMENTS)
+
+    def spend(self, chunk: bytes) -> None:
+        """Counts what was unpacked.
+
+        Raises:
+            TooMuchError: it is more than a workbook of this size has.
+        """
+        self._bytes -= len(chunk)
+        self._elements -= chunk.count(b"<") - chunk.count(b"</")
+        if self._bytes < 0 or self._elements < 0:
+            raise TooMuchError
+
+
+class _LocalNames(dict[str, str]):
+    """Names without their prefix, by the names with it."""
+
+    def __missing__(self, name: str) -> str:
+        local = self[name] = name.rpartition(":")[2]
+        return local
+
+
+def parse(
+    stream: IO[bytes],
+    budget: Budget,
+    start: Start,
+    end: End | None = None,
+    idle: re.Pattern[bytes] | None = None,
+) -> None:
     """Walks through a part.
 
     Args:
         stream: its content.
+        budget: of the workbook.
         start: called where an element begins.
         end: called where it ends.
+        idle: whole elements that may be passed over unread, which is several times faster.
 
     Raises:
         ExpatError: it is not well-formed.
-        ValueError: it has a document type, or too many elements.
+        TooMuchError: it has more than the budget allows.
+        ValueError: it has a document type, or is made otherwise than any workbook.
     """
     path: list[str] = []
     texts: list[str] = []
-    local: dict[str, str] = {}
-    count = 0
+    local, names = _LocalNames(), dict[str, str]()
 
     def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count
-        count += 1
-        if count > MOST_ELEMENTS:
-            raise ValueError(f"a part has more than {MOST_ELEMENTS} elements")
-        if (short := local.get(name)) is None:
-            short = local[name] = name.rpartition(":")[2]
-        path.append(short)
-        texts.clear()
+        path.append(local[name])
+        if len(path) > _DEPTH:
+            raise ValueError(f"more than {_DEPTH} elements of a part are within each other")
+        if texts:
+            texts.clear()
         start(path, attributes)
 
     def finish(_: str) -> None:
-        end(path, "".join(texts))
-        texts.clear()
+        if end is not None:
+            end(path, "".join(texts) if texts else "")
+        if texts:
+            texts.clear()
         path.pop()
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(intern=names)
     parser.buffer_text = True
     parser.StartElementHandler = begin
     parser.EndElementHandler = finish
     parser.CharacterDataHandler = texts.append
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    count = 0
     while chunk := stream.read(_CHUNK_BYTES):
+        budget.spend(chunk)
+        if b"<!" in chunk:
+            idle = None  # within a comment or a literal text, elements are none
+        if idle:
+            chunk = idle.sub(b"", chunk)
         parser.Parse(chunk)
+        count += len(chunk)
+        # A tag that has not ended is read anew with each chunk.
+        if max(count - parser.CurrentByteIndex, sum(map(len, texts))) > _PIECE_BYTES:
+            raise ValueError(f"a part has a tag or a text of more than {_PIECE_BYTES} bytes")
+        if len(names) > _NAMES:
+            raise ValueError(f"a part has more than {_NAMES} names of elements and attributes")
     parser.Parse(b"", True)
-
-
-def read_elements(stream: IO[bytes]) -> Iterator[tuple[Path, Attributes]]:
-    """The path and the attributes of each element of a small part."""
-    found: list[tuple[Path, Attributes]] = []
-    parse(stream, lambda path, attributes: found.append((tuple(path), attributes)), lambda *_: None)
-    return iter(found)
 
 
 def numeral(text: str) -> int:
     """A count or an index as XML writes it: nothing but ASCII digits.
 
     Raises:
-        ValueError: it is something else.
+        ValueError: it is something else, or larger than any count of a workbook.
     """
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(f'"{text}" is no count')
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise ValueError(f'"{text[:40]}" is no count')
     return int(text)
 
 

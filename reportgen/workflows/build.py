@@ -1,5 +1,6 @@
 """All cities of a run: each report is made, sealed if wanted, stored, and recorded."""
 
+import gc
 import logging
 import os
 import traceback
@@ -196,9 +197,12 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     )
     recorder = Recorder(folder, first.year, settings)
     try:
+        # What was loaded lives on: looking for garbage in it again and again is slow.
+        gc.freeze()
         for profile in job.profiles:
             yield _build(profile, job, recorder)
     finally:
+        gc.unfreeze()
         recorder.close()
 
 

@@ -258,7 +258,7 @@ def test_the_users_matplotlibrc_changes_nothing_and_stays_in_force(german: Layou
     import matplotlib as mpl
 
     expected = marks_of(draw(small(), german)[Section.ECONOMY].figure)
-    hostile = {"path.sketch": (1, 100, 2), "lines.linewidth": 9, "markers.fillstyle": "none"}
+    hostile = {"path.sketch": (1, 100, 2), "lines.linewidth": 9, "figure.autolayout": True}
     with mpl.rc_context(hostile):
         assert marks_of(draw(small(), german)[Section.ECONOMY].figure) == expected
         assert mpl.rcParams["lines.linewidth"] == 9

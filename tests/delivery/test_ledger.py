@@ -1,6 +1,5 @@
 """The ledger is written before anything is sent, by one run at a time, and never forgets."""
 
-import smtplib
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -13,6 +12,7 @@ import pytest
 
 from reportgen.delivery.deliver import open_job
 from reportgen.delivery.ledger import DeliveryState, Entry, Ledger, ReportVersion
+from reportgen.delivery.smtp_client import SmtpClient
 from reportgen.errors import DeliveryError
 from tests.delivery.making import NOW, Office, unprotected, write_report
 from tests.delivery.servers import after_the_dot, odd_server, post_office
@@ -219,7 +219,7 @@ def test_an_interrupt_before_the_final_dot_means_not_sent(
         raise KeyboardInterrupt
 
     with post_office() as post:
-        monkeypatch.setattr("smtplib.SMTP.rcpt", interrupted)
+        monkeypatch.setattr(SmtpClient, "rcpt", interrupted)
         with pytest.raises(KeyboardInterrupt):
             sending.send(unprotected(post.port))
         monkeypatch.undo()
@@ -234,10 +234,10 @@ def test_an_interrupt_after_the_final_dot_means_unknown(
     office: Callable[..., Office], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sending = office()
-    answered = smtplib.SMTP.getreply
+    answered = SmtpClient.getreply
     sent = []
 
-    def interrupted(client: smtplib.SMTP) -> tuple[int, bytes]:
+    def interrupted(client: SmtpClient) -> tuple[int, bytes]:
         code, answer = answered(client)
         sent.append(code)
         if sent[-2:] == [354, 250]:
@@ -245,7 +245,7 @@ def test_an_interrupt_after_the_final_dot_means_unknown(
         return code, answer
 
     with post_office() as post:
-        monkeypatch.setattr(smtplib.SMTP, "getreply", interrupted)
+        monkeypatch.setattr(SmtpClient, "getreply", interrupted)
         with pytest.raises(KeyboardInterrupt):
             sending.send(unprotected(post.port))
         monkeypatch.undo()

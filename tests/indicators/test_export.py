@@ -162,6 +162,9 @@ FORMULAS = (
     "''=1",
     "＝1+1",
     "=cmd|' /C calc'!A0",
+    "a;b; =1+1",
+    'x;"=1+1";y',
+    "a,b;@SUM(A1)",
 )
 HARMLESS = ("Köln", "'s-Gravenhage", "5 %", "a=b", "(12)", "", " =1", "#N/A", "TRUE", "1.5")
 

@@ -63,6 +63,11 @@ def test_a_name_of_any_latin_letters_gives_a_file_name(
         ("Москва", "bad-name"),
         ("Neu-Москва", "bad-name"),
         ("???", "bad-name"),
+        ("CON", "bad-name"),
+        ("nul.", "bad-name"),
+        ("Lpt1", "bad-name"),
+        ("Öä" * 30, "bad-name"),
+        ("x" * 250, "too-long"),
     ],
 )
 def test_a_name_without_latin_letters_is_one_error(name: str, code: str, tmp_path: Path) -> None:
@@ -95,6 +100,45 @@ def test_names_that_are_made_equal_are_reported(edit: Edit, message: str, tmp_pa
     duplicates = [p for p in caught.value.problems if p.code == "duplicate-city"]
     assert len(duplicates) == 1
     assert message in duplicates[0].message
+
+
+def test_editions_and_languages_of_two_cities_may_not_have_one_name(tmp_path: Path) -> None:
+    names = with_cell("Städte!B7", "Neustadt-en"), with_cell("Städte!B8", "Neustadt en print")
+
+    with pytest.raises(WorkbookError) as caught:
+        load_workbook(edited(tmp_path, *names))
+
+    (duplicate,) = [p for p in caught.value.problems if p.code == "duplicate-city"]
+    assert 'another edition of "Neustadt-en"' in duplicate.message
+
+
+def test_digits_of_other_scripts_are_no_key(tmp_path: Path) -> None:
+    arabic = "\u0660\u0665\u0661\u0661\u0661\u0660\u0660\u0660"
+
+    with pytest.raises(WorkbookError) as caught:
+        load_workbook(edited(tmp_path, with_cell("Städte!A6", arabic)))
+
+    assert caught.value.problems[0].where == "benchmarking-2020.xlsx, Städte!A6"
+
+
+def test_full_width_digits_are_the_digits_that_they_look_like(tmp_path: Path) -> None:
+    wide = "\uff10\uff15\uff11\uff11\uff11\uff10\uff10\uff10"
+
+    cities = load_workbook(edited(tmp_path, with_cell("Städte!A6", wide))).cities
+
+    assert cities[4].ags == "05111000"
+
+
+def test_more_areas_than_a_sheet_has_columns_are_reported(tmp_path: Path) -> None:
+    rows = (
+        with_row("Leistungsbereiche", f"k{n}", f"K{n}", f"Kurz {n}", "insgesamt", "SGB", n)
+        for n in range(120)
+    )
+
+    with pytest.raises(WorkbookError) as caught:
+        load_workbook(edited(tmp_path, *rows))
+
+    assert "too-many-rows" in {problem.code for problem in caught.value.problems}
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,13 @@
 
 import re
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
 
 from reportgen.errors import Problem, Severity, WorkbookError
 from reportgen.workbook import load_workbook
 from reportgen.workbook.cell import column_letters, column_number
-from reportgen.workbook.package import MOST_BYTES
 from tests.workbooks import WORKBOOK, Value, edited, with_cell
 
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -42,12 +41,13 @@ def test_a_folder_is_not_a_workbook(tmp_path: Path) -> None:
 
 
 def test_a_locked_file_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    path = written(tmp_path, b"PK")
+    monkeypatch.setattr("reportgen.input_file.os.open", refuse)
 
-    problem = only_problem(written(tmp_path, b"PK"))
+    problem = only_problem(path)
 
     assert problem.code == "file-unreadable"
     assert "Permission denied" in problem.message
@@ -115,22 +115,9 @@ def test_a_workbook_with_damaged_xml_is_reported(tmp_path: Path) -> None:
     assert "damaged" in problem.message
 
 
-def test_a_file_that_unpacks_to_more_than_any_workbook_is_reported(tmp_path: Path) -> None:
-    path = tmp_path / WORKBOOK.name
-    path.write_bytes(WORKBOOK.read_bytes())
-    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/image1.png", bytes(MOST_BYTES))
-    assert path.stat().st_size < 1_000_000
-
-    problem = only_problem(path)
-
-    assert problem.code == "too-large"
-    assert "unpacks to 100 MB" in problem.message
-
-
 @pytest.mark.parametrize(
     ("address", "value"),
-    [("XFD1048576", 1), ("A1048576", " "), ("XFD1", "x"), ("A20001", 5), ("CW2", "=1+1")],
+    [("XFD1048576", 1), ("A1048576", " "), ("XFD1", "x"), ("A200001", 5), ("CW2", "=1+1")],
 )
 def test_a_cell_far_beyond_the_table_is_reported(
     address: str, value: Value, tmp_path: Path
@@ -149,26 +136,26 @@ def test_a_cell_far_beyond_the_table_is_reported(
 
 
 def test_stray_cells_of_all_sheets_are_reported_and_of_each_the_farthest(tmp_path: Path) -> None:
-    places = ("Städte!A30000", "Wirtschaft!A40000", "Wirtschaft!XFD50000")
+    places = ("Städte!A300000", "Wirtschaft!A400000", "Wirtschaft!XFD500000")
 
     with pytest.raises(WorkbookError) as caught:
         load_workbook(edited(tmp_path, *(with_cell(place, 1) for place in places)))
 
     assert [problem.where.partition(", ")[2] for problem in caught.value.problems] == [
-        "Städte!A30000",
-        "Wirtschaft!XFD50000",
+        "Städte!A300000",
+        "Wirtschaft!XFD500000",
     ]
 
 
 def test_what_a_sheet_says_of_its_size_does_not_hide_a_stray_cell(tmp_path: Path) -> None:
-    honest = edited(tmp_path, with_cell("Städte!A30000", 1))
+    honest = edited(tmp_path, with_cell("Städte!A300000", 1))
     path = tmp_path / "benchmarking.xlsx"
     with ZipFile(honest) as source, ZipFile(path, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             content = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:D16"', content)
             # Without addresses, cells stand one after another.
-            target.writestr(name, content.replace(b' r="A30000"', b""))
+            target.writestr(name, content.replace(b' r="A300000"', b""))
 
     with pytest.raises(WorkbookError) as caught:
         load_workbook(path)

@@ -1,0 +1,90 @@
+"""A photo that would take hours or all memory is refused before it is decoded."""
+
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from reportgen.photo import load_photo
+
+PLACE = (0.5, 0.5)
+
+
+def png(width: int, height: int, chunks: bytes = b"") -> bytes:
+    """A PNG that claims a size and holds no picture."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    data = chunk(b"IDAT", zlib.compress(b""))
+    return b"\x89PNG\r\n\x1a\n" + head + chunks + data + chunk(b"IEND", b"")
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    check = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + check
+
+
+def tiff(entries: int, size: int) -> bytes:
+    """A TIFF whose many descriptions all claim the same bytes."""
+    listed = b"".join(struct.pack("<HHII", 40_000 + n, 7, size, 8) for n in range(entries))
+    head = b"II*\0" + struct.pack("<IHHHII", 8, entries + 2, 256, 4, 1, 9)
+    return head + struct.pack("<HHII", 257, 4, 1, 9) + listed + b"\0" * (size + 4)
+
+
+def scanned(times: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    buffer = BytesIO()
+    Image.new("RGB", (1600, 1200)).save(buffer, "JPEG", progressive=True)
+    content = buffer.getvalue()[:-2]
+    return content + content[content.rindex(b"\xff\xda") :] * times + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        pytest.param(png(11_000, 11_000), "more than 100 million pixels", id="pixels"),
+        pytest.param(png(50_000, 10), "wide or high", id="wide"),
+        pytest.param(png(9, 9, chunk(b"tEXt", b"a\0b") * 90_000), "descriptions", id="chunks"),
+        pytest.param(png(9, 9, chunk(b"eXIf", b"II*\0" * 20_000)), "EXIF", id="EXIF"),
+        pytest.param(tiff(900, 100_000), "", id="tags"),
+        pytest.param(scanned(1000), "too many scans", id="scans"),
+        pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n", "neither JPEG", id="EPS"),
+    ],
+)
+def test_a_photo_that_takes_too_much_is_told(content: bytes, reason: str, tmp_path: Path) -> None:
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(content)
+
+    photo, (problem,) = load_photo(file, PLACE, 500, 200, 1)
+
+    assert photo is None
+    assert problem.code == "photo-unreadable"
+    assert reason in problem.message
+
+
+def test_a_device_is_not_read_as_a_photo(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").symlink_to("/dev/zero")
+
+    photo, (problem,) = load_photo(tmp_path / "photo.jpg", PLACE, 500, 200, 1)
+
+    assert photo is None
+    assert "not a regular file" in problem.message
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
+def test_a_large_photo_is_made_smaller_and_stands_upright(kind: str, tmp_path: Path) -> None:
+    image = Image.new("RGB", (7000, 4400), "blue")
+    image.paste(Image.new("RGB", (7000, 2200), "red"))
+    exif = Image.Exif()
+    exif[0x0112] = 3  # upside down
+    image.save(tmp_path / "photo", kind, exif=exif)
+
+    photo, problems = load_photo(tmp_path / "photo", PLACE, 500, 200, 1)
+
+    assert photo
+    assert not problems
+    assert photo.image.size == (3500, 2200)
+    red, _, blue = photo.image.getpixel((2000, 100))  # type: ignore[misc]
+    assert blue > 200 > red
