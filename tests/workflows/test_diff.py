@@ -9,9 +9,17 @@ import pytest
 
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.layout.load import Layout
-from reportgen.model import Base, City, Dataset, Flag, Reason, Source, Table
+from reportgen.model import Base, City, Dataset, Edition, Flag, Reason, Source, Table
 from reportgen.workflows.diff import Difference, compare
 from reportgen.workflows.former import Issue, load_issue
+from reportgen.workflows.record import (
+    RECORD,
+    BuildSettings,
+    Input,
+    ReportRecord,
+    record_of,
+    to_json,
+)
 from tests.datasets import Cell, Cells, dataset
 
 CITIES = "ABCDEF"
@@ -317,3 +325,25 @@ def test_a_folder_that_is_no_version_is_refused_with_one_that_may_be(tmp_path: P
 def test_a_path_that_no_system_has_is_refused() -> None:
     with pytest.raises(ArchiveError, match="issue-unreadable"):
         load_issue(Path("x" * 5000))
+
+
+@pytest.mark.parametrize("path", ["../../../elsewhere.xlsx", "/etc/hostname"])
+def test_a_version_whose_workbook_is_elsewhere_is_refused(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.workflows.former.verify_bag", lambda _folder: ())
+    nothing = Input(name="x", path="", sha256="")
+    settings = BuildSettings(
+        workbook=replace(nothing, path=path), portraits="", layout=nothing, icc=(), ink_limit=300,
+        language="de", issued="2021-12-01", attach_data=False, program="0",
+    )  # fmt: skip
+    report = ReportRecord(
+        file="a.pdf", city="A", slug="a", edition=Edition.DIGITAL, sha256="", size=0, portrait=()
+    )
+    (tmp_path / "data/about").mkdir(parents=True)
+    (tmp_path / "bagit.txt").touch()
+    record = record_of(2020, [(settings, report)])
+    (tmp_path / "data/about" / RECORD).write_bytes(to_json(record))
+
+    with pytest.raises(ArchiveError, match="archived-workbook-missing"):
+        load_issue(tmp_path)
