@@ -12,11 +12,21 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.charts import draw
+from reportgen.document.corrections import Written, corrections
 from reportgen.editions import compose
 from reportgen.findings import write
 from reportgen.indicators import columns_to_csv, compute, table, to_csv
 from reportgen.layout.load import Layout
-from reportgen.model import Attachment, Dataset, Edition, Profile, Report
+from reportgen.model import (
+    Attachment,
+    Dataset,
+    Edition,
+    Erratum,
+    Findings,
+    Portrait,
+    Profile,
+    Report,
+)
 from reportgen.portraits.folder import Portraits, load_portraits
 from reportgen.workbook import find_cities
 
@@ -53,6 +63,7 @@ def build_report(
     *,
     attach_data: bool = False,
     edition: Edition = Edition.DIGITAL,
+    former: Profile | None = None,
 ) -> Report:
     """The finished PDF of one city.
 
@@ -64,6 +75,8 @@ def build_report(
         attach_data: put the city's indicators inside, as CSV with a dictionary of its columns;
             the file is then PDF/A-3a instead of PDF/A-2a.
         edition: what it is made for.
+        former: of the report that this one corrects: it ends with a page of all that is printed
+            otherwise, unless that is nothing.
 
     Raises:
         WorkbookError: the portrait cannot be read.
@@ -71,7 +84,9 @@ def build_report(
         ConformanceError: the file would violate a standard.
     """
     loaded = load_portraits(portraits, [profile.city], layout.characters)
-    (report,) = build_reports(profile, layout, loaded, issued, [edition], attach_data=attach_data)
+    (report,) = build_reports(
+        profile, layout, loaded, issued, [edition], attach_data=attach_data, former=former
+    )
     return report
 
 
@@ -83,6 +98,7 @@ def build_reports(
     editions: Iterable[Edition],
     *,
     attach_data: bool,
+    former: Profile | None = None,
 ) -> tuple[Report, ...]:
     """The report of a city in each edition, from portraits that are loaded; see `build_report`."""
     portrait, problems = portraits[profile.city]
@@ -90,11 +106,34 @@ def build_reports(
     charts = draw(profile, layout)
     day = issued or profile.about.data_date
     attachments = _data_of(profile) if attach_data else ()
+    erratum = find_erratum(former, profile, portrait, layout, findings) if former else None
     reports = (
-        compose(profile, findings, charts, portrait, layout, day, attachments, edition)
+        compose(profile, findings, charts, portrait, layout, day, attachments, edition, erratum)
         for edition in editions
     )
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)
+
+
+def find_erratum(
+    former: Profile,
+    profile: Profile,
+    portrait: Portrait,
+    layout: Layout,
+    findings: Findings | None = None,
+) -> Erratum | None:
+    """What a city's report prints otherwise than the one that it corrects; None when nothing.
+
+    Args:
+        former: the city's numbers in the report that is corrected, for the same year.
+        profile: those of the correction.
+        portrait: the words of the office, in both.
+        layout: look and words of both.
+        findings: what is said of `profile`, where it is known already.
+    """
+    before = Written(profile=former, findings=write(former, layout))
+    after = Written(profile=profile, findings=findings or write(profile, layout))
+    found = corrections(before, after, portrait, layout)
+    return Erratum(before=former.about, after=profile.about, corrections=found) if found else None
 
 
 def _data_of(profile: Profile) -> tuple[Attachment, ...]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 
@@ -21,6 +22,8 @@ class IndicatorChange:
         city: name of the city.
         kind, key, period, label: which indicator.
         old, new: value with its mark, or why it is absent; empty where the indicator was not.
+        old_cells, new_cells: of the workbooks, that they are computed from.
+        erratum: what the city's report calls its page of corrections; empty where it has none.
     """
 
     city: str
@@ -30,6 +33,9 @@ class IndicatorChange:
     label: str
     old: str
     new: str
+    old_cells: str = ""
+    new_cells: str = ""
+    erratum: str = ""
 
 
 def changes(old: bytes, new: bytes) -> tuple[IndicatorChange, ...]:
@@ -37,7 +43,7 @@ def changes(old: bytes, new: bytes) -> tuple[IndicatorChange, ...]:
 
     Args:
         old: CSV with the columns ``city``, ``kind``, ``key``, ``period``, ``label``, ``value``,
-            ``reason``, ``flag``.
+            ``reason``, ``flag``, ``cells``.
         new: likewise.
 
     Returns:
@@ -53,9 +59,19 @@ def changes(old: bytes, new: bytes) -> tuple[IndicatorChange, ...]:
             label=(after.get(key) or before[key])["label"],
             old=_told(before.get(key)),
             new=_told(after.get(key)),
+            old_cells=before.get(key, {}).get("cells", ""),
+            new_cells=after.get(key, {}).get("cells", ""),
         )
         for key in dict.fromkeys((*after, *before))
         if not _same(before.get(key), after.get(key))
+    )
+
+
+def summary(changed: Iterable[IndicatorChange]) -> str:
+    """In one line whose indicators changed, e.g. ``Köln (12 indicators), Bonn (1 indicator)``."""
+    counts = Counter(change.city for change in changed)
+    return ", ".join(
+        f"{city} ({count} indicator{'s' * (count > 1)})" for city, count in counts.items()
     )
 
 

@@ -20,7 +20,7 @@ from reportgen.archive.bag import (
 )
 from reportgen.archive.catalogue import Version, being_written, locked, tidy, versions
 from reportgen.archive.chain import FOLLOWS, REPLACES, check_chain, unfinished_version
-from reportgen.archive.history import IndicatorChange, changes, to_csv
+from reportgen.archive.history import IndicatorChange, changes, summary, to_csv
 from reportgen.archive.names import check_names
 from reportgen.archive.register import Register, enter, read_register
 from reportgen.archive.verify_bag import verify_bag
@@ -85,6 +85,7 @@ def keep(
     *,
     reason: str,
     prove: Callable[[Path], Collection[Problem]],
+    errata: Mapping[str, str] | None = None,
 ) -> AddResult:
     """Makes the next version of a year, unless the last one holds the same.
 
@@ -101,6 +102,7 @@ def keep(
         description: what the bag says of itself.
         reason: why a version is replaced; needed when there is one.
         prove: finds what is wrong with a bag that is ready to be closed.
+        errata: what the reports of cities call their page of corrections, where they have one.
 
     Raises:
         ArchiveError: something is wrong with the content or with the last version, there is no
@@ -132,8 +134,9 @@ def keep(
                     return AddResult(
                         version=last, state=AddState.UNCHANGED, changes=(), problems=problems
                     )
-                changed = changes(
-                    (last.path / "data" / INDICATORS).read_bytes(), _indicators(items)
+                found = changes((last.path / "data" / INDICATORS).read_bytes(), _indicators(items))
+                changed = tuple(
+                    replace(each, erratum=(errata or {}).get(each.city, "")) for each in found
                 )
                 if not reason:
                     raise ArchiveError(_reasonless(last, changed))
@@ -219,8 +222,13 @@ def _reasonless(last: Version, changed: Collection[IndicatorChange]) -> Problem:
             " and no reason is given"
         ),
         where=str(last.path),
-        hint='say why it is replaced: --reason "..."; or build again what was archived',
+        hint=f'say why it is replaced, e.g. --reason "{_suggested(changed)}"; '
+        "or build again what was archived",
     )
+
+
+def _suggested(changed: Collection[IndicatorChange]) -> str:
+    return f"corrected: {summary(changed)}" if changed else "..."
 
 
 def _info(

@@ -92,6 +92,6 @@ def show_changes(changes: Sequence[IndicatorChange]) -> None:
     """Prints the indicators that a correction changed."""
     show_table(
         "changes",
-        ("city", "indicator", "of", "old", "new"),
-        ((c.city, c.kind, c.label, c.old, c.new) for c in changes),
+        ("city", "indicator", "of", "old", "new", "erratum"),
+        ((c.city, c.kind, c.label, c.old, c.new, c.erratum) for c in changes),
     )

@@ -75,6 +75,12 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
     metavar="PERCENT",
     help="Most ink on one spot that the printer's paper takes  [default: the layout's].",
 )
+@click.option(
+    "--erratum",
+    type=click.Path(path_type=Path),
+    metavar="OLD",
+    help="Workbook or archived version that is corrected: each report ends with what differs.",
+)
 @click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
 @click.option(
     "--sign",
@@ -112,6 +118,7 @@ def build(
       reportgen build data/benchmarking-2020.xlsx --city Köln --city D --lang en
       reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
       reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
+      reportgen build data/benchmarking-2020.xlsx --erratum archive/2020/v1
     """
     if timestamp and not key_file:
         raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
@@ -146,7 +153,7 @@ def build(
         run.close()
     except DocumentError as fault:
         unrecorded = fault
-    problems = [*job.dataset.warnings, *(p for result in results for p in result.problems)]
+    problems = [*job.warnings, *(p for result in results for p in result.problems)]
     problems += unrecorded.problems if unrecorded else ()
     console.report_problems(problems, verbosity)
     if interrupted:

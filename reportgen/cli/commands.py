@@ -29,6 +29,7 @@ _COMMANDS = {
         "importing:import_files",
         "Read raw exports by RECIPE and write the standard workbook.",
     ),
+    "diff": ("diff:diff", "Compare OLD and NEW: workbooks, or versions of an archive."),
     "indicators": (
         "indicators:indicators",
         "Print every indicator with rank, method and source cells.",

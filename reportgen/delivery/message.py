@@ -139,10 +139,15 @@ def _values(mailing: Mailing, writing: Writing, replaces: Replaced | None) -> di
         "sender": sender.name or sender.address,
         "checksum": mailing.report.sha256[:SHORT],
         "correction": "",
+        "erratum": "",
+        "erratum_note": "",
         "accessible": "",
     }
     if any(pdf.identity.edition is Edition.DIGITAL for pdf in mailing.pdfs):
         values["accessible"] = texts.accessible
+    if page := mailing.report.identity.erratum:
+        values["erratum"] = _filled(texts.erratum, {"page": page})
+        values["erratum_note"] = _filled(texts.erratum_note, {"page": page})
     if replaces:
         values["replaced_date"] = writing.style.day(replaces.sent)
         values["replaced_checksum"] = replaces.sha256[:SHORT]

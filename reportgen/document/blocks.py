@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reportgen.model import Chart, KeyFigure, Span
+from reportgen.model import Chart, KeyFigure, Kind, Span
 
 
 class ParagraphStyle(StrEnum):
@@ -102,20 +102,26 @@ class Note:
 class TableBlock:
     """A table of figures: the first column names the row, all others are set flush right.
 
-    `total` sets the last row off as a sum.
+    Attributes:
+        total: sets the last row off as a sum.
+        keys: area or indicator of each row, where the rows have one.
+        kinds: of indicator that each column shows, likewise.
     """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: bool = False
+    keys: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A section of the report, with its heading."""
+    """A section of the report, with its heading; `own_page` begins it on a new page."""
 
     blocks: "tuple[Block, ...]"
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,12 @@ class _TableMaker:
                 *self._share(Kind.SHARE_OF_RECIPIENTS, Kind.RECIPIENTS, key),
             )
 
-        head = (words.persons, words.change, words.share, words.mean_share)
+        head = (
+            (words.persons, Kind.RECIPIENTS),
+            (words.change, Kind.CHANGE_OF_RECIPIENTS),
+            (words.share, Kind.SHARE_OF_RECIPIENTS),
+            (words.mean_share, Kind.SHARE_OF_RECIPIENTS),
+        )
         return self._area_table(Kind.RECIPIENTS, title, head, cells, {words.mean_share})
 
     def payments(self) -> TableBlock:
@@ -109,12 +114,16 @@ class _TableMaker:
                 self._value(Kind.PAYMENTS_PER_INHABITANT, key),
             )
 
+        inhabitant = self._group(self._profile.groups[0]).one
         head = (
-            words.payments_million,
-            words.share,
-            words.mean_share,
-            words.per_recipient,
-            words.per_inhabitant.format(one=self._group(self._profile.groups[0]).one),
+            (words.payments_million, Kind.PAYMENTS),
+            (words.share, Kind.SHARE_OF_PAYMENTS),
+            (words.mean_share, Kind.SHARE_OF_PAYMENTS),
+            (words.per_recipient, Kind.PAYMENTS_PER_RECIPIENT),
+            (
+                words.per_inhabitant.format(one=self._group(self._profile.groups[0]).one),
+                Kind.PAYMENTS_PER_INHABITANT,
+            ),
         )
         return self._area_table(Kind.PAYMENTS, title, head, cells, {words.mean_share})
 
@@ -136,7 +145,7 @@ class _TableMaker:
             )
 
         comparing = (words.mean, words.weighted_mean, words.lowest, words.highest, words.rank)
-        head = (words.base, words.density, *comparing)
+        head = tuple((name, Kind.DENSITY) for name in (words.base, words.density, *comparing))
         return self._area_table(Kind.DENSITY, title, head, cells, set(comparing))
 
     def economy(self) -> TableBlock:
@@ -173,14 +182,18 @@ class _TableMaker:
             words.rank,
             words.favourable,
         )
-        rows = [row(indicator, c) for indicator, c in comparisons if c.reporting]
+        shown = [(indicator, c) for indicator, c in comparisons if c.reporting]
         comparing = {words.mean, words.sd, words.deviation, words.rank}
-        return _without_empty(
-            TableBlock(
-                title=words.economy.format(year=self._profile.year), head=head, rows=tuple(rows)
+        table = TableBlock(
+            title=words.economy.format(year=self._profile.year),
+            head=head,
+            rows=tuple(row(indicator, c) for indicator, c in shown),
+            keys=tuple(indicator.key for indicator, _ in shown),
+            kinds=tuple(
+                Kind.CHANGE_OF_ECONOMY if name == words.change else Kind.ECONOMY for name in head
             ),
-            comparing,
         )
+        return _without_empty(table, comparing)
 
     def remarks(self) -> Iterator[str]:
         """What holds for the tables as a whole."""
@@ -233,18 +246,26 @@ class _TableMaker:
         self,
         kind: Kind,
         title: str,
-        head: tuple[str, ...],
+        head: tuple[tuple[str, Kind], ...],
         cells: Callable[[str], tuple[str, ...]],
         comparing: Collection[str],
     ) -> TableBlock:
-        """One row for each area that any city reports, and the sum where it can be formed."""
+        """One row for each area that any city reports, and the sum where it can be formed.
+
+        `head` has of each column its name and what it shows.
+        """
         reported = [a for a in self._profile.areas if self._get(kind, a.key).reporting]
-        rows = [(self._names.area(area), *cells(area.key)) for area in reported]
-        total = bool(rows) and _is_present(self._get(kind, ALL_AREAS))
+        names = {area.key: self._names.area(area) for area in reported}
+        total = bool(names) and _is_present(self._get(kind, ALL_AREAS))
         if total:
-            rows.append((self._words.total, *cells(ALL_AREAS)))
+            names[ALL_AREAS] = self._words.total
         table = TableBlock(
-            title=title, head=(self._words.area, *head), rows=tuple(rows), total=total
+            title=title,
+            head=(self._words.area, *(name for name, _ in head)),
+            rows=tuple((name, *cells(key)) for key, name in names.items()),
+            total=total,
+            keys=tuple(names),
+            kinds=(kind, *(shown for _, shown in head)),
         )
         return _without_empty(table, comparing)
 
@@ -346,5 +367,6 @@ def _without_empty(table: TableBlock, comparing: Collection[str]) -> TableBlock:
     return replace(
         table,
         head=tuple(table.head[number] for number in kept),
+        kinds=tuple(table.kinds[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in table.rows),
     )

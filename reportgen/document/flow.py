@@ -22,12 +22,14 @@ class Flowable(ABC):
     Attributes:
         before, after: space in points; between two flowables the larger one counts.
         holds_next: whether it must stay on the page of what follows.
+        starts_page: whether it stands first on its page.
         has_rows: whether it may go on over pages behind any of its rows.
     """
 
     before: float = 0.0
     after: float = 0.0
     holds_next: bool = False
+    starts_page: bool = False
     has_rows: ClassVar[bool] = False
 
     @abstractmethod
@@ -87,6 +89,8 @@ def fill(
     queue = list(flowables)
     while queue:
         flowable = queue[0]
+        if placed and flowable.starts_page:
+            break
         gap = max(placed[-1].flowable.after, flowable.before) if placed else 0.0
         room = available - y - gap + _TOLERANCE
         height = flowable.height(width)

@@ -39,7 +39,9 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
     """
     match block:
         case Part():
-            return _all(block.blocks, setting, parent.add("Sect"))
+            flowables = _all(block.blocks, setting, parent.add("Sect"))
+            flowables[0].starts_page = block.own_page
+            return flowables
         case Heading():
             return [HeadingLine(block, setting, parent.add(f"H{block.level}"))]
         case Paragraph():

@@ -15,7 +15,7 @@ from pikepdf import Dictionary, Name, Pdf, Stream, String
 PRODUCER = "reportgen"
 
 #: Prefixes that every file declares, and namespaces of claims that PDF/A knows.
-_DECLARED = {"pdf", "pdfaid"}
+_DECLARED = {"pdf", "pdfaid", "xmp"}
 _STANDARD = {"xmpMM": "http://ns.adobe.com/xap/1.0/mm/"}
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -80,7 +80,12 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentProperties:
-    """What a PDF says of itself; `language` is a BCP 47 tag."""
+    """What a PDF says of itself.
+
+    Attributes:
+        language: BCP 47 tag.
+        label: what sets it apart from others of its kind; may be empty.
+    """
 
     title: str
     author: str
@@ -88,6 +93,7 @@ class DocumentProperties:
     keywords: tuple[str, ...]
     language: str
     issued: date
+    label: str = ""
 
 
 def describe(
@@ -148,6 +154,8 @@ def _xmp(
         "day": f"{description.issued:%Y-%m-%d}T00:00:00Z",
         "producer": PRODUCER,
     }
+    if description.label:
+        claims = {**claims, "xmp:Label": description.label}
     known = _STANDARD | {extension.prefix: extension.namespace for extension in extensions}
     prefixes = dict.fromkeys(name.partition(":")[0] for name in claims)
     namespaces = {prefix: known[prefix] for prefix in prefixes if prefix not in _DECLARED}

@@ -20,11 +20,13 @@ from reportgen.document.blocks import (
     Together,
 )
 from reportgen.document.data_tables import figure_blocks
+from reportgen.document.erratum import erratum_part
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import DocumentTexts
 from reportgen.model import (
     ALL_AREAS,
     Chart,
+    Erratum,
     Findings,
     Kind,
     Portrait,
@@ -72,8 +74,12 @@ def outline(
     charts: Mapping[Section, Chart],
     portrait: Portrait,
     layout: Layout,
+    erratum: Erratum | None = None,
 ) -> tuple[Block, ...]:
-    """The blocks of a report below its title band, in the layout's order of sections."""
+    """The blocks of a report below its title band, in the layout's order of sections.
+
+    What a report corrects stands behind all of them.
+    """
     content = _Content(profile, findings, charts, portrait, layout)
     writers: dict[Section, Callable[[_Content], Iterator[Block]]] = {
         Section.TITLE: _title,
@@ -92,6 +98,8 @@ def outline(
         filled = _with_content(tuple(parts))
         if filled:
             blocks.append(expand(Part(blocks=filled), expansions))
+    if erratum:
+        blocks.append(expand(erratum_part(erratum, layout), expansions))
     return tuple(blocks)
 
 

@@ -25,7 +25,17 @@ from reportgen.editions.press.sheet import PressSheet, Slug
 from reportgen.errors import ConformanceError, DocumentError, Problem, Severity
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
-from reportgen.model import Attachment, Chart, Edition, Findings, Portrait, Profile, Report, Section
+from reportgen.model import (
+    Attachment,
+    Chart,
+    Edition,
+    Erratum,
+    Findings,
+    Portrait,
+    Profile,
+    Report,
+    Section,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,7 @@ def compose(
     issued: date,
     attachments: Sequence[Attachment] = (),
     edition: Edition = Edition.DIGITAL,
+    erratum: Erratum | None = None,
 ) -> Report:
     """Composes a city's report.
 
@@ -64,6 +75,7 @@ def compose(
         issued: date of the document; nothing here asks the clock.
         attachments: files to put inside the digital edition, e.g. the city's data.
         edition: what it is made for.
+        erratum: what it corrects, if anything.
 
     Returns:
         The finished PDF with its checksum and what there is to say about it.
@@ -72,8 +84,10 @@ def compose(
         DocumentError: something does not fit on a page.
         ConformanceError: the file would violate a standard that it claims.
     """
-    composition = _arrange(profile, findings, charts, portrait, layout)
+    composition = _arrange(profile, findings, charts, portrait, layout, erratum)
     description = _describe(profile, layout, issued)
+    label = layout.texts.document.erratum.heading if erratum else ""
+    description = replace(description, label=label)
     try:
         if edition is Edition.PRINT:
             pdf, problems = _for_press(composition, description, profile, layout)
@@ -92,6 +106,7 @@ def compose(
         sha256=sha256(pdf).hexdigest(),
         pages=len(composition.pages),
         problems=(*composition.band.problems, *problems),
+        erratum=label,
     )
 
 
@@ -101,11 +116,12 @@ def _arrange(
     charts: Mapping[Section, Chart],
     portrait: Portrait,
     layout: Layout,
+    erratum: Erratum | None,
 ) -> _Composition:
     setting = Setting.of(layout)
     root = Element("Document")
     band = Band(title_band(profile, portrait, layout), setting, root)
-    blocks = outline(profile, findings, charts, portrait, layout)
+    blocks = outline(profile, findings, charts, portrait, layout, erratum)
     flowables = [flowable for block in blocks for flowable in flowables_of(block, setting, root)]
     try:
         pages = paginate(flowables, band, setting)

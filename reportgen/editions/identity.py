@@ -45,6 +45,7 @@ def _identify(pdf: bytes, place: str) -> Identity:
                 agrees = keywords and keywords.string == metadata.get("pdf:Keywords")
                 has_data = _data_in(document) is not None
                 edition = Edition.PRINT if _PDFX_VERSION in metadata else Edition.DIGITAL
+                erratum = str(metadata.get("xmp:Label", ""))
     except Exception as fault:
         # The libraries rely on types of objects; a malformed one may raise anything.
         raise DeliveryError(_nameless(place, f"cannot be read: {fault}")) from fault
@@ -56,6 +57,7 @@ def _identify(pdf: bytes, place: str) -> Identity:
         language=language,
         edition=edition,
         has_data=has_data,
+        erratum=erratum,
     )
 
 

@@ -25,6 +25,8 @@ class MailTexts:
         heading: one line.
         paragraphs: of the text; those that come out empty are left out.
         correction: fills the gap of that name when an earlier report is replaced, else nothing.
+        erratum, erratum_note: fill the gaps of these names when the report ends with a page of
+            corrections, else nothing; in a subject only the first.
         accessible: fills the gap of that name when the digital PDF is attached, else nothing.
         files_heading: stands above the list of attached files.
         file: an entry of that list, about the file.
@@ -32,11 +34,13 @@ class MailTexts:
             `name_data` that of the table.
     """
 
-    subject: str = template(*_GAPS)
-    subject_of_correction: str = template(*_GAPS, "replaced_date", "replaced_checksum")
+    subject: str = template(*_GAPS, "erratum")
+    subject_of_correction: str = template(*_GAPS, "erratum", "replaced_date", "replaced_checksum")
     heading: str = template(*_GAPS)
-    paragraphs: tuple[str, ...] = template(*_GAPS, "correction", "accessible")
+    paragraphs: tuple[str, ...] = template(*_GAPS, "correction", "erratum_note", "accessible")
     correction: str = template(*_GAPS, "replaced_date", "replaced_checksum")
+    erratum: str = template("page")
+    erratum_note: str = template("page")
     accessible: str
     files_heading: str = template(*_GAPS)
     file: str = template("name", "size", "checksum")

@@ -243,6 +243,30 @@ class NotesTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErratumTexts:
+    """Words of the page of corrections, which only a corrected report has.
+
+    Attributes:
+        text: which version corrects which.
+        what, old, new: heads of its tables.
+        old_text, new_text: stand before a sentence that was replaced, and before the new one.
+        nothing: in place of a sentence that was not there, or is not there any more.
+        first_page: heads corrections of the title and its key figures.
+    """
+
+    heading: str
+    subtitle: str
+    text: str = template("version", "date", "old_version", "old_date")
+    what: str
+    old: str
+    new: str
+    old_text: str
+    new_text: str
+    nothing: str
+    first_page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlugTexts:
     """What stands outside of the trim for the printer: the job, and the names of the plates."""
 
@@ -279,6 +303,7 @@ class DocumentTexts:
     why_economy: str
     figures: FiguresTexts
     notes: NotesTexts
+    erratum: ErratumTexts
     slug: SlugTexts
 
 

@@ -24,6 +24,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
+from reportgen.model.erratum import Correction, Erratum
 from reportgen.model.groups import ALL_INHABITANTS, Ages, ages_of, parts_of, total_of
 from reportgen.model.identity import Identity
 from reportgen.model.profile import (
@@ -75,9 +76,11 @@ __all__ = [
     "City",
     "CityValue",
     "Comparison",
+    "Correction",
     "Dataset",
     "EconomicIndicator",
     "Edition",
+    "Erratum",
     "Finding",
     "Findings",
     "Flag",

@@ -14,6 +14,7 @@ class Identity:
         year: reporting year.
         language: ``de`` or ``en``.
         has_data: whether the city's indicators are inside as CSV.
+        erratum: what it calls its page of corrections; empty where it has none.
     """
 
     city: str
@@ -21,3 +22,4 @@ class Identity:
     language: str
     edition: Edition
     has_data: bool
+    erratum: str = ""

@@ -149,7 +149,7 @@ def report_name(slug: str, language: str, edition: Edition) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A finished PDF."""
+    """A finished PDF; `erratum` is what it calls its page of corrections, if it has one."""
 
     city: City
     year: int
@@ -159,3 +159,4 @@ class Report:
     sha256: str
     pages: int
     problems: tuple[Problem, ...]
+    erratum: str = ""

@@ -58,6 +58,9 @@ PERMANENT = "permanent"
 #: Where the inputs lie, seen from the record in the folder `ABOUT`.
 _INPUTS = f"../{INPUTS}"
 
+#: Folder of the inputs that has the workbook that the reports correct.
+_CORRECTED = "corrected"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
@@ -142,7 +145,16 @@ def archive_year(
         bagged=labels.day,
         agent=f"reportgen {__version__}",
     )
-    kept = keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
+    reports = [report for run in record.runs for report in run.reports]
+    kept = keep(
+        archive,
+        record.year,
+        items,
+        description,
+        reason=labels.reason,
+        prove=_prove,
+        errata={report.city: report.erratum for report in reports if report.erratum},
+    )
     warnings = (*_incomplete(record, dataset, folder), *_labels_ignored(kept, labels))
     return replace(kept, problems=(*kept.problems, *warnings))
 
@@ -216,6 +228,9 @@ def _inputs(record: Record, sources: Sources) -> Iterator[BagFile]:
     first = record.runs[0].terms
     workbook = first.workbook
     yield _bag_file(f"{INPUTS}/{workbook.name}", sources.workbook, workbook.sha256)
+    for former in first.erratum:
+        file = sources.record / former.path
+        yield _bag_file(f"{INPUTS}/{_CORRECTED}/{former.name}", file, former.sha256)
     for name, portrait in sorted(portraits.items()):
         file = sources.portraits / name
         yield _bag_file(f"{INPUTS}/portraits/{name}", file, portrait.sha256)
@@ -265,6 +280,9 @@ def _within_bag(record: Record) -> Record:
                 for parent in settings.layout_parents
             ),
             icc=tuple(profiles),
+            erratum=tuple(
+                replace(i, path=f"{_INPUTS}/{_CORRECTED}/{i.name}") for i in settings.erratum
+            ),
         )
 
     pairs = record.files().values()

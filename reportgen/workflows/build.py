@@ -18,6 +18,13 @@ from reportgen.portraits.folder import Portraits, load_portraits, portraits_besi
 from reportgen.signing.examine import has_signature
 from reportgen.store import FileState, store
 from reportgen.workbook import load_workbook
+from reportgen.workflows.former import (
+    Issue,
+    former_profiles,
+    load_issue,
+    require_same_comparison,
+    same_version,
+)
 from reportgen.workflows.record import (
     Input,
     ReportRecord,
@@ -48,6 +55,8 @@ class BuildOptions:
         editions: of which each city's files are made, or none of them.
         attach_data: put each city's indicators inside its report.
         force: write files even when their content is the same.
+        erratum: the workbook, or the version of an archive, that the reports correct: those that
+            differ end with a page that says what.
         seal: signs digital reports.
     """
 
@@ -63,6 +72,7 @@ class BuildOptions:
     editions: tuple[Edition, ...] = (Edition.DIGITAL,)
     attach_data: bool = False
     force: bool = False
+    erratum: Path | None = None
     seal: Seal | None = None
 
 
@@ -73,6 +83,9 @@ class BuildJob:
     Attributes:
         profiles: of the wanted cities.
         issued: date of the documents, if it is not that of the data.
+        former: the workbook that the reports correct, and its profiles by the slug that the city
+            has now.
+        warnings: what is odd about the workbook, and about the correction.
     """
 
     options: BuildOptions
@@ -81,6 +94,9 @@ class BuildJob:
     layout: Layout
     portraits: Portraits
     issued: date | None
+    former: Path | None
+    former_profiles: Mapping[str, Profile]
+    warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +121,21 @@ def prepare(options: BuildOptions) -> BuildJob:
     Raises:
         LayoutError: the layout cannot be used.
         WorkbookError: the workbook or a portrait cannot be read.
-        UsageError: a city is not in the workbook, or ``SOURCE_DATE_EPOCH`` is no number.
+        UsageError: a city is not in the workbook, ``SOURCE_DATE_EPOCH`` is no number, or what is
+            corrected is of another comparison.
+        ArchiveError: the archive's version that is corrected is damaged.
         IndicatorError: there are no data for the year.
     """
     layout = load_layout(options.layout, options.language, options.icc, options.ink_limit)
     dataset = load_workbook(options.workbook, layout.characters)
     profiles = build_profiles(dataset, options.year, options.cities)
     cities = [profile.city for profile in profiles]
+    old, new = None, Issue(name=str(options.workbook), file=options.workbook, dataset=dataset)
+    former: Mapping[str, Profile] = {}
+    if options.erratum:
+        old = load_issue(options.erratum, layout.characters)
+        year = require_same_comparison(old, new, options.year)
+        former = former_profiles(old.dataset, dataset, year, cities)
     return BuildJob(
         options=options,
         dataset=dataset,
@@ -119,6 +143,9 @@ def prepare(options: BuildOptions) -> BuildJob:
         layout=layout,
         portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
         issued=options.issued or date_from_environment(),
+        former=old.file if old else None,
+        former_profiles=former,
+        warnings=(*dataset.warnings, *(same_version(old, new) if old else ())),
     )
 
 
@@ -166,6 +193,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         job.layout,
         job.issued or first.about.data_date,
         attach_data=options.attach_data,
+        erratum=job.former,
     )
     recorder = Recorder(folder, first.year, settings)
     try:
@@ -194,6 +222,7 @@ def _build(profile: Profile, job: BuildJob, recorder: Recorder) -> CityResult:
             job.issued,
             options.editions,
             attach_data=options.attach_data,
+            former=job.former_profiles.get(city.slug),
         )
         found = [p for report in reports for p in report.problems]
         found += (_seal_lost(path) for path in paths if not options.seal and _is_sealed(path))
@@ -231,6 +260,7 @@ def _record(report: Report, file: str, inputs: tuple[Input, ...]) -> ReportRecor
         sha256=report.sha256,
         size=len(report.pdf),
         portrait=inputs,
+        erratum=report.erratum,
     )
 
 

@@ -106,13 +106,19 @@ def _is_as_built(pdf: bytes, report: ReportRecord) -> bool:
 
 def _check_same_inputs(record: Record) -> Iterator[Problem]:
     """Reports of one year are one publication: of one workbook, in one look."""
-    for key in ("workbook", "layout", "layout_parents", "portraits"):
-        what = key.partition("_")[0]
-        if len({getattr(run.terms, key) for run in record.runs}) > 1:
+    shared = {
+        "workbook": "workbook",
+        "layout": "layout",
+        "layout_parents": "layout",
+        "portraits": "portraits",
+        "erratum": "workbook that they correct",
+    }
+    for what, name in shared.items():
+        if len({getattr(run.terms, what) for run in record.runs}) > 1:
             files = "; ".join(
                 ", ".join(report.file for report in run.reports[:3]) for run in record.runs
             )
-            message = f"the reports were not all made from the same {what}"
+            message = f"the reports were not all made from the same {name}"
             yield _changed("inputs-mixed", message, files, "build all of them again")
     profiles = icc_profiles_of(record)
     if len({icc.name for icc in profiles}) < len(profiles):
@@ -143,6 +149,11 @@ def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
             yield _changed("input-missing", message, path, named)
         elif now(path) != before.sha256:
             message = f"the {what} was changed since the reports were built"
+            yield _changed("input-changed", message, path, hint)
+    for former in first.erratum:
+        path = sources.record / former.path
+        if not path.is_file() or hash_of(path) != former.sha256:
+            message = f"the workbook {former.name} that the reports correct is not what it was"
             yield _changed("input-changed", message, path, hint)
     for icc in icc_profiles_of(record):
         path = sources.record / icc.path

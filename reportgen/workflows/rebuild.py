@@ -18,6 +18,7 @@ from reportgen.pipeline import build_profiles, build_report
 from reportgen.portraits.folder import load_portraits
 from reportgen.signing.seal import is_sealed
 from reportgen.workbook import load_workbook
+from reportgen.workflows.former import former_profiles
 from reportgen.workflows.record import (
     ABOUT,
     BuildSettings,
@@ -51,6 +52,14 @@ class Rebuilt:
         return self.match in {Match.IDENTICAL, Match.SEALED}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Profiles:
+    """The numbers of cities by slug, now and in the workbook that was corrected."""
+
+    now: Mapping[str, Profile]
+    former: Mapping[str, Profile]
+
+
 def rebuild(data: Path) -> Iterator[Rebuilt]:
     """Makes every report of a bag again.
 
@@ -66,26 +75,35 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
     record = read_archived_record(data)
     if outside := [path for path in _paths(data, record) if not _within(path, data)]:
         raise ArchiveError(*(_outside(path) for path in outside))
-    profiles: dict[str, Mapping[str, Profile]] = {}
+    known: dict[tuple[str, ...], _Profiles] = {}
     for run in record.runs:
-        workbook = run.terms.workbook.path
+        workbooks = (run.terms.workbook.path, *(old.path for old in run.terms.erratum))
         try:
-            if workbook not in profiles:
-                dataset = load_workbook(data / ABOUT / workbook)
-                every = build_profiles(dataset, record.year)
-                profiles[workbook] = {profile.city.slug: profile for profile in every}
+            if workbooks not in known:
+                known[workbooks] = _profiles(run.terms, record.year, data)
             layout = _layout(run.terms, data)
         except ReportgenError as fault:
             problems = _reasons(fault, run.terms)
             yield from (_failed(report.file, *problems) for report in run.reports)
             continue
         for report in run.reports:
-            yield _rebuild(report, run.terms, layout, profiles[workbook].get(report.slug), data)
-    known = record.files()
+            yield _rebuild(report, run.terms, layout, known[workbooks], data)
+    files = record.files()
     for file in sorted(path.name for path in (data / REPORTS).iterdir()):
-        if file not in known:
+        if file not in files:
             message = f"{file} is in the bag, which does not say how it was made"
             yield _failed(file, Problem(code="report-unknown", message=message, where=file))
+
+
+def _profiles(settings: BuildSettings, year: int, data: Path) -> _Profiles:
+    """All cities' numbers, and those of the workbook that was corrected."""
+    dataset = load_workbook(data / ABOUT / settings.workbook.path)
+    every = build_profiles(dataset, year)
+    old = next((load_workbook(data / ABOUT / former.path) for former in settings.erratum), None)
+    return _Profiles(
+        now={profile.city.slug: profile for profile in every},
+        former=former_profiles(old, dataset, year) if old else {},
+    )
 
 
 def _reasons(fault: ReportgenError, settings: BuildSettings) -> tuple[Problem, ...]:
@@ -110,9 +128,10 @@ def _rebuild(
     record: ReportRecord,
     settings: BuildSettings,
     layout: Layout,
-    profile: Profile | None,
+    profiles: _Profiles,
     data: Path,
 ) -> Rebuilt:
+    profile = profiles.now.get(record.slug)
     portraits, file = data / ABOUT / settings.portraits, data / REPORTS / record.file
     if profile is None:
         message = f"the archived workbook has no city for {record.file}"
@@ -130,6 +149,7 @@ def _rebuild(
             date.fromisoformat(settings.issued),
             attach_data=settings.attach_data,
             edition=record.edition,
+            former=profiles.former.get(record.slug),
         )
     except ReportgenError as fault:
         return _failed(record.file, *_reasons(fault, settings))
@@ -154,7 +174,7 @@ def _paths(data: Path, record: Record) -> Iterator[Path]:
     for run in record.runs:
         for path in (run.terms.workbook.path, run.terms.portraits, run.terms.layout.path):
             yield data / ABOUT / path
-        for other in (*run.terms.icc, *run.terms.layout_parents):
+        for other in (*run.terms.icc, *run.terms.layout_parents, *run.terms.erratum):
             yield data / ABOUT / other.path
         for report in run.reports:
             yield data / REPORTS / report.file

@@ -59,6 +59,7 @@ class BuildSettings:
         ink_limit: of the print editions, in percent.
         issued: date of the documents, as in ``2021-12-01``.
         program: version of reportgen.
+        erratum: the workbook that the reports correct, where one was named.
     """
 
     workbook: Input
@@ -71,6 +72,7 @@ class BuildSettings:
     issued: str
     attach_data: bool
     program: str
+    erratum: tuple[Input, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class ReportRecord:
         slug: that identifies it.
         sha256, size: of the report without a signature, in bytes; a signed file begins with it.
         portrait: what it was made from besides workbook and layout: the portrait and its photo.
+        erratum: what it calls its page of corrections; empty where it has none.
     """
 
     file: str
@@ -92,6 +95,7 @@ class ReportRecord:
     sha256: str
     size: int
     portrait: tuple[Input, ...]
+    erratum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +195,7 @@ def build_settings(
     issued: date,
     *,
     attach_data: bool,
+    erratum: Path | None = None,
 ) -> BuildSettings:
     """What is recorded of a run.
 
@@ -201,6 +206,7 @@ def build_settings(
         layout: look and words.
         issued: date of the documents.
         attach_data: whether the data are inside.
+        erratum: the workbook that the reports correct.
 
     Raises:
         OSError: an input is not there any more.
@@ -216,6 +222,7 @@ def build_settings(
         issued=issued.isoformat(),
         attach_data=attach_data,
         program=__version__,
+        erratum=(_input(folder, erratum),) if erratum else (),
     )
 
 

@@ -52,6 +52,7 @@ def sample_files(german: Layout, tmp_path_factory: pytest.TempPathFactory) -> Ma
         "bare": report_of(samples.bare_profile(), german).pdf,
         "large": report_of(samples.large_profile(), german, samples.LONG_PORTRAIT).pdf,
         "any": report_of(samples.WIDE.profile, german, samples.WIDE.portrait).pdf,
+        "corrected": samples.corrected(german).pdf,
         "table": samples.document_of(
             [Heading(level=2, text="Tabelle"), samples.LONG_TABLE], german
         ),

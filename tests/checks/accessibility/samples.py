@@ -17,7 +17,17 @@ from reportgen.document.title import Band
 from reportgen.editions.digital import finish
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
-from reportgen.model import Portrait, PortraitBlock, PortraitKind, Profile, Reason, Report, Span
+from reportgen.model import (
+    Edition,
+    Portrait,
+    PortraitBlock,
+    PortraitKind,
+    Profile,
+    Reason,
+    Report,
+    Span,
+)
+from reportgen.pipeline import build_report
 from tests.any_profiles import Size, made
 from tests.document.making import ISSUED, report_of
 from tests.made_up import area, indicator, profiles
@@ -139,6 +149,25 @@ def with_photo(kind: str, folder: Path, layout: Layout) -> Report:
     """A small report with a photo and who took it."""
     photo = Portrait(photo=photo_of(kind, folder), credit="Stadt Köln", blocks=PORTRAIT.blocks)
     return report_of(small_profile(), layout, photo)
+
+
+def corrected(layout: Layout, edition: Edition = Edition.DIGITAL) -> Report:
+    """A report of many indicators that ends with hundreds of corrections."""
+
+    def profile(shift: float) -> Profile:
+        names = [f"Quote {number}" for number in range(60)]
+        return profiles(
+            CITIES,
+            areas=(area("SGB II", "Grundsicherung"),),
+            indicators=tuple(map(indicator, names)),
+            recipients={"SGB II": (900 + 10 * shift, 800, 700)},
+            economy=dict.fromkeys(names, (8.5 + shift, 7.5, 5.0)),
+            office="Sozialamt" if shift else "Amt für Soziales",
+        )[0]
+
+    return build_report(
+        profile(0), layout, Path("nowhere"), ISSUED, edition=edition, former=profile(1)
+    )
 
 
 #: A table that needs three pages, with a sum.

@@ -19,6 +19,7 @@ SAMPLES = (
     "large",
     "any",
     "table",
+    "corrected",
     *(f"photo-{kind}" for kind in samples.PHOTOS),
 )
 

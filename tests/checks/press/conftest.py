@@ -55,7 +55,8 @@ def press_samples(
     pages = compose(
         wide.profile, findings, charts, wide.portrait, layout, ISSUED, edition=Edition.PRINT
     )
-    return {**english, **photos, "any": pages}
+    corrected = samples.corrected(layout, Edition.PRINT)
+    return {**english, **photos, "any": pages, "corrected": corrected}
 
 
 def with_photo(kind: str, folder: Path, layout: Layout) -> Report:

@@ -18,7 +18,10 @@ def test_there_is_a_file_for_each_city_and_for_what_is_special(
     cities: Mapping[str, Profile], press_files: Mapping[str, Path]
 ) -> None:
     special = {f"{slug}-en" for slug in IN_ENGLISH}
-    special |= {f"photo-{kind}" for kind in ("rgb", "alpha", "cmyk", "grey16")} | {"any"}
+    special |= {f"photo-{kind}" for kind in ("rgb", "alpha", "cmyk", "grey16")} | {
+        "any",
+        "corrected",
+    }
     assert len(cities) == 15
     assert set(press_files) == set(cities) | special
 

@@ -1,0 +1,246 @@
+"""What is printed in a report and was printed otherwise before: numbers, sentences and notes.
+
+Both reports are written with the same layout and compared as they are printed, so what only differs
+beyond the printed digits is no correction. Charts show the numbers of the tables and are passed
+over.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from reportgen.document.blocks import (
+    Block,
+    BulletList,
+    Columns,
+    Heading,
+    Note,
+    Paragraph,
+    Part,
+    TableBlock,
+    Together,
+)
+from reportgen.document.data_tables import NO_VALUE
+from reportgen.document.outline import CHART_SECTIONS, outline, title_band
+from reportgen.layout.load import Layout
+from reportgen.model import (
+    Correction,
+    Finding,
+    Findings,
+    KeyFigure,
+    Kind,
+    Portrait,
+    Profile,
+    Quote,
+    Section,
+)
+
+#: Sections whose words are not those of `Findings`.
+_OTHER_SECTIONS = (Section.EXTRACT, Section.FIGURES)
+
+
+#: Kinds of which the note of a section says why they are absent.
+_NOTED: Mapping[Section, frozenset[Kind]] = {
+    Section.RECIPIENTS: frozenset({Kind.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS}),
+    Section.PAYMENTS: frozenset({Kind.PAYMENTS, Kind.SHARE_OF_PAYMENTS}),
+    Section.DENSITIES: frozenset({Kind.DENSITY}),
+    Section.ECONOMY: frozenset({Kind.ECONOMY}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A city's numbers and what is said of them."""
+
+    profile: Profile
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table: its row's name, its text, what it shows, whether it names the row."""
+
+    row: str
+    text: str
+    kind: Kind
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A sentence, or a paragraph that is one piece; two of the same `mark` say the same thing."""
+
+    text: str
+    mark: str = ""
+    language: str = ""
+    indicators: frozenset[tuple[Kind, str]] = frozenset()
+
+
+#: A cell by title of its table, key of its row and name of its column.
+_Cells = dict[tuple[str, str, str], _Cell]
+_Texts = dict[str, list[_Text]]
+
+
+def corrections(
+    before: Written, after: Written, portrait: Portrait, layout: Layout
+) -> tuple[Correction, ...]:
+    """Everything that a report prints otherwise than the one before.
+
+    Args:
+        before: of the report that is corrected, for the same year.
+        after: of its correction.
+        portrait: of both.
+        layout: of both.
+
+    Returns:
+        Those of the tables first, then those of running text; each in the order of reading. Version
+        and date of the data are none.
+    """
+    about = after.profile.about
+    dated = replace(
+        before.profile.about,
+        version=about.version,
+        data_date=about.data_date,
+    )
+    former = replace(before, profile=replace(before.profile, about=dated))
+    old, new = (_blocks(written, portrait, layout) for written in (former, after))
+    return (
+        *_in_cells(_cells(old), _cells(new)),
+        *_in_texts(_texts(former, old, portrait, layout), _texts(after, new, portrait, layout)),
+    )
+
+
+def _blocks(written: Written, portrait: Portrait, layout: Layout) -> tuple[Block, ...]:
+    """The blocks of those sections that do not only consist of findings and charts."""
+    sections = tuple(each for each in layout.look.sections if each in _OTHER_SECTIONS)
+    some = replace(layout, look=replace(layout.look, sections=sections))
+    return tuple(_flat(outline(written.profile, written.findings, {}, portrait, some)))
+
+
+def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Part | Columns | Together):
+            yield from _flat(block.blocks)
+        else:
+            yield block
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def _cells(blocks: Sequence[Block]) -> _Cells:
+    return {
+        (table.title, key, head): _Cell(row[0], text, kind, not column)
+        for table in blocks
+        if isinstance(table, TableBlock)
+        for key, row in zip(table.keys, table.rows, strict=True)
+        for column, (head, text, kind) in enumerate(zip(table.head, row, table.kinds, strict=True))
+    }
+
+
+def _in_cells(before: _Cells, after: _Cells) -> Iterator[Correction]:
+    tables = list(dict.fromkeys(title for title, _, _ in (*after, *before)))
+    places = dict.fromkeys((*after, *before))
+    for place in sorted(places, key=lambda place: tables.index(place[0])):
+        title, key, head = place
+        old, new = before.get(place), after.get(place)
+        cell = new or old
+        assert cell
+        if cell.is_name and (old is None or new is None):
+            continue  # the other cells of the row say that it is new, or gone
+        texts = tuple(each.text if each and each.text else NO_VALUE for each in (old, new))
+        if texts[0] != texts[1]:
+            yield Correction(
+                place=title,
+                name=head if cell.is_name else f"{cell.row}, {head}",
+                old=texts[0],
+                new=texts[1],
+                indicators=frozenset({(cell.kind, key)}),
+            )
+
+
+# --- running text -----------------------------------------------------------------------------
+
+
+def _texts(written: Written, blocks: Sequence[Block], portrait: Portrait, layout: Layout) -> _Texts:
+    """Sentences and paragraphs by the heading that they stand under."""
+    words, findings, sections = layout.texts.document, written.findings, layout.look.sections
+    band = title_band(written.profile, portrait, layout)
+    texts: _Texts = {words.erratum.first_page: [_Text(band.city, "city")]}
+    texts[words.erratum.first_page].append(_Text(band.subtitle, "subtitle"))
+    if Section.TITLE in sections:
+        texts[words.erratum.first_page] += map(_of_figure, findings.key_figures)
+        texts.setdefault(words.at_a_glance, []).extend(map(_of_finding, findings.at_a_glance))
+    for section in (each for each in sections if each in CHART_SECTIONS):
+        title = getattr(layout.texts.charts, section.value).title
+        found = texts.setdefault(title, [])
+        found += map(_of_finding, findings.statements[section])
+        if note := findings.notes.get(section):
+            text = f"{words.not_shown} {note}"
+            found.append(_Text(text, "note", "", _absent(written.profile, section)))
+    heading = ""
+    for block in blocks:
+        match block:
+            case Heading():
+                heading = block.text
+            case Paragraph():
+                text = "".join(span.text for span in block.spans)
+                texts.setdefault(heading, []).append(_Text(text, language=block.language))
+            case BulletList():
+                items = ("".join(span.text for span in item) for item in block.items)
+                texts.setdefault(heading, []).extend(map(_Text, items))
+            case Note():
+                texts.setdefault(heading, []).append(_Text(f"{block.label} {block.text}", "note"))
+    return texts
+
+
+def _absent(profile: Profile, section: Section) -> frozenset[tuple[Kind, str]]:
+    """The indicators whose absence the note of a section explains."""
+    return frozenset(
+        (kind, key)
+        for (kind, key), comparison in profile.comparisons.items()
+        if kind in _NOTED[section] and comparison.measure.exact is None
+    )
+
+
+def _of_finding(finding: Finding) -> _Text:
+    return _Text(finding.sentence, *_spoken_of(finding.kind, finding.numbers))
+
+
+def _of_figure(figure: KeyFigure) -> _Text:
+    return _Text(f"{figure.figure} {figure.label}", *_spoken_of("figure", figure.numbers))
+
+
+def _spoken_of(kind: str, numbers: Sequence[Quote]) -> tuple[str, str, frozenset[tuple[Kind, str]]]:
+    subject = f" {numbers[0].kind} {numbers[0].key}" if numbers else ""
+    return kind + subject, "", frozenset((number.kind, number.key) for number in numbers)
+
+
+def _in_texts(before: _Texts, after: _Texts) -> Iterator[Correction]:
+    for place in dict.fromkeys((*after, *before)):
+        old, new = before.get(place, []), after.get(place, [])
+        known, present = {each.text for each in old}, {each.text for each in new}
+        gone = _by_mark([each for each in old if each.text not in present])
+        come = _by_mark([each for each in new if each.text not in known])
+        for mark in dict.fromkeys((*come, *gone)):
+            for pair in zip_longest(gone.get(mark, ()), come.get(mark, ())):
+                yield _corrected(place, *pair)
+
+
+def _by_mark(texts: Sequence[_Text]) -> Mapping[str, list[_Text]]:
+    found: dict[str, list[_Text]] = {}
+    for text in texts:
+        found.setdefault(text.mark, []).append(text)
+    return found
+
+
+def _corrected(place: str, old: _Text | None, new: _Text | None) -> Correction:
+    there = [text for text in (new, old) if text]
+    return Correction(
+        place=place,
+        name="",
+        old=old.text if old else "",
+        new=new.text if new else "",
+        language=there[0].language,
+        indicators=frozenset().union(*(text.indicators for text in there)),
+    )

@@ -1,0 +1,35 @@
+"""What a corrected report says of the one before it."""
+
+from dataclasses import dataclass
+
+from reportgen.model.dataset import About
+from reportgen.model.profile import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Something that is printed in a report, and was printed otherwise before.
+
+    Attributes:
+        place: heading that it stands under.
+        name: row and column of a table; empty for running text.
+        old, new: as it was and is printed; empty where it was not, or is not any more.
+        language: BCP 47 tag of both, when it is not the document's.
+        indicators: of which it speaks.
+    """
+
+    place: str
+    name: str
+    old: str
+    new: str
+    language: str = ""
+    indicators: frozenset[tuple[Kind, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erratum:
+    """All corrections of a report, and what both workbooks say of themselves; never empty."""
+
+    before: About
+    after: About
+    corrections: tuple[Correction, ...]

@@ -1,0 +1,177 @@
+"""What a correction corrects: an earlier workbook, or a version of an archive.
+
+Cities are the same when their municipality key is, so that one keeps its history under a new name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.archive.catalogue import VERSION
+from reportgen.archive.verify_bag import verify_bag
+from reportgen.clean_text import one_line
+from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
+from reportgen.model import City, Dataset, Profile
+from reportgen.pipeline import build_profiles
+from reportgen.workbook import load_workbook
+from reportgen.workflows.record import ABOUT, read_archived_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A workbook, by itself or from an archive.
+
+    Attributes:
+        name: as the user calls it.
+        file: the workbook.
+        dataset: what is in it.
+        year: of the archived reports; None for a workbook by itself.
+    """
+
+    name: str
+    file: Path
+    dataset: Dataset
+    year: int | None = None
+
+
+def load_issue(path: Path, characters: frozenset[str] | None = None) -> Issue:
+    """Reads a workbook, or the one of an archive's version.
+
+    Args:
+        path: of a workbook, or the folder of a version, e.g. ``archive/2020/v1``.
+        characters: what the fonts of the pages can show; by default those of the program.
+
+    Raises:
+        UsageError: a folder is no version of an archive.
+        ArchiveError: a version is damaged.
+        WorkbookError: the workbook cannot be read.
+    """
+    unreadable = Problem(
+        code="issue-unreadable",
+        message="what is compared cannot be read",
+        where=str(path),
+        hint="check the path and the rights on it",
+    )
+    file, year = path, None
+    with faults_as(ArchiveError, unreadable, faults=(OSError, ValueError)):
+        if path.is_dir():
+            file, year = _archived_workbook(path)
+    return Issue(name=str(path), file=file, dataset=load_workbook(file, characters), year=year)
+
+
+def _archived_workbook(folder: Path) -> tuple[Path, int]:
+    """The workbook of a version, and the year of its reports."""
+    if not (folder / "bagit.txt").is_file():
+        raise UsageError(_no_version(folder))
+    if wrong := verify_bag(folder):
+        raise ArchiveError(*wrong)
+    data = folder / "data"
+    record = read_archived_record(data)
+    for run in record.runs:
+        file = data / ABOUT / run.terms.workbook.path
+        if file.resolve().is_relative_to(data.resolve()):
+            return file, record.year
+    raise ArchiveError(
+        Problem(
+            code="archived-workbook-missing",
+            message="the version does not say from which workbook its reports were made",
+            where=str(folder),
+            hint="name the workbook itself",
+        )
+    )
+
+
+def _no_version(folder: Path) -> Problem:
+    bags = (path for pattern in ("v*", "*/v*") for path in sorted(folder.glob(pattern)))
+    inside = [path for path in bags if VERSION.fullmatch(path.name)]
+    hint = "name a workbook, or the folder of a version, e.g. archive/2020/v1"
+    return Problem(
+        code="not-a-version",
+        message="the folder is no version of an archive",
+        where=str(folder),
+        hint=f"name a version, e.g. {inside[-1]}" if inside else hint,
+    )
+
+
+def same_cities(old: Dataset, new: Dataset) -> Mapping[str, City]:
+    """The city of the old workbook for the slug of each one of the new workbook that it has."""
+    by_ags = {city.ags: city for city in old.cities if city.ags}
+    by_slug = {city.slug: city for city in old.cities}
+    found = ((city, by_ags.get(city.ags) or by_slug.get(city.slug)) for city in new.cities)
+    return {city.slug: former for city, former in found if former}
+
+
+def former_profiles(
+    old: Dataset, new: Dataset, year: int, cities: Sequence[City] = ()
+) -> Mapping[str, Profile]:
+    """The earlier profiles of cities, by slug in the new workbook; without any, of all.
+
+    Raises:
+        IndicatorError: the old workbook has no data for that year.
+    """
+    wanted = {city.slug for city in cities or new.cities}
+    pairs = {slug: city for slug, city in same_cities(old, new).items() if slug in wanted}
+    if not pairs:
+        return {}
+    names = [city.slug for city in pairs.values()]
+    profiles = {profile.city: profile for profile in build_profiles(old, year, names)}
+    return {slug: profiles[city] for slug, city in pairs.items()}
+
+
+def require_same_comparison(old: Issue, new: Issue, year: int | None) -> int:
+    """Makes sure that one workbook may be a correction of the other.
+
+    Args:
+        old: what is corrected.
+        new: the correction.
+        year: that is compared, where it is not the workbook's.
+
+    Returns:
+        The year.
+
+    Raises:
+        UsageError: they are of different projects or years, or have no city in common.
+    """
+    problems: list[Problem] = []
+    before, after = old.dataset.about, new.dataset.about
+
+    def differ(code: str, message: str, hint: str) -> None:
+        problems.append(Problem(code=code, message=message, where=old.name, hint=hint))
+
+    if _folded(before.project) != _folded(after.project):
+        message = f'it is of "{before.project}", {new.name} of "{after.project}"'
+        hint = "compare workbooks of one project; its name is in the sheet Angaben of both"
+        differ("other-project", message, hint)
+    wanted = year or new.year or after.year
+    of_new = new.year or wanted
+    of_old = old.year or (wanted if before.year == after.year else before.year)
+    if not of_old == of_new == wanted:
+        message = f"it is of {of_old}, {new.name} of {of_new}"
+        differ("other-year", message, "a correction is for the same year as what it corrects")
+    if not same_cities(old.dataset, new.dataset):
+        message = f"it has no city in common with {new.name}"
+        differ("no-common-city", message, "compare workbooks of one comparison")
+    if problems:
+        raise UsageError(*problems)
+    return wanted
+
+
+def same_version(old: Issue, new: Issue) -> tuple[Problem, ...]:
+    """The warning that nobody can tell a correction from what it corrects."""
+    before, after = old.dataset.about, new.dataset.about
+    if (before.version, before.data_date) != (after.version, after.data_date):
+        return ()
+    return (
+        Problem(
+            code="same-version",
+            message=f"the correction calls itself version {after.version} of {after.data_date},"
+            " as what it corrects does",
+            where=new.name,
+            hint="change Datenstand and Fassung in the sheet Angaben",
+            severity=Severity.WARNING,
+        ),
+    )
+
+
+def _folded(text: str) -> str:
+    return one_line(text).casefold()
