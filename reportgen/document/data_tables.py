@@ -120,10 +120,7 @@ class _TableMaker:
             (words.share, Kind.SHARE_OF_PAYMENTS),
             (words.mean_share, Kind.SHARE_OF_PAYMENTS),
             (words.per_recipient, Kind.PAYMENTS_PER_RECIPIENT),
-            (
-                words.per_inhabitant.format(one=self._group(self._profile.groups[0]).one),
-                Kind.PAYMENTS_PER_INHABITANT,
-            ),
+            (words.per_inhabitant.format(one=inhabitant), Kind.PAYMENTS_PER_INHABITANT),
         )
         return self._area_table(Kind.PAYMENTS, title, head, cells, {words.mean_share})
 

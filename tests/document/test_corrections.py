@@ -10,7 +10,6 @@ from reportgen.document.corrections import Written, corrections
 from reportgen.findings import write
 from reportgen.layout.load import Layout
 from reportgen.model import (
-    Base,
     Correction,
     Flag,
     Kind,
@@ -21,7 +20,7 @@ from reportgen.model import (
     Source,
     Table,
 )
-from tests.datasets import Cell
+from tests.datasets import TOTAL, Cell
 from tests.made_up import area, indicator, profiles
 
 CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz", "Trier")
@@ -145,7 +144,7 @@ def test_sentences_and_key_figures_stand_beside_what_replaces_them(german: Layou
 def test_a_sentence_names_the_indicators_that_it_speaks_of(german: Layout) -> None:
     corrected = found(made(), made(inhabitants=120_000), german)
 
-    assert any((Kind.POPULATION, Base.TOTAL.value) in each.indicators for each in corrected)
+    assert any((Kind.POPULATION, TOTAL) in each.indicators for each in corrected)
 
 
 def test_a_renamed_area_is_one_correction_of_its_name_and_not_of_every_number(
