@@ -32,6 +32,7 @@ from reportgen.model import Dataset
 from reportgen.pipeline import build_profiles
 from reportgen.portraits.folder import load_portraits, problems_of
 from reportgen.signing.examine import examine_files
+from reportgen.signing.keys import Key
 from reportgen.workbook import load_workbook
 from reportgen.workflows.provenance import (
     Sources,
@@ -97,6 +98,7 @@ def archive_year(
     *,
     workbook: Path | None = None,
     layout: Path | None = None,
+    key: Key | None = None,
 ) -> AddResult:
     """Archives the reports in the folder of a year.
 
@@ -106,6 +108,7 @@ def archive_year(
         labels: what the officer says of the bag.
         workbook: where it is now, with its portraits, when it was moved since the build.
         layout: likewise the folder of the layout.
+        key: seals the list of versions.
 
     Returns:
         The version that holds the reports now.
@@ -142,7 +145,9 @@ def archive_year(
         bagged=labels.day,
         agent=f"reportgen {__version__}",
     )
-    kept = keep(archive, record.year, items, description, reason=labels.reason, prove=_prove)
+    kept = keep(
+        archive, record.year, items, description, reason=labels.reason, prove=_prove, key=key
+    )
     warnings = (*_incomplete(record, dataset, folder), *_labels_ignored(kept, labels))
     return replace(kept, problems=(*kept.problems, *warnings))
 
