@@ -71,7 +71,8 @@ def check_seal(
         )
     elif not seal.trusted:
         message = f"the list is sealed by {_told(seal)}, for whom no given certificate vouches"
-        yield _problem("seal-untrusted", message, archive)
+        hint = f"check that --trust names the certificate of your own key; if it does, {_BACK}"
+        yield _problem("seal-untrusted", message, archive, hint)
     if path.name == UNFINISHED_SEAL:
         yield Problem(
             code="seal-unfinished",
