@@ -215,7 +215,8 @@ class _Server:
 @atexit.register
 def _close() -> None:
     if _Server.current is not None:
-        _Server.current.close()
+        with contextlib.suppress(KeyboardInterrupt):  # the run is over, and it is killed already
+            _Server.current.close()
 
 
 # What follows runs in the process that works.
