@@ -163,7 +163,8 @@ class _Server:
         assert self._process.stdin
         is_sound = False
         try:
-            pickle.dump((work, arguments, seconds, memory), self._process.stdin)
+            pickle.dump(work, self._process.stdin)
+            pickle.dump((arguments, seconds, memory), self._process.stdin)
             self._process.stdin.flush()
             is_sound, result, fault = self._receive(_PATIENCE * seconds)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -214,7 +215,8 @@ class _Server:
 @atexit.register
 def _close() -> None:
     if _Server.current is not None:
-        _Server.current.close()
+        with contextlib.suppress(KeyboardInterrupt):  # the run is over, and it is killed already
+            _Server.current.close()
 
 
 # What follows runs in the process that works.
@@ -233,8 +235,12 @@ def serve() -> None:
     while True:
         pickle.dump(answer, sink)
         sink.flush()
+        before = _taken()
         try:
-            work, arguments, seconds, megabytes = pickle.load(source)
+            work = pickle.load(source)
+            # The modules that it needs are imported once, and are larger than any file.
+            usual += _taken() - before
+            arguments, seconds, megabytes = pickle.load(source)
         except EOFError:
             return
         _limit(seconds, megabytes)

@@ -45,7 +45,7 @@ def check_chain(
         yield unreadable(archive, "has no entries" if is_there else "is not there")
     yield from (problem for _, problem in disputes(archive, found, register, year))
     for acceptance in register.acceptances:
-        if year in {None, int(acceptance.version[:4])}:
+        if acceptance.version == REGISTER or year in {None, int(acceptance.version[:4])}:
             state = "is lost" if acceptance.fingerprint is None else "is vouched for by hand"
             yield Problem(
                 code="version-accepted",

@@ -21,10 +21,12 @@ from reportgen.archive.bag import (
 from reportgen.archive.catalogue import Version, being_written, locked, tidy, versions
 from reportgen.archive.chain import FOLLOWS, REPLACES, check_chain, unfinished_version
 from reportgen.archive.history import IndicatorChange, changes, summary, to_csv
+from reportgen.archive.list_seal import SEALED_BY, finish_seal, require_seal
 from reportgen.archive.names import check_names
-from reportgen.archive.register import Register, enter, read_register
+from reportgen.archive.register import Register, enter, next_number, read_register
 from reportgen.archive.verify_bag import verify_bag
 from reportgen.errors import ArchiveError, Problem, Severity, errors_among, faults_as
+from reportgen.signing.keys import Key
 from reportgen.store import flush
 
 #: Where the parts of a bag lie below ``data/``.
@@ -86,6 +88,7 @@ def keep(
     reason: str,
     prove: Callable[[Path], Collection[Problem]],
     errata: Mapping[str, str] | None = None,
+    key: Key | None = None,
 ) -> AddResult:
     """Makes the next version of a year, unless the last one holds the same.
 
@@ -103,6 +106,7 @@ def keep(
         reason: why a version is replaced; needed when there is one.
         prove: finds what is wrong with a bag that is ready to be closed.
         errata: what the reports of cities call their page of corrections, where they have one.
+        key: seals the list of versions; needed when that is sealed.
 
     Raises:
         ArchiveError: something is wrong with the content or with the last version, there is no
@@ -119,11 +123,8 @@ def keep(
             archive.mkdir(parents=True)
             flush(archive.parent)
         with locked(archive):
-            problems = tuple(_moved_into_place(archive))
-            problems += tuple(tidy(folder)) if folder.is_dir() else ()
+            problems = tuple(_put_right(archive, folder, key))
             everything = versions(archive)
-            if wrong := errors_among(check_chain(archive, everything)):
-                raise ArchiveError(*wrong)
             register = read_register(archive)
             last = next((v for v in reversed(everything) if v.year == year), None)
             changed: tuple[IndicatorChange, ...] = ()
@@ -142,10 +143,11 @@ def keep(
                     raise ArchiveError(_reasonless(last, changed))
                 problems = (*problems, *_dropped(last, items))
                 items = [*items, as_item(CHANGES, to_csv(changed))]
-            number = _next_number(register, year)
+            number = next_number(register, year)
             version = Version(year=year, number=number, path=folder / f"v{number}")
             info = _info(description, version, last, reason, changed, register)
-            _write(archive, register, version, items, info, prove)
+            info |= {SEALED_BY: key.fingerprint} if key else {}
+            _write(archive, register, version, items, info, prove, key)
     return AddResult(version=version, state=AddState.ADDED, changes=changed, problems=problems)
 
 
@@ -154,8 +156,22 @@ def as_item(name: str, content: bytes) -> BagFile:
     return BagFile(name=name, content=content, sha256=sha256(content).hexdigest())
 
 
+def _put_right(archive: Path, folder: Path, key: Key | None) -> Iterator[Problem]:
+    """Finishes or removes what stopped runs have left; only under the lock.
+
+    Raises:
+        ArchiveError: chain or seal do not vouch for all that is in the archive.
+    """
+    yield from finish_seal(archive)
+    require_seal(archive, versions(archive), read_register(archive), key)
+    yield from _moved_into_place(archive)
+    yield from tidy(folder) if folder.is_dir() else ()
+    if wrong := errors_among(check_chain(archive, versions(archive))):
+        raise ArchiveError(*wrong)
+
+
 def _moved_into_place(archive: Path) -> Iterator[Problem]:
-    """Finishes the run that was stopped between its last two steps; only under the lock."""
+    """Finishes the run that was stopped between its last two steps."""
     if version := unfinished_version(archive, read_register(archive)):
         being_written(version).rename(version.path)
         flush(version.path.parent)
@@ -165,13 +181,6 @@ def _moved_into_place(archive: Path) -> Iterator[Problem]:
             where=str(version.path),
             severity=Severity.WARNING,
         )
-
-
-def _next_number(register: Register, year: int) -> int:
-    """The number of a lost version is not given to another one."""
-    known = {*register.entries, *(acceptance.version for acceptance in register.acceptances)}
-    taken = (name.partition("/v") for name in known)
-    return max((int(number) for of, _, number in taken if int(of) == year), default=0) + 1
 
 
 def _check_sound(last: Version) -> None:
@@ -238,7 +247,7 @@ def _info(
     reason: str,
     changed: Collection[IndicatorChange],
     register: Register,
-) -> Mapping[str, str]:
+) -> dict[str, str]:
     """The lines of ``bag-info.txt``, without those that say nothing."""
     lines = {
         "Source-Organization": description.organization,
@@ -275,6 +284,7 @@ def _write(
     items: Sequence[BagFile],
     info: Mapping[str, str],
     prove: Callable[[Path], Collection[Problem]],
+    key: Key | None,
 ) -> None:
     folder, temporary = version.path.parent, being_written(version)
     try:
@@ -286,7 +296,7 @@ def _write(
         close_bag(temporary)
         flush(folder)
         # Entered first: a version that the list does not know is never taken for one of ours.
-        enter(archive, register, version.name, fingerprint(temporary))
+        enter(archive, register, version.name, fingerprint(temporary), key)
         temporary.rename(version.path)
         flush(folder)
     except BaseException:

@@ -5,6 +5,7 @@ time that a person vouched for what the list did not. Who keeps a copy in anothe
 it alone that nothing was exchanged or removed.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +14,15 @@ from pathlib import Path
 
 from reportgen.errors import ArchiveError, Problem, reason_of
 from reportgen.input_file import InputKind, read_input
+from reportgen.signing.detached import sign_detached
+from reportgen.signing.keys import Key
 from reportgen.store import flush, replace_file
 
 #: Its name, in the folder of the archive, and the one that it has until it is written.
 REGISTER, UNFINISHED_REGISTER = "versions.sha512", ".versions.sha512.part"
+
+#: The seal of the list, if it has one, and its name until the list that it belongs to is written.
+SEAL, UNFINISHED_SEAL = f"{REGISTER}.p7s", f".{REGISTER}.p7s.part"
 
 #: What stands in the place of a fingerprint: there was none before; there is no version any more.
 NOTHING, MISSING = "nothing", "missing"
@@ -24,19 +30,22 @@ NOTHING, MISSING = "nothing", "missing"
 _VERSION = r"[0-9]{4}/v[1-9][0-9]{0,5}"
 _LINE = re.compile(rf"([0-9a-f]{{128}})  ({_VERSION})/tagmanifest-sha512\.txt")
 _ACCEPTED = re.compile(
-    rf"# ([0-9]{{4}}-\S+) accepted ({_VERSION}) as ([0-9a-f]{{128}}|{MISSING})"
-    rf" instead of ([0-9a-f]{{128}}|{NOTHING}), by ([^,]+): (.+)"
+    rf"# ([0-9]{{4}}-\S+) accepted (?:({_VERSION}) as ([0-9a-f]{{128}}|{MISSING})"
+    rf" instead of ([0-9a-f]{{128}}|{NOTHING})|({re.escape(REGISTER)}) as sealed by"
+    rf" ([0-9a-f]{{64}}) instead of ([0-9a-f]{{64}}|{NOTHING})), by ([^,]+): (.+)"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """A person vouched for a version that the list did not vouch for.
+    """A person vouched for a version that the list did not vouch for, or for the list itself.
 
     Attributes:
-        version: its name, as in ``2020/v1``.
-        fingerprint: of the version that is there; None when it is lost.
-        instead: what the list said before; None when it had no such version.
+        version: its name, as in ``2020/v1``; that of the list, when this was sealed by hand.
+        fingerprint: of the version that is there; None when it is lost. Of the list, SHA-256 of
+            the certificate that it was sealed with.
+        instead: what the list said before; None when it had no such version. Of the list, the
+            certificate whose seal it had; None when it had none that held.
         by: who did.
         at: when.
         reason: why.
@@ -51,8 +60,9 @@ class Acceptance:
 
     def __str__(self) -> str:
         at = self.at.astimezone(UTC).isoformat(timespec="seconds")
+        sealed = "sealed by " if self.version == REGISTER else ""
         return (
-            f"# {at} accepted {self.version} as {self.fingerprint or MISSING}"
+            f"# {at} accepted {self.version} as {sealed}{self.fingerprint or MISSING}"
             f" instead of {self.instead or NOTHING}, by {self.by}: {self.reason}"
         )
 
@@ -126,7 +136,9 @@ def _parsed(content: bytes) -> Register:
 
 
 def _acceptance(match: re.Match[str]) -> Acceptance:
-    at, version, fingerprint, instead, by, reason = match.groups()
+    # A line is about a version or about the list; the groups of the other are empty.
+    at, *about, by, reason = match.groups()
+    version, fingerprint, instead = about[:3] if about[0] else about[3:]
     return Acceptance(
         version=version,
         fingerprint=None if fingerprint == MISSING else fingerprint,
@@ -150,41 +162,63 @@ def _out_of_order(register: Register) -> Iterator[str]:
         latest[year] = int(number)
 
 
-def enter(archive: Path, register: Register, version: str, fingerprint: str) -> None:
-    """Adds a version to the list; makes that when it is not there.
+def enter(
+    archive: Path, register: Register, version: str, fingerprint: str, key: Key | None = None
+) -> None:
+    """Adds a version to the list, and seals that with a key; makes it when it is not there.
 
     Raises:
         OSError: the disk does not take it.
     """
-    _write(archive, (register.content or b"") + _line(version, fingerprint))
+    _write(archive, (register.content or b"") + _line(version, fingerprint), key)
 
 
-def enter_accepted(archive: Path, register: Register, acceptance: Acceptance) -> None:
-    """Adds what a person vouched for, and lets the list say so of that version.
+def enter_accepted(
+    archive: Path, register: Register, acceptance: Acceptance, key: Key | None = None
+) -> None:
+    """Adds what a person vouched for, and lets the list say so of that version; seals the list.
 
     Raises:
         OSError: the disk does not take it.
     """
     version = acceptance.version
     content, comment = register.content or b"", f"{acceptance}\n".encode()
-    new = _line(version, acceptance.fingerprint) if acceptance.fingerprint else b""
+    is_entry = acceptance.fingerprint and version != REGISTER
+    new = _line(version, acceptance.fingerprint or "") if is_entry else b""
     if version in register.entries:
         old = _line(version, register.entries[version])
         content = content.replace(old, comment + new)
     else:
         content += comment + new
-    _write(archive, content)
+    _write(archive, content, key)
+
+
+def next_number(register: Register, year: int) -> int:
+    """The number of the next version of a year; that of a lost one is not given again."""
+    known = {*register.entries, *(acceptance.version for acceptance in register.acceptances)}
+    taken = (name.partition("/v") for name in known)
+    return max((int(number) for of, _, number in taken if of == str(year)), default=0) + 1
 
 
 def _line(version: str, fingerprint: str) -> bytes:
     return f"{fingerprint}  {version}/tagmanifest-sha512.txt\n".encode()
 
 
-def _write(archive: Path, content: bytes) -> None:
-    unfinished = archive / UNFINISHED_REGISTER
+def _write(archive: Path, content: bytes, key: Key | None) -> None:
+    unfinished, seal = archive / UNFINISHED_REGISTER, archive / UNFINISHED_SEAL
     unfinished.unlink(missing_ok=True)
+    if key:
+        seal.unlink(missing_ok=True)
+        with seal.open("xb") as file:
+            file.write(sign_detached(content, key))
+            file.flush()
+            os.fsync(file.fileno())
+        flush(archive)
     replace_file(content, archive / REGISTER, unfinished)
     flush(archive)
+    if key:
+        seal.replace(archive / SEAL)
+        flush(archive)
 
 
 def unreadable(archive: Path, reason: str) -> Problem:

@@ -3,19 +3,36 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from cryptography import x509
+
 from reportgen.archive.catalogue import LOCK, VERSION, YEAR, being_written, unfinished, versions
 from reportgen.archive.chain import check_chain, unfinished_version
-from reportgen.archive.register import REGISTER, UNFINISHED_REGISTER, read_register
+from reportgen.archive.list_seal import check_seal
+from reportgen.archive.register import (
+    REGISTER,
+    SEAL,
+    UNFINISHED_REGISTER,
+    UNFINISHED_SEAL,
+    read_register,
+)
 from reportgen.archive.verify_bag import unlisted, verify_bag
 from reportgen.errors import ArchiveError, Problem, Severity
 
+#: Files beside the folders of years.
+_OWN = {LOCK, REGISTER, UNFINISHED_REGISTER, SEAL, UNFINISHED_SEAL}
 
-def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...]:
+
+def verify_archive(
+    archive: Path,
+    year: int | None = None,
+    trusted: tuple[x509.Certificate, ...] | None = None,
+) -> tuple[Problem, ...]:
     """Examines every bag of an archive, and whether each version follows the one before.
 
     Args:
         archive: its folder.
-        year: only this one.
+        year: only this one; the seal is that of the whole list.
+        trusted: who may have sealed the list of versions.
 
     Returns:
         What is wrong; empty when all is as it was.
@@ -28,6 +45,7 @@ def verify_archive(archive: Path, year: int | None = None) -> tuple[Problem, ...
     for version in found:
         problems += verify_bag(version.path)
     problems += check_chain(archive, found, year)
+    problems += check_seal(archive, versions(archive), trusted)
     return tuple(problems)
 
 
@@ -38,7 +56,7 @@ def _unexpected_entries(archive: Path, year: int | None) -> Iterator[Problem]:
         if YEAR.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             if year in {None, int(path.name)}:
                 yield from _unexpected_in_year(path, listed)
-        elif path.name not in {LOCK, REGISTER, UNFINISHED_REGISTER}:
+        elif path.name not in _OWN or path.is_symlink() or not path.is_file():
             yield unlisted(path)
 
 

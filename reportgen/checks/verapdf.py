@@ -4,8 +4,11 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportgen.bounded import LimitExceededError, run_program
@@ -86,19 +89,39 @@ def validate(
 def _answers(
     command: Sequence[str], files: Sequence[Path], flavour: str
 ) -> Mapping[Path, tuple[Problem, ...]]:
+    with _plain_paths(files) as paths:
+        return _answers_on(command, dict(zip(files, paths, strict=True)), flavour)
+
+
+@contextmanager
+def _plain_paths(files: Sequence[Path]) -> Iterator[Sequence[str]]:
+    """Paths that Java can open: names that the locale does not know, it does not find."""
     paths = [str(file.resolve()) for file in files]
-    call = [*command, "--flavour", flavour, "--format", "json", *paths]
+    if sys.platform == "win32" or all(map(str.isascii, paths)):
+        yield paths
+        return
+    with TemporaryDirectory() as folder:
+        links = [Path(folder).resolve() / f"{number}.pdf" for number in range(len(paths))]
+        for link, path in zip(links, paths, strict=True):
+            link.symlink_to(path)
+        yield [str(link) for link in links]
+
+
+def _answers_on(
+    command: Sequence[str], paths: Mapping[Path, str], flavour: str
+) -> Mapping[Path, tuple[Problem, ...]]:
+    call = [*command, "--flavour", flavour, "--format", "json", *paths.values()]
     options = f"{os.environ.get('JDK_JAVA_OPTIONS', '')} {_HEAP}".strip()
     environment = {**os.environ, "JDK_JAVA_OPTIONS": options}
     try:
-        run = run_program(call, environment, _SECONDS + _SECONDS_EACH * len(files))
+        run = run_program(call, environment, _SECONDS + _SECONDS_EACH * len(paths))
     except OSError as fault:
         raise _failed(f"{command[0]} cannot be started: {fault.strerror}") from fault
     said = run.stderr.decode(errors="replace")
     try:
         jobs = json.loads(run.stdout)["report"]["jobs"]
         found = {job["itemDetails"]["name"]: tuple(_violations(job, flavour)) for job in jobs}
-        return {file: found[path] for file, path in zip(files, paths, strict=True)}
+        return {file: found[path] for file, path in paths.items()}
     except (ValueError, LookupError, TypeError, RecursionError) as fault:
         if limit := _LIMITS.search(said):
             raise LimitExceededError(limit.group()) from fault

@@ -10,6 +10,7 @@ from reportgen.cli import console
 from reportgen.cli.archive_contents import archive_argument, one_year_option, show_changes
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
+from reportgen.cli.sealing import signing_key
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.workflows.archive import Labels, archive_year, folders_of_years
 from reportgen.workflows.archive_contents import find_version, other_software, require_sound
@@ -34,6 +35,13 @@ MAX_CHANGES_SHOWN = 10
 @click.option(
     "--retention", default="", help="How long the bag is to be kept  [default: permanent]."
 )
+@click.option(
+    "--sign",
+    "key_file",
+    type=click.Path(path_type=Path),
+    metavar="KEY.p12",
+    help="Key that seals the list of versions.",
+)
 @click.option("--workbook", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
 @click.option("--layout", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
 @verbosity_options
@@ -46,6 +54,7 @@ def add(
     reason: str,
     identifier: str,
     retention: str,
+    key_file: Path | None,
     workbook: Path | None,
     layout: Path | None,
 ) -> int:
@@ -53,6 +62,9 @@ def add(
 
     Only what can be built again, byte by byte, is archived, and only once: the same reports make
     no new version. Corrected reports become the next version, which needs a reason.
+
+    An archive to which the first reports are added with a key has a sealed list of versions, and
+    needs the key each time. `archive verify --trust` checks that seal.
 
     \b
     Examples:
@@ -62,10 +74,11 @@ def add(
     labels = Labels(
         identifier=identifier, retention=retention, reason=reason, day=datetime.now(UTC).date()
     )
+    key = signing_key(key_file) if key_file else None
     code = 0
     for folder in folders_of_years(reports, year):
         try:
-            kept = archive_year(folder, target, labels, workbook=workbook, layout=layout)
+            kept = archive_year(folder, target, labels, workbook=workbook, layout=layout, key=key)
         except ReportgenError as fault:
             # Other years are archived all the same.
             console.report_problems(fault.problems, verbosity)

@@ -11,6 +11,7 @@ from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import rounded, show_table
 from reportgen.errors import ArchiveError, errors_among
+from reportgen.signing.examine import load_certificates
 from reportgen.workflows import archive_contents
 
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
@@ -20,19 +21,28 @@ one_year_option = click.option("--year", type=int, required=True, help="Reportin
 @click.command()
 @archive_argument
 @click.option("--year", type=int, help="Only this year  [default: all].")
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    metavar="CERT.pem",
+    help="Certificate of the key that must have sealed the list of versions, or of its authority.",
+)
 @verbosity_options
 @click.pass_obj
-def verify(verbosity: Verbosity, archive: Path, year: int | None) -> int:
+def verify(verbosity: Verbosity, archive: Path, year: int | None, trust: Path | None) -> int:
     """Verify that ARCHIVE is complete and unchanged.
 
-    The reports in it are checked against their standards, too.
+    The reports in it are checked against their standards, too. With --trust, even an archive that
+    somebody has written wholly anew is found, for they cannot seal its list of versions.
 
     \b
     Examples:
       reportgen archive verify archive
       reportgen archive verify archive --year 2020
+      reportgen archive verify archive --trust certificate.pem
     """
-    verified = archive_contents.verify(archive, year)
+    trusted = load_certificates(trust) if trust else None
+    verified = archive_contents.verify(archive, year, trusted)
     console.report_problems(verified.problems, verbosity)
     if not verbosity.quiet:
         bags, reports = len(verified.versions), len(verified.reports)

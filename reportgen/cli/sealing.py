@@ -1,4 +1,4 @@
-"""The key that seals reports, and where its password comes from."""
+"""The key that seals reports and archives, and where its password comes from."""
 
 import sys
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ import click
 from reportgen.credentials import look_up
 from reportgen.errors import ArchiveError, Problem
 from reportgen.signing.examine import require_extra
-from reportgen.signing.keys import load_key
+from reportgen.signing.keys import Key, load_key
 from reportgen.signing.seal import Sealer
 
 #: Setting that has the password of the key: ``REPORTGEN_SIGN_PASSWORD``, or in the keyring.
@@ -22,10 +22,17 @@ def sealer(file: Path, timestamp_url: str) -> Sealer:
     Raises:
         ArchiveError: the extra is not installed, or the key must not or cannot be used.
     """
+    return Sealer(key=signing_key(file), at=datetime.now(UTC), timestamp_url=timestamp_url)
+
+
+def signing_key(file: Path) -> Key:
+    """The key in a file, for signatures that are made now.
+
+    Raises:
+        ArchiveError: the extra is not installed, or the key must not or cannot be used.
+    """
     require_extra()
-    now = datetime.now(UTC)
-    key = load_key(file, lambda: _password(file), now)
-    return Sealer(key=key, at=now, timestamp_url=timestamp_url)
+    return load_key(file, lambda: _password(file), datetime.now(UTC))
 
 
 def _password(file: Path) -> str:

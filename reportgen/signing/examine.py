@@ -22,6 +22,8 @@ from reportgen.signing.keys import holder
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko_certvalidator import ValidationContext
 
 # What the libraries have to say is raised as well, and reported by us.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -86,14 +88,14 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Roots:
+class Roots:
     """The same in the form in which it may go to another process: certificates in DER."""
 
     certificates: tuple[bytes, ...]
     at: datetime
 
     @classmethod
-    def of(cls, trust: Trust | None) -> "_Roots | None":
+    def of(cls, trust: Trust | None) -> "Roots | None":
         if trust is None:
             return None
         certificates = tuple(each.public_bytes(Encoding.DER) for each in trust.authorities)
@@ -138,12 +140,12 @@ def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:
         return ()
     require_extra()
     try:
-        return run_bounded(_examine, pdf, _Roots.of(trust))
+        return run_bounded(_examine, pdf, Roots.of(trust))
     except LimitExceededError as fault:
         raise ArchiveError(_unreadable(fault)) from fault
 
 
-def _examine(pdf: bytes, trust: _Roots | None) -> tuple[Signature, ...]:
+def _examine(pdf: bytes, trust: Roots | None) -> tuple[Signature, ...]:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
@@ -208,22 +210,11 @@ def _examined_file(file: Path, trust: Trust | None) -> FileSignatures:
     return FileSignatures(file=file, signatures=found, problems=tuple(broken))
 
 
-def _examined(found: "EmbeddedPdfSignature", trust: _Roots | None) -> Signature:
-    from asn1crypto import x509 as asn1
+def _examined(found: "EmbeddedPdfSignature", trust: Roots | None) -> Signature:
     from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureCoverageLevel
-    from pyhanko_certvalidator import ValidationContext
 
-    authorities = trust.certificates if trust else ()
-    context = ValidationContext(
-        trust_roots=[asn1.Certificate.load(each) for each in authorities],
-        allow_fetching=False,
-        # Without authorities nothing depends on it, and the clock is not asked.
-        moment=trust.at if trust else datetime(2000, 1, 1, tzinfo=UTC),
-    )
-    # Organisations get certificates for either use; `load_key` accepts both.
-    usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
+    context, usage = validation_context(trust), usage_of_seals()
     status = validate_pdf_signature(found, context, key_usage_settings=usage)
     certificate = x509.load_der_x509_certificate(found.signer_cert.dump())
     stamp = status.timestamp_validity
@@ -237,3 +228,23 @@ def _examined(found: "EmbeddedPdfSignature", trust: _Roots | None) -> Signature:
         whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         trusted=bool(status.trusted) if trust else None,
     )
+
+
+def validation_context(trust: Roots | None) -> "ValidationContext":
+    """Who is trusted, in the words of the library; nothing is fetched from anywhere."""
+    from asn1crypto import x509 as asn1
+    from pyhanko_certvalidator import ValidationContext
+
+    return ValidationContext(
+        trust_roots=[asn1.Certificate.load(each) for each in (trust.certificates if trust else ())],
+        allow_fetching=False,
+        # Without authorities nothing depends on it, and the clock is not asked.
+        moment=trust.at if trust else datetime(2000, 1, 1, tzinfo=UTC),
+    )
+
+
+def usage_of_seals() -> "KeyUsageConstraints":
+    """Organisations get certificates for either use; `load_key` accepts both."""
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+    return KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})

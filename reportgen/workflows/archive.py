@@ -32,6 +32,7 @@ from reportgen.model import Dataset
 from reportgen.pipeline import build_profiles
 from reportgen.portraits.folder import load_portraits, problems_of
 from reportgen.signing.examine import examine_files
+from reportgen.signing.keys import Key
 from reportgen.workbook import load_workbook
 from reportgen.workflows.provenance import (
     Sources,
@@ -100,6 +101,7 @@ def archive_year(
     *,
     workbook: Path | None = None,
     layout: Path | None = None,
+    key: Key | None = None,
 ) -> AddResult:
     """Archives the reports in the folder of a year.
 
@@ -109,6 +111,7 @@ def archive_year(
         labels: what the officer says of the bag.
         workbook: where it is now, with its portraits, when it was moved since the build.
         layout: likewise the folder of the layout.
+        key: seals the list of versions.
 
     Returns:
         The version that holds the reports now.
@@ -154,6 +157,7 @@ def archive_year(
         reason=labels.reason,
         prove=_prove,
         errata={report.city: report.erratum for report in reports if report.erratum},
+        key=key,
     )
     warnings = (*_incomplete(record, dataset, folder), *_labels_ignored(kept, labels))
     return replace(kept, problems=(*kept.problems, *warnings))

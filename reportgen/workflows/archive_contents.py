@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cryptography import x509
+
 from reportgen.archive.bag import fingerprint, read_checksums, read_info
 from reportgen.archive.catalogue import Version, versions
 from reportgen.archive.history import IndicatorChange, read_csv
@@ -70,14 +72,23 @@ class CityVersion:
     changes: tuple[IndicatorChange, ...]
 
 
-def verify(archive: Path, year: int | None = None) -> Verified:
+def verify(
+    archive: Path,
+    year: int | None = None,
+    trusted: tuple[x509.Certificate, ...] | None = None,
+) -> Verified:
     """Examines an archive, and every report in it that is as it was archived.
+
+    Args:
+        archive: its folder.
+        year: only this one.
+        trusted: who may have sealed the list of versions.
 
     Raises:
         UsageError: there is no archive, or it has nothing of that year.
     """
     found = versions(archive, year)
-    problems = list(verify_archive(archive, year))
+    problems = list(verify_archive(archive, year, trusted))
     damaged = {problem.where for problem in errors_among(problems)}
     by_limit: dict[float, list[Path]] = {}
     for version in found:

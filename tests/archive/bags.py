@@ -8,6 +8,7 @@ from pathlib import Path
 from reportgen.archive.bag import BagFile
 from reportgen.archive.keep import INDICATORS, AddResult, BagDescription, as_item, keep
 from reportgen.errors import Problem
+from reportgen.signing.keys import Key
 
 YEAR = 2020
 
@@ -58,9 +59,11 @@ def no_faults(bag: Path) -> Collection[Problem]:
     return ()
 
 
-def add(archive: Path, content: Mapping[str, str] = FIRST, reason: str = "") -> AddResult:
+def add(
+    archive: Path, content: Mapping[str, str] = FIRST, reason: str = "", *, key: Key | None = None
+) -> AddResult:
     """Adds to an archive."""
-    return keep(archive, YEAR, items(content), DESCRIPTION, reason=reason, prove=no_faults)
+    return keep(archive, YEAR, items(content), DESCRIPTION, reason=reason, prove=no_faults, key=key)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -142,6 +142,21 @@ class TestValidating:
             f"--flavour 2a --format json {files[0]} {files[1]}"
         ]
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="its Java knows all names")
+    @pytest.mark.parametrize("name", [b"M\xc3\xbcnchen.pdf", b"\xff.pdf"])
+    def test_it_is_asked_for_names_that_it_may_not_know_under_others(
+        self, tmp_path: Path, name: bytes
+    ) -> None:
+        file = tmp_path / os.fsdecode(name)
+        file.write_bytes(b"%PDF of that name")
+        result = [{"details": {"ruleSummaries": []}}]
+        job = {"itemDetails": {"name": "NAME"}, "validationResult": result}
+        lines = f'cp "$5" {tmp_path}/read\nsed "s|NAME|$5|" <<\'END\'\n{answer(job)}\nEND'
+        script = program(tmp_path / "verapdf", lines)
+
+        assert validate([str(script)], [file], "2a") == {file: ()}
+        assert (tmp_path / "read").read_bytes() == b"%PDF of that name"
+
     @pytest.mark.parametrize("told", ["no PDF", {"exceptionMessage": "no PDF", "success": False}])
     def test_a_file_that_it_cannot_read_is_a_problem(self, tmp_path: Path, told: object) -> None:
         file = tmp_path / "a.pdf"

@@ -163,6 +163,48 @@ def test_check_tells_that_a_sealed_file_was_changed(project: Path, sealing: Path
     assert "error[signature-broken]: koeln.pdf is not as it was" in result.err
 
 
+# --- the list of versions --------------------------------------------------------------------
+
+
+def test_the_list_of_versions_is_sealed_and_needs_the_key_from_then_on(
+    project: Path, sealing: Path
+) -> None:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    own, other = pair("Stadt Köln, Statistik"), pair("Anderes")
+    key_file(sealing, own)
+    for name, made in (("own.pem", own), ("other.pem", other)):
+        (project / name).write_bytes(made.certificate.public_bytes(Encoding.PEM))
+    archive = project / "archive"
+
+    added = add(project, "--sign", sealing)
+    without_key = add(project)
+    verified, untrusted, unchecked = (
+        run("archive", "verify", archive, *trust)
+        for trust in (["--trust", project / "own.pem"], ["--trust", project / "other.pem"], [])
+    )
+
+    assert (added.code, verified.code, unchecked.code) == (0, 0, 0)
+    assert (without_key.code, "error[seal-key-missing]" in without_key.err) == (9, True)
+    assert (untrusted.code, "error[seal-untrusted]" in untrusted.err) == (9, True)
+    assert "0 errors, 0 warnings" in verified.err
+    assert "warning[seal-not-verified]: the list is sealed by Stadt Köln" in unchecked.err
+
+
+def test_an_archive_is_sealed_for_the_first_time_by_a_person(project: Path, sealing: Path) -> None:
+    add(project)
+    archive = project / "archive"
+
+    refused = add(project, "--sign", sealing)
+    accepted = run(
+        "archive", "accept", archive, "versions.sha512", "--sign", sealing, "--reason", "compared"
+    )
+
+    assert (refused.code, "error[list-unsealed]" in refused.err) == (9, True)
+    assert (accepted.code, (archive / "versions.sha512.p7s").is_file()) == (0, True)
+    assert add(project, "--sign", sealing).code == 0
+
+
 # --- the password ----------------------------------------------------------------------------
 
 
