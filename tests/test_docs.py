@@ -46,8 +46,9 @@ DOCUMENTS = {
 README, MANUAL = DOCUMENTS["README.md"], DOCUMENTS["data/ANLEITUNG.md"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-#: Programs that documents call in shell blocks; `test_package` runs the last two.
-PROGRAMS = {"reportgen", "make", "python", "pip"}
+#: Programs that documents call in shell blocks; `test_package` runs `python` and `pip`, and
+#: `archive/test_list_seal` the last one.
+PROGRAMS = {"reportgen", "make", "python", "pip", "openssl"}
 
 
 def blocks(language: str, text: str) -> list[str]:

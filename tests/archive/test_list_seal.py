@@ -249,6 +249,7 @@ def test_whenever_a_run_is_stopped_the_seal_is_one_of_the_list_and_the_next_run_
     with stopping(Steps()) as steps:
         add(tmp_path / "counted", SECOND, "correction", key=key())
     seen: set[str] = set()
+    healed: set[str] = set()
     # The last steps are those of list and seal.
     for step in range(steps.count - 12, steps.count + 1):
         archive = Path(shutil.copytree(base, tmp_path / str(step)))
@@ -256,11 +257,12 @@ def test_whenever_a_run_is_stopped_the_seal_is_one_of_the_list_and_the_next_run_
             add(archive, SECOND, "correction", key=key())
         seen |= set(codes(archive))
         assert errors(archive, key()) == set()
-        add(archive, SECOND, "correction", key=key())
+        healed |= {p.code for p in add(archive, SECOND, "correction", key=key()).problems}
         assert codes(archive) == ["seal-not-verified"]
         assert not (archive / UNFINISHED_SEAL).exists()
 
     assert {"version-unfinished", "seal-unfinished"} <= seen
+    assert "seal-finished" in healed
 
 
 # --- without this program --------------------------------------------------------------------
