@@ -46,9 +46,9 @@ DOCUMENTS = {
 README, MANUAL = DOCUMENTS["README.md"], DOCUMENTS["data/ANLEITUNG.md"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-#: Programs that documents call in shell blocks; `test_package` runs `python` and `pip`, and
-#: `archive/test_list_seal` the last one.
-PROGRAMS = {"reportgen", "make", "python", "pip", "openssl"}
+#: Programs that documents call in shell blocks; `test_package` runs `python` and `pip`,
+#: `archive/test_list_seal` the last three.
+PROGRAMS = {"reportgen", "make", "python", "pip", "cd", "openssl", "sha512sum"}
 
 
 def blocks(language: str, text: str) -> list[str]:

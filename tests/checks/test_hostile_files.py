@@ -16,6 +16,8 @@ from reportgen.model import Report
 from tests.checks.accessibility.breaking_file import replaced
 from tests.running import run
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(autouse=True)
 def _without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ import pytest
 from tests.delivery.making import Office, unprotected
 from tests.delivery.servers import FINE, Peer, odd_server
 
+pytestmark = pytest.mark.exhaustive
+
 Offices = Callable[..., Office]
 BOX = "amt@koeln-amt.de"
 

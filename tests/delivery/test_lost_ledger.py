@@ -10,6 +10,8 @@ from reportgen.workflows.sent_note import NOTE
 from tests.delivery.servers import post_office
 from tests.running import Result
 
+pytestmark = pytest.mark.exhaustive
+
 Send = Callable[..., Result]
 ToServer = Callable[[int], None]
 

@@ -10,6 +10,8 @@ from PIL import Image
 
 from reportgen.photo import load_photo
 
+pytestmark = pytest.mark.exhaustive
+
 PLACE = (0.5, 0.5)
 
 

@@ -11,6 +11,8 @@ from tests.importing.binary_formats import DIVISION, Entry, xls, xlsb
 from tests.importing.made_exports import RECIPE, write
 from tests.running import run
 
+pytestmark = pytest.mark.exhaustive
+
 ROWS: list[list[Entry]] = [["Nr", "Quote"], ["01001000", 5.0], ["01002000", 0.0]]
 
 SOURCE = """

@@ -9,6 +9,8 @@ from reportgen.errors import Problem, Severity
 from reportgen.model import City, Portrait
 from reportgen.portraits import load_portrait
 
+pytestmark = pytest.mark.exhaustive
+
 KOELN = City(name="Köln", slug="koeln", ags="05315000", abbreviation="K", office="")
 
 

@@ -12,6 +12,8 @@ from reportgen.workbook import load_workbook
 from tests.workbook.parts import PARTS, rewritten, with_xml
 from tests.workbooks import WORKBOOK
 
+pytestmark = pytest.mark.exhaustive
+
 SHEET = PARTS["Leistungsbeziehende"]
 STYLES = "xl/styles.xml"
 

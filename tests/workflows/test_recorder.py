@@ -15,6 +15,8 @@ from reportgen.store import store
 from reportgen.workflows.record import RECORD, BuildSettings, Input, ReportRecord, read_record
 from reportgen.workflows.recorder import SHARE, Recorder
 
+pytestmark = pytest.mark.exhaustive
+
 GIVEN = Input(name="a", path="a", sha256="0")
 
 TERMS = BuildSettings(

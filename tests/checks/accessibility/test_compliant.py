@@ -61,7 +61,7 @@ def test_our_checks_find_nothing_either(
     """Read from the file, as `reportgen check` does."""
     pdfs = [report.pdf for some in (reports, english, with_data) for report in some.values()]
     pdfs += [file.read_bytes() for file in sample_files.values()]
-    assert len(pdfs) == 54
+    assert len(pdfs) == 55
     for pdf in pdfs:
         with opened(pdf) as document:
             assert preflight(document) == ()
