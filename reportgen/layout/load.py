@@ -21,8 +21,7 @@ from reportgen.layout.appearance import (
     Faces,
     Press,
 )
-from reportgen.layout.font_files import font_fault
-from reportgen.layout.glyphs import characters_of
+from reportgen.layout.font_files import characters_of, font_fault
 from reportgen.layout.icc import PressProfile, read_press_profile
 from reportgen.layout.mail_texts import MailTexts
 from reportgen.layout.press_limits import CLEAR_OF_TRIM
@@ -211,7 +210,7 @@ def _find_fonts(faces: Faces, folder: Path, problems: list[Problem]) -> FontFile
             if fault := font_fault(file):
                 problems.append(
                     Problem(
-                        code="not-truetype",
+                        code="font-unusable",
                         message=f'"{name}" {fault}',
                         where=f"{folder / 'layout.toml'}, type.faces.{weight}",
                         hint="use the .ttf file of that weight",

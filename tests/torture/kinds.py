@@ -7,12 +7,14 @@ from hypothesis.strategies import SearchStrategy
 from tests.torture.archive import attempts as archive
 from tests.torture.arguments import attempts as arguments
 from tests.torture.attempt import Attempt
+from tests.torture.layout import attempts as layout
 from tests.torture.pdfs import attempts as pdfs
 from tests.torture.record import attempts as record
 
 KINDS: Mapping[str, SearchStrategy[Attempt]] = {
     "archive": archive(),
     "arguments": arguments(),
+    "layout": layout(),
     "record": record(),
     "pdf": pdfs(),
 }
