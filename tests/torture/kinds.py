@@ -9,12 +9,16 @@ from tests.torture.arguments import attempts as arguments
 from tests.torture.attempt import Attempt
 from tests.torture.layout import attempts as layout
 from tests.torture.pdfs import attempts as pdfs
+from tests.torture.photo import attempts as photo
+from tests.torture.portrait import attempts as portrait
 from tests.torture.record import attempts as record
 
 KINDS: Mapping[str, SearchStrategy[Attempt]] = {
     "archive": archive(),
     "arguments": arguments(),
     "layout": layout(),
+    "photo": photo(),
+    "portrait": portrait(),
     "record": record(),
     "pdf": pdfs(),
 }
