@@ -17,7 +17,7 @@ FULL_DPI, QUALITY = 300, 88
 
 #: Formats of photos, by their content (a file's name does not matter), and most millions of pixels
 #: of each. Cameras write JPEG, which can be decoded smaller; the others take more memory.
-FORMATS = {"JPEG": 100, "PNG": 64, "TIFF": 64, "WEBP": 30}
+FORMATS = {"JPEG": 100, "PNG": 64, "TIFF": 64, "WEBP": 25}
 #: Most pixels of a side of a photo.
 _LONGEST_SIDE = 40_000
 #: A photo with more pixels is made smaller before anything else is done with it.

@@ -77,7 +77,7 @@ def _profiles(draw: st.DrawFn) -> tuple[str, bytes, str]:
     content = draw(mutated(profile, draw(st.sampled_from((400, 4000, len(profile))))))
     if draw(st.booleans()):  # so that not only the length is found to be wrong
         content = content[: len(profile)].ljust(len(profile), b"\0")
-    return _PROFILE, content, "profile"
+    return draw(st.sampled_from((_PROFILE, "own.icc"))), content, "profile"
 
 
 @st.composite
@@ -97,4 +97,5 @@ def attempts(draw: st.DrawFn) -> Attempt:
             lines[number] = f'{weight} = "font.ttf"'
             (look / "layout.toml").write_text("\n".join(lines), encoding="utf-8")
 
-    return Attempt(commands=(_COMMAND,), prepare=prepare, words=f"{name}, {words}")
+    command = (*_COMMAND, "--icc", "look/own.icc") if name == "own.icc" else _COMMAND
+    return Attempt(commands=(command,), prepare=prepare, words=f"{name}, {words}")

@@ -132,7 +132,7 @@ _BOMBS: Mapping[str, Callable[[], bytes]] = {
     "PNG, tall": lambda: png(2, 40_000, colour=6),
     "JPEG": lambda: large("JPEG", "CMYK", 10_000),
     "TIFF": lambda: large("TIFF", "RGBA", 8000),
-    "WebP": lambda: large("WEBP", "RGBA", 5470),
+    "WebP": lambda: large("WEBP", "RGBA", 5000),
     "PNG, more than it has": lambda: png(8000, 8000, data=_chunk(b"IDAT", zlib.compress(b""))),
     "PNG, far too large": lambda: png(2**31 - 1, 2**31 - 1, data=_chunk(b"IDAT", b"")),
     "scans": lambda: _scans((1600, 1200), 500),
