@@ -7,7 +7,9 @@ from hypothesis.strategies import SearchStrategy
 from tests.torture.archive import attempts as archive
 from tests.torture.arguments import attempts as arguments
 from tests.torture.attempt import Attempt
+from tests.torture.departments import attempts as departments
 from tests.torture.layout import attempts as layout
+from tests.torture.mail_server import attempts as mail_server
 from tests.torture.pdfs import attempts as pdfs
 from tests.torture.photo import attempts as photo
 from tests.torture.portrait import attempts as portrait
@@ -16,7 +18,9 @@ from tests.torture.record import attempts as record
 KINDS: Mapping[str, SearchStrategy[Attempt]] = {
     "archive": archive(),
     "arguments": arguments(),
+    "departments": departments(),
     "layout": layout(),
+    "mail-server": mail_server(),
     "photo": photo(),
     "portrait": portrait(),
     "record": record(),
