@@ -22,7 +22,7 @@ class InputKind(Enum):
     PHOTO = ("photo", 100 * _MB)
     FONT = ("font", 50 * _MB)
     COLOUR_PROFILE = ("colour profile", 20 * _MB)
-    SETTINGS = ("TOML file", 10 * _MB)
+    SETTINGS = ("TOML file", 3 * _MB)
     RECORD = ("record", 100 * _MB)
     LIST = ("list", 200 * _MB)
     PDF = ("PDF", 200 * _MB)

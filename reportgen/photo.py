@@ -15,10 +15,11 @@ from reportgen.input_file import InputKind, read_input
 #: Resolution that a photo is brought down to, and the JPEG quality it is stored with.
 FULL_DPI, QUALITY = 300, 88
 
-#: Formats of photos, by their content; a file's name does not matter.
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-#: Most pixels of a photo, and of a side of it; more than any camera of an office has.
-MOST_PIXELS, _LONGEST_SIDE = 100_000_000, 40_000
+#: Formats of photos, by their content (a file's name does not matter), and most millions of pixels
+#: of each. Cameras write JPEG, which can be decoded smaller; the others take more memory.
+FORMATS = {"JPEG": 100, "PNG": 64, "TIFF": 64, "WEBP": 25}
+#: Most pixels of a side of a photo.
+_LONGEST_SIDE = 40_000
 #: A photo with more pixels is made smaller before anything else is done with it.
 _WORKING_PIXELS = 30_000_000
 #: Most pixels of all scans of a JPEG, which is drawn anew with each of them.
@@ -94,11 +95,11 @@ def load_photo(
     """
     try:
         with catch_warnings():
-            # Large is welcome here; MOST_PIXELS is the limit for what is too large.
+            # Large is welcome here; `FORMATS` has the limits for what is too large.
             simplefilter("ignore")
             # Without a list of formats, a file of PostScript would be run by Ghostscript.
             content = read_input(file, InputKind.PHOTO)
-            with Image.open(_PhotoFile(content), formats=FORMATS) as opened:
+            with Image.open(_PhotoFile(content), formats=tuple(FORMATS)) as opened:
                 _check_effort(opened, content)
                 image = _upright(opened)
     except Exception as fault:  # a malformed photo may raise anything
@@ -130,8 +131,9 @@ def load_photo(
 def _check_effort(opened: Image.Image, content: bytes) -> None:
     """Looks at what a photo says of itself, before it is decoded."""
     pixels = opened.width * opened.height
-    if pixels > MOST_PIXELS:
-        raise ValueError(f"it has more than {MOST_PIXELS // 10**6} million pixels")
+    most = FORMATS[opened.format or "JPEG"]
+    if pixels > most * 1_000_000:
+        raise ValueError(f"it has more than {most} million pixels")
     if max(opened.size) > _LONGEST_SIDE:
         raise ValueError(f"it is more than {_LONGEST_SIDE} pixels wide or high")
     # Within a scan a marker cannot occur; a preview in the metadata has its own.

@@ -13,7 +13,7 @@ _MAILBOX = re.compile(r'(?:"(?P<quoted>[^"<>]*)"|(?P<name>[^"<>]*?))\s*<(?P<addr
 #: Domains that never belong to anyone (RFC 2606, RFC 6761).
 _RESERVED = {"example", "test", "invalid", "localhost", "example.com", "example.net", "example.org"}
 
-#: Of name and address together, so that they fit into a line of a header (RFC 5322, 2.1.1).
+#: Of what stands in one line of a header, e.g. name and address together (RFC 5322, 2.1.1).
 _LONGEST = 500
 
 #: Characters that a name in a header may have without quotes (RFC 5322, 3.2.3).
@@ -33,6 +33,8 @@ class HeaderText(str):
         """The text itself, when it is one line."""
         if not isinstance(value, str):
             raise ValueError(f"must be a text, not {value!r}")
+        if len(value) > _LONGEST:
+            raise ValueError(f"has {len(value)} characters, more than {_LONGEST}")
         if not is_line(value):
             raise ValueError(f"{value!r} has a line break or another control sign in it")
         if not value.strip():

@@ -15,6 +15,9 @@ from reportgen.model import WORKBOOK_LANGUAGE
 from reportgen.toml_lines import with_lines
 from reportgen.tomlfile import number, numbers_out_of_range, read_toml
 
+#: Of one city; each costs time, and nobody has so many.
+_MOST_RECIPIENTS = 1000
+
 
 class Language(str):
     """Tag of a language that reports are made in, e.g. ``de``; the layout says which there are."""
@@ -193,6 +196,14 @@ def _problems(departments: Departments, file: str) -> Iterator[Problem]:
             )
     slugs: dict[str, str] = {}
     for slug, department in cities.items():
+        count = len(department.to) + len(department.cc) + len(department.bcc)
+        if count > _MOST_RECIPIENTS:
+            yield Problem(
+                code="impossible-value",
+                message=f"cities.{slug}: has {count} recipients, more than {_MOST_RECIPIENTS}",
+                where=f"{file}, cities.{slug}",
+            )
+            continue
         if not department.to:
             yield Problem(
                 code="no-recipients",

@@ -1,41 +1,37 @@
-"""Which characters the fonts of a layout can show, read from their tables (OpenType, `cmap`)."""
+"""Which characters a font can show, read from its tables (OpenType, `cmap`)."""
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from reportgen.input_file import InputKind, read_input
-
 _SHIPPED_PACKAGE = "font_source_sans_pro"
 _SHIPPED_WEIGHTS = ("Light", "Regular", "Semibold", "Bold")
-#: Platform and encoding of the tables that hold all characters, and the basic ones.
+#: The four weights of the font that comes with the program.
+SHIPPED = tuple(
+    Path(str(resources.files(_SHIPPED_PACKAGE)), "files", f"SourceSansPro-{weight}.ttf")
+    for weight in _SHIPPED_WEIGHTS
+)
 _LAST_CHARACTER = 0x10FFFF
+#: Platform and encoding of the tables that hold all characters, and the basic ones.
 _FULL, _BASIC = {(3, 10), (0, 4), (0, 6)}, {(3, 1), (0, 3)}
 
 
+@cache
 def shipped_characters() -> frozenset[str]:
     """What all four weights of the font that comes with the program can show."""
-    files = Path(str(resources.files(_SHIPPED_PACKAGE))) / "files"
-    return characters_of(files / f"SourceSansPro-{weight}.ttf" for weight in _SHIPPED_WEIGHTS)
+    return frozenset.intersection(*(characters_in(file.read_bytes()) for file in SHIPPED))
 
 
-def characters_of(files: Iterable[Path]) -> frozenset[str]:
-    """What each of these TrueType files can show.
+def characters_in(font: bytes) -> frozenset[str]:
+    """What a TrueType file can show.
 
-    A file that is not TrueType shows nothing; `load_layout` reports it.
+    Raises:
+        ValueError: its groups of characters overlap.
+        struct.error: it is damaged.
     """
-    return frozenset.intersection(*(_characters(file) for file in files))
-
-
-@cache
-def _characters(file: Path) -> frozenset[str]:
-    try:
-        content = read_input(file, InputKind.FONT)
-        return frozenset(map(chr, _codes(content)))
-    except (OSError, struct.error, ValueError, StopIteration):
-        return frozenset()
+    return frozenset(map(chr, _codes(font)))
 
 
 def _codes(font: bytes) -> Iterator[int]:

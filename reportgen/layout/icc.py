@@ -18,6 +18,10 @@ from reportgen.input_file import InputKind, read_input
 
 _HEADER = 128
 
+#: How colours become inks, and inks are shown.
+INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
+
 #: Tables from colours to inks and back, without which nothing can be converted or shown.
 _TABLES = {b"B2A0", b"A2B0"}
 
@@ -124,14 +128,18 @@ def _unusable(content: bytes, where: str) -> Iterator[Problem]:
 
 @lru_cache(maxsize=4)  # a layout is loaded once a language, and once a report that is built again
 def _conversion_fault(content: bytes) -> str:
-    """Why no colour can be converted from the screen and back; empty when one can."""
-    pixel = Image.new("RGB", (1, 1))
+    """Why no colour can be converted to inks, and these be shown; empty when all can."""
     try:
         press = ImageCms.ImageCmsProfile(BytesIO(content))
-        screen = ImageCms.createProfile("sRGB")
-        inks = ImageCms.profileToProfile(pixel, screen, press, outputMode="CMYK")
-        assert inks is not None  # only a conversion in place returns nothing
-        ImageCms.profileToProfile(inks, press, screen, outputMode="RGB")
+        screen, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+        # What pages, plates and proofs need; a profile may have tables for some of them only.
+        for source, target, modes in (
+            (screen, press, ("RGB", "CMYK")),
+            (press, lab, ("CMYK", "LAB")),
+            (press, screen, ("CMYK", "RGB")),
+        ):
+            transform = ImageCms.buildTransform(source, target, *modes, INTENT, FLAGS)
+            ImageCms.applyTransform(Image.new(modes[0], (1, 1)), transform)
     except (ImageCms.PyCMSError, OSError) as fault:
         return str(fault)
     return ""

@@ -16,9 +16,8 @@ from pyphen import LANGUAGES as HYPHENATIONS
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
-from reportgen.layout.font_files import font_fault
+from reportgen.layout.font_files import characters_of, font_fault
 from reportgen.layout.formatting import NO_HYPHENATION
-from reportgen.layout.glyphs import characters_of
 from reportgen.layout.icc import PressProfile, read_press_profile
 from reportgen.layout.inherit import (
     LOOK,
@@ -261,7 +260,7 @@ def _find_fonts(faces: Faces, folders: Sequence[Path], problems: list[Problem]) 
             if fault := font_fault(file):
                 problems.append(
                     Problem(
-                        code="not-truetype",
+                        code="font-unusable",
                         message=f'"{name}" {fault}',
                         where=f"{folders[0] / LOOK}, type.faces.{weight}",
                         hint="use the .ttf file of that weight",

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from reportgen.errors import Problem, Severity
-from reportgen.photo import FULL_DPI, Photo, load_photo
+from reportgen.photo import FORMATS, FULL_DPI, Photo, load_photo
 
 #: The place of a photo in points: 210 mm by 50 mm.
 CENTRE = (0.5, 0.5)
@@ -241,7 +241,7 @@ def test_the_content_of_a_file_counts_and_not_its_name(tmp_path: Path, name: str
 def test_more_pixels_than_any_camera_has_are_refused_before_they_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportgen.photo.MOST_PIXELS", 10_000)
+    monkeypatch.setitem(FORMATS, "PNG", 0)
     halves("RGB", RED, BLUE, 200).save(tmp_path / "photo.png")
     photo, (problem,) = load_photo(tmp_path / "photo.png", CENTRE, WIDTH, HEIGHT, 10)
     assert photo is None

@@ -5,13 +5,14 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from reportgen.layout import glyphs
+from reportgen.layout.font_files import characters_of
 from reportgen.layout.load import Layout
 
 
 def test_all_characters_are_found_that_another_reader_finds(german: Layout) -> None:
     for file in (german.fonts.light, german.fonts.bold):
         with TTFont(file) as font:
-            assert glyphs.characters_of([file]) == {chr(code) for code in font.getBestCmap()}
+            assert characters_of([file]) == {chr(code) for code in font.getBestCmap()}
 
 
 def test_the_table_of_basic_characters_serves_where_there_is_no_other(
@@ -26,7 +27,7 @@ def test_the_table_of_basic_characters_serves_where_there_is_no_other(
         basic = set(font.getBestCmap())
         font.save(small)
 
-    assert glyphs.characters_of([small]) == {chr(code) for code in basic}
+    assert characters_of([small]) == {chr(code) for code in basic}
 
 
 def test_what_one_weight_lacks_the_layout_cannot_show(tmp_path: Path, german: Layout) -> None:
@@ -36,20 +37,10 @@ def test_what_one_weight_lacks_the_layout_cannot_show(tmp_path: Path, german: La
             table.cmap.pop(ord("ß"), None)
         font.save(other)
 
-    assert glyphs.characters_of([german.fonts.light]) - glyphs.characters_of(
-        [german.fonts.light, other]
-    ) == {"ß"}
+    assert characters_of([german.fonts.light]) - characters_of([german.fonts.light, other]) == {"ß"}
 
 
 def test_the_shipped_fonts_show_what_german_needs(german: Layout) -> None:
     assert german.characters == glyphs.shipped_characters()
     assert set("äöüßÄÖÜ„“‚‘–−·•→✓€²³½≥Łžếø\u00a0\u202f") <= german.characters
     assert not {"م", "東", "😀", "\u2011"} & german.characters
-
-
-def test_what_is_no_font_shows_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "font.ttf"
-    for content in (b"", b"\0" * 40, b"\0\1\0\0\0\1" + b"\0" * 6 + b"cmap" + b"\xff" * 12):
-        file.write_bytes(content)
-        glyphs.characters_of.__globals__["_characters"].cache_clear()
-        assert glyphs.characters_of([file]) == set()

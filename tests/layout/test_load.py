@@ -169,7 +169,7 @@ def test_a_font_of_another_kind_is_told(tmp_path: Path) -> None:
     (problem,) = problems_of(folder)
 
     assert (problem.code, problem.message) == (
-        "not-truetype",
+        "font-unusable",
         '"font.otf" is not a TrueType font',
     )
 

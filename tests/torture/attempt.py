@@ -1,6 +1,7 @@
 """One hostile input: the files, the commands that read them, and what would be wrong afterwards."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Attempt:
         files: content by path, relative to an empty folder.
         commands: are run in that folder, one after the other, without the program's name.
         prepare: what no bytes can say is done by it beforehand: pipes, links, mutated copies.
+        around: what is there while the commands run, e.g. a server.
         judge: rules of this kind, besides those that hold for all.
         words: says in short what is hostile.
     """
@@ -31,6 +33,7 @@ class Attempt:
     files: Mapping[str, bytes] = field(default_factory=dict)
     commands: tuple[tuple[str, ...], ...]
     prepare: Callable[[Path], None] | None = None
+    around: Callable[[], AbstractContextManager[object]] = nullcontext
     judge: Judge = nothing_more
     words: str = ""
 

@@ -40,11 +40,12 @@ def broken_rule(attempt: Attempt) -> str:
         folder.mkdir()
         attempt.lay_out(folder)
         results = []
-        for arguments in attempt.commands:
-            result, wrong = _run(arguments, folder, Path(place))
-            if wrong := wrong or _wrong_with(result):
-                return f"{wrong}\n{_excerpt(result)}"
-            results.append(result)
+        with attempt.around():
+            for arguments in attempt.commands:
+                result, wrong = _run(arguments, folder, Path(place))
+                if wrong := wrong or _wrong_with(result):
+                    return f"{wrong}\n{_excerpt(result)}"
+                results.append(result)
         if left := [path.name for path in folder.rglob("*.part")]:
             return f"left over: {', '.join(left)}"
         return attempt.judge(folder, results)

@@ -88,7 +88,7 @@ def _value(draw: st.DrawFn, document: pikepdf.Pdf, own: Object) -> object:
         case "real":
             return Object.parse(b"-1" + b"0" * draw(st.sampled_from((30, 310))) + b".5")
         case "name":
-            return Object.parse(draw(st.sampled_from((b"/#ff#fe", b"/\xff", b"/#1b[2J", b"/"))))
+            return Object.parse(draw(st.sampled_from((b"/#ff#fe", b"/\xff", b"/#1b#5b2J", b"/"))))
         case "text":
             return pikepdf.String(draw(st.sampled_from(("", "\x1b[2J", "a" * 100_000))))
         case "gaps":

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageFilter
 
 from reportgen.layout.appearance import Cmyk, Colours
+from reportgen.layout.icc import FLAGS, INTENT
 from reportgen.layout.load import PrintingCondition
 from reportgen.layout.press_limits import COLOURED_LINE, COLOURED_TEXT
 from reportgen.photo import FULL_DPI, Photo
@@ -29,10 +30,6 @@ SOLID_BLACK: Cmyk = (0.0, 0.0, 0.0, 100.0)
 _NO_DOTS, _SOLID = 3.0, 80.0
 
 Rgb = tuple[float, float, float]
-
-#: Brings screen colours to inks and inks to how they look.
-_INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
-_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 #: Resolution from which on a photo is brought down to `FULL_DPI`: more is lost in the screen of
 #: dots; below it every pixel that is there is kept.
@@ -156,14 +153,14 @@ def _pixel(colour: Rgb) -> Image.Image:
 @cache
 def _to_inks(profile: bytes) -> ImageCms.ImageCmsTransform:
     press, screen = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
-    return ImageCms.buildTransform(screen, press, "RGB", "CMYK", _INTENT, _FLAGS)
+    return ImageCms.buildTransform(screen, press, "RGB", "CMYK", INTENT, FLAGS)
 
 
 @cache
 def _lightness_of_black(profile: bytes) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """CIE lightness of each percent of black, where paper has 100."""
     press, lab = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("LAB")
-    transform = ImageCms.buildTransform(press, lab, "CMYK", "LAB", _INTENT, _FLAGS)
+    transform = ImageCms.buildTransform(press, lab, "CMYK", "LAB", INTENT, FLAGS)
     ramp = np.zeros((1, 101, 4), dtype=np.uint8)
     ramp[0, :, 3] = np.round(np.arange(101) * 2.55)
     shown = ImageCms.applyTransform(Image.fromarray(ramp, "CMYK"), transform)
@@ -173,7 +170,7 @@ def _lightness_of_black(profile: bytes) -> "np.ndarray[tuple[int], np.dtype[np.f
 @cache
 def _to_lab() -> ImageCms.ImageCmsTransform:
     screen, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
-    return ImageCms.buildTransform(screen, lab, "RGB", "LAB", _INTENT)
+    return ImageCms.buildTransform(screen, lab, "RGB", "LAB", INTENT)
 
 
 def _lightness_and_chroma(colour: Rgb) -> tuple[float, float]:
