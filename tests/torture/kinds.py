@@ -16,6 +16,7 @@ from tests.torture.pdfs import attempts as pdfs
 from tests.torture.photo import attempts as photo
 from tests.torture.portrait import attempts as portrait
 from tests.torture.record import attempts as record
+from tests.torture.workbook import attempts as workbook
 
 KINDS: Mapping[str, SearchStrategy[Attempt]] = {
     "archive": archive(),
@@ -29,4 +30,5 @@ KINDS: Mapping[str, SearchStrategy[Attempt]] = {
     "portrait": portrait(),
     "record": record(),
     "pdf": pdfs(),
+    "workbook": workbook(),
 }
