@@ -164,7 +164,7 @@ class _Server:
         is_sound = False
         try:
             pickle.dump(work, self._process.stdin)
-            pickle.dump((arguments, seconds, memory), self._process.stdin)
+            pickle.dump((_folder(), arguments, seconds, memory), self._process.stdin)
             self._process.stdin.flush()
             is_sound, result, fault = self._receive(_PATIENCE * seconds)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -219,6 +219,14 @@ def _close() -> None:
             _Server.current.close()
 
 
+def _folder() -> str:
+    """Where this process works, as names of files may begin there."""
+    try:
+        return str(Path.cwd())
+    except OSError:  # it was deleted
+        return os.curdir
+
+
 # What follows runs in the process that works.
 
 
@@ -240,9 +248,11 @@ def serve() -> None:
             work = pickle.load(source)
             # The modules that it needs are imported once, and are larger than any file.
             usual += _taken() - before
-            arguments, seconds, megabytes = pickle.load(source)
+            folder, arguments, seconds, megabytes = pickle.load(source)
         except EOFError:
             return
+        with contextlib.suppress(OSError):  # which is told when the file is opened
+            os.chdir(folder)
         _limit(seconds, megabytes)
         result, fault = _done(work, arguments, megabytes)
         # Otherwise the answer itself might go too far.

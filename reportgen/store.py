@@ -7,17 +7,18 @@ import contextlib
 import errno
 import os
 import re
-import sys
 import uuid
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reportgen.errors import DocumentError, Problem, faults_as
 
-if sys.platform != "win32":
-    import fcntl
+#: Locks of files; Windows has none, and removes no file that somebody has open.
+_fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
 
 #: What `store` calls a file until it is written.
 _PART = re.compile(r"\..+\.[0-9a-f]{8}\.part")
@@ -95,13 +96,12 @@ def remove_left_over(folder: Path) -> None:
     with contextlib.suppress(OSError):
         parts = [Path(entry) for entry in os.scandir(folder) if _PART.fullmatch(entry.name)]
         for part in parts:
-            with contextlib.suppress(OSError), part.open("rb") as file:
-                # Windows removes no file that somebody has open, and needs no lock for that.
-                if sys.platform != "win32":
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with contextlib.suppress(OSError):
+                if _fcntl is None:
                     part.unlink()
-            if sys.platform == "win32":
-                with contextlib.suppress(OSError):
+                    continue
+                with part.open("rb") as file:
+                    _fcntl.flock(file, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
                     part.unlink()
 
 
@@ -110,9 +110,9 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
     """A new file that is locked as long as it is open; on Windows being open is enough."""
     while True:
         with path.open("xb") as file:
-            if sys.platform != "win32":
+            if _fcntl is not None:
                 with contextlib.suppress(OSError):  # Some network drives have no locks.
-                    fcntl.flock(file, fcntl.LOCK_EX)
+                    _fcntl.flock(file, _fcntl.LOCK_EX)
                 if os.fstat(file.fileno()).st_nlink == 0:
                     continue  # It was taken for a left one before it was locked.
             yield file

@@ -25,6 +25,10 @@ def asking_again() -> tuple[int, int]:
     return os.getpid(), run_bounded(os.getpid)
 
 
+def text_of(path: Path) -> str:
+    return path.read_text()
+
+
 def failing() -> None:
     raise UsageError(Problem(code="so-it-is", message="no"))
 
@@ -57,6 +61,16 @@ def crashing() -> None:
 
 def leaving() -> None:
     os._exit(0)
+
+
+def test_names_of_files_begin_where_the_program_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name)
+        monkeypatch.chdir(tmp_path / name)
+        assert run_bounded(text_of, Path("file")) == name
 
 
 def test_work_is_done_in_another_process_which_serves_again() -> None:

@@ -104,7 +104,9 @@ def finished_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "data", folder / "data")
     shutil.copytree(ROOT / "layouts/city-profile", folder / "my-layout")
     write_departments(folder / "data/departments.toml", {"Köln": ["a@koeln-amt.de"]})
-    key_file(folder / "key.p12")
+    sealing = pair()
+    key_file(folder / "key.p12", sealing)
+    (folder / "certificate.pem").write_bytes(sealing.certificate.public_bytes(Encoding.PEM))
     lay_out_export(folder)
     authority = pair("Zertifizierungsstelle").certificate
     (folder / "authorities.pem").write_bytes(authority.public_bytes(Encoding.PEM))
@@ -146,6 +148,10 @@ def test_a_command_of_the_documents_runs(
     if command in {"template", "layout copy"}:
         made = folder / call[-1]
         shutil.rmtree(made) if made.is_dir() else made.unlink(missing_ok=True)
+    if command.startswith("archive") and {"--sign", "--trust"} & set(call):
+        shutil.rmtree(folder / "archive")
+        added = run("archive", "add", "build/reports", "--to", "archive", "--sign", "key.p12")
+        assert added.code == 0, added.err
     if command == "archive accept":
         (folder / "archive/versions.sha512").write_bytes(b"")
 

@@ -16,7 +16,7 @@ from reportgen.toml_lines import with_lines
 from reportgen.tomlfile import number, numbers_out_of_range, read_toml
 
 #: Of one city; each costs time, and nobody has so many.
-_MOST_RECIPIENTS = 1000
+_MOST_RECIPIENTS = 10_000
 
 
 class Language(str):
