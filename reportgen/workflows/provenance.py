@@ -119,7 +119,8 @@ def _check_same_inputs(record: Record) -> Iterator[Problem]:
                 ", ".join(report.file for report in run.reports[:3]) for run in record.runs
             )
             message = f"the reports were not all made from the same {name}"
-            yield _changed("inputs-mixed", message, files, "build all of them again")
+            hint = "build all of them again, in all editions and languages"
+            yield _changed("inputs-mixed", message, files, hint)
     profiles = icc_profiles_of(record)
     if len({icc.name for icc in profiles}) < len(profiles):
         message = "different ICC profiles of the same name were used"
