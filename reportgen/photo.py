@@ -141,8 +141,9 @@ def _check_effort(opened: Image.Image, content: bytes) -> None:
         raise ValueError("it is drawn in too many scans")
     if len(opened.info.get("exif", b"")) > _MOST_EXIF:
         raise ValueError("its EXIF data are too large")
-    if opened.mode == "F":
-        raise ValueError("its brightness is given in floating-point numbers")
+    # Nobody says which of these numbers is white; in a photo it would be all black or all white.
+    if opened.mode in {"F", "I"}:
+        raise ValueError("its brightness is given in numbers of 32 bits")
 
 
 def _upright(opened: Image.Image) -> Image.Image:

@@ -74,6 +74,16 @@ def test_a_device_is_not_read_as_a_photo(tmp_path: Path) -> None:
     assert "not a regular file" in problem.message
 
 
+@pytest.mark.parametrize("mode", ["I", "F"])
+def test_numbers_of_which_nobody_says_what_is_white_are_refused(mode: str, tmp_path: Path) -> None:
+    Image.new(mode, (90, 60), 500).save(tmp_path / "photo", "TIFF")
+
+    photo, (problem,) = load_photo(tmp_path / "photo", PLACE, 500, 200, 1)
+
+    assert photo is None
+    assert "32 bits" in problem.message
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
 def test_a_large_photo_is_made_smaller_and_stands_upright(kind: str, tmp_path: Path) -> None:
