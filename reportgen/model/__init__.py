@@ -1,7 +1,8 @@
 """The types that stages share: frozen, keyword-only, tuples instead of lists.
 
-They are listed in the order of the run: what was read (`dataset`), what was computed (`profile`),
-what is said, drawn and leaves (`report`), and what is known of that when it is sent (`delivery`).
+They are listed in the order of the run: what was read (`dataset`), what is odd about it (`doubt`),
+what was computed (`profile`), what is said, drawn and leaves (`report`), and what is known of that
+when it is sent (`delivery`).
 """
 
 from reportgen.model.dataset import (
@@ -10,6 +11,7 @@ from reportgen.model.dataset import (
     Base,
     BenefitArea,
     City,
+    Confirmation,
     Dataset,
     EconomicIndicator,
     Flag,
@@ -24,6 +26,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
+from reportgen.model.doubt import SIGNS, Doubt, content_of
 from reportgen.model.identity import Identity
 from reportgen.model.profile import (
     ALL_AREAS,
@@ -61,6 +64,7 @@ __all__ = [
     "PERCENT",
     "PERSONS",
     "PER_1000",
+    "SIGNS",
     "WORKBOOK_LANGUAGE",
     "About",
     "Absence",
@@ -71,7 +75,9 @@ __all__ = [
     "City",
     "CityValue",
     "Comparison",
+    "Confirmation",
     "Dataset",
+    "Doubt",
     "EconomicIndicator",
     "Edition",
     "Finding",
@@ -95,5 +101,6 @@ __all__ = [
     "Source",
     "Span",
     "Table",
+    "content_of",
     "report_name",
 ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportgen.errors import did_you_mean
-from reportgen.model import About, Flag, Observation, ObservationKey, Reason, Source, Table
+from reportgen.model import SIGNS, About, Flag, Observation, ObservationKey, Reason, Source, Table
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.definitions import (
@@ -24,14 +24,7 @@ from reportgen.workbook.tables import Row
 ReasonTexts = Mapping[tuple[Table, str | None, int | None, str], str]
 
 #: The sign that stands for a reason in the workbook; an empty cell is called so.
-_SIGNS = {
-    Reason.NOT_DELIVERED: "leer",
-    Reason.CONFIDENTIAL: ".",
-    Reason.NOT_RESPONSIBLE: "x",
-    Reason.NOT_MEANINGFUL: "x",
-    Reason.LATER: "...",
-    Reason.UNRELIABLE: "/",
-}
+_SIGNS = {Reason.NOT_DELIVERED: "leer", **SIGNS}
 _WORDING = re.compile(
     "|".join(
         f"({re.escape(sign)})" for sign in sorted({*_SIGNS.values(), *Flag}, key=len, reverse=True)
@@ -70,6 +63,7 @@ def read_about(rows: Rows, problems: Problems) -> About | None:
         data_date=day(values[schema.DATA_DATE], problems) or date.min,
         # The parts of a version are parted by points, in any language.
         version=text(values[schema.VERSION], problems, most=40, decimal="."),
+        data_date_cell=values[schema.DATA_DATE].where,
     )
 
 

@@ -7,6 +7,7 @@ from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import Dataset
 from reportgen.problems import Problems
 from reportgen.workbook import schema
+from reportgen.workbook.confirmations import read_confirmations
 from reportgen.workbook.definitions import (
     check_keys,
     definition_rows,
@@ -54,6 +55,9 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     source_rows = definition_rows(sheets, schema.SOURCES, problems)
     sources, reason_texts = read_sources(source_rows, cities, problems)
 
+    confirmed_rows = definition_rows(sheets, schema.CONFIRMED, problems)
+    confirmations = read_confirmations(confirmed_rows, problems)
+
     year = (about.year or None) if about else None
     observations: Observations = {}
     for kind in schema.data_sheets(areas, indicators):
@@ -78,9 +82,15 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
             dict(with_reason_texts(_without_age_groups(observations), reason_texts))
         ),
         warnings=problems.as_tuple(),
+        unused=MappingProxyType(_age_groups(observations)),
+        confirmations=confirmations,
     )
 
 
 def _without_age_groups(observations: Observations) -> Observations:
     """The age groups only serve to check the populations."""
     return {key: value for key, value in observations.items() if key[3] not in schema.AGE_GROUPS}
+
+
+def _age_groups(observations: Observations) -> Observations:
+    return {key: value for key, value in observations.items() if key[3] in schema.AGE_GROUPS}

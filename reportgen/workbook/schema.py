@@ -15,6 +15,7 @@ INDICATORS = "Indikatoren"
 ABOUT = "Angaben"
 SOURCES = "Quellen"
 EXPLANATION = "Erläuterung"
+CONFIRMED = "Bestätigt"
 
 #: All sheets of a workbook, in their order.
 SHEETS = (
@@ -28,6 +29,9 @@ SHEETS = (
     ABOUT,
     SOURCES,
 )
+
+#: With the one that a workbook may do without: which implausible values were confirmed.
+ALL_SHEETS = (*SHEETS, CONFIRMED)
 
 #: Sheets that may be missing; then their figures were not delivered.
 REMOVABLE_SHEETS = (Table.PAYMENTS, Table.ECONOMY)
@@ -56,12 +60,16 @@ DEFINITION_COLUMNS = {
     ),
     ABOUT: ("Angabe", "Wert"),
     SOURCES: ("Blatt", "Stadt", "Jahr", "Quelle", "Bemerkung"),
+    CONFIRMED: ("Zelle", "Regel", "Wert", "Bestätigt von", "Begründung"),
 }
+
+#: What is odd about the value; written with `validate --annotate`, and not read.
+DOUBT = "Auffälligkeit"
 
 #: Optional columns: whether an area counts in the sum over all areas, and how the signs of a source
 #: are to be worded, e.g. ``. = nicht schätzbar``.
 IN_TOTAL, WORDINGS = "Existenzsichernd", "Zeichen"
-OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,)}
+OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,), CONFIRMED: (DOUBT,)}
 YES_NO = {"ja": True, "j": True, "nein": False, "n": False}
 
 #: Lines of the sheet `ABOUT`; all but the contact must be filled.
