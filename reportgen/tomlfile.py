@@ -91,10 +91,15 @@ def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
     return fill(schema, data, str(path), problems)
 
 
-def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem]) -> T | None:
-    """Like `read_toml`, for a table that was parsed already; `file` is reported as the place."""
+def fill(
+    schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem], path: str = ""
+) -> T | None:
+    """Like `read_toml`, for a table that was parsed already; `file` is reported as the place.
+
+    `path` is that of the table in its file.
+    """
     found: list[Problem] = []
-    filled = _Reader(file, found).table(schema, data, "")
+    filled = _Reader(file, found).table(schema, data, path)
     problems += found[:_MOST_PROBLEMS]
     return None if found else filled
 

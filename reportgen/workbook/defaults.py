@@ -109,7 +109,8 @@ INTRODUCTION: Final = (
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
     "Leere Zeilen werden übergangen.",
     "Alle Blätter und Spalten sind nötig, außer den Altersgruppen, den Spalten "
-    f"{schema.IN_TOTAL} und {schema.WORDINGS} und dem Blatt {schema.CONFIRMED}. Was nicht geliefert wird, bleibt leer.",
+    f"{schema.IN_TOTAL} und {schema.WORDINGS} und dem Blatt {schema.CONFIRMED}. "
+    "Was nicht geliefert wird, bleibt leer.",
     "Fehlt die Spalte eines Leistungsbereichs oder Indikators, so gelten ihre Werte mit einer "
     "Warnung als nicht geliefert,",
     f"ebenso, wenn das Blatt {Table.PAYMENTS} oder {Table.ECONOMY} fehlt. Steht dafür ein "
