@@ -146,7 +146,7 @@ def build(
         run.close()
     except DocumentError as fault:
         unrecorded = fault
-    problems = [*job.dataset.warnings, *(p for result in results for p in result.problems)]
+    problems = [*job.warnings, *(p for result in results for p in result.problems)]
     problems += unrecorded.problems if unrecorded else ()
     console.report_problems(problems, verbosity)
     if interrupted:

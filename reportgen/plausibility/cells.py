@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 
@@ -95,6 +96,8 @@ class Fractions(ColumnRule):
 class Share(ColumnRule):
     """Recipients as a share of the population that their area refers to: at most `most` percent."""
 
+    is_relative: ClassVar[bool] = True
+
     most: float = number(0, 1000)
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
@@ -113,6 +116,8 @@ class Share(ColumnRule):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio(ColumnRule):
     """Payments per recipient within bounds, in euros a year."""
+
+    is_relative: ClassVar[bool] = True
 
     least: float = number(0, _MOST)
     most: float = number(0, _MOST)

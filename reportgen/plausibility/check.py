@@ -41,7 +41,7 @@ def check_figures(dataset: Dataset, rule_set: RuleSet) -> Verdict:
     """All implausible values of a dataset.
 
     A cell is told once, by the first rule that finds it; what several cells say together covers
-    all of them.
+    all of them. What is seen in relation to a cell that was told is not told as well.
 
     Raises:
         LayoutError: a rule names a column that the workbook does not have.
@@ -58,7 +58,8 @@ def check_figures(dataset: Dataset, rule_set: RuleSet) -> Verdict:
     for code, rule in rule_set.rules.items():
         for hit in rule.hits(figures):
             own = hit.keys or (hit.place,)
-            if own[0] not in covered:
+            bases = figures.bases_of(hit.keys[0]) if rule.is_relative else ()
+            if own[0] not in covered and covered.isdisjoint(bases):
                 covered.update(own)
                 found.append(wording.doubt(code, rule, hit))
     return _answered(found, dataset, rule_set, texts)

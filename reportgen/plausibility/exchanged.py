@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import ClassVar
 
 import numpy as np
 
@@ -82,7 +83,8 @@ class Exchanged(ColumnRule):
     ) -> Iterator[Hit]:
         figures, block, year, columns = place
         off = _mean(np.abs(values - expected))
-        odd = np.flatnonzero(off > self._limits(block, year)[list(columns)].max(axis=0))
+        limits = np.where(np.isfinite(values), self._limits(block, year)[list(columns)], 0)
+        odd = np.flatnonzero(off > limits.max(axis=0))
         if len(odd) > _MOST:
             return
         for first, second in combinations(odd, 2):
@@ -184,6 +186,8 @@ class Territory(ColumnRule):
     All areas, `fewest` at least, lie `factor` times or more above the group's median, or below it,
     and not further apart than by that factor; the year before was not like that.
     """
+
+    is_relative: ClassVar[bool] = True
 
     factor: float = number(1.1, 10, 1.6)
     scales: float = number(0.5, 10, 1.2)

@@ -119,6 +119,17 @@ class Figures:
                 return self.recipients(block.keys[column], number)
         return np.ones(len(self.slugs))
 
+    def bases_of(self, key: ObservationKey) -> Iterator[ObservationKey]:
+        """The figures that one is seen in relation to."""
+        table, city, year, column = key
+        population = self.block(Table.POPULATION)
+        if table is Table.PAYMENTS:
+            yield Table.RECIPIENTS, city, year, column
+        if table is Table.RECIPIENTS:
+            yield Table.POPULATION, city, year, self.bases.get(column, "")
+        if table in {Table.RECIPIENTS, Table.POPULATION} and population and population.keys:
+            yield Table.POPULATION, city, year, population.keys[0]
+
     def recipients(self, area: str, year: int) -> Array:
         """Recipients of an area in each city."""
         block = self.block(Table.RECIPIENTS)
@@ -149,6 +160,9 @@ class Figures:
             if (middle := median(rates[column])) is not None:
                 usual[column] = middle * self.base(block, year, column)
         before = block.previous(year)
+        if before is not None and block.table is Table.POPULATION:
+            past = block.values[before, 0]
+            usual *= np.where(past > 0, quotient(past, block.values[year, 0]), 1)
         if before is None:
             return usual
         past = block.values[before]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -27,14 +28,16 @@ class Median(ColumnRule):
     """Figures that are `factor` times the group's median or more, or less by as much.
 
     Compared are groups as shares of the population, recipients per 1,000, payments per recipient,
-    and indicators as they are. What a city had the year before or after as well is how the city is: it only
-    counts from the factor `always` on.
+    and indicators as they are. What a city had the year before or after
+    as well is how the city is: it only counts from the factor `always` on.
 
     Attributes:
         fewest: cities with a figure.
         steady: factor by which those years may differ to count as the same.
         least: figures below it are not compared: small numbers differ that much.
     """
+
+    is_relative: ClassVar[bool] = True
 
     factor: float = number(1.1, 1000, 3)
     always: float = number(1.1, 10000, 8)
@@ -53,10 +56,10 @@ class Median(ColumnRule):
             middle = median(rates, self.fewest)
             if not middle or middle < 0:
                 continue
-            ratio = rates / middle
+            ratio, values = rates / middle, block.values[year, column]
             far = _beyond(ratio, self.factor) & ~self._is_steady(figures, block, year, column)
             far |= _beyond(ratio, self.always)
-            size = np.maximum(block.values[year, column], block.values[year, column] / ratio)
+            size = np.maximum(values, quotient(values, ratio))
             for spot in spots(year, column, far & (size >= self.least)):
                 scale = _SCALES[block.table]
                 says, facts = wording_of(float(ratio[spot[2]]), _MEASURES[block.table])
@@ -87,8 +90,8 @@ class Zero(ColumnRule):
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
             values = block.values[year, column]
-            zero, known = values == 0, np.count_nonzero(np.isfinite(values))
-            others = np.count_nonzero(values > self.least)
+            zero, known = values == 0, int(np.count_nonzero(np.isfinite(values)))
+            others = int(np.count_nonzero(values > self.least))
             if np.count_nonzero(zero) == 1 and others >= max(self.fewest, known - 1):
                 for spot in spots(year, column, zero):
                     yield hit(figures, block, spot, "zero", n=float(others))
@@ -112,7 +115,8 @@ class Shared(ColumnRule):
             known = values[values > 0]
             if len(known) < 3 or self._by_chance(known) > self.chance:
                 continue
-            numbers, counts = np.unique(known[known >= self.least], return_counts=True)
+            large: Array = known[known >= self.least]
+            numbers, counts = np.unique(large, return_counts=True)
             for double in numbers[counts == 2]:
                 first, second = (int(city) for city in np.flatnonzero(values == double))
                 spot, other = (year, column, second), (year, column, first)

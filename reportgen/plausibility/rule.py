@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from reportgen.errors import Severity
 from reportgen.model import ObservationKey, Table
@@ -34,8 +35,11 @@ class Hit:
 class Rule:
     """A rule of a layout; each kind of rule is a subclass with the thresholds that it takes.
 
-    `severity` is a warning or, where nothing may be published while it holds, an error.
+    `severity` is a warning or, where nothing may be published while it holds, an error. Figures are
+    seen in relation to others by a rule that `is_relative`, which is silent where those are told.
     """
+
+    is_relative: ClassVar[bool] = False
 
     kind: str
     severity: Severity = Severity.WARNING

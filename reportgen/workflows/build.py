@@ -25,6 +25,7 @@ from reportgen.workflows.record import (
     portrait_inputs,
 )
 from reportgen.workflows.recorder import Recorder
+from reportgen.workflows.validate import doubts_of_build
 
 _log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class BuildJob:
     Attributes:
         profiles: of the wanted cities.
         issued: date of the documents, if it is not that of the data.
+        warnings: of the workbook, with one on all implausible values.
     """
 
     options: BuildOptions
@@ -81,6 +83,7 @@ class BuildJob:
     layout: Layout
     portraits: Portraits
     issued: date | None
+    warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,8 @@ def prepare(options: BuildOptions) -> BuildJob:
 
     Raises:
         LayoutError: the layout cannot be used.
-        WorkbookError: the workbook or a portrait cannot be read.
+        WorkbookError: the workbook or a portrait cannot be read, or a rule takes a value
+            for an error.
         UsageError: a city is not in the workbook, or ``SOURCE_DATE_EPOCH`` is no number.
         IndicatorError: there are no data for the year.
     """
@@ -119,6 +123,7 @@ def prepare(options: BuildOptions) -> BuildJob:
         layout=layout,
         portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
         issued=options.issued or date_from_environment(),
+        warnings=(*dataset.warnings, *doubts_of_build(dataset, layout)),
     )
 
 
