@@ -8,7 +8,16 @@ from typing import ClassVar
 import numpy as np
 
 from reportgen.model import Table
-from reportgen.plausibility.figures import Array, Block, Figures, Mask, median, quotient, spots
+from reportgen.plausibility.figures import (
+    Array,
+    Block,
+    Figures,
+    Mask,
+    logarithm,
+    median,
+    quotient,
+    spots,
+)
 from reportgen.plausibility.past import wording_of
 from reportgen.plausibility.rule import ColumnRule, Hit, hit
 from reportgen.tomlfile import number
@@ -33,6 +42,7 @@ class Median(ColumnRule):
 
     Attributes:
         fewest: cities with a figure.
+        scales: so far from the median at least, as in `Change`; not asked for from `always` on.
         steady: factor by which those years may differ to count as the same.
         least: figures below it are not compared: small numbers differ that much.
     """
@@ -41,7 +51,8 @@ class Median(ColumnRule):
 
     factor: float = number(1.1, 1000, 3)
     always: float = number(1.1, 10000, 8)
-    steady: float = number(1, 3, 1.5)
+    scales: float = number(0, 100, 3.5)
+    steady: float = number(1, 3, 2)
     fewest: int = number(3, 1000, 5)
     least: float = number(0, 1e15, 0)
 
@@ -57,7 +68,10 @@ class Median(ColumnRule):
             if not middle or middle < 0:
                 continue
             ratio, values = rates / middle, block.values[year, column]
-            far = _beyond(ratio, self.factor) & ~self._is_steady(figures, block, year, column)
+            distance = np.abs(logarithm(ratio))
+            scale = 1.4826 * (median(distance) or 0.0)
+            far = _beyond(ratio, self.factor) & (distance > self.scales * scale)
+            far &= ~self._is_steady(figures, block, year, column)
             far |= _beyond(ratio, self.always)
             size = np.maximum(values, quotient(values, ratio))
             for spot in spots(year, column, far & (size >= self.least)):
