@@ -255,7 +255,7 @@ def test_the_departments_that_are_shown_are_read(tmp_path: Path) -> None:
 
 
 def test_the_colour_that_is_shown_is_read(tmp_path: Path) -> None:
-    (shown,) = blocks("toml", DOCUMENTS["layouts/README.md"])
+    shown, _ = blocks("toml", DOCUMENTS["layouts/README.md"])
     folder = shutil.copytree(layout.layouts_folder() / "city-profile", tmp_path / "own")
     file = folder / "layout.toml"
     text, count = re.subn(

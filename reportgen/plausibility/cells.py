@@ -187,11 +187,21 @@ class Small(ColumnRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder(ColumnRule):
-    """Numbers that stand in for one that is to come."""
+    """Numbers that stand in for one that is to come.
+
+    The rule is silent where more than `chance` of them are to be expected among so many cities.
+    """
 
     values: tuple[float, ...]
+    chance: float = number(0.001, 1, 0.5)
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
-            for spot in spots(year, column, np.isin(block.values[year, column], self.values)):
+            values = block.values[year, column]
+            known = values[np.isfinite(values)]
+            width = float(np.ptp(known)) if len(known) > 1 else 0.0
+            within = [each for each in self.values if known.min(initial=0) <= each <= width]
+            if len(known) * len(within) > self.chance * max(width, 1.0):
+                continue
+            for spot in spots(year, column, np.isin(values, self.values)):
                 yield hit(figures, block, spot, "placeholder")

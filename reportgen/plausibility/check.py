@@ -156,6 +156,8 @@ def _answered(
 
 def _useless(dataset: Dataset, rule_set: RuleSet) -> Iterator[Problem]:
     """Confirmations of cells that hold no figure, or of rules that there are not."""
+    if not dataset.confirmations:
+        return
     known = {one.where for one in dataset.observations.values()}
     known |= {one.where for one in dataset.unused.values()}
     known |= {dataset.about.data_date_cell, "Quellen!A1"}

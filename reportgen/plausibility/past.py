@@ -115,9 +115,14 @@ class Change(ColumnRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated(ColumnRule):
-    """Counts of at least `least` that are exactly those of the year before, in few cities."""
+    """Counts of at least `least` that are exactly those of the year before.
+
+    Of n cities that change by the median d, about n / 2d repeat a count by chance; the rule is
+    silent where these are more than `chance`.
+    """
 
     least: float = number(1, 1e15, 2000)
+    chance: float = number(0.001, 1, 0.5)
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
@@ -125,7 +130,11 @@ class Repeated(ColumnRule):
             if before is None:
                 continue
             values, past = block.values[year, column], block.values[before, column]
-            same = (values == past) & (values >= self.least)
+            large = (values >= self.least) & (past >= self.least)
+            usual = median(np.abs(values - past)[large]) or 0.0
+            if np.count_nonzero(large) > self.chance * 2 * usual and usual:
+                continue
+            same = (values == past) & large
             for spot in spots(year, column, same):
                 yield hit(figures, block, spot, "repeated", past_year=str(block.years[before]))
 

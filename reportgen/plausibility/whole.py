@@ -1,13 +1,14 @@
 """Kinds of rules on what a workbook says besides its figures: its day, sources and cities."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from reportgen.model import Table, content_of
+from reportgen.model import City, ObservationKey, Table, content_of
 from reportgen.plausibility.figures import Figures
 from reportgen.plausibility.rule import Hit, Rule
 
@@ -59,18 +60,17 @@ class Regions(Rule):
     def hits(self, figures: Figures) -> Iterator[Hit]:
         words = "|".join(map(re.escape, self.words))
         named = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-        cities = figures.dataset.cities
-        for city in cities:
-            held = [c.name for c in cities if _holds(city.ags, c.ags)]
-            if not held and not (words and named.search(city.name)):
-                continue
-            keys = (
-                k for k in figures.dataset.observations if k[:2] == (Table.POPULATION, city.slug)
-            )
-            if key := next(keys, None):
-                facts = {"other": held[0]} if held else {}
-                yield Hit(says="holds_other" if held else "region", facts=facts, keys=(key,))
-
-
-def _holds(region: str, city: str) -> bool:
-    return region.endswith("000") and region[:5] == city[:5] and region != city
+        held: dict[str, list[City]] = defaultdict(list)
+        for city in figures.dataset.cities:
+            held[city.ags[:5]].append(city)
+        keys: dict[str, ObservationKey] = {}
+        for key in figures.dataset.observations:
+            if key[0] is Table.POPULATION:
+                keys.setdefault(key[1], key)
+        for city in figures.dataset.cities:
+            inside = held[city.ags[:5]] if city.ags.endswith("000") else ()
+            own = [each.name for each in inside if each is not city]
+            if (own or (words and named.search(city.name))) and city.slug in keys:
+                facts = {"other": own[0]} if own else {}
+                says = "holds_other" if own else "region"
+                yield Hit(says=says, facts=facts, keys=(keys[city.slug],))

@@ -64,13 +64,9 @@ def moved(moves: Callable[[ObservationKey], ObservationKey | None]) -> Edit:
 
     def edit(figures: Figures) -> None:
         old = dict(figures)
-        for place in old:
-            source = moves(place)
-            if source in old:
-                one = old[source]
-                figures[place] = replace(
-                    old[place], value=one.value, reason=one.reason, flag=one.flag
-                )
+        for place, own in old.items():
+            if one := old.get(moves(place) or place):
+                figures[place] = replace(own, value=one.value, reason=one.reason, flag=one.flag)
 
     return edit
 

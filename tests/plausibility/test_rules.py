@@ -1,5 +1,7 @@
 """A file of rules that makes no sense is a problem with its place."""
 
+# ruff: noqa: E501
+
 import shutil
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from reportgen.errors import LayoutError
 from reportgen.layout.load import layouts_folder, load_layout
 from reportgen.model import Dataset
 from reportgen.plausibility import check_figures, read_rules
+from reportgen.plausibility.rules import KINDS
 from tests.running import run
 from tests.workbooks import WORKBOOK
 
@@ -86,3 +89,17 @@ def test_a_rule_may_be_an_error_that_stops_a_build(tmp_path: Path) -> None:
 def test_every_rule_is_explained_in_every_language() -> None:
     for language in ("de", "en"):
         assert read_rules(load_layout(language=language)).rules
+
+
+def test_the_rule_that_is_shown_is_read(tmp_path: Path) -> None:
+    text = (layouts_folder() / "README.md").read_text(encoding="utf-8")
+    shown = text.partition("## Rules on figures")[2].partition("```toml\n")[2].partition("```")[0]
+
+    rules = read_rules(load_layout(layout_with(tmp_path, shown, 'previous = "Darum."'))).rules
+
+    assert list(rules) == ["previous"]
+
+
+def test_every_kind_is_described() -> None:
+    text = (layouts_folder() / "README.md").read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"`{kind}`" not in text] == []

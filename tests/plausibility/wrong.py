@@ -1,5 +1,7 @@
 """Wrong data sets: what is changed in the example workbook, which rule tells it, and a word of it."""
 
+# ruff: noqa: E501
+
 from dataclasses import replace
 from datetime import date
 
