@@ -33,7 +33,9 @@ def report_doubts(verdict: Verdict, file: str, verbosity: Verbosity) -> None:
 
 
 def summary_of(verdict: Verdict) -> str:
-    """For example ``2 implausible values, 1 confirmed``."""
+    """For example ``2 implausible values, 1 confirmed``; empty when there is nothing to tell."""
+    if not (verdict.doubts or verdict.confirmed):
+        return ""
     count = console.counted(len(verdict.doubts), "implausible value")
     return f"{count}, {len(verdict.confirmed)} confirmed" if verdict.confirmed else count
 

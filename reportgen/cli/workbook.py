@@ -69,10 +69,10 @@ def validate(
     copy: Path | None,
     folder: Path | None,
 ) -> int:
-    """Report every problem of WORKBOOK and its portraits, and every implausible value.
+    """Report every problem of WORKBOOK and its portraits.
 
-    A table shows who delivered what. A value that is right all the same is confirmed in the sheet
-    "Bestätigt".
+    Values that are implausible by the rules of the layout are told as well; what is right all the
+    same is confirmed in the sheet "Bestätigt". A table shows who delivered what.
 
     \b
     Examples:
@@ -110,7 +110,7 @@ def validate(
         _show_completeness(dataset, dataset.about.year if year is None else year)
         for path in written:
             console.say(f"written    {path}")
-        console.say(f"{console.count_of(problems)}, {summary_of(verdict)}")
+        console.say(", ".join(filter(None, (console.count_of(problems), summary_of(verdict)))))
     return code
 
 

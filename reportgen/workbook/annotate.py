@@ -1,13 +1,15 @@
 """Gives a workbook back with its implausible cells marked and commented, to be answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,7 +23,10 @@ _AUTHOR = "reportgen"
 _HEADERS = (*schema.DEFINITION_COLUMNS[schema.CONFIRMED], schema.DOUBT)
 _WIDTHS = (26, 24, 18, 24, 50, 80)
 #: What openpyxl raises on files that a spreadsheet program, and our own reader, can read.
-_FAULTS = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError)
+_FAULTS = (
+    *(OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError),
+    *(BadZipFile, InvalidFileException),
+)
 
 
 def annotated(
@@ -53,7 +58,7 @@ def annotated(
     )
     with faults_as(WorkbookError, problem, faults=_FAULTS):
         workbook = load_workbook(BytesIO(content))
-        sheets = {one_line(name): _sheet(workbook, name) for name in workbook.sheetnames}
+        sheets = dict(_sheets(workbook))
         if emptied is not None:
             _keep_one_city(workbook, sheets, emptied)
         for doubt, note in notes:
@@ -64,11 +69,12 @@ def annotated(
         return result.getvalue()
 
 
-def _sheet(workbook: Workbook, name: str) -> Worksheet:
-    sheet = workbook[name]
-    if not isinstance(sheet, Worksheet):
-        raise TypeError("there is a sheet that is no table")
-    return sheet
+def _sheets(workbook: Workbook) -> Iterator[tuple[str, Worksheet]]:
+    """Sheets that are tables, by their names as they are read."""
+    for name in workbook.sheetnames:
+        sheet = workbook[name]
+        if isinstance(sheet, Worksheet):
+            yield one_line(name), sheet
 
 
 def _mark(sheets: Mapping[str, Worksheet], doubt: Doubt, note: str) -> None:

@@ -1,3 +1,5 @@
+"""What tests of rules have in common: the example workbook and the rules of its layout."""
+
 import pytest
 
 from reportgen.layout.load import load_layout

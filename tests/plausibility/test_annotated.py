@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from reportgen.errors import WorkbookError
 from reportgen.workbook import load_workbook
+from reportgen.workbook.annotate import annotated
 from tests.running import run
 from tests.workbooks import WORKBOOK, edited, with_cell, with_figure, with_sheet
 
@@ -66,8 +69,16 @@ def test_the_workbook_itself_is_not_replaced(tmp_path: Path) -> None:
     path = edited(tmp_path, *WRONG)
     before = path.read_bytes()
 
-    assert run("validate", path, "--annotate", path).code == 2
+    result = run("validate", path, "--annotate", path)
+
+    assert result.code == 2
+    assert "error[would-replace-workbook]" in result.err
     assert path.read_bytes() == before
+
+
+def test_what_openpyxl_cannot_copy_is_a_problem() -> None:
+    with pytest.raises(WorkbookError, match="not-annotated"):
+        annotated(b"PK", "mappe.xlsx", ())
 
 
 def test_a_build_says_in_one_line_how_many_values_are_implausible(tmp_path: Path) -> None:

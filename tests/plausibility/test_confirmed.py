@@ -16,6 +16,7 @@ CELL = "Leistungsbeziehende!C21"
 
 def confirmed(*rows: tuple[object, ...]) -> Edit:
     def edit(workbook: openpyxl.Workbook) -> None:
+        workbook.remove(workbook["Bestätigt"])
         sheet = workbook.create_sheet("Bestätigt")
         for row in (HEADERS, *rows):
             sheet.append(row)
