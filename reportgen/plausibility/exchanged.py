@@ -40,10 +40,8 @@ class Exchanged(ColumnRule):
                 values = logarithm(block.values[year, list(columns)])
                 expected = logarithm(figures.expected(block, year)[list(columns)])
                 place = (figures, block, year, columns)
-                whole = self._columns(place, values, expected)
-                yield from whole
-                if not whole:
-                    yield from self._cities(place, values, expected)
+                yield from self._cities(place, values, expected)
+                yield from self._columns(place, values, expected)
 
     def _columns(
         self, place: "tuple[Figures, Block, int, Sequence[int]]", values: Array, expected: Array

@@ -140,7 +140,7 @@ FIGURES: tuple[tuple[str, tuple[Edit, ...], str, str], ...] = (
     ("economy of last year", (of_past(W),), "copied-row", "2019"),
     ("rents of last year", (of_past(W, key="asking_rent"),), "copied-column", "2019"),
     ("economy of another city", (of_city(W, "koeln", "essen"),), "copied-row", "Essen"),
-    ("two cities' economy exchanged", (swapped_cities(W, "duisburg", "muenchen", 2020),), "exchanged", "vertauscht"),
+    ("two cities' economy exchanged", (swapped_cities(W, "duisburg", "muenchen", 2020),), "exchanged", "München"),
     ("zero as a rate", (figure(W, "koeln", 2020, DEBT, 0),), "zero", "Null"),
     ("a wage that jumps", (figure(W, "koeln", 2020, WAGE, 5357.47),), "rate-change", "Median"),
 )  # fmt: skip
