@@ -96,10 +96,15 @@ def read_tables(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
         return None
 
 
-def fill(schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem]) -> T | None:
-    """Like `read_toml`, for a table that was parsed already; `file` is reported as the place."""
+def fill(
+    schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem], path: str = ""
+) -> T | None:
+    """Like `read_toml`, for a table that was parsed already; `file` is reported as the place.
+
+    `path` is that of the table in its file.
+    """
     found: list[Problem] = []
-    filled = _Reader(file, found).table(schema, data, "")
+    filled = _Reader(file, found).table(schema, data, path)
     problems += found[:_MOST_PROBLEMS]
     return None if found else filled
 

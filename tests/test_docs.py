@@ -265,7 +265,7 @@ def test_the_departments_that_are_shown_are_read(tmp_path: Path) -> None:
 
 
 def test_the_nouns_that_are_shown_are_read(tmp_path: Path) -> None:
-    shown, _ = blocks("toml", DOCUMENTS["layouts/README.md"])
+    shown = blocks("toml", DOCUMENTS["layouts/README.md"])[0]
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "layout.toml").write_text('name = "own"\nextends = "city-profile"\n')
@@ -276,7 +276,9 @@ def test_the_nouns_that_are_shown_are_read(tmp_path: Path) -> None:
 
 
 def test_the_colour_that_is_shown_is_read(tmp_path: Path) -> None:
-    _, shown = blocks("toml", DOCUMENTS["layouts/README.md"])
+    shown = next(
+        block for block in blocks("toml", DOCUMENTS["layouts/README.md"]) if "colours" in block
+    )
     folder = shutil.copytree(layout.layouts_folder() / "city-profile", tmp_path / "own")
     file = folder / "layout.toml"
     text, count = re.subn(

@@ -1,14 +1,17 @@
 """`validate`, `cities`: what a workbook holds."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
+from reportgen.cli.doubts import as_json, report_doubts, summary_of
 from reportgen.cli.options import verbosity_options, workbook_argument, year_option
 from reportgen.cli.terminal import show_table
-from reportgen.errors import WorkbookError
+from reportgen.errors import Problem, ReportgenError, Severity, WorkbookError
+from reportgen.layout.load import load_layout
 from reportgen.model import Dataset, Observation, Table
 from reportgen.portraits import unused_files
 from reportgen.portraits.folder import (
@@ -18,45 +21,109 @@ from reportgen.portraits.folder import (
     problems_of,
 )
 from reportgen.workbook import load_workbook
+from reportgen.workflows.validate import annotate, annotate_by_city, examine
 
 
 @click.command()
 @workbook_argument
 @year_option
+@click.option(
+    "--layout",
+    default="city-profile",
+    show_default=True,
+    metavar="NAME|PATH",
+    help="Whose rules are applied.",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Language of what the rules say.",
+)
+@click.option("--json", "is_json", is_flag=True, help="Print everything as JSON.")
+@click.option(
+    "--annotate",
+    "copy",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.xlsx",
+    help="Write a copy with the implausible cells marked and commented.",
+)
+@click.option(
+    "--by-city",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="The same for each city that has any, without the figures of others.",
+)
 @verbosity_options
 @click.pass_obj
-def validate(verbosity: Verbosity, workbook: Path, year: int | None) -> int:
+def validate(
+    verbosity: Verbosity,
+    workbook: Path,
+    year: int | None,
+    layout: str,
+    language: str,
+    is_json: bool,
+    copy: Path | None,
+    folder: Path | None,
+) -> int:
     """Report every problem of WORKBOOK and its portraits.
 
-    A table shows who delivered what.
+    Values that are implausible by the rules of the layout are told as well; what is right all the
+    same is confirmed in the sheet "Bestätigt". A table shows who delivered what.
 
     \b
     Examples:
       reportgen validate data/benchmarking-2020.xlsx
       reportgen -q validate data/benchmarking-2020.xlsx && echo fine
+      reportgen validate data/benchmarking-2020.xlsx --annotate build/rueckfragen.xlsx
+      reportgen validate data/benchmarking-2020.xlsx --by-city build/rueckfragen
     """
-    dataset = load_workbook(workbook)
-    if year is not None:
-        # pandas takes a second to import, and only a year of one's own needs it.
-        from reportgen.indicators import compute
-
-        compute(dataset, year, ())
-    problems = list(dataset.warnings)
-    code = 0
     try:
-        portraits = load_portraits(portraits_beside(workbook), dataset.cities)
-        problems += problems_of(portraits)
-        texts = [portrait for portrait, _ in portraits.values()]
-        problems += unused_files(portraits_beside(workbook), dataset.cities, texts)
-        problems += photo_problems(texts)
-    except WorkbookError as fault:
-        problems += fault.problems
-        code = fault.exit_code
+        found = examine(workbook, load_layout(layout, language))
+        if year is not None:
+            # pandas takes a second to import, and only a year of one's own needs it.
+            from reportgen.indicators import compute
+
+            compute(found.dataset, year, ())
+    except ReportgenError as fault:
+        if not is_json:
+            raise
+        click.echo(as_json(fault.problems, None))
+        return fault.exit_code
+    dataset, verdict = found.dataset, found.verdict
+    problems = [*dataset.warnings, *verdict.problems]
+    of_portraits, code = _portrait_problems(workbook, dataset)
+    problems += of_portraits
+    if any(doubt.severity is Severity.ERROR for doubt in verdict.doubts):
+        code = WorkbookError.exit_code
+    written = [annotate(workbook, found, copy)] if copy else []
+    written += annotate_by_city(workbook, found, folder) if folder else ()
+    if is_json:
+        click.echo(as_json(problems, verdict))
+        return code
     console.report_problems(problems, verbosity)
     if not verbosity.quiet:
+        report_doubts(verdict, dataset.file, verbosity)
         _show_completeness(dataset, dataset.about.year if year is None else year)
-        console.say(console.count_of(problems))
+        for path in written:
+            console.say(f"written    {path}")
+        console.say(", ".join(filter(None, (console.count_of(problems), summary_of(verdict)))))
     return code
+
+
+def _portrait_problems(workbook: Path, dataset: Dataset) -> tuple[Sequence[Problem], int]:
+    """What is wrong with the portraits beside a workbook, and the exit code for it."""
+    folder = portraits_beside(workbook)
+    try:
+        portraits = load_portraits(folder, dataset.cities)
+        texts = [portrait for portrait, _ in portraits.values()]
+        unused = unused_files(folder, dataset.cities, texts)
+        return [*problems_of(portraits), *unused, *photo_problems(texts)], 0
+    except WorkbookError as fault:
+        return fault.problems, fault.exit_code
 
 
 @click.command()

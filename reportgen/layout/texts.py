@@ -5,7 +5,8 @@ reported when the layout is loaded; neither can be found out by a reader.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
@@ -307,6 +308,20 @@ class DocumentTexts:
     slug: SlugTexts
 
 
+@dataclass(frozen=True, slots=True)
+class ChecksTable:
+    """The words of the rules on figures, which `plausibility` reads; a layout may have none."""
+
+    table: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_toml(cls, value: object) -> "ChecksTable":
+        """The table as it is."""
+        if not isinstance(value, dict):
+            raise ValueError(f"must be a table, not {value!r:.60}")
+        return cls(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The content of a language file; its nouns are in all texts already."""
@@ -320,6 +335,7 @@ class Texts:
     charts: ChartsTexts
     document: DocumentTexts
     mail: MailTable
+    checks: ChecksTable = field(default_factory=ChecksTable)
 
     def group(self, name: str) -> GroupTexts:
         """The words for a population group."""

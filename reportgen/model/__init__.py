@@ -1,7 +1,8 @@
 """The types that stages share: frozen, keyword-only, tuples instead of lists.
 
-They are listed in the order of the run: what was read (`dataset`), what was computed (`profile`),
-what is said, drawn and leaves (`report`), and what is known of that when it is sent (`delivery`).
+They are listed in the order of the run: what was read (`dataset`), what is odd about it (`doubt`),
+what was computed (`profile`), what is said, drawn and leaves (`report`), and what is known of that
+when it is sent (`delivery`).
 """
 
 from reportgen.model.dataset import (
@@ -10,6 +11,7 @@ from reportgen.model.dataset import (
     About,
     BenefitArea,
     City,
+    Confirmation,
     Dataset,
     EconomicIndicator,
     Flag,
@@ -24,6 +26,7 @@ from reportgen.model.dataset import (
     Span,
     Table,
 )
+from reportgen.model.doubt import SIGNS, Doubt, content_of
 from reportgen.model.erratum import Correction, Erratum
 from reportgen.model.groups import ALL_INHABITANTS, Ages, ages_of, parts_of, total_of
 from reportgen.model.identity import Identity
@@ -66,6 +69,7 @@ __all__ = [
     "PERCENT",
     "PERSONS",
     "PER_1000",
+    "SIGNS",
     "WORKBOOK_LANGUAGE",
     "About",
     "Absence",
@@ -76,8 +80,10 @@ __all__ = [
     "City",
     "CityValue",
     "Comparison",
+    "Confirmation",
     "Correction",
     "Dataset",
+    "Doubt",
     "EconomicIndicator",
     "Edition",
     "Erratum",
@@ -104,6 +110,7 @@ __all__ = [
     "Table",
     "ages_of",
     "bases_of",
+    "content_of",
     "parts_of",
     "report_name",
     "total_of",

@@ -1,7 +1,7 @@
 """What was read: a workbook without error, and how a city's office describes itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -162,6 +162,7 @@ class About:
         year: reporting year.
         data_date: day on which the data were closed; the date of every document.
         version: of this issue of the profiles, e.g. ``1.0``.
+        data_date_cell: where the workbook says the day, e.g. ``Angaben!B6``.
         notice: what stands on every page, e.g. that all figures are made up; mostly empty.
     """
 
@@ -171,11 +172,32 @@ class About:
     year: int
     data_date: date
     version: str
+    data_date_cell: str = ""
     notice: str = ""
 
 
 #: Table, slug of the city, year, key (a population group, an area's key or an indicator's).
 ObservationKey = tuple[Table, str, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A row of the workbook that says that an implausible value is right.
+
+    Attributes:
+        cell: the first cell of the doubt, e.g. ``Auszahlungen!C12``.
+        rule: code of the rule.
+        value: what it was confirmed for, see `Doubt`.
+        by, reason: who says so, and why.
+        where: the row's own address.
+    """
+
+    cell: str
+    rule: str
+    value: str
+    by: str
+    reason: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +210,9 @@ class Dataset:
     `sheets` are those that hold observations, by their names in the workbook; `unit_column` is the
     header of their first column. `groups` are the population groups that figures refer to, that of
     all inhabitants first. `warnings` are what is odd but does not stop the run.
+
+    `unused` are population groups that no figure refers to. `confirmations` say which values are
+    right although they look implausible.
     """
 
     file: str
@@ -201,6 +226,8 @@ class Dataset:
     sources: tuple[Source, ...]
     observations: Mapping[ObservationKey, Observation]
     warnings: tuple[Problem, ...]
+    unused: Mapping[ObservationKey, Observation] = field(default_factory=dict)
+    confirmations: tuple[Confirmation, ...] = ()
 
     @property
     def is_neutral(self) -> bool:

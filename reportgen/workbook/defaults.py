@@ -111,8 +111,9 @@ INTRODUCTION: Final = (
     "Auf den Blättern mit Zahlen steht in jeder Zeile eine Stadt mit einem Jahr.",
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
     "Leere Zeilen werden übergangen.",
-    "Alle Blätter und Spalten sind nötig, außer weiteren Gruppen der Bevölkerung und den Spalten "
-    f"{schema.IN_TOTAL} und {schema.WORDINGS}. Was nicht geliefert wird, bleibt leer.",
+    "Alle Blätter und Spalten sind nötig, außer weiteren Gruppen der Bevölkerung, den Spalten "
+    f"{schema.IN_TOTAL} und {schema.WORDINGS} und dem Blatt {schema.CONFIRMED}. "
+    "Was nicht geliefert wird, bleibt leer.",
     "Fehlt die Spalte eines Leistungsbereichs oder Indikators, so gelten ihre Werte mit einer "
     "Warnung als nicht geliefert,",
     f"ebenso, wenn das Blatt {Table.PAYMENTS} oder {Table.ECONOMY} fehlt. Steht dafür ein "
@@ -206,6 +207,27 @@ COLUMNS: Final = (
         schema.WORDINGS,
         "Eigene Worte für Zeichen in den Zahlen dieser Quelle, z. B. „. = nicht schätzbar“; "
         "mehrere mit Semikolon getrennt. Die Spalte kann fehlen.",
+    ),
+    (
+        schema.CONFIRMED,
+        "",
+        "Auffällige Werte, die richtig sind und nicht mehr gemeldet werden; das Blatt kann fehlen. "
+        "Eine Zeile ohne Namen und Begründung ist eine offene Frage.",
+    ),
+    (schema.CONFIRMED, "Zelle", f"Blatt und Zelle, z. B. {Table.RECIPIENTS}!C7."),
+    (schema.CONFIRMED, "Regel", "Kennwort der Regel, wie die Prüfung es nennt."),
+    (
+        schema.CONFIRMED,
+        "Wert",
+        "Der Wert, der bestätigt wird, wie die Prüfung ihn nennt. Ändert sich die Zelle, wird "
+        "wieder gemeldet.",
+    ),
+    (schema.CONFIRMED, "Bestätigt von", "Wer den Wert geprüft hat."),
+    (schema.CONFIRMED, "Begründung", "Warum der Wert richtig ist."),
+    (
+        schema.CONFIRMED,
+        schema.DOUBT,
+        "Was auffällt, wie die Prüfung es nennt; wird nicht gelesen. Die Spalte kann fehlen.",
     ),
 )
 

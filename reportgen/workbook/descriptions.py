@@ -8,6 +8,7 @@ from datetime import date
 from reportgen.errors import did_you_mean
 from reportgen.model import (
     LONGEST_NOTICE,
+    SIGNS,
     About,
     Flag,
     Observation,
@@ -34,14 +35,7 @@ from reportgen.workbook.tables import Row
 ReasonTexts = Mapping[tuple[Table, str | None, int | None, str], str]
 
 #: The sign that stands for a reason in the workbook; an empty cell is called so.
-_SIGNS = {
-    Reason.NOT_DELIVERED: "leer",
-    Reason.CONFIDENTIAL: ".",
-    Reason.NOT_RESPONSIBLE: "x",
-    Reason.NOT_MEANINGFUL: "x",
-    Reason.LATER: "...",
-    Reason.UNRELIABLE: "/",
-}
+_SIGNS = {Reason.NOT_DELIVERED: "leer", **SIGNS}
 _WORDING = re.compile(
     "|".join(
         f"({re.escape(sign)})" for sign in sorted({*_SIGNS.values(), *Flag}, key=len, reverse=True)
@@ -82,6 +76,7 @@ def read_about(rows: Rows, problems: Problems) -> About | None:
         # The parts of a version are parted by points, in any language.
         version=text(values[schema.VERSION], problems, most=40, decimal="."),
         notice=text(notice, problems, required=False, most=LONGEST_NOTICE) if notice else "",
+        data_date_cell=values[schema.DATA_DATE].where,
     )
 
 

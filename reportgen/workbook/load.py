@@ -8,6 +8,7 @@ from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import ALL_INHABITANTS, BenefitArea, Dataset, Table
 from reportgen.problems import Problems
 from reportgen.workbook import schema
+from reportgen.workbook.confirmations import read_confirmations
 from reportgen.workbook.definitions import (
     check_bases,
     check_keys,
@@ -59,6 +60,8 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     cited = {source.table for source in sources}
     unneeded = {table for table in schema.REMOVABLE_SHEETS if table not in cited}
     check_sheets(workbook, problems, unneeded if source_rows else ())
+    confirmed_rows = definition_rows(sheets, schema.CONFIRMED, problems)
+    confirmations = read_confirmations(confirmed_rows, problems)
 
     year = (about.year or None) if about else None
     observations: Observations = {}
@@ -90,6 +93,8 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
             dict(with_reason_texts(_without_optional(observations, kinds[0]), reason_texts))
         ),
         warnings=problems.as_tuple(),
+        unused=MappingProxyType(_unused(observations, kinds[0])),
+        confirmations=confirmations,
     )
 
 
@@ -131,3 +136,9 @@ def _without_optional(observations: Observations, population: schema.DataSheet) 
         for key, value in observations.items()
         if key[0] is not Table.POPULATION or key[3] not in population.optional
     }
+
+
+def _unused(observations: Observations, population: schema.DataSheet) -> Observations:
+    """Population groups that no figure refers to."""
+    used = _without_optional(observations, population)
+    return {key: value for key, value in observations.items() if key not in used}

@@ -15,7 +15,7 @@ from reportgen.workbook.package import (
     read_content,
     too_large,
 )
-from reportgen.workbook.schema import SHEET_SYNONYMS, SHEETS, own_name
+from reportgen.workbook.schema import ALL_SHEETS, SHEET_SYNONYMS, own_name
 from reportgen.workbook.sheets import Sheet, read_sheet
 from reportgen.workbook.strings import TextParser, read_strings
 from reportgen.workbook.styles import read_styles
@@ -67,7 +67,7 @@ def open_workbook(path: Path, problems: Problems, characters: frozenset[str]) ->
 
 
 def _is_known(part: SheetPart) -> bool:
-    return own_name(part.name) in SHEETS and bool(part.part)
+    return own_name(part.name) in ALL_SHEETS and bool(part.part)
 
 
 def _sheets(package: Package, texts: TextParser) -> Iterator[Sheet]:

@@ -23,6 +23,7 @@ INDICATORS = "Indikatoren"
 ABOUT = "Angaben"
 SOURCES = "Quellen"
 EXPLANATION = "Erläuterung"
+CONFIRMED = "Bestätigt"
 
 #: Where an import says of each value which file, sheet and cell it comes from.
 ORIGINS = "Herkunft"
@@ -39,6 +40,9 @@ SHEETS = (
     ABOUT,
     SOURCES,
 )
+
+#: With the one that a workbook may do without: which implausible values were confirmed.
+ALL_SHEETS = (*SHEETS, CONFIRMED)
 
 #: Sheets that may be missing; then their figures were not delivered.
 REMOVABLE_SHEETS = (Table.PAYMENTS, Table.ECONOMY)
@@ -67,12 +71,16 @@ DEFINITION_COLUMNS = {
     ),
     ABOUT: ("Angabe", "Wert"),
     SOURCES: ("Blatt", "Stadt", "Jahr", "Quelle", "Bemerkung"),
+    CONFIRMED: ("Zelle", "Regel", "Wert", "Bestätigt von", "Begründung"),
 }
+
+#: What is odd about the value; written with `validate --annotate`, and not read.
+DOUBT = "Auffälligkeit"
 
 #: Optional columns: whether an area counts in the sum over all areas, and how the signs of a source
 #: are to be worded, e.g. ``. = nicht schätzbar``.
 IN_TOTAL, WORDINGS = "Existenzsichernd", "Zeichen"
-OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,)}
+OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,), CONFIRMED: (DOUBT,)}
 YES_NO = {"ja": True, "j": True, "nein": False, "n": False}
 
 #: Neutral names that sheets may have as well, for comparisons of other units than cities.

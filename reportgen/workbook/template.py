@@ -58,6 +58,8 @@ _LOOKS = {
     "AGS": _Look(11, "@"),
     "Amt": _Look(32),
     "Angabe": _Look(18),
+    "Auffälligkeit": _Look(80),
+    "Begründung": _Look(50),
     "Bedeutung": _Look(80),
     "Bemerkung": _Look(80),
     "Bezeichnung": _Look(50),
@@ -65,10 +67,12 @@ _LOOKS = {
     "Jahr": _Look(8, "0", is_number=True),
     "Nachkommastellen": _Look(20, "0", is_number=True),
     "Quelle": _Look(66),
+    "Regel": _Look(24),
     "Reihenfolge": _Look(14, "0", is_number=True),
     "Schlüssel": _Look(40),
     "Stadt": _Look(20),
     "Wert": _Look(42),
+    "Zelle": _Look(26),
 }
 _OTHER = _Look(21)
 
@@ -84,7 +88,7 @@ def make_template(rows: Rows = MappingProxyType({})) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     _write_explanation(workbook.create_sheet(schema.EXPLANATION))
-    for name in schema.SHEETS:
+    for name in schema.ALL_SHEETS:
         sheet = workbook.create_sheet(name)
         _write_table(sheet, _headers(name, rows), rows.get(name, ()))
         _style_sheet(sheet)

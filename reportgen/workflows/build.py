@@ -32,6 +32,7 @@ from reportgen.workflows.record import (
     portrait_inputs,
 )
 from reportgen.workflows.recorder import Recorder
+from reportgen.workflows.validate import doubts_of_build
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class BuildJob:
         issued: date of the documents, if it is not that of the data.
         former: the workbook that the reports correct, and its profiles by the slug that the city
             has now.
-        warnings: what is odd about the workbook, and about the correction.
+        warnings: what is odd about the workbook, with one on all implausible values, and about the correction.
     """
 
     options: BuildOptions
@@ -120,7 +121,8 @@ def prepare(options: BuildOptions) -> BuildJob:
 
     Raises:
         LayoutError: the layout cannot be used.
-        WorkbookError: the workbook or a portrait cannot be read.
+        WorkbookError: the workbook or a portrait cannot be read, or a rule takes a
+            value for an error.
         UsageError: a city is not in the workbook, ``SOURCE_DATE_EPOCH`` is no number, or what is
             corrected is of another comparison.
         ArchiveError: the archive's version that is corrected is damaged.
@@ -145,7 +147,11 @@ def prepare(options: BuildOptions) -> BuildJob:
         issued=options.issued or date_from_environment(),
         former=old.file if old else None,
         former_profiles=former,
-        warnings=(*dataset.warnings, *(same_version(old, new) if old else ())),
+        warnings=(
+            *dataset.warnings,
+            *doubts_of_build(dataset, layout),
+            *(same_version(old, new) if old else ()),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.errors import WorkbookError
 from reportgen.workbook import load_workbook, make_template
-from reportgen.workbook.schema import SHEETS
+from reportgen.workbook.schema import ALL_SHEETS
 from tests.workbook.make_workbook import workbook_rows
 from tests.workbooks import WORKBOOK
 
@@ -58,9 +58,9 @@ def test_the_first_sheet_explains_all_others(tmp_path: Path) -> None:
 
     workbook = openpyxl.load_workbook(path)
 
-    assert workbook.sheetnames == ["Erläuterung", *SHEETS]
+    assert workbook.sheetnames == ["Erläuterung", *ALL_SHEETS]
     explained = {row[0] for row in workbook["Erläuterung"].iter_rows(values_only=True)}
-    assert explained >= set(SHEETS)
+    assert explained >= set(ALL_SHEETS)
 
 
 def test_sheets_are_comfortable_to_work_in() -> None:
