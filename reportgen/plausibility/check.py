@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from reportgen.errors import LayoutError, Problem, Severity, did_you_mean
 from reportgen.model import (
     Dataset,
@@ -37,6 +39,7 @@ class Verdict:
         return Counter(doubt.rule for doubt in self.doubts)
 
 
+@np.errstate(over="ignore")  # Of tiny figures, quotients are infinite.
 def check_figures(dataset: Dataset, rule_set: RuleSet) -> Verdict:
     """All implausible values of a dataset.
 

@@ -86,7 +86,8 @@ class BuildJob:
         issued: date of the documents, if it is not that of the data.
         former: the workbook that the reports correct, and its profiles by the slug that the city
             has now.
-        warnings: what is odd about the workbook, with one on all implausible values, and about the correction.
+        warnings: what is odd about the workbook, with one on all implausible values, and about
+            the correction.
     """
 
     options: BuildOptions

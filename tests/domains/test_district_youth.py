@@ -202,7 +202,8 @@ def with_value(sheet: str, address: str, value: object) -> Edit:
 def test_problems_use_the_names_of_the_workbook(
     sheet: str, address: str, value: object, code: str, told: str, tmp_path: Path
 ) -> None:
-    result = run("validate", changed(tmp_path, with_value(sheet, address, value)))
+    book = changed(tmp_path, with_value(sheet, address, value))
+    result = run("validate", book, "--layout", "district-youth")
 
     assert f"[{code}]" in result.err
     assert told in result.err
