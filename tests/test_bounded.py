@@ -12,6 +12,8 @@ import pytest
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.errors import Problem, UsageError
 
+pytestmark = pytest.mark.exhaustive
+
 
 def doubled(number: int) -> int:
     return 2 * number

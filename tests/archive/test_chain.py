@@ -16,6 +16,8 @@ from reportgen.archive.verify import verify_archive
 from reportgen.errors import ArchiveError, UsageError, errors_among
 from tests.archive.bags import DESCRIPTION, FIRST, SECOND, YEAR, add, items, no_faults, opened
 
+pytestmark = pytest.mark.exhaustive
+
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 

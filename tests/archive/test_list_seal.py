@@ -23,6 +23,8 @@ from tests.archive.bags import FIRST, SECOND, add, opened, snapshot
 from tests.archive.steps import Steps, interrupt, stopping
 from tests.signing.keys import pair, private_key
 
+pytestmark = pytest.mark.exhaustive
+
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 

@@ -12,7 +12,10 @@ from reportgen.cli.console import harmless
 from tests.running import ROOT, command, files_in, run
 from tests.workbooks import WORKBOOK
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what a shell of Unix does")
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(sys.platform == "win32", reason="what a shell of Unix does"),
+]
 
 
 def in_shell(redirection: str, *args: object, folder: Path = ROOT) -> tuple[int, str]:

@@ -23,6 +23,8 @@ from reportgen.model import (
 from tests.datasets import TOTAL, Cell
 from tests.made_up import area, indicator, profiles
 
+pytestmark = pytest.mark.exhaustive
+
 CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz", "Trier")
 RECIPIENTS = (9310, 4100, 3900, 2200, 2800, 1700)
 RATES = (11.44, 9.5, 8.25, 4.5, 6.75, 7.5)

@@ -146,6 +146,7 @@ def test_xlsx_is_formatted_and_unrounded(rows: tuple[IndicatorRow, ...], tmp_pat
     assert sheet.max_row == len(rows) + 1
     assert cells["value"].value == pytest.approx(10 / 3, rel=1e-15)
     assert (cells["value"].number_format, cells["mean"].number_format) == ("0.0", "0.0")
+    assert (cells["deviation"].number_format, cells["rank"].number_format) == ("0.00", "General")
     assert cells["reason"].value is None
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:U{len(rows) + 1}")
     assert sheet.column_dimensions["D"].width > 40

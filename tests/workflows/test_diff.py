@@ -22,6 +22,8 @@ from reportgen.workflows.record import (
 )
 from tests.datasets import TOTAL, UNDER_65, Cell, Cells, dataset
 
+pytestmark = pytest.mark.exhaustive
+
 CITIES = "ABCDEF"
 
 Compare = Callable[..., Difference]

@@ -12,6 +12,8 @@ from reportgen.editions.press.inks import Inks, press_jpeg
 from reportgen.layout.load import Layout
 from reportgen.photo import Photo, load_photo
 
+pytestmark = pytest.mark.exhaustive
+
 #: The place of a photo in points: 216 mm by 53 mm.
 WIDTH, HEIGHT = 216 / 25.4 * 72, 53 / 25.4 * 72
 
