@@ -13,6 +13,8 @@ from reportgen.errors import DocumentError, Problem
 from tests.running import ROOT, command, files_in, run, run_alone
 from tests.workbooks import WORKBOOK, edited, with_cell, with_sheet
 
+pytestmark = pytest.mark.exhaustive
+
 # --- before anything is built ---------------------------------------------------------------
 
 

@@ -11,6 +11,8 @@ from reportgen.cli.lazy_group import LazyGroup
 from tests.running import every_command, run, run_alone
 from tests.workbooks import WORKBOOK
 
+pytestmark = pytest.mark.exhaustive
+
 COMMANDS = sorted(every_command())
 
 #: Takes most of the time of a run to import; help needs none of it.

@@ -15,6 +15,8 @@ from tests.delivery.certificates import Owner
 from tests.delivery.making import Office, unprotected, write_departments, write_report
 from tests.delivery.servers import post_office
 
+pytestmark = pytest.mark.exhaustive
+
 TLS = Callable[[Owner], ssl.SSLContext]
 
 

@@ -17,6 +17,8 @@ from reportgen.errors import DeliveryError
 from tests.delivery.making import NOW, Office, unprotected, write_report
 from tests.delivery.servers import after_the_dot, odd_server, post_office
 
+pytestmark = pytest.mark.exhaustive
+
 BOX = "amt@koeln-amt.de"
 ITEM = ReportVersion(city="Köln", year=2020, language="de", edition="digital", sha256="a" * 64)
 

@@ -19,6 +19,8 @@ from reportgen.proof.measure import TOLERANCE, render
 from reportgen.proof.picture import PAPER, SIGNAL, scale
 from tests.document.pressing import SIDE, add_page, new_document
 
+pytestmark = pytest.mark.exhaustive
+
 DPI = 72
 
 #: 90 % of cyan on the left half; 320 % of ink on a square of 10 by 10 points in it.

@@ -17,6 +17,8 @@ from reportgen.workbook import load_workbook
 from tests.workbook.mutations import mutated_workbooks
 from tests.workbook.strategies import workbooks
 
+pytestmark = pytest.mark.exhaustive
+
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 

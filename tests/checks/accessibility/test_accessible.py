@@ -14,6 +14,8 @@ from tests.charts.drawn import Mark, marks_of
 from tests.checks.accessibility.tree import Node, Words
 from tests.document.pdf import opened
 
+pytestmark = pytest.mark.exhaustive
+
 LEAST_SIZE = 8.0
 
 #: Words that only German texts have.

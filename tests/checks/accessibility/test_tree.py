@@ -18,6 +18,8 @@ from tests.document.pdf import page_texts
 from tests.editions.test_digital import bookmarks
 from tests.running import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 GOLDEN = ROOT / "tests" / "golden"
 
 #: Each cell of a table has an element, with or without a number in it.

@@ -14,6 +14,8 @@ from reportgen.model import Report
 from tests.checks.accessibility.breaking_file import replaced, saved
 from tests.running import run
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:

@@ -24,6 +24,8 @@ from reportgen.pipeline import build_report
 from tests.document.pdf import as_printed, opened, operations
 from tests.layouts import SHIPPED
 
+pytestmark = pytest.mark.exhaustive
+
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
 
 
