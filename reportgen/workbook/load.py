@@ -105,7 +105,9 @@ def _population_columns(
     sheet = sheets.get(Table.POPULATION)
     if sheet is None:
         return ()
-    known = {*schema.ROW_COLUMNS, ALL_INHABITANTS, *(area.base for area in areas)}
+    # An area that names no group is reported, and makes no group without a name.
+    named = {area.base for area in areas if area.base}
+    known = {*schema.ROW_COLUMNS, ALL_INHABITANTS, *named}
     own = schema.own_header
     return tuple(
         name for name in headers_of(sheet, known) if own(sheet.name, name) not in schema.ROW_COLUMNS

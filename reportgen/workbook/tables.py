@@ -123,7 +123,7 @@ def headers_of(sheet: Sheet, known: Collection[str]) -> tuple[str, ...]:
     """The texts of the header row in their order, also those that are not known."""
     top = _header_row(sheet, known)
     cells = (top.cells[column] for column in sorted(top.cells)) if top else ()
-    texts = (cell.text for cell in cells if isinstance(cell.value, str) and not cell.is_empty)
+    texts = (cell.text for cell in cells if isinstance(cell.value, str) and cell.text)
     return tuple(dict.fromkeys(texts))
 
 

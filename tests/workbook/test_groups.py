@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from reportgen.errors import WorkbookError
 from reportgen.model import ALL_AREAS, Kind, ages_of, parts_of, total_of
 from reportgen.pipeline import build_profile
 from reportgen.workbook import load_workbook
@@ -136,3 +137,16 @@ def test_a_sum_is_not_checked_without_its_parts(tmp_path: Path) -> None:
     )
 
     assert load_workbook(only).groups == ("insgesamt", "18 bis unter 65")
+
+
+def test_headers_that_their_format_hides_make_no_group_without_a_name(tmp_path: Path) -> None:
+    def hide(workbook: openpyxl.Workbook) -> None:
+        for row in (*workbook[SHEET]["C1:G1"], *workbook["Leistungsbereiche"]["D2:D7"]):
+            for cell in row:
+                cell.number_format = ";;;"
+
+    with pytest.raises(WorkbookError) as caught:
+        load_workbook(edited(tmp_path, hide))
+
+    assert "missing-column" in {problem.code for problem in caught.value.problems}
+    assert '""' not in str(caught.value)
