@@ -1,8 +1,7 @@
 """Reads the rules of a layout from its ``checks.toml``, and their words from a language file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
@@ -84,16 +83,17 @@ class _File:
 
 
 def read_rules(layout: Layout) -> RuleSet:
-    """The rules of a layout, or those of the layout that it extends; none where neither has any.
+    """The rules of a layout; none where it has none.
+
+    They are not those of a layout that it extends: thresholds hold for one kind of unit, and what
+    is odd for a large city is usual for a district.
 
     Raises:
         LayoutError: with every problem of the rules and their words.
     """
-    folders: Sequence[Path] = (layout.folder, *getattr(layout, "parents", ()))
-    file = next((f / CHECKS for f in folders if (f / CHECKS).is_file()), None)
-    style = layout.texts.style
-    if file is None:
-        return RuleSet(file=str(layout.folder / CHECKS), rules={}, texts=None, style=style)
+    file, style = layout.folder / CHECKS, layout.texts.style
+    if not file.is_file():
+        return RuleSet(file=str(file), rules={}, texts=None, style=style)
     problems: list[Problem] = []
     content = read_toml(file, _File, problems)
     rules = dict(_rules(content.rules, str(file), problems)) if content else {}
@@ -102,6 +102,8 @@ def read_rules(layout: Layout) -> RuleSet:
     texts = fill(CheckTexts, words, language_file, problems, "checks")
     if content and texts:
         problems += _unexplained(content.rules, texts, language_file)
+        if not layout.parents:  # A layout has all words of those that it extends.
+            problems += _unruled(content.rules, texts, language_file)
     if problems or texts is None:
         raise LayoutError(*problems)
     return RuleSet(file=str(file), rules=rules, texts=texts, style=style)
@@ -147,6 +149,9 @@ def _unexplained(rules: Mapping[str, _Table], texts: CheckTexts, file: str) -> I
                 where=f"{file}, checks.why.{code}",
                 hint="say in one sentence why such a value is probably wrong",
             )
+
+
+def _unruled(rules: Mapping[str, _Table], texts: CheckTexts, file: str) -> Iterator[Problem]:
     for code in texts.why:
         if code not in rules:
             yield Problem(

@@ -70,7 +70,12 @@ def test_a_place_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
 def test_a_copy_of_a_layout_that_extends_another_extends_the_same(tmp_path: Path) -> None:
     assert run("layout", "copy", "district-youth", tmp_path / "mine").code == 0
 
-    assert files_in(tmp_path) == ["mine/de.toml", "mine/en.toml", "mine/layout.toml"]
+    assert files_in(tmp_path) == [
+        "mine/checks.toml",
+        "mine/de.toml",
+        "mine/en.toml",
+        "mine/layout.toml",
+    ]
     copied = load_layout(tmp_path / "mine")
     assert copied.parents == (layouts_folder() / "city-profile",)
     assert copied.texts == load_layout("district-youth").texts

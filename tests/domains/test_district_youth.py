@@ -210,6 +210,45 @@ def test_problems_use_the_names_of_the_workbook(
     assert not CITY.findall(re.sub(r"unknown-city|city \"|names no city", "", result.err))
 
 
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("sheet", "address", "value", "rule"),
+    [
+        ("Personen", "C3", 9999, "previous"),
+        ("Bevölkerung", "C3", 9_999_999, "previous"),
+        ("Kontext", "C3", 140, "percentage"),
+    ],
+)
+def test_implausible_values_are_told_without_a_word_of_cities(
+    language: str, sheet: str, address: str, value: object, rule: str, tmp_path: Path
+) -> None:
+    book = changed(tmp_path, with_value(sheet, address, value))
+    result = run("validate", book, "--layout", "district-youth", "--lang", language)
+
+    assert f"[{rule}]" in result.err
+    assert not CITY.findall(result.err)
+
+
+def test_districts_may_be_called_what_would_be_no_city(tmp_path: Path) -> None:
+    def rename(workbook: openpyxl.Workbook) -> None:
+        for sheet in workbook:
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                if isinstance(cell.value, str):
+                    cell.value = cell.value.replace("Musterkreis", "Landkreis")
+
+    result = run("validate", changed(tmp_path, rename), "--layout", "district-youth")
+
+    assert result.code == 0
+    assert "Landkreis Adlerstein" in result.out
+    assert "implausible" not in result.err
+
+
+def test_the_made_up_figures_are_plausible() -> None:
+    result = run("validate", YOUTH_WORKBOOK, "--layout", "district-youth")
+
+    assert "implausible" not in result.err
+
+
 def own_keys(workbook: openpyxl.Workbook) -> None:
     for row in range(2, 14):
         workbook["Einheiten"].cell(row, 1).value = f"K-{row}"
