@@ -23,6 +23,7 @@ from reportgen.model import (
     Edition,
     Erratum,
     Findings,
+    PeerChoice,
     Portrait,
     Profile,
     Report,
@@ -32,7 +33,10 @@ from reportgen.workbook import find_cities
 
 
 def build_profiles(
-    dataset: Dataset, year: int | None = None, cities: Sequence[str] = ()
+    dataset: Dataset,
+    year: int | None = None,
+    cities: Sequence[str] = (),
+    choice: PeerChoice | None = None,
 ) -> tuple[Profile, ...]:
     """All indicators of cities, each compared with the whole group.
 
@@ -40,13 +44,14 @@ def build_profiles(
         dataset: from `load_workbook`.
         year: by default the workbook's reporting year.
         cities: names, slugs or abbreviations; without any, all cities.
+        choice: who is compared with whom, by default as the workbook or the figures say.
 
     Raises:
         UsageError: a city is not in the workbook.
         IndicatorError: there are no data for that year.
     """
     wanted = find_cities(dataset, cities)
-    return compute(dataset, year if year is not None else dataset.about.year, wanted)
+    return compute(dataset, year if year is not None else dataset.about.year, wanted, choice)
 
 
 def build_profile(dataset: Dataset, city: str, year: int | None = None) -> Profile:

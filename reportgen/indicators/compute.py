@@ -6,7 +6,19 @@ from types import MappingProxyType
 from reportgen.errors import IndicatorError, Problem
 from reportgen.indicators.comparison import compare
 from reportgen.indicators.formulas import families
-from reportgen.model import ALL_AREAS, Absence, City, Comparison, Dataset, Kind, Profile, Table
+from reportgen.indicators.peers import peers_of
+from reportgen.indicators.series import series_of
+from reportgen.model import (
+    ALL_AREAS,
+    Absence,
+    City,
+    Comparison,
+    Dataset,
+    Kind,
+    PeerChoice,
+    Profile,
+    Table,
+)
 
 #: Kinds that are the workbook's own numbers, and the table that lacks those that are absent.
 _REPORTED = {
@@ -18,7 +30,10 @@ _REPORTED = {
 
 
 def compute(
-    dataset: Dataset, year: int, cities: Sequence[City] | None = None
+    dataset: Dataset,
+    year: int,
+    cities: Sequence[City] | None = None,
+    choice: PeerChoice | None = None,
 ) -> tuple[Profile, ...]:
     """All indicators of cities, compared with the group.
 
@@ -26,6 +41,7 @@ def compute(
         dataset: what was read from the workbook.
         year: the reporting year; changes are against the year before.
         cities: those of the dataset that are wanted, by default all.
+        choice: who is compared with whom, by default as the workbook or the figures say.
 
     Returns:
         One profile for each city that is wanted, in the order of the dataset.
@@ -36,7 +52,9 @@ def compute(
     _require_data(dataset, year)
     wanted = set(dataset.cities if cities is None else cities)
     rows = [row for row, city in enumerate(dataset.cities) if city in wanted]
+    choice = choice or PeerChoice()
     columns = compare(families(dataset, year), dataset.cities, rows)
+    series, peers = series_of(dataset, year, rows), peers_of(dataset, rows, columns, choice)
     profiles = []
     for place, row in enumerate(rows):
         city = dataset.cities[row]
@@ -55,6 +73,9 @@ def compute(
                 sources=dataset.sources,
                 comparisons=MappingProxyType(comparisons),
                 absences=_absences(comparisons, dataset.sheets),
+                series=MappingProxyType({name: found[place] for name, found in series.items()}),
+                peers=peers[place],
+                reference=choice.reference if choice.reference != city else None,
             )
         )
     return tuple(profiles)

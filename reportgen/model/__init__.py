@@ -1,8 +1,8 @@
 """The types that stages share: frozen, keyword-only, tuples instead of lists.
 
 They are listed in the order of the run: what was read (`dataset`), what is odd about it (`doubt`),
-what was computed (`profile`), what is said, drawn and leaves (`report`), and what is known of that
-when it is sent (`delivery`).
+what was computed (`profile`, `series`, `peers`), what is said, drawn and leaves (`report`), and
+what is known of that when it is sent (`delivery`).
 """
 
 from reportgen.model.dataset import (
@@ -10,6 +10,7 @@ from reportgen.model.dataset import (
     LONGEST_OFFICE,
     About,
     BenefitArea,
+    Break,
     City,
     Confirmation,
     Dataset,
@@ -30,6 +31,7 @@ from reportgen.model.doubt import SIGNS, Doubt, content_of
 from reportgen.model.erratum import Correction, Erratum
 from reportgen.model.groups import ALL_INHABITANTS, Ages, ages_of, parts_of, total_of
 from reportgen.model.identity import Identity
+from reportgen.model.peers import PeerChoice, PeerOrigin, Peers
 from reportgen.model.profile import (
     ALL_AREAS,
     EURO,
@@ -52,12 +54,16 @@ from reportgen.model.report import (
     Edition,
     Finding,
     Findings,
+    Highlight,
+    HighlightKind,
     KeyFigure,
     Quote,
     Report,
     Section,
+    Tile,
     report_name,
 )
+from reportgen.model.series import Panel, Series
 
 __all__ = [
     "ALL_AREAS",
@@ -76,6 +82,7 @@ __all__ = [
     "Ages",
     "Attachment",
     "BenefitArea",
+    "Break",
     "Chart",
     "City",
     "CityValue",
@@ -90,12 +97,18 @@ __all__ = [
     "Finding",
     "Findings",
     "Flag",
+    "Highlight",
+    "HighlightKind",
     "Identity",
     "KeyFigure",
     "Kind",
     "Measure",
     "Observation",
     "ObservationKey",
+    "Panel",
+    "PeerChoice",
+    "PeerOrigin",
+    "Peers",
     "Polarity",
     "Portrait",
     "PortraitBlock",
@@ -105,9 +118,11 @@ __all__ = [
     "Reason",
     "Report",
     "Section",
+    "Series",
     "Source",
     "Span",
     "Table",
+    "Tile",
     "ages_of",
     "bases_of",
     "content_of",

@@ -78,6 +78,7 @@ class City:
             another key.
         abbreviation: as used in the benchmarking, e.g. ``F``.
         office: name of the department; empty when the workbook does not say it.
+        peer_group: cities with the same text are peers (Vergleichsgruppe); mostly empty.
     """
 
     name: str
@@ -85,6 +86,7 @@ class City:
     ags: str
     abbreviation: str
     office: str
+    peer_group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """From `year` on the values of a column cannot be compared with those before.
+
+    `key` is a population group, a benefit area's key or an indicator's; `remark` says why.
+    """
+
+    table: Table
+    key: str
+    year: int
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What the workbook says of itself.
 
@@ -211,7 +226,8 @@ class Dataset:
     header of their first column. `groups` are the population groups that figures refer to, that of
     all inhabitants first. `warnings` are what is odd but does not stop the run.
 
-    `unused` are population groups that no figure refers to. `confirmations` say which values are
+    `breaks` are where values cannot be compared with those of earlier years. `unused` are
+    population groups that no figure refers to. `confirmations` say which values are
     right although they look implausible.
     """
 
@@ -228,6 +244,7 @@ class Dataset:
     warnings: tuple[Problem, ...]
     unused: Mapping[ObservationKey, Observation] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
     @property
     def is_neutral(self) -> bool:

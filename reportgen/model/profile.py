@@ -1,9 +1,10 @@
 """What was computed: every number with all that is needed to trust it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from reportgen.model.dataset import (
     CITY_COLUMN,
@@ -16,6 +17,10 @@ from reportgen.model.dataset import (
     Source,
     Table,
 )
+
+if TYPE_CHECKING:
+    from reportgen.model.peers import Peers
+    from reportgen.model.series import Series
 
 
 class Kind(StrEnum):
@@ -143,6 +148,24 @@ class Comparison:
         """The group's weighted mean as the nearest float."""
         return _optional_float(self.exact_weighted_mean)
 
+    def mean_of(self, cities: Collection[City]) -> Fraction | None:
+        """The unweighted mean of some cities of the group; None for fewer than two."""
+        wanted = set(cities)
+        values = [entry.exact for entry in self.group if entry.city in wanted]
+        return sum(values, Fraction(0)) / len(values) if len(values) > 1 else None
+
+    @property
+    def lower(self) -> int:
+        """Number of cities of the group with a smaller value than the city."""
+        value = self.measure.exact
+        return 0 if value is None else sum(entry.exact < value for entry in self.group)
+
+    @property
+    def higher(self) -> int:
+        """Number of cities of the group with a larger value than the city."""
+        value = self.measure.exact
+        return 0 if value is None else sum(entry.exact > value for entry in self.group)
+
     @property
     def highest(self) -> tuple[CityValue, ...]:
         """The cities that share the largest value."""
@@ -170,7 +193,9 @@ class Profile:
 
     `sheets` are those of the workbook that hold observations, by their names there; `unit_column`
     is the header above the names of cities. `groups` are the population groups that figures refer
-    to, that of all inhabitants first.
+    to, that of all inhabitants first. `series` has an entry for each measure that at least two
+    years have values of; `peers` are None where a city has none, and `reference` is one city that
+    it is compared with by name, where one was chosen.
     """
 
     city: City
@@ -185,6 +210,9 @@ class Profile:
     sources: tuple[Source, ...]
     comparisons: Mapping[tuple[Kind, str], Comparison]
     absences: tuple[Absence, ...]
+    series: "Mapping[tuple[Kind, str], Series]" = field(default_factory=dict)
+    peers: "Peers | None" = None
+    reference: City | None = None
 
     @property
     def is_neutral(self) -> bool:

@@ -26,6 +26,8 @@ class Section(StrEnum):
     PAYMENTS = "payments"
     DENSITIES = "densities"
     ECONOMY = "economy"
+    DEVELOPMENT = "development"
+    MONEY = "money"
     FIGURES = "figures"
 
 
@@ -63,6 +65,43 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A measure of the title page: its number, and how it is named.
+
+    Attributes:
+        kind, key: of the measure, as in `Comparison`.
+        label: what it is called, without abbreviations.
+        unit: what the number counts, e.g. ``je 1.000 Menschen unter 65``; may be empty.
+        figure: the number as printed.
+        numbers: what it can be computed again from.
+    """
+
+    kind: Kind
+    key: str
+    label: str
+    unit: str
+    figure: str
+    numbers: tuple[Quote, ...]
+
+
+class HighlightKind(StrEnum):
+    """What a finding of the title page tells: that something stands out, changed, or stayed."""
+
+    NOTABLE = "notable"
+    CHANGED = "changed"
+    STEADY = "steady"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight:
+    """A finding of the title page, under the label of its kind."""
+
+    kind: HighlightKind
+    label: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """Everything that is said of a city.
 
@@ -71,12 +110,20 @@ class Findings:
         at_a_glance: three to five, the most noteworthy first.
         statements: sentences under a section's heading.
         notes: what is absent from a section's chart and why; no entry when nothing is.
+        headline: the message of the whole; None where nothing may be claimed.
+        tiles: at most four measures for the title page.
+        highlights: at most one of each kind.
+        messages: the message of a section, its heading; a section without data has none.
     """
 
     key_figures: tuple[KeyFigure, ...]
     at_a_glance: tuple[Finding, ...]
     statements: Mapping[Section, tuple[Finding, ...]]
     notes: Mapping[Section, str]
+    headline: Finding | None = None
+    tiles: tuple[Tile, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    messages: Mapping[Section, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

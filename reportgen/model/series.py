@@ -1,0 +1,82 @@
+"""Values over the years: of one city, beside those of all cities that are compared."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from reportgen.model.profile import Kind
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One measure of all cities over the years; all profiles of a comparison share it.
+
+    Attributes:
+        kind, key: of the measure, as in `Comparison`.
+        unit: of its values.
+        years: ascending, the reporting year last.
+        values: a row for each city of the comparison in its order, a column for each year; NaN
+            where a value is absent or covers other benefit areas than that of the reporting year.
+        means: unweighted mean of the cities that have a value, by year; None where none has.
+        breaks: years from which on values cannot be compared with those before.
+    """
+
+    kind: Kind
+    key: str
+    unit: str
+    years: tuple[int, ...]
+    values: Floats = field(repr=False)
+    means: tuple[Fraction | None, ...] = field(repr=False)
+    breaks: tuple[int, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Number of cities that have a value, by year."""
+        return tuple(np.count_nonzero(~np.isnan(self.values), axis=0).tolist())
+
+    def has_same_cities(self, one: int, other: int) -> bool:
+        """Whether the same cities have values in two years, so that their means compare."""
+        first, second = (self.years.index(year) for year in (one, other))
+        present = ~np.isnan(self.values)
+        return bool(np.array_equal(present[:, first], present[:, second]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One measure of one city over the years.
+
+    Attributes:
+        panel: the same of all cities.
+        row: the city's within it.
+        exact: the city's values by year of the panel, unrounded; None where absent.
+    """
+
+    panel: Panel
+    row: int
+    exact: tuple[Fraction | None, ...]
+
+    @property
+    def spans(self) -> tuple[tuple[int, ...], ...]:
+        """Runs of years whose values can be compared: parted by breaks of the series, not by gaps.
+
+        Years without a value of the city are left out; the last run holds the latest values.
+        """
+        runs: list[list[int]] = [[]]
+        for year, value in zip(self.panel.years, self.exact, strict=True):
+            if year in self.panel.breaks and runs[-1]:
+                runs.append([])
+            if value is not None:
+                runs[-1].append(year)
+        return tuple(tuple(run) for run in runs if run)
+
+    def at(self, year: int) -> Fraction | None:
+        """The city's value of a year; None where it is absent."""
+        return self.exact[self.panel.years.index(year)]
+
+    def mean_at(self, year: int) -> Fraction | None:
+        """The mean of the cities that have a value in a year."""
+        return self.panel.means[self.panel.years.index(year)]
