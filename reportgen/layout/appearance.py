@@ -14,13 +14,16 @@ POINTS_PER_MM = 72 / 25.4
 #: Amounts of cyan, magenta, yellow and black in percent.
 Cmyk = tuple[float, float, float, float]
 
+#: Space between the tiles of the title page, and within them at their edges, in points.
+TILE_GAP, TILE_PADDING = 10.0, 8.0
+
 #: Least size of type in points.
 SMALLEST_TEXT = 8
 
 _TEXT, _MARK = 4.5, 3.0
 
 _SIZES = {
-    "type": "title subtitle key_figure heading subheading lead body table small",
+    "type": "title subtitle key_figure headline heading subheading lead body table small",
     "charts": "label value small",
 }
 
@@ -36,9 +39,9 @@ _MUST_DIFFER = (
     ("text_on_band", "band", _TEXT),
     ("text_on_band", "band_light", _TEXT),
     ("text_on_band", "band_letter", _TEXT),
-    ("city", "ground", _MARK),
-    ("mean", "paper", _MARK),
-    ("mean", "ground", _MARK),
+    ("city", "ground", _TEXT),
+    ("mean", "paper", _TEXT),
+    ("mean", "ground", _TEXT),
     ("others", "paper", _MARK),
     ("others", "ground", _MARK),
 )
@@ -117,6 +120,11 @@ class PageFormat:
         """Width between the margins in points."""
         return (self.width - self.left - self.right) * POINTS_PER_MM
 
+    @property
+    def text_height(self) -> float:
+        """Height between the margins in points."""
+        return (self.height - self.top - self.bottom) * POINTS_PER_MM
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faces:
@@ -143,6 +151,7 @@ class Type:
     title: float = number(1, 100)
     subtitle: float = number(1, 100)
     key_figure: float = number(1, 100)
+    headline: float = number(1, 100)
     heading: float = number(1, 100)
     subheading: float = number(1, 100)
     lead: float = number(1, 100)
@@ -255,11 +264,18 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """The content of `layout.toml`; `extends` names the layout that says what is not said here."""
+    """The content of `layout.toml`.
+
+    Attributes:
+        extends: names the layout that says what is not said here.
+        sections: in their order.
+        new_page: sections that begin a page, where the page before is full enough.
+    """
 
     name: str
     extends: str = ""
     sections: tuple[Section, ...]
+    new_page: tuple[Section, ...] = ()
     page: PageFormat
     type: Type
     colours: Colours
