@@ -91,6 +91,35 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactBox:
+    """Who to ask: labelled lines, and where `link` is not empty a code that leads there.
+
+    `code` is the alternative text of the code.
+    """
+
+    rows: tuple[tuple[str, tuple[Span, ...]], ...]
+    link: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """An image of `width` points with its alternative text."""
+
+    file: Path
+    alt: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What an office says on a section, under a label."""
+
+    label: str
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedList:
     """A list of short notes, numbered from 1."""
 
@@ -200,6 +229,9 @@ Block = (
     | Tiles
     | LabelledList
     | NumberedList
+    | ContactBox
+    | Logo
+    | Comment
     | Picture
     | Note
     | TableBlock

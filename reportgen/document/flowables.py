@@ -11,11 +11,15 @@ from reportgen.document.blocks import (
     Block,
     BulletList,
     Columns,
+    Comment,
+    ContactBox,
     Heading,
     LabelledList,
+    Logo,
     Note,
     NumberedList,
     Paragraph,
+    ParagraphStyle,
     Part,
     Picture,
     Sidebar,
@@ -25,7 +29,8 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.chart_picture import ChartPicture, caption_of
-from reportgen.document.flow import BalancedColumns, Flowable, Stack
+from reportgen.document.flow import BalancedColumns, Flowable, Stack, fill
+from reportgen.document.own_blocks import ContactBoxFrame, LogoPicture
 from reportgen.document.paragraphs import Bullet, HeadingLine, NumberedNote, Text, TextLines
 from reportgen.document.setting import Setting
 from reportgen.document.side_by_side import BesideOneAnother, WithSidebar
@@ -33,6 +38,7 @@ from reportgen.document.structure import DESCRIBED, NUMBERED, SQUARE_BULLETS, El
 from reportgen.document.tables import CellElements, TableOfFigures
 from reportgen.document.title_page import LabelledRows, TileRow
 from reportgen.model import Span
+from reportgen.photo import load_photo
 
 
 def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowable]:
@@ -41,7 +47,7 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
     A list becomes one flowable for each item, a chart one for the picture and one for its caption.
     """
     match block:
-        case Part() | Columns() | Together() | Beside() | Sidebar():
+        case Part() | Columns() | Together() | Beside() | Sidebar() | Comment():
             return _containing(block, setting, parent)
         case Heading():
             element = parent.add(f"H{block.level}")
@@ -58,10 +64,14 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
                 NumberedNote(number, item, setting, element.add("LI"))
                 for number, item in enumerate(block.items, start=1)
             ]
+        case ContactBox():
+            return [ContactBoxFrame(block, setting, parent)]
         case Tiles():
             return [TileRow(block, setting, parent.add("L"))]
         case LabelledList():
             return [LabelledRows(block, setting, parent.add("L", DESCRIBED))]
+        case Logo():
+            return _logo(block, setting, parent)
         case Picture():
             return _picture(block, setting, parent)
         case Note():
@@ -71,7 +81,7 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
 
 
 def _containing(
-    block: Part | Columns | Together | Beside | Sidebar, setting: Setting, parent: Element
+    block: Part | Columns | Together | Beside | Sidebar | Comment, setting: Setting, parent: Element
 ) -> list[Flowable]:
     """The flowables of a block that holds others."""
     match block:
@@ -88,6 +98,8 @@ def _containing(
             left, right = block.left, block.right
             columns = (_containing(part, setting, parent) for part in (left, right))
             return [BesideOneAnother(*columns)]
+        case Comment():
+            return [CommentBox(block, setting, parent)]
         case Sidebar():
             main = _all(block.blocks, setting, parent)
             return [WithSidebar(main, _all(block.side, setting, parent), setting)]
@@ -95,6 +107,12 @@ def _containing(
 
 def _all(blocks: Sequence[Block], setting: Setting, parent: Element) -> list[Flowable]:
     return [flowable for block in blocks for flowable in flowables_of(block, setting, parent)]
+
+
+def _logo(logo: Logo, setting: Setting, parent: Element) -> list[Flowable]:
+    """The image, if it can be read; what is wrong with it, the layout has told."""
+    photo, _ = load_photo(logo.file, (0.5, 0.5), logo.width, logo.width, 0)
+    return [LogoPicture(logo, photo, setting, parent)] if photo else []
 
 
 def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowable]:
@@ -137,3 +155,40 @@ class NoteBox(Flowable):
 
     def _inner(self, width: float) -> float:
         return width - self.BAR - 2 * self.PADDING
+
+
+class CommentBox(Flowable):
+    """What an office says, with its label, beside a bar; divided only where no page holds it."""
+
+    before, after = 6.0, 4.0
+    PADDING, BAR = 6.0, 2.5
+
+    def __init__(self, comment: Comment, setting: Setting, parent: Element) -> None:
+        label = Paragraph(
+            spans=(Span(text=comment.label, strong=True),),
+            style=ParagraphStyle.SMALL,
+            holds_next=True,
+        )
+        self.setting = setting
+        self._flowables = _all((label, *comment.blocks), setting, parent.add("Sect"))
+
+    def height(self, width: float) -> float:
+        return Stack(self._flowables).height(width - self.BAR - 2 * self.PADDING)
+
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[Flowable, Flowable] | None:
+        inner = width - self.BAR - 2 * self.PADDING
+        placed, rest = fill(self._flowables, inner, available)
+        if not forced or not placed or not rest:
+            return None
+        first, second = copy(self), copy(self)
+        first._flowables, second._flowables = [item.flowable for item in placed], rest
+        return first, second
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        height = self.height(width)
+        with canvas.artifact():
+            canvas.area(x, top - height, self.BAR, height, self.setting.colours.city)
+        left = x + self.BAR + self.PADDING
+        Stack(self._flowables).draw(canvas, left, top, width - self.BAR - 2 * self.PADDING)

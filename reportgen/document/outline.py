@@ -9,6 +9,7 @@ from reportgen.document.blocks import (
     Block,
     BulletList,
     Columns,
+    Comment,
     Heading,
     HeadingStyle,
     LabelledList,
@@ -25,6 +26,8 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.data_tables import figure_blocks
 from reportgen.document.erratum import erratum_part
+from reportgen.document.marked_text import text_blocks
+from reportgen.document.own_blocks import own_block
 from reportgen.document.title_page import emphasised
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import DocumentTexts
@@ -37,7 +40,6 @@ from reportgen.model import (
     Findings,
     Kind,
     Portrait,
-    PortraitKind,
     Profile,
     Section,
     Span,
@@ -113,22 +115,27 @@ def outline(
     labels = {names.area(area): names.area_label(area) for area in profile.areas}
     expansions = {short: label.partition(" (")[0] for short, label in labels.items()}
     expansions |= names.abbreviations
-    parts: list[tuple[Section, Part]] = []
+    parts: list[tuple[str, Part]] = []
     for section in layout.look.sections:
-        chart = section in CHART_SECTIONS
-        written = _chart_section(section, content) if chart else writers[section](content)
+        if section in layout.blocks:
+            written = own_block(layout.blocks[section], profile, layout)
+        elif section in CHART_SECTIONS:
+            written = _chart_section(Section(section), content)
+        else:
+            written = writers[Section(section)](content)
         if filled := _with_content(tuple(written)):
             start = FULL if section in layout.look.new_page else None
             part = expand(Part(blocks=filled, new_page_from=start), expansions)
             parts.append((section, part))
-    blocks = list(_paired(parts, charts, layout))
+    by_name = {section.value: chart for section, chart in charts.items()}
+    blocks = list(_paired(parts, by_name, layout))
     if erratum:
         blocks.append(expand(erratum_part(erratum, layout), expansions))
     return tuple(blocks)
 
 
 def _paired(
-    parts: Sequence[tuple[Section, Part]], charts: Mapping[Section, Chart], layout: Layout
+    parts: Sequence[tuple[str, Part]], charts: Mapping[str, Chart], layout: Layout
 ) -> Iterator[Block]:
     """The parts in their order; two whose charts share a width stand side by side."""
     waiting = list(parts)
@@ -205,32 +212,12 @@ def _title(content: _Content) -> Iterator[Block]:
     yield LabelledList(items=items)
     if portrait.blocks:
         yield Heading(level=2, text=words.office, style=HeadingStyle.QUIET)
-        yield Columns(blocks=tuple(_portrait(portrait, content.layout.foreign_language)))
+        language, compact = content.layout.foreign_language, ParagraphStyle.COMPACT
+        yield Columns(blocks=tuple(text_blocks(portrait.blocks, language, compact)))
 
 
 def _first_number(finding: Finding) -> str:
     return finding.numbers[0].text if finding.numbers else ""
-
-
-def _portrait(portrait: Portrait, language: str) -> Iterator[Block]:
-    items: list[tuple[Span, ...]] = []
-    compact = ParagraphStyle.COMPACT
-    for block in portrait.blocks:
-        if block.kind is PortraitKind.BULLET:
-            items.append(block.spans)
-            continue
-        if items:
-            yield BulletList(items=tuple(items), language=language, style=compact)
-            items = []
-        if block.kind is PortraitKind.HEADING:
-            strong = tuple(Span(text=span.text, strong=True) for span in block.spans)
-            yield Paragraph(
-                spans=strong, holds_next=True, language=language, level=3, style=compact
-            )
-        else:
-            yield Paragraph(spans=block.spans, language=language, style=compact)
-    if items:
-        yield BulletList(items=tuple(items), language=language, style=compact)
 
 
 def _extract(content: _Content) -> Iterator[Block]:
@@ -274,15 +261,18 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
         heading = Heading(level=2, text=message.sentence, topic=texts.title, aside=aside)
     else:
         heading = Heading(level=2, text=texts.title, aside=aside)
-    said = [finding.sentence for finding in findings.statements.get(section, ())]
+    sentences = [finding.sentence for finding in findings.statements.get(section, ())]
     if section in explanations:
-        said.append(explanations[section])
+        sentences.append(explanations[section])
     blocks: list[Block] = [heading]
-    if said:
-        blocks.append(Paragraph(spans=(Span(text=" ".join(said)),), is_wide=True))
+    if sentences:
+        blocks.append(Paragraph(spans=(Span(text=" ".join(sentences)),), is_wide=True))
     if chart:
         blocks.append(Picture(chart=chart))
         blocks.append(Paragraph(spans=chart.source, style=ParagraphStyle.MUTED))
     if note:
         blocks.append(Note(label=words.not_shown, text=note))
+    if comment := content.portrait.comments.get(section):
+        said = tuple(text_blocks(comment, content.layout.foreign_language, ParagraphStyle.SMALL))
+        blocks.append(Comment(label=words.comment, blocks=said))
     yield Together(blocks=tuple(blocks))

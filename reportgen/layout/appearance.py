@@ -1,10 +1,11 @@
 """The schema of `layout.toml`: how a report looks, by roles and measures."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+from reportgen.layout.own_blocks import BlockLook
 from reportgen.model import Section
 from reportgen.tomlfile import number
 
@@ -268,20 +269,28 @@ class Appearance:
 
     Attributes:
         extends: names the layout that says what is not said here.
-        sections: in their order.
-        new_page: sections that begin a page, where the page before is full enough.
+        sections: names of sections and of blocks, in their order.
+        new_page: those that begin a page, where the page before is full enough.
+        blocks: of one's own, by name.
     """
 
     name: str
     extends: str = ""
-    sections: tuple[Section, ...]
-    new_page: tuple[Section, ...] = ()
+    sections: tuple[str, ...]
+    new_page: tuple[str, ...] = ()
+    blocks: Mapping[str, BlockLook] = field(default_factory=dict)
     page: PageFormat
     type: Type
     colours: Colours
     charts: ChartSizes
     thresholds: Thresholds
     press: Press
+
+    @property
+    def own_sections(self) -> tuple[Section, ...]:
+        """The sections among `sections`, without blocks of one's own."""
+        known = {section.value for section in Section}
+        return tuple(Section(name) for name in self.sections if name in known)
 
     def text_sizes(self) -> Iterator[tuple[str, float]]:
         """Key and points of each size of type."""

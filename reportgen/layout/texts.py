@@ -12,6 +12,7 @@ from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
 from reportgen.layout.group_texts import AnyGroup, GroupTexts, group_texts
 from reportgen.layout.mail_texts import MailTable
+from reportgen.layout.own_blocks import BlockTexts, ContactTexts
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
 from reportgen.tomlfile import template
 
@@ -317,6 +318,8 @@ class DocumentTexts:
     photo_credit: str = template("credit")
     at_a_glance: str
     office: str
+    comment: str
+    contact: ContactTexts
     extract: str
     extract_text: str = template("compared", "year", "date")
     extract_one_city: str = template("city")
@@ -360,6 +363,7 @@ class Texts:
     charts: ChartsTexts
     document: DocumentTexts
     mail: MailTable
+    blocks: Mapping[str, BlockTexts] = field(default_factory=dict)
     checks: ChecksTable = field(default_factory=ChecksTable)
 
     def group(self, name: str) -> GroupTexts:
