@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reportgen.charts import draw
+from reportgen.charts import draw, draw_tiles
 from reportgen.document.corrections import Written, corrections
 from reportgen.editions import compose
 from reportgen.findings import write
@@ -108,12 +108,14 @@ def build_reports(
     """The report of a city in each edition, from portraits that are loaded; see `build_report`."""
     portrait, problems = portraits[profile.city]
     findings = write(profile, layout)
-    charts = draw(profile, layout)
+    charts, tiles = draw(profile, layout), draw_tiles(profile, findings.tiles, layout)
     day = issued or profile.about.data_date
     attachments = _data_of(profile) if attach_data else ()
     erratum = find_erratum(former, profile, portrait, layout, findings) if former else None
     reports = (
-        compose(profile, findings, charts, portrait, layout, day, attachments, edition, erratum)
+        compose(
+            profile, findings, charts, portrait, layout, day, attachments, edition, erratum, tiles
+        )
         for edition in editions
     )
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)

@@ -1,5 +1,6 @@
-"""Draw stage: the four charts, as matplotlib figures without Axes."""
+"""Draw stage: charts and the pictures of the title page, as matplotlib figures without Axes."""
 
 from reportgen.charts.draw import draw
+from reportgen.charts.tiles import draw_tiles
 
-__all__ = ["draw"]
+__all__ = ["draw", "draw_tiles"]

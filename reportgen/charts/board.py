@@ -82,8 +82,11 @@ class Board:
         self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float
     ) -> None:
         """Draws a straight line with flat ends."""
-        (x0, y0), (x1, y1) = start, end
-        self._add(Stroke((x0, self.height - y0), (x1, self.height - y1), colour, width))
+        self.path((start, end), colour, width)
+
+    def path(self, points: Sequence[tuple[float, float]], colour: Colour, width: float) -> None:
+        """Draws a line from point to point."""
+        self._add(Stroke([(x, self.height - y) for x, y in points], colour, width))
 
     def tick(self, x: float, y: float, reach: float, colour: Colour, around: Colour) -> None:
         """Marks the mean: an upright stroke with a rim that sets it off from bars and dots."""

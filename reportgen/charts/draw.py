@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 
 from reportgen.charts.alt_text import alt_text
@@ -9,15 +11,21 @@ from reportgen.charts.board import Board
 from reportgen.charts.densities import plot_densities
 from reportgen.charts.deviations import in_groups, plot_deviations
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
-from reportgen.charts.shares import plot_shares
+from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
 from reportgen.model import Chart, Kind, Profile, Section, Span, Table
 
+#: Charts stand side by side where they take at most this part of a page.
+MOST_BESIDE = 0.45
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """One chart to be: its rows, how to plot them, and what makes one the highest in words."""
+    """One chart to be: its rows, how to plot them, and what makes one the highest in words.
+
+    One that `is_one_piece` stands beside another, and does not go on over pages.
+    """
 
     section: Section
     texts: ChartTexts
@@ -25,6 +33,7 @@ class _Plan:
     plot: Callable[[Sequence[ChartRow], slice, ChartTexts, Layout], tuple[Board, Sequence[float]]]
     order: Callable[[ChartRow], float]
     tables: tuple[Table, ...]
+    is_one_piece: bool = False
 
 
 def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
@@ -48,18 +57,7 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
 
 def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
     words = layout.texts.charts
-    for section, texts, kind, table in (
-        (Section.RECIPIENTS, words.recipients, Kind.SHARE_OF_RECIPIENTS, Table.RECIPIENTS),
-        (Section.PAYMENTS, words.payments, Kind.SHARE_OF_PAYMENTS, Table.PAYMENTS),
-    ):
-        yield _Plan(
-            section=section,
-            texts=texts,
-            rows=area_rows(profile, layout, kind),
-            plot=plot_shares,
-            order=lambda row: row.city_value,
-            tables=(table,),
-        )
+    yield from _plans_of_shares(profile, layout)
     yield _Plan(
         section=Section.DENSITIES,
         texts=words.densities,
@@ -76,6 +74,50 @@ def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
         order=lambda row: row.comparison.deviation or 0.0,
         tables=(Table.ECONOMY,),
     )
+
+
+def _plans_of_shares(profile: Profile, layout: Layout) -> Iterator[_Plan]:
+    """Shares of recipients and payments: side by side, where they follow one another."""
+    words, sections = layout.texts.charts, layout.look.sections
+    recipients = area_rows(profile, layout, Kind.SHARE_OF_RECIPIENTS)
+    payments = area_rows(profile, layout, Kind.SHARE_OF_PAYMENTS)
+    left, right = places(layout)
+    both = side_by_side(grid(recipients, layout, left.names), grid(payments, layout, left.names))
+    pairs = tuple(pairwise(sections))
+    page = layout.look.page
+    tall = sum(row.height for row in both[0]) > MOST_BESIDE * page.text_height
+    beside = recipients and payments and not tall
+    if not beside or (Section.RECIPIENTS, Section.PAYMENTS) not in pairs:
+        names = layout.look.charts.label_width
+        left = right = Place(width=page.text_width, names=names)
+        both = (
+            list(grid(recipients, layout, names).values()),
+            list(grid(payments, layout, names).values()),
+        )
+    for section, texts, rows, lines, place, table in (
+        (Section.RECIPIENTS, words.recipients, recipients, both[0], left, Table.RECIPIENTS),
+        (Section.PAYMENTS, words.payments, payments, both[1], right, Table.PAYMENTS),
+    ):
+        yield _Plan(
+            section=section,
+            texts=texts,
+            rows=rows,
+            plot=partial(_plot_grid, lines, place),
+            order=lambda row: row.city_value,
+            tables=(table,),
+            is_one_piece=place.width < page.text_width,
+        )
+
+
+def _plot_grid(
+    lines: Sequence[ShareRow],
+    place: Place,
+    _: Sequence[ChartRow],
+    shown: slice,
+    __: ChartTexts,
+    layout: Layout,
+) -> tuple[Board, Sequence[float]]:
+    return plot_shares(lines, shown, layout, place)
 
 
 def _draw(
@@ -99,7 +141,7 @@ def _draw(
         alt_text=_alt_text(plan, shown, layout),
         caption=_caption(plan, profile, layout),
         source=_source(plan, profile, layout),
-        part_heights=tuple(part_heights),
+        part_heights=() if plan.is_one_piece else tuple(part_heights),
         part=part,
     )
 

@@ -53,11 +53,11 @@ class Area(Artist):
 
 
 class Stroke(Artist):
-    """A straight line with flat ends."""
+    """A line from point to point with flat ends."""
 
-    def __init__(self, start: Point, end: Point, colour: Colour, width: float) -> None:
+    def __init__(self, points: Sequence[Point], colour: Colour, width: float) -> None:
         super().__init__()
-        self._path, self._colour, self._width = Path([start, end]), colour, width
+        self._path, self._colour, self._width = Path(points), colour, width
 
     def draw(self, renderer: RendererBase) -> None:
         gc = renderer.new_gc()

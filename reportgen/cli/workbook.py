@@ -42,6 +42,11 @@ from reportgen.workflows.validate import annotate, annotate_by_city, examine
     show_default=True,
     help="Language of what the rules say.",
 )
+@click.option(
+    "--all-years",
+    is_flag=True,
+    help="Apply the rules to all years, not only to the reporting year and the one before.",
+)
 @click.option("--json", "is_json", is_flag=True, help="Print everything as JSON.")
 @click.option(
     "--annotate",
@@ -65,6 +70,7 @@ def validate(
     year: int | None,
     layout: str,
     language: str,
+    all_years: bool,
     is_json: bool,
     copy: Path | None,
     folder: Path | None,
@@ -82,7 +88,7 @@ def validate(
       reportgen validate data/benchmarking-2020.xlsx --by-city build/rueckfragen
     """
     try:
-        found = examine(workbook, load_layout(layout, language))
+        found = examine(workbook, load_layout(layout, language), all_years=all_years)
         if year is not None:
             # pandas takes a second to import, and only a year of one's own needs it.
             from reportgen.indicators import compute

@@ -4,11 +4,12 @@ Blocks are frozen and know nothing of reportlab: `outline.py` makes them, tests 
 `flowables.py` gives them a size and draws them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from reportgen.model import Chart, KeyFigure, Kind, Span
+from reportgen.model import Chart, Drawing, Kind, Span, Table, Tile
 
 
 class ParagraphStyle(StrEnum):
@@ -16,6 +17,7 @@ class ParagraphStyle(StrEnum):
 
     LEAD = "lead"
     BODY = "body"
+    COMPACT = "compact"
     SMALL = "small"
     MUTED = "muted"
 
@@ -37,17 +39,27 @@ class TitleBand:
     credit: str = ""
 
 
+class HeadingStyle(StrEnum):
+    """How large a heading is: that of the whole report, of a section, or within the title page."""
+
+    HEADLINE = "headline"
+    MESSAGE = "message"
+    QUIET = "quiet"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A heading of level 2 or 3; the title band is level 1.
 
-    `aside` is set lightly behind it; `quiet` sets it small, as on the title page.
+    `topic` stands small above it, `aside` lightly behind that, or behind the heading itself where
+    there is no topic.
     """
 
     level: int
     text: str
+    topic: str = ""
     aside: str = ""
-    quiet: bool = False
+    style: HeadingStyle = HeadingStyle.MESSAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +70,7 @@ class Paragraph:
         holds_next: whether it stays on the page of what follows.
         language: BCP 47 tag, when it is not the document's.
         level: of the heading that it is, although it is set as running text; else 0.
+        is_wide: whether its lines are as long as their column, not as the layout's measure.
     """
 
     spans: tuple[Span, ...]
@@ -65,21 +78,66 @@ class Paragraph:
     holds_next: bool = False
     language: str = ""
     level: int = 0
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulletList:
-    """A list of short paragraphs; `language` as in `Paragraph`."""
+    """A list of short paragraphs; `language` and `style` as in `Paragraph`."""
 
     items: tuple[tuple[Span, ...], ...]
     language: str = ""
+    style: ParagraphStyle = ParagraphStyle.BODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigures:
-    """Large numbers side by side."""
+class ContactBox:
+    """Who to ask: labelled lines, and where `link` is not empty a code that leads there.
 
-    figures: tuple[KeyFigure, ...]
+    `code` is the alternative text of the code.
+    """
+
+    rows: tuple[tuple[str, tuple[Span, ...]], ...]
+    link: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """An image of `width` points with its alternative text."""
+
+    file: Path
+    alt: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What an office says on a section, under a label."""
+
+    label: str
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedList:
+    """A list of short notes, numbered from 1."""
+
+    items: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """Measures side by side, each with its picture where it has one."""
+
+    tiles: tuple[tuple[Tile, Drawing | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledList:
+    """A list whose items have words for labels."""
+
+    items: tuple[tuple[str, tuple[Span, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +149,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note that must not be missed, e.g. on absent categories; `name` is unique."""
+    """A remark that must not be missed, e.g. on absent categories."""
 
-    name: str
     label: str
     text: str
 
@@ -106,6 +163,9 @@ class TableBlock:
         total: sets the last row off as a sum.
         keys: area or indicator of each row, where the rows have one.
         kinds: of indicator that each column shows, likewise.
+        aside: what the title is completed by, e.g. a day.
+        sheets: of the workbook that the figures come from.
+        expansions: what signs and abbreviations in its cells stand for.
     """
 
     title: str
@@ -114,14 +174,21 @@ class TableBlock:
     total: bool = False
     keys: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    aside: str = ""
+    sheets: tuple[Table, ...] = ()
+    expansions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A section of the report, with its heading; `own_page` begins it on a new page."""
+    """A section of the report, with its heading.
+
+    It begins on a new page when the page before is filled to the part `new_page_from` of its
+    height: always with 0, never with None.
+    """
 
     blocks: "tuple[Block, ...]"
-    own_page: bool = False
+    new_page_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +205,38 @@ class Together:
     blocks: "tuple[Block, ...]"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Two sections side by side, each with one picture; the pictures stand at one height."""
+
+    left: Part
+    right: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidebar:
+    """Blocks with others on a ground beside them; both go on over pages."""
+
+    blocks: "tuple[Block, ...]"
+    side: "tuple[Block, ...]"
+
+
 Block = (
     Part
     | Heading
     | Paragraph
     | BulletList
-    | KeyFigures
+    | Tiles
+    | LabelledList
+    | NumberedList
+    | ContactBox
+    | Logo
+    | Comment
     | Picture
     | Note
     | TableBlock
     | Columns
     | Together
+    | Beside
+    | Sidebar
 )

@@ -56,8 +56,11 @@ class ChartPicture(Flowable):
         bottom = top - self.chart.height
         self.element.alt = self.chart.alt_text
         self.element.box = (x, bottom, x + self.chart.width, top)
+        captions = self.element.kids.copy()
         with canvas.tagged(self.element):
             draw_figure(canvas, self.chart.figure, x, bottom)
+        # What explains a picture follows it, although it was known before it was drawn.
+        self.element.kids = [kid for kid in self.element.kids if kid not in captions] + captions
 
 
 class _ChartPart(ChartPicture):

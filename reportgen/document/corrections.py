@@ -112,8 +112,10 @@ def corrections(
 
 def _blocks(written: Written, portrait: Portrait, layout: Layout) -> tuple[Block, ...]:
     """The blocks of those sections that do not only consist of findings and charts."""
-    sections = tuple(each for each in layout.look.sections if each in _OTHER_SECTIONS)
-    some = replace(layout, look=replace(layout.look, sections=sections))
+    sections = tuple(each for each in layout.look.own_sections if each in _OTHER_SECTIONS)
+    some = replace(
+        layout, look=replace(layout.look, sections=tuple(each.value for each in sections))
+    )
     return tuple(_flat(outline(written.profile, written.findings, {}, portrait, some)))
 
 
@@ -164,7 +166,7 @@ def _in_cells(before: _Cells, after: _Cells) -> Iterator[Correction]:
 
 def _texts(written: Written, blocks: Sequence[Block], portrait: Portrait, layout: Layout) -> _Texts:
     """Sentences and paragraphs by the heading that they stand under."""
-    words, findings, sections = layout.texts.document, written.findings, layout.look.sections
+    words, findings, sections = layout.texts.document, written.findings, layout.look.own_sections
     band = title_band(written.profile, portrait, layout)
     texts: _Texts = {words.erratum.first_page: [_Text(band.city, "city")]}
     texts[words.erratum.first_page].append(_Text(band.subtitle, "subtitle"))

@@ -1,30 +1,30 @@
 """The pages of figures: one table per chart, and what explains them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from reportgen.document.blocks import (
     Block,
-    Columns,
     Heading,
     Paragraph,
     ParagraphStyle,
+    Sidebar,
     TableBlock,
     Together,
 )
 from reportgen.document.explanations import explanations
+from reportgen.document.source_notes import SourceNotes
+from reportgen.document.table_remarks import SHEETS, table_remarks
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
 from reportgen.model import (
     ALL_AREAS,
-    PERCENT,
     City,
     CityValue,
     Comparison,
     EconomicIndicator,
     Kind,
-    Polarity,
     Profile,
     Span,
     Table,
@@ -35,39 +35,40 @@ from reportgen.model.numbers import Number
 #: Stands in a cell that has no value; the reason stands beside the charts.
 NO_VALUE = "·"
 
+#: Signs that are no abbreviation of anything, or that stand around a number.
+_READ_AS_THEY_ARE = frozenset({"0", "()"})
+
 #: Kinds whose cells carry the unit; that of the others stands in the head or in a column.
 _WITH_UNIT = frozenset({Kind.SHARE_OF_RECIPIENTS, Kind.SHARE_OF_PAYMENTS})
 
-#: Kinds whose rank is printed.
-_RANKED = frozenset({Kind.DENSITY, Kind.ECONOMY})
-
-#: The sheets whose remarks concern the numbers of a kind.
-_TABLES: Mapping[Kind, tuple[Table, ...]] = {
-    Kind.RECIPIENTS: (Table.RECIPIENTS,),
-    Kind.SHARE_OF_RECIPIENTS: (Table.RECIPIENTS,),
-    Kind.SHARE_OF_PAYMENTS: (Table.PAYMENTS,),
-    Kind.DENSITY: (Table.RECIPIENTS, Table.POPULATION),
-    Kind.PAYMENTS_PER_RECIPIENT: (Table.PAYMENTS, Table.RECIPIENTS),
-    Kind.PAYMENTS_PER_INHABITANT: (Table.PAYMENTS, Table.POPULATION),
-    Kind.ECONOMY: (Table.ECONOMY,),
-    Kind.CHANGE_OF_ECONOMY: (Table.ECONOMY,),
-}
-
 
 def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
-    """All blocks of the section, in the order of reading."""
+    """All blocks of the section: the tables, and beside them what explains them."""
     words = layout.texts.document.figures
-    yield Heading(level=2, text=words.heading, aside=words.subtitle)
     maker = _TableMaker(profile, layout)
-    tables = (maker.recipients(), maker.payments(), maker.densities(), maker.economy())
+    tables = (maker.recipients(), maker.densities(), maker.payments(), maker.economy())
     filled = [table for table in tables if table.rows]
-    remarks = " ".join(maker.remarks()) if filled else ""
+    notes = SourceNotes(profile, layout, filled)
+    blocks: list[Block] = []
+    expansions = _expansions(profile, layout)
     for table in filled:
-        blocks: list[Block] = [Heading(level=3, text=table.title), table]
-        if remarks and table is filled[-1]:  # remarks stay with the last table
-            blocks.append(Paragraph(spans=(Span(text=remarks),), style=ParagraphStyle.MUTED))
-        yield Together(blocks=tuple(blocks))
-    yield Columns(blocks=tuple(explanations(profile, layout)))
+        text = f"{table.title}{notes.marks(table)}"
+        heading = Heading(level=3, text=text, aside=table.aside)
+        blocks.append(Together(blocks=(heading, replace(table, expansions=expansions))))
+    remarks = " ".join(table_remarks(profile, layout)) if filled else ""
+    blocks.append(Paragraph(spans=(Span(text=remarks),), style=ParagraphStyle.MUTED))
+    blocks += notes.blocks()
+    yield Heading(level=2, text=words.heading, topic=words.topic)
+    yield Sidebar(blocks=tuple(blocks), side=tuple(explanations(profile, layout)))
+
+
+def _expansions(profile: Profile, layout: Layout) -> dict[str, str]:
+    """What signs, benefit areas and abbreviations of cities in cells stand for."""
+    names = layout.texts.names
+    signs = {sign: text for sign, text in names.signs.items() if sign not in _READ_AS_THEY_ARE}
+    areas = {names.area(area): names.area_label(area).partition(" (")[0] for area in profile.areas}
+    cities = {city.abbreviation: city.name for city in profile.cities}
+    return {**cities, **areas, **signs}
 
 
 class _TableMaker:
@@ -82,7 +83,6 @@ class _TableMaker:
 
     def recipients(self) -> TableBlock:
         words = self._words
-        title = words.recipients.format(date=self._period(Kind.RECIPIENTS))
 
         def cells(key: str) -> tuple[str, ...]:
             alike = self._of_same_areas(Kind.CHANGE_IN_PERSONS, Kind.RECIPIENTS, key)
@@ -98,11 +98,12 @@ class _TableMaker:
             (words.share, Kind.SHARE_OF_RECIPIENTS),
             (words.mean_share, Kind.SHARE_OF_RECIPIENTS),
         )
-        return self._area_table(Kind.RECIPIENTS, title, head, cells, {words.mean_share})
+        return self._area_table(
+            Kind.RECIPIENTS, words.recipients, head, cells, {words.mean_share}, (Table.RECIPIENTS,)
+        )
 
     def payments(self) -> TableBlock:
         words = self._words
-        title = words.payments.format(year=self._period(Kind.PAYMENTS))
 
         def cells(key: str) -> tuple[str, ...]:
             paid = self._get(Kind.PAYMENTS, key)
@@ -122,122 +123,68 @@ class _TableMaker:
             (words.per_recipient, Kind.PAYMENTS_PER_RECIPIENT),
             (words.per_inhabitant.format(one=inhabitant), Kind.PAYMENTS_PER_INHABITANT),
         )
-        return self._area_table(Kind.PAYMENTS, title, head, cells, {words.mean_share})
+        return self._area_table(
+            Kind.PAYMENTS, words.payments, head, cells, {words.mean_share}, (Table.PAYMENTS,)
+        )
 
     def densities(self) -> TableBlock:
         words = self._words
-        title = words.densities.format(date=self._period(Kind.DENSITY))
 
         def cells(key: str) -> tuple[str, ...]:
             density = self._get(Kind.DENSITY, key)
             weighted, extremes = density.exact_weighted_mean, claims.has_extremes(density)
             return (
-                self._group(self._profile.base_of(key)).table,
                 self._value(Kind.DENSITY, key),
                 self._mean(density),
                 self._number(density, weighted) if claims.has_mean(density) else NO_VALUE,
+                self._peers(density),
                 self._extreme(density, density.lowest) if extremes else NO_VALUE,
                 self._extreme(density, density.highest) if extremes else NO_VALUE,
-                self._rank(density),
+                self._group(self._profile.base_of(key)).table,
             )
 
-        comparing = (words.mean, words.weighted_mean, words.lowest, words.highest, words.rank)
-        head = tuple((name, Kind.DENSITY) for name in (words.base, words.density, *comparing))
-        return self._area_table(Kind.DENSITY, title, head, cells, set(comparing))
+        comparing = (
+            words.mean,
+            words.weighted_mean,
+            words.peers,
+            words.lowest,
+            words.highest,
+        )
+        head = tuple((name, Kind.DENSITY) for name in (words.density, *comparing, words.base))
+        sheets = (Table.RECIPIENTS, Table.POPULATION)
+        return self._area_table(Kind.DENSITY, words.densities, head, cells, set(comparing), sheets)
 
     def economy(self) -> TableBlock:
         words = self._words
-        favourable = {
-            Polarity.HIGH: words.favourable_high,
-            Polarity.LOW: words.favourable_low,
-            Polarity.NONE: words.favourable_none,
-        }
 
         def row(indicator: EconomicIndicator, c: Comparison) -> tuple[str, ...]:
-            sd = c.sd if claims.has_deviations(c) else None
+            extremes = claims.has_extremes(c)
             return (
                 self._names.indicator(indicator),
-                self._names.unit(indicator.unit),
                 self._value(Kind.ECONOMY, indicator.key),
+                self._names.unit(indicator.unit),
                 self._value(Kind.CHANGE_OF_ECONOMY, indicator.key),
                 self._mean(c),
-                self._number(c, sd),
-                NO_VALUE if c.deviation is None else self._style.signed(c.deviation, 2),
-                self._rank(c),
-                favourable[indicator.polarity],
+                self._extreme(c, c.lowest) if extremes else NO_VALUE,
+                self._extreme(c, c.highest) if extremes else NO_VALUE,
             )
 
         comparisons = ((i, self._get(Kind.ECONOMY, i.key)) for i in self._profile.indicators)
-        head = (
-            words.indicator,
-            words.unit,
-            words.value,
-            words.change,
-            words.mean,
-            words.sd,
-            words.deviation,
-            words.rank,
-            words.favourable,
-        )
+        comparing = (words.mean, words.lowest, words.highest)
+        head = (words.indicator, words.value, words.unit, words.change, *comparing)
         shown = [(indicator, c) for indicator, c in comparisons if c.reporting]
-        comparing = {words.mean, words.sd, words.deviation, words.rank}
         table = TableBlock(
-            title=words.economy.format(year=self._profile.year),
+            title=words.economy,
+            aside=str(self._profile.year),
             head=head,
             rows=tuple(row(indicator, c) for indicator, c in shown),
             keys=tuple(indicator.key for indicator, _ in shown),
             kinds=tuple(
                 Kind.CHANGE_OF_ECONOMY if name == words.change else Kind.ECONOMY for name in head
             ),
+            sheets=(Table.ECONOMY,),
         )
-        return _without_empty(table, comparing)
-
-    def remarks(self) -> Iterator[str]:
-        """What holds for the tables as a whole."""
-        profile, words = self._profile, self._words
-        shown = [c for c in profile.comparisons.values() if c.kind in _RANKED]
-        if any(map(claims.has_rank, shown)):
-            yield words.rank_note.format(n=len(profile.cities))
-        changes = profile.present(Kind.CHANGE_OF_ECONOMY)
-        if any(change.measure.unit == PERCENT for change in changes):
-            yield words.points_note
-        if any(not claims.is_own(c.measure) for c in profile.present(Kind.PAYMENTS)):
-            yield words.estimated_note
-        yield from self._on_totals()
-        for table in Table:
-            for remark in profile.remarks(table, self._shown_cities(table)):
-                yield f"{words.remark} {remark}"
-
-    def _on_totals(self) -> Iterator[str]:
-        """What a sum covers when that is not just what the city delivered, and which are absent."""
-        words = self._words
-        for kind, table in (
-            (Kind.RECIPIENTS, words.recipients_table),
-            (Kind.PAYMENTS, words.payments_table),
-        ):
-            total = self._get(kind, ALL_AREAS).measure
-            delivered = {c.key for c in self._profile.present(kind)}
-            if delivered and total.exact is None:
-                yield self._on_missing_total(kind, table, total.areas)
-            elif delivered and delivered != set(total.areas):
-                yield words.total_note.format(table=table, areas=self._area_names(total.areas))
-
-    def _on_missing_total(self, kind: Kind, table: str, areas: Sequence[str]) -> str:
-        """Why there is no sum: the areas that the others' sums cover and this city lacks."""
-        words = self._words
-        if not areas:
-            return words.no_common_area_note.format(table=table)
-        missing: dict[str, list[str]] = {}
-        for key in areas:
-            measure = self._get(kind, key).measure
-            if measure.reason is not None:
-                reason = self._names.reason(measure.reason, measure.reason_text)
-                missing.setdefault(reason, []).append(key)
-        groups = [
-            words.no_total_group.format(names=self._area_names(keys), reason=reason)
-            for reason, keys in missing.items()
-        ]
-        return words.no_total_note.format(table=table, groups=self._style.enumerate(groups))
+        return _without_empty(table, set(comparing))
 
     def _area_table(
         self,
@@ -246,6 +193,7 @@ class _TableMaker:
         head: tuple[tuple[str, Kind], ...],
         cells: Callable[[str], tuple[str, ...]],
         comparing: Collection[str],
+        sheets: tuple[Table, ...],
     ) -> TableBlock:
         """One row for each area that any city reports, and the sum where it can be formed.
 
@@ -258,6 +206,8 @@ class _TableMaker:
             names[ALL_AREAS] = self._words.total
         table = TableBlock(
             title=title,
+            aside=self._period(kind),
+            sheets=sheets,
             head=(self._words.area, *(name for name, _ in head)),
             rows=tuple((name, *cells(key)) for key, name in names.items()),
             total=total,
@@ -265,10 +215,6 @@ class _TableMaker:
             kinds=(kind, *(shown for _, shown in head)),
         )
         return _without_empty(table, comparing)
-
-    def _area_names(self, keys: Collection[str]) -> str:
-        names = [self._names.area(area) for area in self._profile.areas if area.key in keys]
-        return self._style.enumerate(names)
 
     def _get(self, kind: Kind, key: str) -> Comparison:
         return self._profile.get(kind, key)
@@ -294,7 +240,10 @@ class _TableMaker:
         if not claims.has_mean(comparison):
             return NO_VALUE
         text = self._numbers.mean(comparison, unit=comparison.kind in _WITH_UNIT)
-        return text + self._mark(comparison, [entry.city for entry in comparison.group])
+        text += self._mark(comparison, [entry.city for entry in comparison.group])
+        if comparison.n < len(self._profile.cities):
+            text = self._words.of_fewer.format(mean=text, n=comparison.n)
+        return text
 
     def _number(self, comparison: Comparison, number: Number | None) -> str:
         if number is None:
@@ -311,21 +260,16 @@ class _TableMaker:
         value = self._number(comparison, extreme[0].exact) + self._mark(comparison, cities)
         return self._words.value_city.format(value=value, city=holder)
 
-    def _rank(self, comparison: Comparison) -> str:
-        """The rank, with the number of cities when not all report; it holds for the mean, too."""
-        rank = str(comparison.rank) if claims.has_rank(comparison) else NO_VALUE
-        if not claims.has_mean(comparison) or comparison.n == len(self._profile.cities):
-            return rank
-        return self._words.rank_of.format(rank=rank, n=comparison.n)
+    def _peers(self, comparison: Comparison) -> str:
+        """The mean of the peers, where at least two of them report."""
+        peers = self._profile.peers
+        mean = comparison.mean_of(peers.cities) if peers else None
+        return self._number(comparison, mean)
 
     def _share(self, kind: Kind, row: Kind, key: str) -> tuple[str, str]:
         if key == ALL_AREAS:
             return self._share_of_total(kind, row), ""
-        share = self._get(kind, key)
-        mean = self._mean(share)
-        if mean != NO_VALUE and share.n < len(self._profile.cities):
-            mean += f" ({self._fewer_cities.format(n=share.n)})"
-        return self._value(kind, key), mean
+        return self._value(kind, key), self._mean(self._get(kind, key))
 
     def _share_of_total(self, kind: Kind, row: Kind) -> str:
         """How much of all areas that the city delivers the sum covers."""
@@ -340,14 +284,9 @@ class _TableMaker:
 
     def _mark(self, comparison: Comparison, cities: Collection[City]) -> str:
         """The sign of a remark, where a source has one on a value of these cities."""
-        tables = _TABLES.get(comparison.kind, ())
+        tables = SHEETS.get(comparison.kind, ())
         remarked = any(self._profile.remarks(table, cities) for table in tables)
         return self._words.remark if remarked else ""
-
-    def _shown_cities(self, table: Table) -> list[City]:
-        """The cities whose values of a table stand in the tables of figures or in their means."""
-        shown = (c for c in self._profile.comparisons.values() if table in _TABLES.get(c.kind, ()))
-        return [entry.city for c in shown for entry in c.group] + [self._profile.city]
 
 
 def _is_present(comparison: Comparison) -> bool:

@@ -16,7 +16,7 @@ from reportgen.model import Correction, Erratum, Span
 
 def erratum_part(erratum: Erratum, layout: Layout) -> Part:
     """The page of corrections; many of them go on over further pages."""
-    return Part(blocks=tuple(_blocks(erratum, layout)), own_page=True)
+    return Part(blocks=tuple(_blocks(erratum, layout)), new_page_from=0.0)
 
 
 def _blocks(erratum: Erratum, layout: Layout) -> Iterator[Block]:

@@ -1,11 +1,14 @@
-"""What follows the tables of figures: terms, areas, sources, signs and imprint."""
+"""What stands beside the tables of figures: terms, areas, cities, signs and imprint."""
 
 from collections.abc import Iterator
 from string import Formatter
 
 from reportgen.document.blocks import Block, Heading, Paragraph, ParagraphStyle
 from reportgen.layout.load import Layout
-from reportgen.model import ALL_AREAS, Kind, Profile, Span, Table
+from reportgen.model import ALL_AREAS, Kind, Profile, Span
+
+#: More cities are not listed with their abbreviations.
+MOST_LISTED = 30
 
 
 def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
@@ -23,8 +26,10 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
     bases = {
         "thousand": layout.texts.group(base).thousand,
         "other_bases": _other_bases(profile, layout),
+        "n": str(len(profile.cities)),
     }
-    for definition in words.definitions:
+    definitions = (*words.definitions, *_on_peers(profile, layout))
+    for definition in definitions:
         term, colon, text = definition.format_map(bases).partition(":")
         yield small(Span(text=term + colon, strong=True), Span(text=text))
     yield heading(words.areas_heading)
@@ -33,35 +38,10 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         law = Span(text=area.law, language=layout.foreign_language)
         short = Span(text=names.area(area), strong=True)
         yield small(short, *_filled(words.area, label=label, law=law))
-    yield heading(words.sources_heading)
-    # Changes against the year before are printed of recipients and the economy only.
-    sources = (
-        *profile.sources_of(Table.POPULATION),
-        *profile.sources_of(Table.RECIPIENTS, previous=True),
-        *profile.sources_of(Table.PAYMENTS),
-        *profile.sources_of(Table.ECONOMY, previous=True),
-    )
-    general = {(source.table, source.citation) for source in sources if source.city is None}
-    for source in sources:
-        # What it says of one city stands below the tables.
-        if source.city is not None and (source.table, source.citation) in general:
-            continue
-        yield Paragraph(
-            spans=(
-                Span(text=f"{profile.sheets.get(source.table, source.table)}: ", strong=True),
-                Span(text=_sentence(source.citation, source.remark)),
-            ),
-            style=ParagraphStyle.SMALL,
-            language=layout.foreign_language,
-        )
-    by_source: dict[str, list[str]] = {}
-    for indicator in profile.indicators:
-        if indicator.source and profile.get(Kind.ECONOMY, indicator.key).reporting:
-            by_source.setdefault(indicator.source, []).append(names.indicator(indicator))
-    for cited, indicators in by_source.items():
-        named = Span(text=cited, language=layout.foreign_language)
-        listed = Span(text=style.enumerate(indicators))
-        yield small(*_filled(words.indicator_source, source=named, indicators=listed))
+    if len(profile.cities) <= MOST_LISTED:
+        yield heading(words.cities_heading)
+        listed = (f"{city.abbreviation}\u00a0{city.name}" for city in profile.cities)
+        yield small(Span(text=", ".join(listed) + ".", language=layout.foreign_language))
     yield heading(words.signs_heading)
     signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items()]
     yield small(Span(text="; ".join(signs) + "."))
@@ -77,6 +57,15 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
             date=Span(text=style.day(about.data_date)),
         )
     )
+
+
+def _on_peers(profile: Profile, layout: Layout) -> Iterator[str]:
+    """Who the peers are, and who says so."""
+    words, peers = layout.texts.document.notes.peers, profile.peers
+    if peers:
+        text = getattr(words, peers.origin)
+        cities = layout.texts.style.enumerate([city.name for city in peers.cities])
+        yield text.format(cities=cities, name=peers.name, n=peers.indicators)
 
 
 def _other_bases(profile: Profile, layout: Layout) -> str:
@@ -104,8 +93,3 @@ def _filled(template: str, **gaps: Span) -> Iterator[Span]:
             elif span.text:
                 spans.append(span)
     return iter(spans)
-
-
-def _sentence(*parts: str) -> str:
-    """Parts with a full stop each."""
-    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)

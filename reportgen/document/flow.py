@@ -22,14 +22,15 @@ class Flowable(ABC):
     Attributes:
         before, after: space in points; between two flowables the larger one counts.
         holds_next: whether it must stay on the page of what follows.
-        starts_page: whether it stands first on its page.
+        new_page_from: part of a page's height from which on it begins a new page instead of going
+            on on that which is so full; more than 1 where it never does.
         has_rows: whether it may go on over pages behind any of its rows.
     """
 
     before: float = 0.0
     after: float = 0.0
     holds_next: bool = False
-    starts_page: bool = False
+    new_page_from: float = math.inf
     has_rows: ClassVar[bool] = False
 
     @abstractmethod
@@ -89,7 +90,7 @@ def fill(
     queue = list(flowables)
     while queue:
         flowable = queue[0]
-        if placed and flowable.starts_page:
+        if placed and y >= flowable.new_page_from * available:
             break
         gap = max(placed[-1].flowable.after, flowable.before) if placed else 0.0
         room = available - y - gap + _TOLERANCE

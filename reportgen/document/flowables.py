@@ -1,35 +1,44 @@
-"""Blocks become flowables, which get a size and draw themselves; key figures and notes do so here.
+"""Blocks become flowables, which get a size and draw themselves; notes do so here.
 
 Text, charts and tables have files of their own, and so has the way flowables are placed: `flow.py`.
 """
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
 
 from reportgen.document.blocks import (
+    Beside,
     Block,
     BulletList,
     Columns,
+    Comment,
+    ContactBox,
     Heading,
-    KeyFigures,
+    LabelledList,
+    Logo,
     Note,
+    NumberedList,
     Paragraph,
+    ParagraphStyle,
     Part,
     Picture,
+    Sidebar,
     TableBlock,
+    Tiles,
     Together,
 )
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.chart_picture import ChartPicture, caption_of
-from reportgen.document.flow import BalancedColumns, Flowable, Stack
-from reportgen.document.fonts import ASCENT, text_width
-from reportgen.document.lines import TextLine, break_lines
-from reportgen.document.paragraphs import Bullet, HeadingLine, Text, TextLines
+from reportgen.document.flow import BalancedColumns, Flowable, Stack, fill
+from reportgen.document.own_blocks import ContactBoxFrame, LogoPicture
+from reportgen.document.paragraphs import Bullet, HeadingLine, NumberedNote, Text, TextLines
 from reportgen.document.setting import Setting
-from reportgen.document.structure import SQUARE_BULLETS, Element
+from reportgen.document.side_by_side import BesideOneAnother, WithSidebar
+from reportgen.document.structure import DESCRIBED, NUMBERED, SQUARE_BULLETS, Element
 from reportgen.document.tables import CellElements, TableOfFigures
+from reportgen.document.title_page import LabelledRows, TileRow
 from reportgen.model import Span
+from reportgen.photo import load_photo
 
 
 def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowable]:
@@ -38,112 +47,77 @@ def flowables_of(block: Block, setting: Setting, parent: Element) -> list[Flowab
     A list becomes one flowable for each item, a chart one for the picture and one for its caption.
     """
     match block:
-        case Part():
-            flowables = _all(block.blocks, setting, parent.add("Sect"))
-            flowables[0].starts_page = block.own_page
-            return flowables
+        case Part() | Columns() | Together() | Beside() | Sidebar() | Comment():
+            return _containing(block, setting, parent)
         case Heading():
-            return [HeadingLine(block, setting, parent.add(f"H{block.level}"))]
+            element = parent.add(f"H{block.level}")
+            return [HeadingLine(block, setting, element, parent.add("P") if block.topic else None)]
         case Paragraph():
             tag = f"H{block.level}" if block.level else "P"
             return [Text(block, setting, parent.add(tag, language=block.language))]
         case BulletList():
             element = parent.add("L", SQUARE_BULLETS, block.language)
-            return [Bullet(item, setting, element.add("LI")) for item in block.items]
-        case KeyFigures():
-            return [KeyFigureRow(block, setting, parent.add("L"))]
+            return [Bullet(item, block.style, setting, element.add("LI")) for item in block.items]
+        case NumberedList():
+            element = parent.add("L", NUMBERED)
+            return [
+                NumberedNote(number, item, setting, element.add("LI"))
+                for number, item in enumerate(block.items, start=1)
+            ]
+        case ContactBox():
+            return [ContactBoxFrame(block, setting, parent)]
+        case Tiles():
+            return [TileRow(block, setting, parent.add("L"))]
+        case LabelledList():
+            return [LabelledRows(block, setting, parent.add("L", DESCRIBED))]
+        case Logo():
+            return _logo(block, setting, parent)
         case Picture():
             return _picture(block, setting, parent)
         case Note():
-            element = parent.add("Note")
-            element.identifier = f"note-{block.name}"
-            return [NoteBox(block, setting, element)]
+            return [NoteBox(block, setting, parent.add("P"))]
         case TableBlock():
             return [TableOfFigures(block, setting, CellElements.of(block, parent))]
+
+
+def _containing(
+    block: Part | Columns | Together | Beside | Sidebar | Comment, setting: Setting, parent: Element
+) -> list[Flowable]:
+    """The flowables of a block that holds others."""
+    match block:
+        case Part():
+            flowables = _all(block.blocks, setting, parent.add("Sect"))
+            if block.new_page_from is not None:
+                flowables[0].new_page_from = block.new_page_from
+            return flowables
         case Columns():
             return [BalancedColumns(_all(block.blocks, setting, parent))]
         case Together():
             return [Stack(_all(block.blocks, setting, parent), setting.text_height)]
+        case Beside():
+            left, right = block.left, block.right
+            columns = (_containing(part, setting, parent) for part in (left, right))
+            return [BesideOneAnother(*columns)]
+        case Comment():
+            return [CommentBox(block, setting, parent)]
+        case Sidebar():
+            main = _all(block.blocks, setting, parent)
+            return [WithSidebar(main, _all(block.side, setting, parent), setting)]
 
 
 def _all(blocks: Sequence[Block], setting: Setting, parent: Element) -> list[Flowable]:
     return [flowable for block in blocks for flowable in flowables_of(block, setting, parent)]
 
 
+def _logo(logo: Logo, setting: Setting, parent: Element) -> list[Flowable]:
+    """The image, if it can be read; what is wrong with it, the layout has told."""
+    photo, _ = load_photo(logo.file, (0.5, 0.5), logo.width, logo.width, 0)
+    return [LogoPicture(logo, photo, setting, parent)] if photo else []
+
+
 def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowable]:
     drawing = ChartPicture(picture.chart, setting, parent)
     return [drawing, caption_of(picture.chart.caption, setting, drawing.element)]
-
-
-class KeyFigureRow(Flowable):
-    """Large numbers side by side between two rules, each with its label below.
-
-    They stand in two rows, or below one another, where a number is too wide for its column. A long
-    unit begins the label instead of going on beside the number.
-    """
-
-    before, after = 4.0, 14.0
-    PADDING, GAP, LONGEST_UNIT = 9.0, 14.0, 6
-
-    def __init__(self, block: KeyFigures, setting: Setting, element: Element) -> None:
-        self.setting = setting
-        self.figures = [self._parted(figure.figure, figure.label) for figure in block.figures]
-        self._elements = [element.add("LI").add("LBody") for _ in block.figures]
-
-    def height(self, width: float) -> float:
-        return self.PADDING + sum(self._row_height(row) for row in self._rows(width))
-
-    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
-        kind, colours, fonts = self.setting.type, self.setting.colours, self.setting.fonts
-        bottom = top - self.height(width)
-        with canvas.artifact():
-            canvas.rule(x, x + width, top, colours.rule)
-            canvas.rule(x, x + width, bottom, colours.rule)
-        size, rows = kind.key_figure, self._rows(width)
-        column = self._column(width, len(rows[0]))
-        figures = iter(zip(self.figures, self._elements, strict=True))
-        for row in rows:
-            left = x
-            for label in row:
-                (figure, _), element = next(figures)
-                baseline = top - self.PADDING - ASCENT * size
-                with canvas.tagged(element):
-                    canvas.write_text(left, baseline, f"{figure} ", fonts.bold, size, colours.city)
-                baseline -= 0.4 * size + ASCENT * kind.small
-                canvas.write_lines(label, left, baseline, 1.3 * kind.small, element)
-                left += column + self.GAP
-            top -= self._row_height(row)
-
-    def _parted(self, figure: str, label: str) -> tuple[str, str]:
-        """What is set large, and what stands below it."""
-        number, *unit = figure.split(maxsplit=1)
-        if unit and len(unit[0]) > self.LONGEST_UNIT and any(map(str.isdigit, number)):
-            return number, f"{unit[0]}; {label}"
-        return figure, label
-
-    def _row_height(self, row: Sequence[Sequence[TextLine]]) -> float:
-        kind = self.setting.type
-        return self.PADDING + 1.15 * kind.key_figure + 1.3 * kind.small * max(map(len, row))
-
-    def _column(self, width: float, count: int) -> float:
-        return (width - (count - 1) * self.GAP) / count
-
-    def _rows(self, width: float) -> list[list[tuple[TextLine, ...]]]:
-        """The labels of each row, broken into lines."""
-        kind, font, count = self.setting.type, self.setting.fonts.bold, len(self.figures)
-        widest = max(text_width(figure, font, kind.key_figure) for figure, _ in self.figures)
-        while count > 1 and widest > self._column(width, count):
-            count = (count + 1) // 2
-        labels = [self._label(label, self._column(width, count)) for _, label in self.figures]
-        return [labels[start : start + count] for start in range(0, len(labels), count)]
-
-    def _label(self, text: str, width: float) -> tuple[TextLine, ...]:
-        setting = self.setting
-        runs = setting.runs([Span(text=text)], setting.type.small, setting.colours.muted)
-        words = runs[0].text.split(" ")
-        # Narrow columns of few words read better unbroken.
-        fits = all(replace(runs[0], text=word).width <= width for word in words)
-        return break_lines(runs, width, "" if fits else setting.hyphenation)
 
 
 class NoteBox(Flowable):
@@ -181,3 +155,40 @@ class NoteBox(Flowable):
 
     def _inner(self, width: float) -> float:
         return width - self.BAR - 2 * self.PADDING
+
+
+class CommentBox(Flowable):
+    """What an office says, with its label, beside a bar; divided only where no page holds it."""
+
+    before, after = 6.0, 4.0
+    PADDING, BAR = 6.0, 2.5
+
+    def __init__(self, comment: Comment, setting: Setting, parent: Element) -> None:
+        label = Paragraph(
+            spans=(Span(text=comment.label, strong=True),),
+            style=ParagraphStyle.SMALL,
+            holds_next=True,
+        )
+        self.setting = setting
+        self._flowables = _all((label, *comment.blocks), setting, parent.add("Sect"))
+
+    def height(self, width: float) -> float:
+        return Stack(self._flowables).height(width - self.BAR - 2 * self.PADDING)
+
+    def split(
+        self, width: float, available: float, *, forced: bool = False
+    ) -> tuple[Flowable, Flowable] | None:
+        inner = width - self.BAR - 2 * self.PADDING
+        placed, rest = fill(self._flowables, inner, available)
+        if not forced or not placed or not rest:
+            return None
+        first, second = copy(self), copy(self)
+        first._flowables, second._flowables = [item.flowable for item in placed], rest
+        return first, second
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        height = self.height(width)
+        with canvas.artifact():
+            canvas.area(x, top - height, self.BAR, height, self.setting.colours.city)
+        left = x + self.BAR + self.PADDING
+        Stack(self._flowables).draw(canvas, left, top, width - self.BAR - 2 * self.PADDING)

@@ -5,39 +5,61 @@ from dataclasses import dataclass, replace
 
 from reportgen.document.abbreviations import expand
 from reportgen.document.blocks import (
+    Beside,
     Block,
     BulletList,
     Columns,
+    Comment,
     Heading,
-    KeyFigures,
+    HeadingStyle,
+    LabelledList,
     Note,
     Paragraph,
     ParagraphStyle,
     Part,
     Picture,
+    Sidebar,
     TableBlock,
+    Tiles,
     TitleBand,
     Together,
 )
 from reportgen.document.data_tables import figure_blocks
 from reportgen.document.erratum import erratum_part
+from reportgen.document.marked_text import text_blocks
+from reportgen.document.own_blocks import own_block
+from reportgen.document.title_page import emphasised
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import DocumentTexts
 from reportgen.model import (
     ALL_AREAS,
     Chart,
+    Drawing,
     Erratum,
+    Finding,
     Findings,
     Kind,
     Portrait,
-    PortraitKind,
     Profile,
     Section,
     Span,
 )
 
 #: Sections that are a chart with its sentences.
-CHART_SECTIONS = (Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY)
+CHART_SECTIONS = (
+    Section.RECIPIENTS,
+    Section.PAYMENTS,
+    Section.DENSITIES,
+    Section.MONEY,
+    Section.ECONOMY,
+    Section.DEVELOPMENT,
+)
+
+#: Those that are left out where there is no chart: nothing is absent that a city could deliver.
+_ONLY_WITH_CHART = frozenset({Section.MONEY, Section.DEVELOPMENT})
+
+#: A section that wants a new page begins one where the page before is so full.
+FULL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,7 @@ class _Content:
     profile: Profile
     findings: Findings
     charts: Mapping[Section, Chart]
+    tiles: Sequence[Drawing | None]
     portrait: Portrait
     layout: Layout
 
@@ -75,12 +98,13 @@ def outline(
     portrait: Portrait,
     layout: Layout,
     erratum: Erratum | None = None,
+    tiles: Sequence[Drawing | None] = (),
 ) -> tuple[Block, ...]:
     """The blocks of a report below its title band, in the layout's order of sections.
 
     What a report corrects stands behind all of them.
     """
-    content = _Content(profile, findings, charts, portrait, layout)
+    content = _Content(profile, findings, charts, tiles, portrait, layout)
     writers: dict[Section, Callable[[_Content], Iterator[Block]]] = {
         Section.TITLE: _title,
         Section.EXTRACT: _extract,
@@ -91,16 +115,48 @@ def outline(
     labels = {names.area(area): names.area_label(area) for area in profile.areas}
     expansions = {short: label.partition(" (")[0] for short, label in labels.items()}
     expansions |= names.abbreviations
-    blocks: list[Block] = []
+    parts: list[tuple[str, Part]] = []
     for section in layout.look.sections:
-        chart = section in CHART_SECTIONS
-        parts = _chart_section(section, content) if chart else writers[section](content)
-        filled = _with_content(tuple(parts))
-        if filled:
-            blocks.append(expand(Part(blocks=filled), expansions))
+        if section in layout.blocks:
+            written = own_block(layout.blocks[section], profile, layout)
+        elif section in CHART_SECTIONS:
+            written = _chart_section(Section(section), content)
+        else:
+            written = writers[Section(section)](content)
+        if filled := _with_content(tuple(written)):
+            start = FULL if section in layout.look.new_page else None
+            part = expand(Part(blocks=filled, new_page_from=start), expansions)
+            parts.append((section, part))
+    by_name = {section.value: chart for section, chart in charts.items()}
+    blocks = list(_paired(parts, by_name, layout))
     if erratum:
         blocks.append(expand(erratum_part(erratum, layout), expansions))
     return tuple(blocks)
+
+
+def _paired(
+    parts: Sequence[tuple[str, Part]], charts: Mapping[str, Chart], layout: Layout
+) -> Iterator[Block]:
+    """The parts in their order; two whose charts share a width stand side by side."""
+    waiting = list(parts)
+    while waiting:
+        pair = [charts.get(section) for section, _ in waiting[:2]]
+        widths = [chart.width for chart in pair if chart]
+        _, part = waiting.pop(0)
+        if len(widths) == 2 and sum(widths) < layout.look.page.text_width:
+            _, other = waiting.pop(0)
+            beside = Beside(left=_unstacked(part), right=_unstacked(other))
+            yield Part(blocks=(beside,), new_page_from=part.new_page_from)
+        else:
+            yield part
+
+
+def _unstacked(part: Part) -> Part:
+    """A part without what keeps its blocks on one page."""
+    blocks = (
+        each.blocks if isinstance(each, Together | Columns) else (each,) for each in part.blocks
+    )
+    return Part(blocks=tuple(block for some in blocks for block in some))
 
 
 def _with_content(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -108,7 +164,7 @@ def _with_content(blocks: Sequence[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block in reversed(blocks):
         match block:
-            case Columns() | Together():
+            case Columns() | Together() | Sidebar():
                 inner = _with_content(block.blocks)
                 if inner:
                     kept.append(replace(block, blocks=inner))
@@ -119,7 +175,12 @@ def _with_content(blocks: Sequence[Block]) -> tuple[Block, ...]:
                     kept.append(block)
             case Paragraph() if not any(span.text.strip() for span in block.spans):
                 pass
-            case BulletList(items=()) | TableBlock(rows=()) | KeyFigures(figures=()):
+            case (
+                BulletList(items=())
+                | TableBlock(rows=())
+                | Tiles(tiles=())
+                | LabelledList(items=())
+            ):
                 pass
             case _:
                 kept.append(block)
@@ -133,58 +194,48 @@ def _title(content: _Content) -> Iterator[Block]:
         said = content.layout.texts.names.notice(notice)
         language = content.layout.foreign_language if said == notice else ""
         yield Paragraph(spans=(Span(text=said, strong=True),), language=language)
-    if content.findings.key_figures:
-        yield KeyFigures(figures=content.findings.key_figures)
-    if content.findings.at_a_glance:
-        yield Heading(level=2, text=words.at_a_glance, quiet=True)
-        items = tuple((Span(text=f.sentence),) for f in content.findings.at_a_glance)
-        yield Columns(blocks=(BulletList(items=items),))
-    yield Heading(level=2, text=words.office, quiet=True)
+    findings = content.findings
+    if findings.headline:
+        text = findings.headline.sentence
+        yield Heading(level=2, text=text, style=HeadingStyle.HEADLINE)
+    if findings.tiles:
+        pictures = content.tiles or (None,) * len(findings.tiles)
+        yield Tiles(tiles=tuple(zip(findings.tiles, pictures, strict=True)))
+        if any(pictures):
+            caption = content.layout.texts.charts.tiles.caption
+            text = caption.format(city=content.profile.city.name)
+            yield Paragraph(spans=(Span(text=text),), style=ParagraphStyle.MUTED)
+    items = tuple(
+        (each.label, emphasised(each.finding.sentence, _first_number(each.finding)))
+        for each in findings.highlights
+    )
+    yield LabelledList(items=items)
     if portrait.blocks:
-        yield Columns(blocks=tuple(_portrait(portrait, content.layout.foreign_language)))
-    else:
-        yield Paragraph(spans=(Span(text=words.no_portrait),))
+        yield Heading(level=2, text=words.office, style=HeadingStyle.QUIET)
+        language, compact = content.layout.foreign_language, ParagraphStyle.COMPACT
+        yield Columns(blocks=tuple(text_blocks(portrait.blocks, language, compact)))
 
 
-def _portrait(portrait: Portrait, language: str) -> Iterator[Block]:
-    items: list[tuple[Span, ...]] = []
-    for block in portrait.blocks:
-        if block.kind is PortraitKind.BULLET:
-            items.append(block.spans)
-            continue
-        if items:
-            yield BulletList(items=tuple(items), language=language)
-            items = []
-        if block.kind is PortraitKind.HEADING:
-            strong = tuple(Span(text=span.text, strong=True) for span in block.spans)
-            yield Paragraph(spans=strong, holds_next=True, language=language, level=3)
-        else:
-            yield Paragraph(spans=block.spans, language=language)
-    if items:
-        yield BulletList(items=tuple(items), language=language)
+def _first_number(finding: Finding) -> str:
+    return finding.numbers[0].text if finding.numbers else ""
 
 
 def _extract(content: _Content) -> Iterator[Block]:
     words, profile = content.layout.texts.document, content.profile
-    charts = [content.charts[s] for s in content.layout.look.sections if s in content.charts]
     date = profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.period
     text = words.extract_text.format(
         compared=_compared(profile, words),
         year=profile.year,
         date=content.layout.texts.style.period(date),
-        charts=_announced(len(charts), content.layout),
     )
-    blocks: list[Block] = [
-        Heading(level=2, text=words.extract),
-        Paragraph(spans=(Span(text=text),), holds_next=bool(charts)),
-    ]
-    if charts:
-        items = tuple(_shown(chart, content.layout) for chart in charts)
-        blocks.append(Columns(blocks=(BulletList(items=items),)))
     note = content.findings.notes.get(Section.EXTRACT)
-    if note:
-        blocks.append(Paragraph(spans=(Span(text=note),)))
-    yield Together(blocks=tuple(blocks))
+    text = f"{text} {note}" if note else text
+    yield Together(
+        blocks=(
+            Heading(level=2, text=words.extract, style=HeadingStyle.QUIET),
+            Paragraph(spans=(Span(text=text),), is_wide=True),
+        )
+    )
 
 
 def _compared(profile: Profile, words: DocumentTexts) -> str:
@@ -195,40 +246,33 @@ def _compared(profile: Profile, words: DocumentTexts) -> str:
     return (words.extract_one_city if n == 1 else words.extract_two_cities).format(city=city)
 
 
-def _announced(n: int, layout: Layout) -> str:
-    """How many charts follow, in words."""
-    words = layout.texts.document
-    if n < 2:
-        return words.extract_one_chart if n else words.extract_no_chart
-    number = layout.texts.style.count(n)
-    return words.extract_charts.format(n=number[:1].upper() + number[1:])
-
-
-def _shown(chart: Chart, layout: Layout) -> tuple[Span, ...]:
-    texts = getattr(layout.texts.charts, chart.section.value)
-    return Span(text=f"{texts.title}: ", strong=True), Span(text=f"{texts.shows}.")
-
-
 def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
     words, findings = content.layout.texts.document, content.findings
-    texts = getattr(content.layout.texts.charts, section.value)
     chart, note = content.charts.get(section), findings.notes.get(section)
+    if section in _ONLY_WITH_CHART and not chart:
+        return
+    texts = getattr(content.layout.texts.charts, section.value)
     explanations = {
         Section.DENSITIES: words.what_density_is,
         Section.ECONOMY: words.why_economy,
     }
-    blocks: list[Block] = [
-        Heading(level=2, text=texts.title, aside=chart.subtitle if chart else ""),
-    ]
-    lead, *others = [finding.sentence for finding in findings.statements[section]]
-    blocks.append(Paragraph(spans=(Span(text=lead),), style=ParagraphStyle.LEAD))
-    paragraphs = [Paragraph(spans=(Span(text=" ".join(others)),))] if others else []
+    message, aside = findings.messages.get(section), chart.subtitle if chart else ""
+    if message:
+        heading = Heading(level=2, text=message.sentence, topic=texts.title, aside=aside)
+    else:
+        heading = Heading(level=2, text=texts.title, aside=aside)
+    sentences = [finding.sentence for finding in findings.statements.get(section, ())]
     if section in explanations:
-        paragraphs.append(Paragraph(spans=(Span(text=explanations[section]),)))
-    blocks += [Columns(blocks=tuple(paragraphs))] if len(paragraphs) > 1 else paragraphs
+        sentences.append(explanations[section])
+    blocks: list[Block] = [heading]
+    if sentences:
+        blocks.append(Paragraph(spans=(Span(text=" ".join(sentences)),), is_wide=True))
     if chart:
         blocks.append(Picture(chart=chart))
         blocks.append(Paragraph(spans=chart.source, style=ParagraphStyle.MUTED))
     if note:
-        blocks.append(Note(name=section, label=words.not_shown, text=note))
+        blocks.append(Note(label=words.not_shown, text=note))
+    if comment := content.portrait.comments.get(section):
+        said = tuple(text_blocks(comment, content.layout.foreign_language, ParagraphStyle.SMALL))
+        blocks.append(Comment(label=words.comment, blocks=said))
     yield Together(blocks=tuple(blocks))

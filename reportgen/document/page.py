@@ -51,7 +51,7 @@ def paginate(flowables: Sequence[Flowable], band: Band, setting: Setting) -> tup
             placed, rest = fill(waiting, page.text_width, top - bottom, forced=True)
         if not placed and pages:
             raise TooTallError(next((f for f in rest if not f.holds_next), rest[0]))
-        if rest and placed and not rest[0].starts_page:
+        if rest and placed and rest[0].new_page_from > 1:
             placed = _spread(placed, page.text_width, top - bottom)
         pages.append(Page(top, tuple(placed)))
     return tuple(pages)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from reportgen.document.blocks import Heading, Paragraph, ParagraphStyle
+from reportgen.document.blocks import Heading, HeadingStyle, Paragraph, ParagraphStyle
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import Flowable
 from reportgen.document.fonts import ASCENT
@@ -20,7 +20,8 @@ FEWEST_LINES = 2
 class TextLines(Flowable):
     """Broken lines of one leading: what paragraphs and list items have in common.
 
-    `label` is that of a list item, a square beside the first line.
+    `label` is that of a list item, a square beside the first line; `wide` lines are as long as
+    their column, not as the layout's measure.
     """
 
     SIDE: ClassVar = 4.2
@@ -32,8 +33,11 @@ class TextLines(Flowable):
         element: Element,
         indent: float = 0.0,
         label: Element | None = None,
+        *,
+        wide: bool = False,
     ) -> None:
         self.setting, self.element, self.indent, self.label = setting, element, indent, label
+        self._wide = wide
         self.size = max((run.size for run in runs), default=setting.type.body)
         self.leading = setting.type.leading * self.size
         self._runs = runs
@@ -43,7 +47,7 @@ class TextLines(Flowable):
         """The text broken for a column of `width` points, indent included."""
         if self._broken is None or self._broken[0] != width:
             kind, measure = self.setting.type, width - self.indent
-            if self.size >= kind.body:
+            if self.size >= kind.body and not self._wide:
                 measure = min(measure, kind.measure * self.size)
             self._broken = (width, break_lines(self._runs, measure, self.setting.hyphenation))
         return self._broken[1]
@@ -91,11 +95,13 @@ class Text(TextLines):
         style = {
             ParagraphStyle.LEAD: _TextStyle(kind.lead, 3, 5),
             ParagraphStyle.BODY: _TextStyle(kind.body, 3, 6),
+            ParagraphStyle.COMPACT: _TextStyle(kind.table, 2, 4),
             ParagraphStyle.SMALL: _TextStyle(kind.small, 2, 3),
             ParagraphStyle.MUTED: _TextStyle(kind.small, 2, 2, muted=True),
         }[paragraph.style]
         colour = setting.colours.muted if style.muted else setting.colours.ink
-        super().__init__(setting.runs(paragraph.spans, style.size, colour), setting, element)
+        runs = setting.runs(paragraph.spans, style.size, colour)
+        super().__init__(runs, setting, element, wide=paragraph.is_wide)
         self.before, self.after, self.holds_next = style.before, style.after, paragraph.holds_next
         self._paragraph = paragraph
 
@@ -125,10 +131,14 @@ class _SplitText(TextLines):
 class Bullet(TextLines):
     """An item of a list, with a square for its label; it is divided only where no page holds it."""
 
-    before, after = 2.0, 4.0
+    before, after = 1.0, 3.0
 
-    def __init__(self, spans: Sequence[Span], setting: Setting, element: Element) -> None:
-        runs = setting.runs(spans, setting.type.body, setting.colours.ink)
+    def __init__(
+        self, spans: Sequence[Span], style: ParagraphStyle, setting: Setting, element: Element
+    ) -> None:
+        compact = style is ParagraphStyle.COMPACT
+        size = setting.type.table if compact else setting.type.body
+        runs = setting.runs(spans, size, setting.colours.ink)
         label = element.add("Lbl")
         super().__init__(runs, setting, element.add("LBody"), indent=13, label=label)
 
@@ -138,32 +148,102 @@ class Bullet(TextLines):
         return super().split(width, available) if forced else None
 
 
+class NumberedNote(TextLines):
+    """A note with its number in the column before it."""
+
+    before, after, INDENT = 1.0, 2.5, 13.0
+
+    def __init__(
+        self, number: int, spans: Sequence[Span], setting: Setting, element: Element
+    ) -> None:
+        self._number = TextRun(
+            text=f"{number} ",
+            font=setting.fonts.semibold,
+            size=setting.type.small,
+            colour=setting.colours.city,
+        )
+        self._label = element.add("Lbl")
+        runs = setting.runs(spans, setting.type.small, setting.colours.muted)
+        super().__init__(runs, setting, element.add("LBody"), indent=self.INDENT)
+
+    def split(
+        self,
+        width: float,  # noqa: ARG002
+        available: float,  # noqa: ARG002
+        *,
+        forced: bool = False,  # noqa: ARG002
+    ) -> None:
+        return None
+
+    def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
+        baseline = top - (self.leading - self.size) / 2 - ASCENT * self.size
+        canvas.write_lines((TextLine((self._number,)),), x, baseline, 0, self._label)
+        super().draw(canvas, x, top, width)
+
+
 class HeadingLine(Flowable):
-    """A heading with its aside; it becomes a bookmark."""
+    """A heading, with its topic above it or its aside behind it; it becomes a bookmark."""
 
     holds_next = True
-    LEADING = 1.2
+    LEADING, TOPIC_GAP = 1.2, 2.0
 
-    def __init__(self, heading: Heading, setting: Setting, element: Element) -> None:
-        self.heading, self.setting, self.element = heading, setting, element
+    def __init__(
+        self, heading: Heading, setting: Setting, element: Element, topic: Element | None = None
+    ) -> None:
+        """Begins without a size.
+
+        Args:
+            heading: what it says.
+            setting: the layout with its fonts.
+            element: of the heading.
+            topic: of the line above it; read after the heading, which is the message.
+        """
+        self.heading, self.setting, self.element, self._topic_element = (
+            heading,
+            setting,
+            element,
+            topic,
+        )
         kind, fonts, colours = setting.type, setting.fonts, setting.colours
-        loud = heading.level == 2 and not heading.quiet
-        self._size = kind.heading if loud else kind.subheading
-        self.before, self.after = (18.0, 3.0) if loud else (12.0, 3.0)
-        text = f"{heading.text} " if heading.aside else heading.text
+        small = heading.level > 2 or heading.style is HeadingStyle.QUIET
+        sizes = {HeadingStyle.HEADLINE: kind.headline, HeadingStyle.MESSAGE: kind.heading}
+        self._size = kind.subheading if small else sizes[heading.style]
+        self.before, self.after = (12.0, 3.0) if small else (18.0, 4.0)
+        aside = "" if heading.topic else heading.aside
+        text = f"{heading.text} " if aside else heading.text
         self._runs = (
             TextRun(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
-            TextRun(text=heading.aside, font=fonts.light, size=kind.lead, colour=colours.muted),
+            TextRun(text=aside, font=fonts.light, size=kind.lead, colour=colours.muted),
+        )
+        text = f"{heading.topic}  " if heading.aside else heading.topic
+        self._topic = (
+            TextRun(text=text, font=fonts.semibold, size=kind.table, colour=colours.city),
+            TextRun(text=heading.aside, font=fonts.regular, size=kind.table, colour=colours.muted),
         )
 
     def height(self, width: float) -> float:
-        return self.LEADING * self._size * len(self._lines(width))
+        return self._topic_height(width) + self.LEADING * self._size * len(self._lines(width))
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         canvas.bookmark(self.heading.text, self.heading.level, top)
-        baseline = top - (self.LEADING - 1) / 2 * self._size - ASCENT * self._size
-        leading = self.LEADING * self._size
-        canvas.write_lines(self._lines(width), x, baseline, leading, self.element)
+        lines, leading = self._lines(width), self.LEADING * self._size
+        y = top - self._topic_height(width)
+        baseline = y - (self.LEADING - 1) / 2 * self._size - ASCENT * self._size
+        canvas.write_lines(lines, x, baseline, leading, self.element)
+        if self._topic_element:
+            size = self.setting.type.table
+            baseline = top - (self.LEADING - 1) / 2 * size - ASCENT * size
+            leading = self.LEADING * size
+            canvas.write_lines(self._topic_lines(width), x, baseline, leading, self._topic_element)
 
     def _lines(self, width: float) -> tuple[TextLine, ...]:
         return break_lines(self._runs, width, self.setting.hyphenation)
+
+    def _topic_lines(self, width: float) -> tuple[TextLine, ...]:
+        return break_lines(self._topic, width, self.setting.hyphenation)
+
+    def _topic_height(self, width: float) -> float:
+        if not self._topic_element:
+            return 0.0
+        size = self.setting.type.table
+        return self.LEADING * size * len(self._topic_lines(width)) + self.TOPIC_GAP

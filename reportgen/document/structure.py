@@ -39,6 +39,9 @@ class Attribute:
 
 COLUMN_HEAD, ROW_HEAD = (Attribute("Table", "Scope", scope) for scope in ("Column", "Row"))
 SQUARE_BULLETS = Attribute("List", "ListNumbering", "Square")
+NUMBERED = Attribute("List", "ListNumbering", "Decimal")
+#: PDF/UA-1 files are PDF 1.7, whose lists have no "Description" yet: labels, but no numbers.
+DESCRIBED = Attribute("List", "ListNumbering", "None")
 
 
 class Element:

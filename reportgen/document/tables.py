@@ -5,7 +5,7 @@ are broken into lines first; then columns move closer together, and last the typ
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.document.blocks import TableBlock
@@ -17,7 +17,7 @@ from reportgen.document.setting import Setting
 from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 
 #: Least space between columns, space above and below a row's text, leading as a factor.
-GAP, PADDING, LEADING = 11.0, 3.1, 1.22
+GAP, PADDING, LEADING = 11.0, 2.4, 1.22
 
 #: What is tried one after the other until the columns fit: least space between them, whether the
 #: type is set in the smallest size, whether words of the heads may be divided.
@@ -102,6 +102,7 @@ class TableOfFigures(Flowable):
         """
         self.table, self.setting, self.cells = table, setting, cells
         self.whole = whole or table
+        self._pattern = _pattern(self.whole.expansions)
         self._known: tuple[float, _Measured] | None = None
 
     def height(self, width: float) -> float:
@@ -249,6 +250,21 @@ class TableOfFigures(Flowable):
             widths.append(max(least))
         return widths
 
+    def _expanded(self, run: TextRun) -> list[TextRun]:
+        """The run, parted so that each abbreviation and sign says what it stands for."""
+        expansions, pattern = self.whole.expansions, self._pattern
+        if pattern is None:
+            return [run]
+        parts: list[TextRun] = []
+        end = 0
+        for found in pattern.finditer(run.text):
+            parts.append(replace(run, text=run.text[end : found.start()]))
+            expansion = expansions[found.group()]
+            parts.append(replace(run, text=found.group(), expansion=expansion))
+            end = found.end()
+        parts.append(replace(run, text=run.text[end:]))
+        return [part for part in parts if part.text] or [run]
+
     def _by_column(self) -> Iterable[tuple[str, ...]]:
         return zip(self.whole.head, *self.whole.rows, strict=True)
 
@@ -263,10 +279,18 @@ class TableOfFigures(Flowable):
             colour=setting.colours.muted if head else setting.colours.ink,
         )
         # Half a point more than measured, so that rounding does not break a number.
-        lines = break_lines([run], width + 0.5, setting.hyphenation)
+        lines = break_lines(self._expanded(run), width + 0.5, setting.hyphenation)
         if len(lines) <= MOST_LINES:
             return lines
         return *lines[: MOST_LINES - 1], TextLine((replace(run, text="…"),))
+
+
+def _pattern(expansions: Mapping[str, str]) -> re.Pattern[str] | None:
+    """Finds abbreviations and signs that stand by themselves."""
+    if not expansions:
+        return None
+    longest_first = sorted(expansions, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:

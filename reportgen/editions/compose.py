@@ -28,6 +28,7 @@ from reportgen.layout.load import Layout
 from reportgen.model import (
     Attachment,
     Chart,
+    Drawing,
     Edition,
     Erratum,
     Findings,
@@ -63,6 +64,7 @@ def compose(
     attachments: Sequence[Attachment] = (),
     edition: Edition = Edition.DIGITAL,
     erratum: Erratum | None = None,
+    tiles: Sequence[Drawing | None] = (),
 ) -> Report:
     """Composes a city's report.
 
@@ -76,6 +78,7 @@ def compose(
         attachments: files to put inside the digital edition, e.g. the city's data.
         edition: what it is made for.
         erratum: what it corrects, if anything.
+        tiles: the pictures of the title page's tiles.
 
     Returns:
         The finished PDF with its checksum and what there is to say about it.
@@ -84,7 +87,7 @@ def compose(
         DocumentError: something does not fit on a page.
         ConformanceError: the file would violate a standard that it claims.
     """
-    composition = _arrange(profile, findings, charts, portrait, layout, erratum)
+    composition = _arrange(profile, findings, charts, portrait, layout, erratum, tiles)
     description = _describe(profile, layout, issued)
     label = layout.texts.document.erratum.heading if erratum else ""
     description = replace(description, label=label)
@@ -117,11 +120,12 @@ def _arrange(
     portrait: Portrait,
     layout: Layout,
     erratum: Erratum | None,
+    tiles: Sequence[Drawing | None],
 ) -> _Composition:
     setting = Setting.of(layout)
     root = Element("Document")
     band = Band(title_band(profile, portrait, layout), setting, root)
-    blocks = outline(profile, findings, charts, portrait, layout, erratum)
+    blocks = outline(profile, findings, charts, portrait, layout, erratum, tiles)
     flowables = [flowable for block in blocks for flowable in flowables_of(block, setting, root)]
     try:
         pages = paginate(flowables, band, setting)

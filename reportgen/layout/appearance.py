@@ -1,10 +1,11 @@
 """The schema of `layout.toml`: how a report looks, by roles and measures."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+from reportgen.layout.own_blocks import BlockLook
 from reportgen.model import Section
 from reportgen.tomlfile import number
 
@@ -14,13 +15,16 @@ POINTS_PER_MM = 72 / 25.4
 #: Amounts of cyan, magenta, yellow and black in percent.
 Cmyk = tuple[float, float, float, float]
 
+#: Space between the tiles of the title page, and within them at their edges, in points.
+TILE_GAP, TILE_PADDING = 10.0, 8.0
+
 #: Least size of type in points.
 SMALLEST_TEXT = 8
 
 _TEXT, _MARK = 4.5, 3.0
 
 _SIZES = {
-    "type": "title subtitle key_figure heading subheading lead body table small",
+    "type": "title subtitle key_figure headline heading subheading lead body table small",
     "charts": "label value small",
 }
 
@@ -36,9 +40,9 @@ _MUST_DIFFER = (
     ("text_on_band", "band", _TEXT),
     ("text_on_band", "band_light", _TEXT),
     ("text_on_band", "band_letter", _TEXT),
-    ("city", "ground", _MARK),
-    ("mean", "paper", _MARK),
-    ("mean", "ground", _MARK),
+    ("city", "ground", _TEXT),
+    ("mean", "paper", _TEXT),
+    ("mean", "ground", _TEXT),
     ("others", "paper", _MARK),
     ("others", "ground", _MARK),
 )
@@ -117,6 +121,11 @@ class PageFormat:
         """Width between the margins in points."""
         return (self.width - self.left - self.right) * POINTS_PER_MM
 
+    @property
+    def text_height(self) -> float:
+        """Height between the margins in points."""
+        return (self.height - self.top - self.bottom) * POINTS_PER_MM
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faces:
@@ -143,6 +152,7 @@ class Type:
     title: float = number(1, 100)
     subtitle: float = number(1, 100)
     key_figure: float = number(1, 100)
+    headline: float = number(1, 100)
     heading: float = number(1, 100)
     subheading: float = number(1, 100)
     lead: float = number(1, 100)
@@ -255,17 +265,32 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """The content of `layout.toml`; `extends` names the layout that says what is not said here."""
+    """The content of `layout.toml`.
+
+    Attributes:
+        extends: names the layout that says what is not said here.
+        sections: names of sections and of blocks, in their order.
+        new_page: those that begin a page, where the page before is full enough.
+        blocks: of one's own, by name.
+    """
 
     name: str
     extends: str = ""
-    sections: tuple[Section, ...]
+    sections: tuple[str, ...]
+    new_page: tuple[str, ...] = ()
+    blocks: Mapping[str, BlockLook] = field(default_factory=dict)
     page: PageFormat
     type: Type
     colours: Colours
     charts: ChartSizes
     thresholds: Thresholds
     press: Press
+
+    @property
+    def own_sections(self) -> tuple[Section, ...]:
+        """The sections among `sections`, without blocks of one's own."""
+        known = {section.value for section in Section}
+        return tuple(Section(name) for name in self.sections if name in known)
 
     def text_sizes(self) -> Iterator[tuple[str, float]]:
         """Key and points of each size of type."""

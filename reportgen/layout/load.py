@@ -5,19 +5,16 @@ leaves it is typed, complete and free of surprises.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-from pyphen import LANGUAGES as HYPHENATIONS
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
-from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk, Faces, Press
+from reportgen.layout.appearance import Appearance, Faces, Press
+from reportgen.layout.consistency import look_problems, text_problems
 from reportgen.layout.font_files import characters_of, font_fault
-from reportgen.layout.formatting import NO_HYPHENATION
 from reportgen.layout.icc import PressProfile, read_press_profile
 from reportgen.layout.inherit import (
     LOOK,
@@ -29,14 +26,10 @@ from reportgen.layout.inherit import (
 )
 from reportgen.layout.mail_texts import MailTexts
 from reportgen.layout.nouns import nouns_used, unused_nouns, with_nouns
-from reportgen.layout.press_limits import CLEAR_OF_TRIM
+from reportgen.layout.own_blocks import OwnBlock, load_blocks
 from reportgen.layout.texts import Texts
-from reportgen.model import WORKBOOK_LANGUAGE, Section
-from reportgen.tomlfile import fill, numbers_out_of_range
-
-#: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
-#: no more than this.
-_LEAST_INK, _MOST_INK = 200, 400
+from reportgen.model import WORKBOOK_LANGUAGE
+from reportgen.tomlfile import fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +72,7 @@ class PrintingCondition:
 class Layout:
     """A checked layout in one language; without mails when it comes from an archive.
 
-    `parents` are the folders of the layouts that it extends.
+    `parents` are the folders of the layouts that it extends; `blocks` are its own, by name.
     """
 
     folder: Path
@@ -90,6 +83,7 @@ class Layout:
     mail: MailTexts | None
     fonts: FontFiles
     condition: PrintingCondition
+    blocks: Mapping[str, OwnBlock]
 
     @property
     def characters(self) -> frozenset[str]:
@@ -161,16 +155,16 @@ def load_layout(
             look = replace(look, press=replace(look.press, ink_limit=ink_limit))
         condition = _find_condition(look.press, folders, icc, problems)
         fonts = _find_fonts(look.type.faces, folders, problems)
-        problems.extend(numbers_out_of_range(look, str(folder / "layout.toml")))
-        problems.extend(_impossible_values(look, folder / "layout.toml"))
-        problems.extend(_small_texts(look, folder / "layout.toml"))
-        problems.extend(_low_contrasts(look, folder / "layout.toml"))
-        problems.extend(_unprintable(look, folder / "layout.toml"))
+        problems.extend(look_problems(look, folder / LOOK))
     if texts:
         if not archived:
             mail = texts.mail.read(str(folder / f"{language}.toml"), problems)
-        problems.extend(_unknown_hyphenation(texts, folder / f"{language}.toml"))
-        problems.extend(_empty_texts(texts, folder / f"{language}.toml"))
+        problems.extend(text_problems(texts, folder / f"{language}.toml"))
+    blocks: Mapping[str, OwnBlock] = {}
+    if look and texts and fonts:
+        files = (fonts.light, fonts.regular, fonts.semibold, fonts.bold)
+        characters = characters_of(files)
+        blocks = load_blocks(look.blocks, texts.blocks, folders, language, characters, problems)
     if look is None or texts is None or fonts is None or condition is None or problems:
         for layered in filter(None, (looks, words)):
             problems = [layered.placed(problem) for problem in problems]
@@ -184,6 +178,7 @@ def load_layout(
         mail=mail,
         fonts=fonts,
         condition=condition,
+        blocks=blocks,
     )
 
 
@@ -283,114 +278,3 @@ def _is(file: Path) -> bool:
         return file.is_file()
     except (OSError, ValueError):  # a name that no file can have
         return False
-
-
-def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
-    page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
-    checks = (
-        ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
-        ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
-        ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
-        ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
-        ("press.condition", look.press.condition.strip(), "the printing condition has no name"),
-        (
-            "press.ink_limit",
-            _LEAST_INK <= look.press.ink_limit <= _MOST_INK,
-            f"must be from {_LEAST_INK} to {_MOST_INK} %, not {look.press.ink_limit:g} %",
-        ),
-        ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
-        ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
-    )
-    return [
-        Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
-        for key, fine, message in checks
-        if not fine
-    ]
-
-
-def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
-    for key, size in look.text_sizes():
-        if 0 < size < SMALLEST_TEXT:
-            yield Problem(
-                code="text-too-small",
-                message=f"{key}: {size:g} pt is less than {SMALLEST_TEXT} pt",
-                where=f"{file}, {key}",
-                hint=f"make it {SMALLEST_TEXT} or more, so that it can be read in print",
-            )
-
-
-def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
-    for front, ground, contrast, least in look.colours.insufficient_contrasts():
-        yield Problem(
-            code="low-contrast",
-            message=f"{front} on {ground} has a contrast of {contrast:.1f}:1, less than {least}:1",
-            where=f"{file}, colours.{front}",
-            hint="make one of the two darker or lighter (WCAG 2.2, level AA)",
-        )
-
-
-def _unprintable(look: Appearance, file: Path) -> Iterator[Problem]:
-    """What a press cannot print, or two things at once for one colour."""
-    inks: dict[str, tuple[str, Cmyk | None]] = {}
-    for role, colour in look.colours.by_role():
-        place = f"{file}, colours.{role}"
-        if colour.inks and sum(colour.inks) > look.press.ink_limit:
-            yield Problem(
-                code="too-much-ink",
-                message=f"{role} takes {sum(colour.inks):g} % of ink, more than the limit of "
-                f"{look.press.ink_limit:g} %",
-                where=place,
-                hint="take away cyan, magenta and yellow, and add some black",
-            )
-        other, before = inks.setdefault(colour, (role, colour.inks))
-        if before != colour.inks:
-            yield Problem(
-                code="two-print-colours",
-                message=f"{other} and {role} are one colour on the screen, but not in print",
-                where=place,
-                hint="give both the same inks, or change one of them a little on the screen",
-            )
-    for side in ("left", "right", "top", "bottom", "foot"):
-        if 0 < getattr(look.page, side) < CLEAR_OF_TRIM:
-            yield Problem(
-                code="text-near-trim",
-                message=f"page.{side} leaves less than {CLEAR_OF_TRIM} mm between text and trim",
-                where=f"{file}, page.{side}",
-                hint="paper moves while it is cut; leave more",
-            )
-
-
-def _empty_texts(texts: Texts, file: Path) -> Iterator[Problem]:
-    """Headings and labels must say something to those who only listen."""
-    for table in ("charts", "document"):
-        for key, text in _leaves(asdict(getattr(texts, table)), table):
-            if not text.strip():
-                yield Problem(
-                    code="empty-text",
-                    message=f"{key}: the text is empty",
-                    where=f"{file}, {key}",
-                    hint="a chart or heading without words cannot be found by a screen reader",
-                )
-
-
-def _leaves(table: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, str):
-            yield f"{path}.{key}", value
-        elif isinstance(value, dict):
-            yield from _leaves(value, f"{path}.{key}")
-
-
-def _unknown_hyphenation(texts: Texts, file: Path) -> list[Problem]:
-    wanted = texts.style.hyphenation
-    if wanted in HYPHENATIONS or wanted == NO_HYPHENATION:
-        return []
-    return [
-        Problem(
-            code="unknown-hyphenation",
-            message=f'style.hyphenation: there is no dictionary "{wanted}"',
-            where=f"{file}, style.hyphenation",
-            hint=did_you_mean(wanted, HYPHENATIONS)
-            or 'give language and region, e.g. de_DE, or "none"',
-        )
-    ]

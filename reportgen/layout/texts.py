@@ -12,6 +12,7 @@ from reportgen.layout.finding_texts import FindingTexts
 from reportgen.layout.formatting import Style
 from reportgen.layout.group_texts import AnyGroup, GroupTexts, group_texts
 from reportgen.layout.mail_texts import MailTable
+from reportgen.layout.own_blocks import BlockTexts, ContactTexts
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
 from reportgen.tomlfile import template
 
@@ -140,10 +141,31 @@ class CaptionTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChartsTexts:
-    """Words that charts share, and the four charts.
+class TileTexts:
+    """Words in and around the pictures of the title page.
 
     Attributes:
+        since: year and value at which a line begins.
+        lower, higher: number of cities with a smaller or larger value.
+        alt_series, alt_position, alt_mean: parts of the alternative text.
+        caption: explains the marks.
+    """
+
+    since: str = template("year", "value")
+    lower: str = template("n")
+    higher: str = template("n")
+    alt_series: str = template("year", "value")
+    alt_position: str = template("lower", "higher")
+    alt_mean: str = template("mean")
+    caption: str = template("city")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartsTexts:
+    """Words that charts share, the pictures of the title page, and the charts.
+
+    Attributes:
+        absent: stands in a row whose value is absent.
         fewer_cities: number of cities that share something or have a figure, two at least.
         continues: stands below a chart that goes on on the next page.
         alt_part: goes on after the alternative text of such a chart, for each of its parts.
@@ -151,6 +173,7 @@ class ChartsTexts:
 
     mean: str
     mean_abbreviation: str
+    absent: str
     fewer_cities: str = template("n")
     alts: AltTexts
     captions: CaptionTexts
@@ -161,6 +184,7 @@ class ChartsTexts:
     neither_is_favourable: str
     source: str
     own_calculation: str
+    tiles: TileTexts
     recipients: ChartTexts
     payments: ChartTexts
     densities: ChartTexts
@@ -173,6 +197,7 @@ class FiguresTexts:
 
     Attributes:
         base: which population a density refers to.
+        of_fewer: a mean of fewer cities than all, with their number.
         points_note: the unit of changes of percentages.
         remark: stands behind a value that a city's source has a remark on, and before the remark.
         no_total_note: which areas are missing in a sum, and why.
@@ -180,11 +205,11 @@ class FiguresTexts:
     """
 
     heading: str
-    subtitle: str
-    recipients: str = template("date")
-    payments: str = template("year")
-    densities: str = template("date")
-    economy: str = template("year")
+    topic: str
+    recipients: str
+    payments: str
+    densities: str
+    economy: str
     area: str
     indicator: str
     persons: str
@@ -197,21 +222,15 @@ class FiguresTexts:
     base: str
     density: str
     mean: str
+    of_fewer: str = template("mean", "n")
     weighted_mean: str
+    peers: str
     lowest: str
     highest: str
-    rank: str
     total: str
     unit: str
     value: str
-    sd: str
-    deviation: str
-    favourable: str
-    favourable_high: str
-    favourable_low: str
-    favourable_none: str
-    rank_of: str = template("rank", "n")
-    rank_note: str = template("n")
+    fewer_note: str = template("n")
     points_note: str
     estimated_note: str
     remark: str
@@ -225,6 +244,15 @@ class FiguresTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeersTexts:
+    """Who the peers are: chosen for the report, by the workbook, or nearest by `n` indicators."""
+
+    chosen: str = template("cities")
+    workbook: str = template("cities", "name")
+    nearest: str = template("cities", "n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotesTexts:
     """Definitions, sources, explanation of signs, imprint.
 
@@ -232,12 +260,14 @@ class NotesTexts:
     """
 
     definitions_heading: str
-    definitions: tuple[str, ...] = template("thousand", "other_bases")
+    definitions: tuple[str, ...] = template("thousand", "other_bases", "n")
+    peers: PeersTexts
     other_base: str = template("areas", "thousand")
     areas_heading: str
     area: str = template("label", "law")
     sources_heading: str
     indicator_source: str = template("source", "indicators")
+    cities_heading: str
     signs_heading: str
     imprint_heading: str
     imprint: str = template("project", "publisher", "contact", "version", "date")
@@ -288,15 +318,13 @@ class DocumentTexts:
     photo_credit: str = template("credit")
     at_a_glance: str
     office: str
-    no_portrait: str
+    comment: str
+    contact: ContactTexts
     extract: str
-    extract_text: str = template("compared", "year", "date", "charts")
+    extract_text: str = template("compared", "year", "date")
     extract_one_city: str = template("city")
     extract_two_cities: str = template("city")
     extract_cities: str = template("city", "n")
-    extract_no_chart: str
-    extract_one_chart: str
-    extract_charts: str = template("n")
     foot: str = template("city", "year")
     page: str = template("page", "pages")
     not_shown: str
@@ -335,6 +363,7 @@ class Texts:
     charts: ChartsTexts
     document: DocumentTexts
     mail: MailTable
+    blocks: Mapping[str, BlockTexts] = field(default_factory=dict)
     checks: ChecksTable = field(default_factory=ChecksTable)
 
     def group(self, name: str) -> GroupTexts:

@@ -294,7 +294,8 @@ class Portrait:
     """How a city's office describes itself; all fields are empty when there is no file.
 
     `photo_focus` is what stays visible when the photo is cropped: the distance from its left and
-    upper edge in parts of its width and height.
+    upper edge in parts of its width and height. `comments` are what the office says on chapters of
+    the report, by section.
     """
 
     office: str = ""
@@ -302,3 +303,4 @@ class Portrait:
     photo_focus: tuple[float, float] = (0.5, 0.5)
     credit: str = ""
     blocks: tuple[PortraitBlock, ...] = ()
+    comments: Mapping[str, tuple[PortraitBlock, ...]] = field(default_factory=dict)

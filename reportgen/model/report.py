@@ -134,6 +134,16 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A small picture beside text; `figure` measures `width` by `height` points."""
+
+    figure: "Figure"
+    width: float
+    height: float
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A finished chart; `figure` measures `width` by `height` points.
 

@@ -29,7 +29,7 @@ class Panel:
     key: str
     unit: str
     years: tuple[int, ...]
-    values: Floats = field(repr=False)
+    values: Floats = field(repr=False, compare=False)
     means: tuple[Fraction | None, ...] = field(repr=False)
     breaks: tuple[int, ...] = ()
 

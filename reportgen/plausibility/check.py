@@ -40,8 +40,8 @@ class Verdict:
 
 
 @np.errstate(over="ignore")  # Of tiny figures, quotients are infinite.
-def check_figures(dataset: Dataset, rule_set: RuleSet) -> Verdict:
-    """All implausible values of a dataset.
+def check_figures(dataset: Dataset, rule_set: RuleSet, *, all_years: bool = False) -> Verdict:
+    """All implausible values of the reporting year and the year before, or of all years.
 
     A cell is told once, by the first rule that finds it; what several cells say together covers
     all of them. What is seen in relation to a cell that was told is not told as well.
@@ -52,7 +52,7 @@ def check_figures(dataset: Dataset, rule_set: RuleSet) -> Verdict:
     texts = rule_set.texts
     if texts is None:
         return Verdict(doubts=(), confirmed=(), problems=())
-    figures = Figures(dataset)
+    figures = Figures(dataset, all_years=all_years)
     if unknown := list(_unknown_columns(figures, rule_set)):
         raise LayoutError(*unknown)
     wording = _Wording(figures, rule_set, texts)

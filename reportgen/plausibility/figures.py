@@ -1,6 +1,6 @@
 """The figures of a workbook as arrays, which rules compare as a whole."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -65,13 +65,18 @@ class Block:
 
 
 class Figures:
-    """All blocks of a dataset, and what their figures are usually seen in relation to."""
+    """All blocks of a dataset, and what their figures are usually seen in relation to.
 
-    def __init__(self, dataset: Dataset) -> None:
+    They hold the reporting year and the year before, or all years: former years were checked when
+    they were reported, and nobody would answer for a jump of ten years ago each time.
+    """
+
+    def __init__(self, dataset: Dataset, *, all_years: bool = False) -> None:
         self.dataset = dataset
         self.slugs = tuple(city.slug for city in dataset.cities)
         self.names = tuple(city.name for city in dataset.cities)
-        self.blocks = dict(_blocks(dataset, self.slugs))
+        years = None if all_years else {dataset.about.year - 1, dataset.about.year}
+        self.blocks = dict(_blocks(dataset, self.slugs, years))
         self._rates: dict[Table, Array] = {}
 
     def block(self, table: Table) -> Block | None:
@@ -161,8 +166,9 @@ class Figures:
                 usual[column] = middle * self.base(block, year, column)
         before = block.previous(year)
         if before is not None and block.table is Table.POPULATION:
-            past = block.values[before, 0]
-            usual *= np.where(past > 0, quotient(past, block.values[year, 0]), 1)
+            # A city without past is off by as much as the others, when all are.
+            factor = quotient(block.values[before, 0], block.values[year, 0])
+            usual *= np.where(factor > 0, factor, median(factor) or 1)
         if before is None:
             return usual
         past = block.values[before]
@@ -196,8 +202,13 @@ def spots(year: int, column: int, where: Mask) -> Iterator[Spot]:
         yield year, column, int(city)
 
 
-def _blocks(dataset: Dataset, slugs: Sequence[str]) -> Iterator[tuple[Table, Block]]:
-    observations = [dataset.observations, dataset.unused]
+def _blocks(
+    dataset: Dataset, slugs: Sequence[str], wanted: Collection[int] | None
+) -> Iterator[tuple[Table, Block]]:
+    observations = [
+        {key: one for key, one in each.items() if wanted is None or key[2] in wanted}
+        for each in (dataset.observations, dataset.unused)
+    ]
     years: dict[Table, dict[int, int]] = {table: {} for table in Table}
     keys: dict[Table, dict[str, int]] = {table: {} for table in Table}
     for table, _, year, key in chain(*observations):

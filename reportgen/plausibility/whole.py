@@ -65,7 +65,7 @@ class Regions(Rule):
             held[city.ags[:5]].append(city)
         keys: dict[str, ObservationKey] = {}
         for key in figures.dataset.observations:
-            if key[0] is Table.POPULATION:
+            if key[0] is Table.POPULATION and key[2] == figures.dataset.about.year:
                 keys.setdefault(key[1], key)
         for city in figures.dataset.cities:
             inside = held[city.ags[:5]] if city.ags.endswith("000") else ()

@@ -8,9 +8,10 @@ from reportgen.clean_text import clean_text, slug_of
 from reportgen.errors import Problem, reason_of
 from reportgen.input_file import InputKind, read_input_text
 from reportgen.layout.glyphs import shipped_characters
+from reportgen.markdown.read import MOST_CHARACTERS, blocks_of, report_missing
 from reportgen.model import LONGEST_OFFICE, City, Portrait
+from reportgen.portraits.comments import comments_among
 from reportgen.portraits.front_matter import FrontMatter, split_front_matter
-from reportgen.portraits.text import MOST_CHARACTERS, blocks_of, report_missing
 from reportgen.problems import Problems, excerpt
 from reportgen.tomlfile import fill
 
@@ -126,12 +127,14 @@ def _portrait(
     _check_length("office", front.office, LONGEST_OFFICE, problems)
     _check_length("credit", front.credit, _LONGEST_CREDIT, problems)
     report_missing(front.office + front.credit, characters, "front matter", problems)
+    blocks, comments = comments_among(blocks_of("\n".join(text), characters, problems), problems)
     return Portrait(
         office=front.office,
         photo=_photo(path.parent, front.photo, front.credit, problems),
         photo_focus=_focus(front.photo_focus, problems),
         credit=front.credit,
-        blocks=blocks_of("\n".join(text), characters, problems),
+        blocks=blocks,
+        comments=comments,
     )
 
 

@@ -24,8 +24,8 @@ class Examination:
     verdict: Verdict
 
 
-def examine(workbook: Path, layout: Layout) -> Examination:
-    """Reads a workbook and applies the rules of a layout.
+def examine(workbook: Path, layout: Layout, *, all_years: bool = False) -> Examination:
+    """Reads a workbook and applies the rules of a layout to the last two years, or to all.
 
     Raises:
         WorkbookError: the workbook cannot be read.
@@ -33,7 +33,8 @@ def examine(workbook: Path, layout: Layout) -> Examination:
     """
     dataset = load_workbook(workbook, layout.characters)
     rule_set = read_rules(layout)
-    return Examination(dataset=dataset, rule_set=rule_set, verdict=check_figures(dataset, rule_set))
+    verdict = check_figures(dataset, rule_set, all_years=all_years)
+    return Examination(dataset=dataset, rule_set=rule_set, verdict=verdict)
 
 
 def doubts_of_build(dataset: Dataset, layout: Layout) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.model import Dataset, Reason
 from reportgen.plausibility import RuleSet, check_figures
-from tests.plausibility.changing import A, R, changed, figure, only
+from tests.plausibility.changing import A, R, W, changed, figure, only
 
 SMALL = ("essen", "koeln", "rostock", "hamburg", "dresden", "stuttgart")
 OTHERS = ("bremen", "dortmund", "duisburg", "essen", "leipzig", "muenchen", "nuernberg")
@@ -54,3 +54,23 @@ def test_right_data_raise_no_doubt(name: str, right: Dataset, rule_set: RuleSet)
 
     assert [(doubt.rule, doubt.message) for doubt in verdict.doubts] == []
     assert verdict.problems == ()
+
+
+def test_earlier_years_are_looked_at_on_request_only(right: Dataset, rule_set: RuleSet) -> None:
+    slip = changed(right, figure(W, "koeln", 2014, "unemployment_rate", 96.2))
+
+    assert check_figures(slip, rule_set).doubts == ()
+    doubts = check_figures(slip, rule_set, all_years=True).doubts
+    of_slip = {(doubt.rule, doubt.year) for doubt in doubts if doubt.city == "koeln"}
+    assert of_slip == {("previous-rate", 2014), ("previous-rate", 2015)}
+
+
+def test_in_all_years_only_the_jumps_of_the_source_are_told(
+    right: Dataset, rule_set: RuleSet
+) -> None:
+    doubts = check_figures(right, rule_set, all_years=True).doubts
+
+    assert {(doubt.rule, doubt.city, doubt.year) for doubt in doubts} == {
+        *(("rate-change", city, year) for city in ("dresden", "leipzig") for year in (2008, 2009)),
+        ("rate-change", "rostock", 2013),
+    }

@@ -71,7 +71,8 @@ FIGURES: tuple[tuple[str, tuple[Edit, ...], str, str], ...] = (
     ("population of the region, last year known", (row(P, "bremen", 2020, times(2)),), "population-change", "567.559"),
     ("population of the region, no last year", (row(P, "hannover", 2020, times(2.17)),), "territory", "dasselbe Gebiet"),
     ("population of another city", (of_city(P, "bremen", "essen"),), "copied-row", "Essen"),
-    ("share of the aged tripled", (figure(P, "bremen", 2020, FROM_65, 319316),), "age-share", "Prozent"),
+    ("share of the aged tripled", (figure(P, "bremen", 2020, FROM_65, 319316),), "population-change", "118.975"),
+    ("share of the aged tripled, no last year", (figure(P, "hannover", 2020, FROM_65, times(3)),), "age-share", "Prozent"),
     ("population as a placeholder", (figure(P, "bremen", 2020, TOTAL, 555555),), "placeholder", "Platzhalter"),
     ("rounded population", (figure(P, "dresden", 2020, TOTAL, 556000), figure(P, "dresden", 2020, UNDER_65, 434000)), "rounded", "gerundet"),
     # recipients

@@ -11,7 +11,7 @@ from reportgen.errors import Problem, Severity
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import City
 from reportgen.portraits import load_portrait
-from reportgen.portraits.text import blocks_of
+from reportgen.markdown.read import blocks_of
 from reportgen.problems import Problems
 
 CITY = City(name="Köln", slug="koeln", ags="05315000", abbreviation="K", office="")

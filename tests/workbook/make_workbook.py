@@ -4,7 +4,7 @@ Run as ``python -m tests.workbook.make_workbook``.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +53,22 @@ RECIPIENTS = {
 }
 ECONOMY = {str(row["Bezeichnung"]): str(row["Schlüssel"]) for row in INDICATORS}
 
+#: What the published tables call a sheet, and its columns.
+NAMES = {
+    Table.POPULATION: "population",
+    Table.RECIPIENTS: "recipients",
+    Table.ECONOMY: "economy",
+}
+COLUMNS = {Table.POPULATION: POPULATION, Table.RECIPIENTS: RECIPIENTS, Table.ECONOMY: ECONOMY}
+
+#: The years compared stand first, in rows that stay where they are; earlier ones come below.
+LATEST = (2019, 2020)
+EARLIER: Mapping[Table, Iterable[int]] = {
+    Table.POPULATION: (2018,),
+    Table.RECIPIENTS: (2018,),
+    Table.ECONOMY: range(2006, 2019),
+}
+
 ABOUT: tuple[tuple[Entry, ...], ...] = (
     (schema.PROJECT, "Benchmarking der großen Großstädte"),
     (schema.PUBLISHER, "Benchmarking der großen Großstädte"),
@@ -70,14 +86,14 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
         None,
         None,
         f"{OFFICIAL}, Tabelle 12411-02-03-4",
-        "31.12.2020, Altersgruppen zusammengefasst.",
+        "31.12., Altersgruppen zusammengefasst.",
     ),
     (
         Table.POPULATION,
         None,
         2019,
-        "Statistisches Bundesamt, Bevölkerungsstand der Kreise",
-        "2019, ohne Hannover; Stichtag 31.12. erschlossen.",
+        "Statistisches Bundesamt, GENESIS-Online, Tabelle 12411-0018",
+        "2019, ohne Hannover: nur Region veröffentlicht.",
     ),
     (
         Table.RECIPIENTS,
@@ -105,6 +121,7 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
         None,
         "BBSR Bonn, INKAR",
         "Nach GERDA (Kreiskovariaten) und RKI (Deprivationsindex GISD).",
+        ". = nicht veröffentlicht",
     ),
     (
         Table.ECONOMY,
@@ -130,10 +147,10 @@ def workbook_rows() -> Rows:
             schema.CITIES,
             *((ags, name, short, OFFICES.get(name)) for ags, name, short in CITIES),
         ),
-        Table.POPULATION: _data_rows(figures, "population", POPULATION),
-        Table.RECIPIENTS: _data_rows(figures, "recipients", RECIPIENTS),
+        Table.POPULATION: _data_rows(figures, Table.POPULATION),
+        Table.RECIPIENTS: _data_rows(figures, Table.RECIPIENTS),
         Table.PAYMENTS: _payment_rows(figures),
-        Table.ECONOMY: _data_rows(figures, "economy", ECONOMY),
+        Table.ECONOMY: _data_rows(figures, Table.ECONOMY),
         schema.ABOUT: rows_of(schema.ABOUT, *ABOUT),
         schema.SOURCES: rows_of(schema.SOURCES, *SOURCES),
     }
@@ -142,10 +159,25 @@ def workbook_rows() -> Rows:
 def read_figures() -> Figures:
     """The published figures by table, city, year and key."""
     with (REFERENCE / "figures.csv").open(encoding="utf-8", newline="") as file:
-        return {
+        figures = {
             (row["table"], row["city"], int(row["year"]), row["key"]): float(row["value"])
             for row in csv.DictReader(file)
         }
+    with (REFERENCE / "series.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for year in filter(str.isdigit, row):
+                if row[year]:
+                    figures[row["table"], row["city"], int(year), row["key"]] = float(row[year])
+    return figures
+
+
+def published_from(figures: Figures) -> dict[str, int]:
+    """The first year that each indicator was published of."""
+    first: dict[str, int] = {}
+    for table, _, year, key in figures:
+        if table == NAMES[Table.ECONOMY]:
+            first[key] = min(year, first.get(key, year))
+    return first
 
 
 def estimated_payments(figures: Figures) -> dict[tuple[str, str], int]:
@@ -162,15 +194,19 @@ def estimated_payments(figures: Figures) -> dict[tuple[str, str], int]:
     return payments
 
 
-def _data_rows(figures: Figures, table: str, columns: Mapping[str, str]) -> list[dict[str, Entry]]:
+def _data_rows(figures: Figures, table: Table) -> list[dict[str, Entry]]:
+    columns, first = COLUMNS[table], published_from(figures)
     rows: list[dict[str, Entry]] = []
-    for _, city, _ in CITIES:
-        for year in (2019, 2020):
-            values = {
-                header: _entry(figures.get((table, city, year, key)))
-                for header, key in columns.items()
-            }
-            rows.append({"Stadt": city, "Jahr": year, **values})
+    for years in (LATEST, EARLIER[table]):
+        for _, city, _ in CITIES:
+            for year in years:
+                values = {
+                    header: "."
+                    if year < first.get(key, year)
+                    else _entry(figures.get((NAMES[table], city, year, key)))
+                    for header, key in columns.items()
+                }
+                rows.append({"Stadt": city, "Jahr": year, **values})
     return rows
 
 

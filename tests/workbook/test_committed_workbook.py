@@ -1,5 +1,6 @@
 """The committed workbook holds exactly the published figures, and the estimates made from them."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from tests.workbook.make_workbook import (
     POPULATION,
     RECIPIENTS,
     estimated_payments,
+    published_from,
     read_figures,
 )
 from tests.workbooks import WORKBOOK
@@ -27,6 +29,7 @@ def test_it_has_neither_errors_nor_warnings(dataset: Dataset) -> None:
 
 def test_every_cell_is_the_published_figure_or_absent(dataset: Dataset) -> None:
     figures = read_figures()
+    first = published_from(figures)
     names = {city.slug: city.name for city in dataset.cities}
     areas = {area.key: area.short for area in dataset.areas}
     published_keys = {
@@ -44,7 +47,39 @@ def test_every_cell_is_the_published_figure_or_absent(dataset: Dataset) -> None:
             published = figures.get((name, names[city], year, keys[key]))
             assert observation.value == published, observation.where
             assert observation.flag is None
-            assert (observation.reason is Reason.NOT_DELIVERED) == (published is None)
+            absent = Reason.CONFIDENTIAL if year < first.get(key, 0) else Reason.NOT_DELIVERED
+            assert observation.reason is (absent if published is None else None)
+
+
+def test_it_holds_every_published_figure_of_each_year(dataset: Dataset) -> None:
+    present = Counter(
+        (table, year)
+        for every in (dataset.observations, dataset.unused)
+        for (table, _, year, _), one in every.items()
+        if one.value is not None
+    )
+
+    assert [present[Table.POPULATION, year] for year in (2018, 2019, 2020)] == [75, 70, 75]
+    assert [present[Table.RECIPIENTS, year] for year in (2018, 2019, 2020)] == [60, 60, 60]
+    in_economy = [present[Table.ECONOMY, year] // 15 for year in range(2006, 2021)]
+    assert in_economy == [7, 7, 8, 8, 9, 9, 9, 11, 11, 11, 11, 11, 11, 11, 11]
+
+
+@pytest.mark.parametrize(
+    ("table", "city", "year", "key", "value"),
+    [
+        (Table.POPULATION, "hannover", 2018, "insgesamt", 538_068),
+        (Table.POPULATION, "duesseldorf", 2019, "0 bis unter 65", 502_115),
+        (Table.ECONOMY, "koeln", 2006, "unemployment_rate", 13.06),
+        (Table.ECONOMY, "hannover", 2011, "disposable_income_per_inhabitant_month", 1597.57),
+        (Table.ECONOMY, "stuttgart", 2010, "asking_rent", 8.58),
+        (Table.ECONOMY, "rostock", 2013, "purchasing_power", 18_941.81),
+    ],
+)
+def test_single_figures_of_earlier_years(
+    table: Table, city: str, year: int, key: str, value: float, dataset: Dataset
+) -> None:
+    assert dataset.observations[table, city, year, key].value == value
 
 
 def test_every_payment_is_the_flagged_estimate_or_absent(dataset: Dataset) -> None:

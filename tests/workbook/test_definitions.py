@@ -271,7 +271,11 @@ def test_a_source_has_its_own_words_for_a_sign(committed: Dataset) -> None:
         if one.reason_text
     }
 
-    assert worded == {(Table.PAYMENTS, "hlu_ave", Reason.CONFIDENTIAL, "nicht schätzbar")}
+    of_payments = {each for each in worded if each[0] is Table.PAYMENTS}
+    assert of_payments == {(Table.PAYMENTS, "hlu_ave", Reason.CONFIDENTIAL, "nicht schätzbar")}
+    assert {each[2:] for each in worded - of_payments} == {
+        (Reason.CONFIDENTIAL, "nicht veröffentlicht")
+    }
 
 
 def test_the_words_of_the_closest_source_hold(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_merged_cells_within_a_table_are_one_error(cells: str, place: str, tmp_p
 def test_a_merged_title_and_a_merged_note_are_no_table(tmp_path: Path) -> None:
     def merge(workbook: openpyxl.Workbook) -> None:
         workbook["Wirtschaft"].merge_cells("A1:M1")
-        workbook["Wirtschaft"].merge_cells("A33:M33")
+        workbook["Wirtschaft"].merge_cells("A228:M228")
 
     path = edited(
         tmp_path,

@@ -26,7 +26,7 @@ def heading_between_rows(workbook: openpyxl.Workbook) -> None:
 
 
 def note_in_the_second_column(workbook: openpyxl.Workbook) -> None:
-    workbook["Wirtschaft"]["B34"] = "Stand: 2021"
+    workbook["Wirtschaft"]["B229"] = "Stand: 2021"
 
 
 def row_of_units(workbook: openpyxl.Workbook) -> None:

@@ -111,7 +111,7 @@ FAULTS = (
         "a city has two rows for a year",
         with_row("Leistungsbeziehende", "Köln", 2020),
         "duplicate-row",
-        "Leistungsbeziehende!A32",
+        "Leistungsbeziehende!A47",
         "the other begins at A21",
     ),
     Fault(

@@ -171,7 +171,7 @@ def test_all_notes_of_a_sheet_are_one_warning(tmp_path: Path) -> None:
 
     problem = only_problem(edited(tmp_path, *notes))
 
-    assert "rows 32" in problem.message
+    assert "rows 227" in problem.message
     assert "and 3 more" in problem.message
 
 
@@ -189,7 +189,7 @@ def test_an_unknown_city_is_one_error_in_all_sheets(tmp_path: Path) -> None:
 
     assert (problem.code, problem.severity) == ("unknown-city", ERROR)
     assert 'city "Wuppertal"' in problem.message
-    assert "Leistungsbeziehende!A32, Wirtschaft!A32" in problem.message
+    assert "Leistungsbeziehende!A47, Wirtschaft!A227" in problem.message
 
 
 def test_a_renamed_city_is_not_missing_as_well(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_values_without_a_city_are_one_error(tmp_path: Path) -> None:
 
     assert (problem.code, problem.where) == (
         "row-without-city",
-        "benchmarking-2020.xlsx, Wirtschaft!A32",
+        "benchmarking-2020.xlsx, Wirtschaft!A227",
     )
 
 

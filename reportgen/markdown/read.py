@@ -1,4 +1,4 @@
-"""The Markdown of a portrait becomes blocks of text; whatever it cannot hold is reported."""
+"""Markdown becomes blocks of text; whatever a report has no place for is reported."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,17 +9,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reportgen.clean_text import clean_text
+from reportgen.markdown.html_filter import HtmlFilter, malformed_comment, without_unseen
 from reportgen.model import PortraitBlock, PortraitKind, Span
-from reportgen.portraits.html_filter import HtmlFilter, malformed_comment, without_unseen
 from reportgen.problems import Problems, excerpt, no_font_shows
 
-#: So many characters a portrait has at most, and so many paragraphs, headings and bullets: some
+#: So many characters a text has at most, and so many paragraphs, headings and bullets: some
 #: seven pages. Markdown that is made to take for ever needs more.
 MOST_CHARACTERS, _MOST_BLOCKS = 20_000, 500
 
 _LISTS = {"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"}
 
-#: Markdown that a portrait has no place for, and what its author would call it.
+#: Markdown that a report has no place for, and what its author would call it.
 _UNSUPPORTED = {
     "blockquote_open": "a quotation",
     "code_block": "code",
@@ -50,12 +50,12 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 def blocks_of(
     markdown: str, characters: frozenset[str], problems: Problems
 ) -> tuple[PortraitBlock, ...]:
-    """The paragraphs, headings and bullets of a portrait.
+    """The paragraphs, headings and bullets of a text.
 
     Args:
         markdown: cleaned text.
         characters: what the fonts of the pages can show.
-        problems: takes what a portrait has no place for.
+        problems: takes what a report has no place for.
     """
     seen, lines, endless = without_unseen(_PASTED_BULLET.sub(r"\1- ", markdown))
     for line in lines:

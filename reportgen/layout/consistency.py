@@ -1,0 +1,148 @@
+"""What a layout's files may not say although each of their values is of the right type."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pyphen import LANGUAGES as HYPHENATIONS
+
+from reportgen.errors import Problem, did_you_mean
+from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk
+from reportgen.layout.formatting import NO_HYPHENATION
+from reportgen.layout.own_blocks import section_problems
+from reportgen.layout.press_limits import CLEAR_OF_TRIM
+from reportgen.layout.texts import Texts
+from reportgen.model import Section
+from reportgen.tomlfile import numbers_out_of_range
+
+#: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
+#: no more than this.
+_LEAST_INK, _MOST_INK = 200, 400
+
+
+def look_problems(look: Appearance, file: Path) -> Iterator[Problem]:
+    """What is wrong with `layout.toml`, which `file` is."""
+    yield from numbers_out_of_range(look, str(file))
+    yield from _impossible_values(look, file)
+    yield from _small_texts(look, file)
+    yield from _low_contrasts(look, file)
+    yield from _unprintable(look, file)
+    yield from section_problems(look.sections, look.new_page, look.blocks, str(file))
+
+
+def text_problems(texts: Texts, file: Path) -> Iterator[Problem]:
+    """What is wrong with a language file, which `file` is."""
+    yield from _unknown_hyphenation(texts, file)
+    yield from _empty_texts(texts, file)
+
+
+def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
+    page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
+    checks = (
+        ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
+        ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
+        ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
+        ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
+        ("press.condition", look.press.condition.strip(), "the printing condition has no name"),
+        (
+            "press.ink_limit",
+            _LEAST_INK <= look.press.ink_limit <= _MOST_INK,
+            f"must be from {_LEAST_INK} to {_MOST_INK} %, not {look.press.ink_limit:g} %",
+        ),
+        ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
+        ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
+    )
+    return [
+        Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
+        for key, fine, message in checks
+        if not fine
+    ]
+
+
+def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
+    for key, size in look.text_sizes():
+        if 0 < size < SMALLEST_TEXT:
+            yield Problem(
+                code="text-too-small",
+                message=f"{key}: {size:g} pt is less than {SMALLEST_TEXT} pt",
+                where=f"{file}, {key}",
+                hint=f"make it {SMALLEST_TEXT} or more, so that it can be read in print",
+            )
+
+
+def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
+    for front, ground, contrast, least in look.colours.insufficient_contrasts():
+        yield Problem(
+            code="low-contrast",
+            message=f"{front} on {ground} has a contrast of {contrast:.1f}:1, less than {least}:1",
+            where=f"{file}, colours.{front}",
+            hint="make one of the two darker or lighter (WCAG 2.2, level AA)",
+        )
+
+
+def _unprintable(look: Appearance, file: Path) -> Iterator[Problem]:
+    """What a press cannot print, or two things at once for one colour."""
+    inks: dict[str, tuple[str, Cmyk | None]] = {}
+    for role, colour in look.colours.by_role():
+        place = f"{file}, colours.{role}"
+        if colour.inks and sum(colour.inks) > look.press.ink_limit:
+            yield Problem(
+                code="too-much-ink",
+                message=f"{role} takes {sum(colour.inks):g} % of ink, more than the limit of "
+                f"{look.press.ink_limit:g} %",
+                where=place,
+                hint="take away cyan, magenta and yellow, and add some black",
+            )
+        other, before = inks.setdefault(colour, (role, colour.inks))
+        if before != colour.inks:
+            yield Problem(
+                code="two-print-colours",
+                message=f"{other} and {role} are one colour on the screen, but not in print",
+                where=place,
+                hint="give both the same inks, or change one of them a little on the screen",
+            )
+    for side in ("left", "right", "top", "bottom", "foot"):
+        if 0 < getattr(look.page, side) < CLEAR_OF_TRIM:
+            yield Problem(
+                code="text-near-trim",
+                message=f"page.{side} leaves less than {CLEAR_OF_TRIM} mm between text and trim",
+                where=f"{file}, page.{side}",
+                hint="paper moves while it is cut; leave more",
+            )
+
+
+def _empty_texts(texts: Texts, file: Path) -> Iterator[Problem]:
+    """Headings and labels must say something to those who only listen."""
+    for table in ("charts", "document"):
+        for key, text in _leaves(asdict(getattr(texts, table)), table):
+            if not text.strip():
+                yield Problem(
+                    code="empty-text",
+                    message=f"{key}: the text is empty",
+                    where=f"{file}, {key}",
+                    hint="a chart or heading without words cannot be found by a screen reader",
+                )
+
+
+def _leaves(table: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield f"{path}.{key}", value
+        elif isinstance(value, dict):
+            yield from _leaves(value, f"{path}.{key}")
+
+
+def _unknown_hyphenation(texts: Texts, file: Path) -> list[Problem]:
+    wanted = texts.style.hyphenation
+    if wanted in HYPHENATIONS or wanted == NO_HYPHENATION:
+        return []
+    return [
+        Problem(
+            code="unknown-hyphenation",
+            message=f'style.hyphenation: there is no dictionary "{wanted}"',
+            where=f"{file}, style.hyphenation",
+            hint=did_you_mean(wanted, HYPHENATIONS)
+            or 'give language and region, e.g. de_DE, or "none"',
+        )
+    ]

@@ -1,0 +1,192 @@
+"""Blocks of a layout's own: texts, a contact box, a logo, where its sections name them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from reportgen.clean_text import clean_text
+from reportgen.errors import Problem, did_you_mean, reason_of
+from reportgen.input_file import InputKind, read_input_text
+from reportgen.layout.inherit import find_file
+from reportgen.markdown.read import blocks_of
+from reportgen.model import WORKBOOK_LANGUAGE, PortraitBlock, Section
+from reportgen.problems import Problems
+from reportgen.tomlfile import number, template
+
+
+class BlockKind(StrEnum):
+    """What a block of one's own is."""
+
+    TEXT = "text"
+    CONTACT = "contact"
+    LOGO = "logo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockLook:
+    """A block in `layout.toml`.
+
+    Attributes:
+        kind: what it is.
+        file: of a text in Markdown (``foreword.md``; ``foreword.en.md`` in another language), or
+            of a logo.
+        width: of a logo, in millimetres.
+        link: of a contact box, to the data; with a code that cameras read.
+    """
+
+    kind: BlockKind
+    file: str = ""
+    width: float = number(5, 300, 40.0)
+    link: str = field(default="", metadata={"gaps": frozenset({"city", "slug", "year", "ags"})})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockTexts:
+    """Words of a block in a language file: heading of a text, alternative text of a logo."""
+
+    heading: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactTexts:
+    """Labels and lines of contact boxes, and the alternative text of the code."""
+
+    contact: str
+    data: str
+    data_line: str = template("date", "day")
+    link: str
+    code: str = template("link")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBlock:
+    """A block with what it shows: paragraphs of a text, the file of a logo, the link of a box."""
+
+    kind: BlockKind
+    heading: str = ""
+    blocks: tuple[PortraitBlock, ...] = ()
+    file: Path | None = None
+    alt: str = ""
+    width: float = 0.0
+    link: str = ""
+
+
+def section_problems(
+    sections: Sequence[str], starts: Sequence[str], looks: Mapping[str, BlockLook], file: str
+) -> Iterator[Problem]:
+    """What is wrong with the names of sections, and with blocks that none of them names."""
+    known = {section.value for section in Section}
+    for key, names in (("sections", sections), ("new_page", starts)):
+        for name in names:
+            if name not in known | set(looks):
+                hint = did_you_mean(name, sorted(known | set(looks)))
+                message = f'{key}: "{name}" is neither a section nor a block'
+                yield _problem("unknown-section", message, file, key, hint)
+    for name in looks:
+        place = f"blocks.{name}"
+        if name in known:
+            message = f'{place}: a section is called "{name}" already'
+            yield _problem("unused-block", message, file, place, "give it another name")
+        elif name not in sections:
+            message = f'{place}: no entry of sections is "{name}"'
+            yield _problem("unused-block", message, file, place, "add it there, or remove it")
+
+
+def load_blocks(
+    looks: Mapping[str, BlockLook],
+    texts: Mapping[str, BlockTexts],
+    folders: Sequence[Path],
+    language: str,
+    characters: frozenset[str],
+    problems: list[Problem],
+) -> dict[str, OwnBlock]:
+    """The blocks of a layout by name.
+
+    Args:
+        looks: from `layout.toml`.
+        texts: from the language file.
+        folders: of the layout and of those that it extends.
+        language: of the reports.
+        characters: what the fonts can show.
+        problems: takes what is missing or wrong.
+    """
+    file = str(folders[0] / "layout.toml")
+    words_file = str(folders[0] / f"{language}.toml")
+    for name in texts.keys() - looks.keys():
+        message = f'blocks.{name}: layout.toml has no block "{name}"'
+        hint = did_you_mean(name, looks) or "remove it"
+        problems.append(_problem("unused-block", message, words_file, f"blocks.{name}", hint))
+    loaded = {}
+    for name, look in looks.items():
+        words, place = texts.get(name, BlockTexts()), f"blocks.{name}"
+        blocks: tuple[PortraitBlock, ...] = ()
+        path = None
+        if look.kind is not BlockKind.CONTACT:
+            path = _file_of(look, folders, language)
+            if not look.file or not path.is_file():
+                message = f'{place}.file: there is no file "{look.file}"'
+                hint = "put it beside layout.toml"
+                problems.append(_problem("file-missing", message, file, f"{place}.file", hint))
+                continue
+        if look.kind is BlockKind.TEXT and path:
+            blocks = _text(path, characters, problems)
+        if look.kind is BlockKind.LOGO and not words.alt.strip():
+            message = f"{place}.alt: a logo needs an alternative text"
+            hint = 'say whose it is: alt = "Logo der Stadt ..."'
+            problems.append(_problem("missing-text", message, words_file, f"{place}.alt", hint))
+        if look.link and not _is_web(look.link):
+            message = f'{place}.link: "{look.link[:80]}" is no address in the web'
+            hint = "write it in full: https://..."
+            problems.append(_problem("unusable-link", message, file, f"{place}.link", hint))
+        loaded[name] = OwnBlock(
+            kind=look.kind,
+            heading=words.heading,
+            blocks=blocks,
+            file=path,
+            alt=words.alt,
+            width=look.width,
+            link=look.link,
+        )
+    return loaded
+
+
+def _file_of(look: BlockLook, folders: Sequence[Path], language: str) -> Path:
+    """The file; a text in another language than the workbook's has that before its ending."""
+    path = Path(look.file)
+    if look.kind is BlockKind.TEXT and language != WORKBOOK_LANGUAGE and path.suffix:
+        translated = find_file(folders, f"{path.stem}.{language}{path.suffix}")
+        if translated.is_file():
+            return translated
+    return find_file(folders, look.file)
+
+
+def _text(
+    path: Path, characters: frozenset[str], problems: list[Problem]
+) -> tuple[PortraitBlock, ...]:
+    found = Problems(str(path))
+    try:
+        text = clean_text(read_input_text(path, InputKind.PORTRAIT))
+    except (OSError, UnicodeDecodeError) as fault:
+        message = f"{path.name} cannot be read: {reason_of(fault)}"
+        problems.append(Problem(code="file-unreadable", message=message, where=str(path)))
+        return ()
+    blocks = blocks_of(text, characters, found)
+    if not blocks:
+        found.error("empty-text", f"{path.name} has no text", hint="write some, or remove it")
+    problems.extend(found.as_tuple())
+    return blocks
+
+
+def _is_web(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _problem(code: str, message: str, file: str, path: str, hint: str) -> Problem:
+    return Problem(code=code, message=message, where=f"{file}, {path}", hint=hint)

@@ -1,0 +1,1 @@
+"""Texts that people write in Markdown, as blocks of a report."""
