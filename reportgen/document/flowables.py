@@ -117,7 +117,9 @@ def _logo(logo: Logo, setting: Setting, parent: Element) -> list[Flowable]:
 
 def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowable]:
     drawing = ChartPicture(picture.chart, setting, parent)
-    return [drawing, caption_of(picture.chart.caption, setting, drawing.element)]
+    chart = picture.chart
+    spans = (Span(text=f"{chart.caption} "), *chart.source) if chart.caption else chart.source
+    return [drawing, caption_of(spans, setting, drawing.element)]
 
 
 class NoteBox(Flowable):

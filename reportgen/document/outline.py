@@ -269,7 +269,6 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
         blocks.append(Paragraph(spans=(Span(text=" ".join(sentences)),), is_wide=True))
     if chart:
         blocks.append(Picture(chart=chart))
-        blocks.append(Paragraph(spans=chart.source, style=ParagraphStyle.MUTED))
     if note:
         blocks.append(Note(label=words.not_shown, text=note))
     if comment := content.portrait.comments.get(section):

@@ -1,11 +1,13 @@
 """What is absent from each chart and why, and the same for the whole extract in one sentence.
 
 The notes are made from the numbers that the charts show, so they name exactly what is missing
-there, whether the workbook lacks it or it could not be computed.
+there, whether the workbook lacks it or it could not be computed. What the chart of the recipients
+lacks is not named again below those that show the same areas.
 """
 
 from collections.abc import Mapping
 
+from reportgen.findings import development
 from reportgen.findings.wording import Wording
 from reportgen.model import ALL_AREAS, Kind, Reason, Section, claims
 
@@ -39,10 +41,12 @@ def notes(wording: Wording) -> dict[Section, str]:
         for section, kind in _CHARTED.items()
     }
     written = {
-        section: _note(wording, section, lacking)
+        section: note
         for section, lacking in not_shown.items()
-        if lacking
+        if (note := _note(wording, section, lacking, not_shown[Section.RECIPIENTS]))
     }
+    if breaks := development.breaks(wording):
+        written[Section.DEVELOPMENT] = breaks
     absent = {
         section: {name: why for name, why in lacking.items() if why[0] not in _STILL_IN_THE_TABLES}
         for section, lacking in not_shown.items()
@@ -69,12 +73,20 @@ def _not_shown(wording: Wording, kind: Kind) -> _Absent:
     return absent
 
 
-def _note(wording: Wording, section: Section, absent: _Absent) -> str:
+def _note(wording: Wording, section: Section, absent: _Absent, above: _Absent) -> str:
+    """The note of a section; what the recipients' chart lacks `above` is not told again."""
     texts = wording.texts.notes
-    note = "; ".join(_groups(wording, absent, texts.group)) + "."
+    told = {name for name, why in absent.items() if above.get(name) == why}
+    if section is Section.RECIPIENTS:
+        told = set()
     of_shares = section in {Section.RECIPIENTS, Section.PAYMENTS}
+    new = {name: why for name, why in absent.items() if name not in told}
+    if not new and (not told or not of_shares):
+        return ""
+    groups = _groups(wording, new, texts.group)
+    note = "; ".join([texts.as_above, *groups] if told else groups) + "."
     some_are_shown = bool(wording.profile.present(_CHARTED[section]))
-    return f"{note} {texts.shares}" if of_shares and some_are_shown else note
+    return f"{note} {texts.shares}" if of_shares and some_are_shown and not told else note
 
 
 def _extract(wording: Wording, absent: Mapping[Section, _Absent]) -> str:

@@ -1,6 +1,7 @@
 """Pieces of sentences that keep the numbers they print."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from reportgen.model import Finding, Quote
@@ -15,8 +16,11 @@ class Phrase:
 
     def as_finding(self, kind: str) -> Finding:
         """The complete sentence; it may begin with a word that is not capitalised by itself."""
-        sentence = self.text[:1].upper() + self.text[1:]
-        return Finding(kind=kind, sentence=sentence, numbers=self.numbers)
+        numbers = self.numbers
+        if numbers and self.text.startswith(numbers[0].text):
+            first = replace(numbers[0], text=_capitalised(numbers[0].text))
+            numbers = (first, *numbers[1:])
+        return Finding(kind=kind, sentence=_capitalised(self.text), numbers=numbers)
 
 
 def fill(template: str, **gaps: Phrase | str) -> Phrase:
@@ -29,3 +33,19 @@ def fill(template: str, **gaps: Phrase | str) -> Phrase:
         text=template.format_map({name: phrase.text for name, phrase in phrases.items()}),
         numbers=tuple(quote for name in used for quote in phrases[name].numbers),
     )
+
+
+def first_that_fits(phrases: Iterable[Phrase], most: int) -> Phrase:
+    """The first of some phrases, from the fullest on, with at most so many characters.
+
+    Where none is so short, it is the last one.
+    """
+    phrase = Phrase(text="")
+    for phrase in phrases:
+        if len(phrase.text) <= most:
+            break
+    return phrase
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

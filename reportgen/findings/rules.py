@@ -15,7 +15,7 @@ from reportgen.model import ALL_AREAS, Comparison, Kind, Profile, claims
 _MOST_OF_A_KIND = 2
 
 #: From this score on a number is worth a place at a glance.
-_NOTEWORTHY = 1.0
+NOTEWORTHY = 1.0
 
 #: What the first and the second place from either end add to the distance in thresholds.
 _BONUS = (1.0, 0.5)
@@ -38,12 +38,12 @@ def noteworthy(profile: Profile, thresholds: Thresholds) -> tuple[Comparison, ..
     """
     densities = (profile.get(Kind.DENSITY, ALL_AREAS), *profile.present(Kind.DENSITY))
     chosen = [c for c in densities if is_present(c)][:1]
-    scores = [(_score(c, thresholds), c) for c in _candidates(profile)]
-    for score, comparison in sorted(scores, key=lambda scored: scored[0], reverse=True):
+    scores = [(score(c, thresholds), c) for c in candidates(profile)]
+    for points, comparison in sorted(scores, key=lambda scored: scored[0], reverse=True):
         # The economy is the setting; a profile of social benefits says something of these, too.
         of_benefits = any(c.kind is not Kind.ECONOMY for c in chosen[1:])
         enough = len(chosen) >= thresholds.fewest_findings and of_benefits
-        if (enough and score < _NOTEWORTHY) or len(chosen) == thresholds.most_findings:
+        if (enough and points < NOTEWORTHY) or len(chosen) == thresholds.most_findings:
             break
         if _adds_variety(comparison, chosen):
             chosen.append(comparison)
@@ -116,7 +116,7 @@ def is_present(*comparisons: Comparison) -> bool:
     return all(c.measure.exact is not None for c in comparisons)
 
 
-def _candidates(profile: Profile) -> Iterator[Comparison]:
+def candidates(profile: Profile) -> Iterator[Comparison]:
     """All that may be a headline; what comes first wins between equals."""
     totals = [profile.get(kind, ALL_AREAS) for kind in (Kind.DENSITY, Kind.CHANGE_OF_RECIPIENTS)]
     present = [c for c in totals if is_present(c)]
@@ -124,7 +124,7 @@ def _candidates(profile: Profile) -> Iterator[Comparison]:
     recipients = profile.present(Kind.RECIPIENTS)
     main = largest(recipients).key if recipients else None
     covered = {(c.kind, main) for c in present} | {(Kind.SHARE_OF_RECIPIENTS, main)}
-    candidates = [
+    found = [
         *present,
         *(
             c
@@ -135,18 +135,19 @@ def _candidates(profile: Profile) -> Iterator[Comparison]:
         *profile.present(Kind.ECONOMY),
         *profile.present(Kind.PAYMENTS_PER_RECIPIENT),
     ]
-    return (c for c in candidates if claims.may_be_headline(profile, c))
+    return (c for c in found if claims.may_be_headline(profile, c))
 
 
-def _score(comparison: Comparison, thresholds: Thresholds) -> float:
-    score = _distance(comparison) / thresholds.notable_deviation + _bonus(comparison)
+def score(comparison: Comparison, thresholds: Thresholds) -> float:
+    """How noteworthy a number is; from `NOTEWORTHY` on it is worth a place on the title page."""
+    points = _distance(comparison) / thresholds.notable_deviation + _bonus(comparison)
     if comparison.kind is not Kind.CHANGE_OF_RECIPIENTS:
-        return score
+        return points
     change = float(abs(_value(comparison))) / thresholds.notable_change
     if change < 1.0:
         return 0.0
     # All recipients together: their change is news even where other cities share it.
-    return max(score, change) if comparison.key == ALL_AREAS else score
+    return max(points, change) if comparison.key == ALL_AREAS else points
 
 
 def _bonus(comparison: Comparison) -> float:

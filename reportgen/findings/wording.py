@@ -6,7 +6,8 @@ What may be claimed `reportgen.model.claims` decides; this finds the words for i
 from typing import TypeVar
 
 from reportgen.findings.phrases import Phrase, fill
-from reportgen.layout.finding_texts import AgainstMean, Conclusions, Directions, Scopes
+from reportgen.layout.finding_texts import Conclusions, Directions, Scopes
+from reportgen.layout.formatting import NO_BREAK_SPACE
 from reportgen.layout.group_texts import GroupTexts
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
@@ -68,16 +69,23 @@ class Wording:
 
     def value(self, comparison: Comparison) -> Phrase:
         """The city's own number with its unit."""
-        return _quote(comparison, "value", comparison.measure.value, self.numbers.value(comparison))
+        return quote(comparison, "value", comparison.measure.value, self.numbers.value(comparison))
 
     def value_without_flag(self, comparison: Comparison) -> Phrase:
         """Like `value`, for sentences that say in words what the flag means."""
         text = self.numbers.value(comparison, flags=False)
-        return _quote(comparison, "value", comparison.measure.value, text)
+        return quote(comparison, "value", comparison.measure.value, text)
+
+    def millions(self, comparison: Comparison) -> Phrase:
+        """The city's own amount in millions; a flag is said in words or stands in a table."""
+        text = self.numbers.millions(comparison)
+        for flag in comparison.measure.flags:
+            text = text.removesuffix(f"{NO_BREAK_SPACE}{flag}")
+        return quote(comparison, "millions", comparison.measure.value, text)
 
     def mean(self, comparison: Comparison) -> Phrase:
         """The group's mean with its unit."""
-        return _quote(comparison, "mean", comparison.mean, self.numbers.mean(comparison))
+        return quote(comparison, "mean", comparison.mean, self.numbers.mean(comparison))
 
     def compared_with(self, comparison: Comparison) -> Phrase:
         """The number that a value is compared with: the mean, or that of the only other city."""
@@ -85,12 +93,7 @@ class Wording:
         if other is None:
             return self.mean(comparison)
         text = self.numbers.number(comparison, other.exact)
-        return _quote(comparison, "other", other.value, text)
-
-    def deviation(self, comparison: Comparison) -> Phrase:
-        """Signed distance from the mean in standard deviations."""
-        deviation = comparison.deviation
-        return _quote(comparison, "deviation", deviation, self.style.signed(_known(deviation), 1))
+        return quote(comparison, "other", other.value, text)
 
     def is_of_all(self, comparison: Comparison) -> bool:
         """Whether all cities of the workbook are compared."""
@@ -98,13 +101,14 @@ class Wording:
 
     def number_of_cities(self, comparison: Comparison) -> Phrase:
         """How many cities are compared."""
-        return _quote(comparison, "n", comparison.n, str(comparison.n))
+        return quote(comparison, "n", comparison.n, str(comparison.n))
 
     def mean_of(self, comparison: Comparison) -> Phrase:
-        """Completes "the mean of"."""
+        """Completes "the mean", where that is not of all cities."""
         texts = self.texts.references
-        some = texts.alike_cities if comparison.kind in _SHARES else texts.some_cities
-        text = texts.all_cities if self.is_of_all(comparison) else some
+        if self.is_of_all(comparison):
+            return Phrase(text="")
+        text = texts.alike_cities if comparison.kind in _SHARES else texts.some_cities
         return fill(text, n=self.number_of_cities(comparison))
 
     def position(self, comparison: Comparison) -> Phrase:
@@ -115,8 +119,8 @@ class Wording:
 
     def rank(self, comparison: Comparison) -> Phrase:
         """The rank as a number; 1 is the highest value."""
-        rank = _known(comparison.rank)
-        return _quote(comparison, "rank", rank, str(rank))
+        rank = known(comparison.rank)
+        return quote(comparison, "rank", rank, str(rank))
 
     def cities_sharing_rank(
         self, comparison: Comparison, several: str, most_named: int = _MOST_NAMED
@@ -125,24 +129,12 @@ class Wording:
         names = [city.name for city in claims.sharing(comparison)]
         if len(names) > most_named:
             n = len(names)
-            return fill(several, n=_quote(comparison, "sharing", n, str(n)))
+            return fill(several, n=quote(comparison, "sharing", n, str(n)))
         return Phrase(text=self.style.enumerate(names)) if names else None
 
     def relation(self, comparison: Comparison) -> Relation | None:
         """How the value stands to what it is compared with; None where it is with nothing."""
         return claims.relation(comparison, self.numbers.usual_decimals(comparison))
-
-    def against_mean(self, comparison: Comparison, texts: AgainstMean, **gaps: str) -> Phrase:
-        """The version of a sentence that fits the relation of value and mean."""
-        relation = self.relation(comparison)
-        template = getattr(texts, relation or "alone")
-        return fill(
-            template,
-            value=self.value(comparison),
-            position=self.position(comparison),
-            **gaps,
-            **self._other(comparison, relation),
-        )
 
     def conclude(self, claim: Phrase, comparison: Comparison, texts: Conclusions) -> Phrase:
         """A claim on the city, completed to a sentence by what it is compared with."""
@@ -165,12 +157,11 @@ class Wording:
         persons = self.profile.get(Kind.CHANGE_IN_PERSONS, key)
         counted = claims.is_counted(self.profile, key)
         change = persons if counted else percent
-        way = _known(claims.direction(self.profile, key, self.numbers.usual_decimals(percent)))
+        way = known(claims.direction(self.profile, key, self.numbers.usual_decimals(percent)))
         if way is Direction.HARDLY:
             value = self.value(change)
         else:
-            text = self.numbers.size_of_change(change) if way is not Direction.SAME else ""
-            value = _quote(change, "value", change.measure.value, text)
+            value = self.size_of_change(change, is_printed=way is not Direction.SAME)
         previous, _ = change.measure.period.split("/")
         claim = fill(getattr(texts, way), value=value, previous=previous, **gaps)
         return (
@@ -178,6 +169,11 @@ class Wording:
             if counted
             else self.conclude(claim, percent, conclusions)
         )
+
+    def size_of_change(self, change: Comparison, *, is_printed: bool = True) -> Phrase:
+        """A change without its sign, for sentences that say the direction in words."""
+        text = self.numbers.size_of_change(change) if is_printed else ""
+        return quote(change, "value", change.measure.value, text)
 
     def _scope(self, comparison: Comparison, texts: Scopes, all_areas: int) -> Phrase:
         n = len(comparison.measure.areas)
@@ -209,18 +205,19 @@ class Wording:
         place = claims.place(comparison, self.numbers.usual_decimals(comparison))
         words = () if place is None else texts.highest if place.from_top else texts.lowest
         if place and place.number <= len(words):
-            return _quote(comparison, "rank", comparison.rank, words[place.number - 1])
+            return quote(comparison, "rank", comparison.rank, words[place.number - 1])
         return fill(texts.rank, rank=self.rank(comparison))
 
 
-def _quote(comparison: Comparison, role: str, value: float | None, text: str) -> Phrase:
-    quote = Quote(
-        kind=comparison.kind, key=comparison.key, role=role, value=_known(value), text=text
+def quote(comparison: Comparison, role: str, value: float | None, text: str) -> Phrase:
+    """Some words that say a number of a comparison."""
+    number = Quote(
+        kind=comparison.kind, key=comparison.key, role=role, value=known(value), text=text
     )
-    return Phrase(text=text, numbers=(quote,))
+    return Phrase(text=text, numbers=(number,))
 
 
-def _known(number: T | None) -> T:
-    """Only of what is present a sentence is made; the rules have seen to that."""
+def known(number: T | None) -> T:
+    """A number that is there: the rules have seen to that before a sentence is made of it."""
     assert number is not None
     return number

@@ -2,18 +2,18 @@
 
 from types import MappingProxyType
 
+from reportgen.findings import development, messages, money, sentences
+from reportgen.findings.glance import at_a_glance
+from reportgen.findings.group import on_group
+from reportgen.findings.headline import headline
+from reportgen.findings.highlights import highlights
 from reportgen.findings.key_figures import key_figures
 from reportgen.findings.notes import notes
-from reportgen.findings.sentences import (
-    at_a_glance,
-    on_densities,
-    on_economy,
-    on_payments,
-    on_recipients,
-)
+from reportgen.findings.phrases import Phrase
+from reportgen.findings.tiles import tiles
 from reportgen.findings.wording import Wording
 from reportgen.layout.load import Layout
-from reportgen.model import Findings, Profile, Section
+from reportgen.model import Finding, Findings, HighlightKind, Profile, Section
 
 
 def write(profile: Profile, layout: Layout) -> Findings:
@@ -24,20 +24,47 @@ def write(profile: Profile, layout: Layout) -> Findings:
         layout: its texts and thresholds.
 
     Returns:
-        Key figures, findings, statements and notes; each sentence with the numbers in it.
+        Headline, tiles and highlights, the message of each section and the sentences below it, and
+        notes on what is absent; each sentence with the numbers in it.
     """
     wording = Wording(profile, layout)
     thresholds = layout.look.thresholds
+    found = highlights(wording, thresholds)
+    told = {h.kind: {number.key for number in h.finding.numbers} for h in found}
+    headings = {
+        Section.RECIPIENTS: messages.on_recipients(wording),
+        Section.PAYMENTS: messages.on_payments(wording),
+        Section.DENSITIES: messages.on_densities(wording),
+        Section.ECONOMY: messages.on_economy(wording),
+        Section.DEVELOPMENT: development.on_development(wording),
+        Section.MONEY: money.on_money(wording),
+    }
+    statements = {
+        Section.EXTRACT: on_group(wording),
+        Section.RECIPIENTS: sentences.on_recipients(wording),
+        Section.PAYMENTS: sentences.on_payments(wording),
+        Section.DENSITIES: sentences.on_densities(wording),
+        Section.ECONOMY: sentences.on_economy(
+            wording, thresholds, told.get(HighlightKind.NOTABLE, ())
+        ),
+        Section.DEVELOPMENT: development.statements(wording, told.get(HighlightKind.CHANGED, ())),
+        Section.MONEY: money.statements(wording),
+    }
     return Findings(
         key_figures=key_figures(wording),
         at_a_glance=at_a_glance(wording, thresholds),
         statements=MappingProxyType(
-            {
-                Section.RECIPIENTS: on_recipients(wording),
-                Section.PAYMENTS: on_payments(wording),
-                Section.DENSITIES: on_densities(wording),
-                Section.ECONOMY: on_economy(wording, thresholds),
-            }
+            {section: _findings(section, said) for section, said in statements.items()}
         ),
         notes=MappingProxyType(notes(wording)),
+        headline=headline(wording),
+        tiles=tiles(wording),
+        highlights=found,
+        messages=MappingProxyType(
+            {section: said.as_finding(section) for section, said in headings.items() if said}
+        ),
     )
+
+
+def _findings(section: Section, phrases: list[Phrase]) -> tuple[Finding, ...]:
+    return tuple(phrase.as_finding(section) for phrase in phrases)

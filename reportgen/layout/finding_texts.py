@@ -6,6 +6,7 @@ and indicators stand in them uninflected, so a text must put them where they nee
 
 from dataclasses import dataclass
 
+from reportgen.layout.message_texts import MessageTexts
 from reportgen.tomlfile import template
 
 
@@ -29,32 +30,18 @@ class Conclusions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgainstMean:
-    """A sentence in five versions, chosen by how a value stands to what it is compared with."""
-
-    above: str = template("name", "value", "base", "position", "label", "reference", "number")
-    below: str = template("name", "value", "base", "position", "label", "reference", "number")
-    equal: str = template("name", "value", "base", "position", "label", "reference")
-    close: str = template("name", "value", "base", "position", "label", "reference")
-    alone: str = template("name", "value", "base")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class References:
     """What a value is compared with: the mean of several cities, or the only other city.
 
     Attributes:
         mean_label, city_label: name it.
         mean, city: say where or compared with what.
-        all_cities, some_cities, alike_cities: complete "the mean of"; when all cities report, not
-            all, and when the others deliver other areas, which makes shares incomparable.
     """
 
     mean_label: str = template("cities")
     city_label: str = template("city")
     mean: str = template("cities")
     city: str = template("city")
-    all_cities: str = template("n")
     some_cities: str = template("n")
     alike_cities: str = template("n")
 
@@ -102,7 +89,8 @@ class Fractions:
     three_quarters: str
     four_fifths: str
     nine_tenths: str
-    about: str = template("fraction")
+    nearly: str = template("fraction")
+    barely_more: str = template("fraction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +145,15 @@ class StatementTexts:
     Attributes:
         only_recipients, only_payments: where a single area was delivered, and shares say nothing.
         zero_recipients, zero_payments: where all areas that were delivered are zero.
-        areas: which areas the number of recipients covers.
+        largest_against: how the largest share stands, whose number the heading has.
+        areas: which areas the number of recipients, or the sum of payments, covers.
         change: number of recipients in all areas against the year before.
-        furthest_above, furthest_below, nearest: the economic indicator at either end of the
-            deviations, and the one close to the mean.
+        sum, sum_estimated, sum_estimated_with: payments in millions; the last with the share that
+            the heading says in words.
+        most_favourable, least_favourable: the indicator furthest on that side; `furthest` where
+            none has a favourable side.
         no_share, no_density: of an area where the number of recipients is zero.
         remark: leads to the source when it has a remark on this city's values.
-        at_mean, close_to_mean: like `nearest`, when value and mean are equal, or printed alike.
     """
 
     no_recipients: str = template("city", "year")
@@ -174,23 +164,19 @@ class StatementTexts:
     only_payments: str = template("name")
     zero_recipients: str = template("city")
     zero_payments: str = template("city")
-    largest_share: str = template("name", "value", "city")
-    largest_share_in_words: str = template("fraction", "name", "value", "city")
-    share: str = template("name", "value", "position")
+    largest_against: str = template("name", "standing")
     areas: Scopes
-    largest_payments: str = template("name", "value")
-    largest_payments_estimated: str = template("name", "value")
+    sum: str = template("value", "areas")
+    sum_estimated: str = template("value", "areas")
+    sum_estimated_with: str = template("value", "areas", "share", "name")
     more_payments_than_recipients: str = template("name", "payments", "recipients")
     fewer_payments_than_recipients: str = template("name", "payments", "recipients")
     change: Directions
     no_share: str = template("name", "position")
-    no_density: str = template("name", "base", "position")
-    density: AgainstMean
-    furthest_above: str = template("name", "value", "mean", "cities", "deviation")
-    furthest_below: str = template("name", "value", "mean", "cities", "deviation")
-    nearest: str = template("name", "value", "mean", "cities", "deviation")
-    at_mean: str = template("name", "value", "cities", "deviation")
-    close_to_mean: str = template("name", "value", "cities", "deviation")
+    no_density: str = template("name", "position")
+    most_favourable: str = template("name", "value", "beside", "standing")
+    least_favourable: str = template("name", "value", "beside", "standing")
+    furthest: str = template("name", "value", "beside", "standing")
     remark: str = template("city")
     no_deviations: str
 
@@ -202,6 +188,7 @@ class NoteTexts:
     Attributes:
         comparison: what is absent where a city's shares or payments are not compared.
         group: categories that are absent for the same reason.
+        as_above: stands for those that the chart of the recipients lacks for the same reason.
         shares: what shares then refer to.
         extract_one, extract_many: the sentence of the extract, on one category or on several.
         extract_group: like `group`, within that sentence; `in_...` say where it is absent.
@@ -210,6 +197,7 @@ class NoteTexts:
 
     comparison: str
     group: str = template("names", "reason")
+    as_above: str
     shares: str
     extract_one: str = template("groups")
     extract_many: str = template("groups")
@@ -227,6 +215,7 @@ class FindingTexts:
 
     Attributes:
         conclusions, short_conclusions: for claims of the first sentences, and of all others.
+        messages: headlines, tiles, headings and the short sentences below them.
     """
 
     conclusions: Conclusions
@@ -238,3 +227,4 @@ class FindingTexts:
     glance: GlanceTexts
     statements: StatementTexts
     notes: NoteTexts
+    messages: MessageTexts

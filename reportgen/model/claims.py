@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from reportgen.model.dataset import City, Flag, Reason, Table
+from reportgen.model.dataset import City, Flag, Polarity, Reason, Table
 from reportgen.model.numbers import rounded
 from reportgen.model.profile import CityValue, Comparison, Kind, Measure, Profile
 
@@ -199,6 +199,13 @@ def worded_place(comparison: Comparison) -> Place | None:
     return Place(from_top=comparison.rank == number, number=number)
 
 
+def is_favourable(relation: Relation | None, polarity: Polarity) -> bool | None:
+    """Whether a value stands on the favourable side; None where neither or no side is one."""
+    if polarity is Polarity.NONE or relation not in {Relation.ABOVE, Relation.BELOW}:
+        return None
+    return (relation is Relation.ABOVE) == (polarity is Polarity.HIGH)
+
+
 # --- look different -------------------------------------------------------------------------
 
 
@@ -245,9 +252,14 @@ def relation(comparison: Comparison, usual: int) -> Relation | None:
     value, other = comparison.measure.exact, reference(comparison)
     if value is None or other is None:
         return None
+    return stands(value, other, decimals(comparison, usual))
+
+
+def stands(value: Fraction, other: Fraction, printed: int) -> Relation:
+    """How a value stands to any other one, both printed with so many decimals."""
     if value == other:
         return Relation.EQUAL
-    if _look_alike(value, other, decimals(comparison, usual)):
+    if _look_alike(value, other, printed):
         return Relation.CLOSE
     return Relation.ABOVE if value > other else Relation.BELOW
 

@@ -1,0 +1,111 @@
+"""The message of the whole city, in one sentence with a number."""
+
+from reportgen.findings import measures
+from reportgen.findings.choice import leading_areas
+from reportgen.findings.measures import at, beside, bracketed, brief, label, reference, thousand
+from reportgen.findings.phrases import Phrase, fill, first_that_fits
+from reportgen.findings.wording import Wording
+from reportgen.model import ALL_AREAS, Comparison, Finding, Kind, claims
+from reportgen.model.claims import Direction, Relation
+
+#: Characters of a headline that fill three lines.
+_LONGEST = 165
+
+
+def headline(wording: Wording) -> Finding | None:
+    """How the largest areas stand; for want of them recipients, then an economic indicator."""
+    for write in (_on_nobody, _on_densities, _on_recipients, _on_economy):
+        if phrase := write(wording):
+            return fill("{phrase}.", phrase=phrase).as_finding("headline")
+    return None
+
+
+def _on_densities(wording: Wording) -> Phrase | None:
+    leading = leading_areas(wording.profile)[:2]
+    if not leading:
+        return None
+    claim = _against(wording, leading[0])
+    both = [_with_second(wording, claim, leading[0], second) for second in leading[1:]]
+    return first_that_fits((*both, claim), _LONGEST)
+
+
+def _against(wording: Wording, comparison: Comparison) -> Phrase:
+    """The density of an area, and how it stands to what it is compared with."""
+    relation = wording.relation(comparison)
+    return fill(
+        getattr(wording.texts.messages.headline.density, relation or "alone"),
+        city=wording.profile.city.name,
+        base=thousand(wording, comparison),
+        value=wording.value(comparison),
+        name=brief(wording, comparison),
+        reference=reference(wording, comparison) if relation else "",
+        number=wording.compared_with(comparison) if relation else "",
+    )
+
+
+def _with_second(wording: Wording, claim: Phrase, main: Comparison, second: Comparison) -> Phrase:
+    """The claim with a second area, where both are compared with the same cities."""
+    texts = wording.texts.messages.headline
+    first, other = wording.relation(main), wording.relation(second)
+    sides = {Relation.ABOVE, Relation.BELOW}
+    if first not in sides or other not in sides or main.n != second.n:
+        return claim
+    above = other is Relation.ABOVE
+    if first is other:
+        text = texts.also_above if above else texts.also_below
+    else:
+        text = texts.but_above if above else texts.but_below
+    said = fill(text, claim=claim, at=at(wording, second))
+    return Phrase(text=said.text, numbers=said.numbers + measures.unprinted(second).numbers)
+
+
+def _on_nobody(wording: Wording) -> Phrase | None:
+    """That there are no recipients at all, where all areas are delivered and zero."""
+    total = wording.profile.get(Kind.RECIPIENTS, ALL_AREAS)
+    if total.measure.exact != 0:
+        return None
+    texts, city = wording.texts.messages.headline, wording.profile.city.name
+    density = wording.profile.get(Kind.DENSITY, ALL_AREAS)
+    if wording.relation(density) is Relation.BELOW:
+        per = measures.per_thousand(wording, density)
+        return fill(texts.nobody_against, city=city, beside=beside(wording, density), per=per)
+    return fill(texts.nobody, city=city)
+
+
+def _on_recipients(wording: Wording) -> Phrase | None:
+    """The number of recipients, and its change."""
+    profile, texts = wording.profile, wording.texts.messages.headline
+    total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
+    if not claims.may_be_headline(profile, total):
+        return None
+    claim = fill(
+        texts.recipients,
+        city=profile.city.name,
+        value=wording.value(total),
+        areas=wording.benefits(total, wording.texts.glance.benefits),
+    )
+    change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
+    way = claims.direction(profile, ALL_AREAS, wording.numbers.usual_decimals(change))
+    if (
+        way not in {Direction.UP, Direction.DOWN}
+        or not claims.may_be_headline(profile, change)
+        or change.measure.areas != total.measure.areas
+    ):
+        return claim
+    previous, _ = change.measure.period.split("/")
+    text = texts.more_recipients if way is Direction.UP else texts.fewer_recipients
+    return fill(text, claim=claim, change=wording.size_of_change(change), previous=previous)
+
+
+def _on_economy(wording: Wording) -> Phrase | None:
+    """The first indicator that may be a headline."""
+    for indicator in wording.profile.present(Kind.ECONOMY):
+        if claims.may_be_headline(wording.profile, indicator):
+            return fill(
+                wording.texts.messages.headline.economy,
+                city=wording.profile.city.name,
+                name=label(wording, indicator),
+                value=wording.value(indicator),
+                beside=bracketed(beside(wording, indicator)),
+            )
+    return None

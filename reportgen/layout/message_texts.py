@@ -1,0 +1,366 @@
+"""The schema of headlines, tiles, headings and short sentences in a language file.
+
+A heading says one thing and has no full stop. Where a text has a shorter form beside it, the
+shorter one is taken when names are long.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.tomlfile import template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForms:
+    """How sentences name one benefit area or economic indicator.
+
+    Attributes:
+        label: in full and without abbreviations, where a line begins.
+        brief: short, without article, as the object of "receive".
+        at: with a preposition, as in "as for ...".
+        subject: with its article, in the singular, within a sentence.
+        tile, unit: in place of the label on a tile, and what its number counts.
+    """
+
+    label: str
+    brief: str
+    at: str
+    subject: str
+    tile: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyName:
+    """Forms of what has none of its own, made from its short name."""
+
+    at: str = template("name")
+    subject: str = template("name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleTexts:
+    """A thousand people that a density refers to: all inhabitants, or a group of them."""
+
+    all: str
+    group: str = template("which")
+    per: str = template("people")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideTexts:
+    """What a value is compared with, and its number, in brackets or behind a semicolon.
+
+    Attributes:
+        mean, mean_of_some, mean_of_alike, city: of all cities, of those that report, of those with
+            the same areas, or of the only other city.
+        equal, close: in place of these, with one of the names that follow.
+        in_mean, in_mean_of_some, in_mean_of_alike, in_city: complete "as many as", "more than".
+    """
+
+    mean: str = template("number")
+    mean_of_some: str = template("number", "n")
+    mean_of_alike: str = template("number", "n")
+    city: str = template("number", "city")
+    equal: str = template("reference")
+    close: str = template("reference")
+    in_mean: str
+    in_mean_of_some: str = template("n")
+    in_mean_of_alike: str = template("n")
+    in_city: str = template("city")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingTexts:
+    """Where a value stands: how many others are higher or lower, or a place that has a word."""
+
+    higher: str = template("n")
+    lower: str = template("n")
+    sharing: str = template("n")
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    all_higher: str
+    all_lower: str
+    all_equal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainstTexts:
+    """A sentence in five versions, by how a value stands to what it is compared with."""
+
+    above: str = template("city", "base", "value", "name", "reference", "number")
+    below: str = template("city", "base", "value", "name", "reference", "number")
+    equal: str = template("city", "base", "value", "name", "reference", "number")
+    close: str = template("city", "base", "value", "name", "reference", "number")
+    alone: str = template("city", "base", "value", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineTexts:
+    """The message of the whole.
+
+    Attributes:
+        density: of the largest area.
+        also_above, also_below, but_above, but_below: a further area, on the same or other side.
+        nobody, nobody_against: where there are no recipients at all, alone and compared.
+        recipients: where there are no densities.
+        economy: where there are no recipients either.
+    """
+
+    density: AgainstTexts
+    also_above: str = template("claim", "at")
+    also_below: str = template("claim", "at")
+    but_above: str = template("claim", "at")
+    but_below: str = template("claim", "at")
+    nobody: str = template("city")
+    nobody_against: str = template("city", "beside", "per")
+    recipients: str = template("city", "value", "areas")
+    more_recipients: str = template("claim", "change", "previous")
+    fewer_recipients: str = template("claim", "change", "previous")
+    economy: str = template("city", "name", "value", "beside")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPlaces:
+    """Words for the first, second and third place, for neighbours of these, and for all three."""
+
+    places: tuple[str, ...]
+    pairs: tuple[str, ...]
+    three: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighlightTexts:
+    """What stands out, changed or stayed, with its label.
+
+    Attributes:
+        density, share, share_of_payments, economy: name and value of a measure.
+        held_place: the place, or places, held in each year; `first` and `last` are the words for
+            them, from either end.
+        held_above, held_below: the side of the mean held in each year.
+        since, since_with_gaps: complete them.
+        at_end_of, in_year: when a past value was, that of a stock and any other.
+        unchanged: the same value in all years.
+        changed_recipients, hardly_changed: of the number of recipients.
+    """
+
+    notable: str
+    changed: str
+    steady: str
+    notable_value: str = template("measure", "standing", "beside")
+    density: str = template("name", "value", "per")
+    share: str = template("name", "value")
+    share_of_payments: str = template("name", "value")
+    economy: str = template("name", "value")
+    changed_value: str = template("measure", "past", "when")
+    changed_recipients: str = template("value", "past", "when")
+    changed_against: str = template("measure", "past", "when", "mean", "past_mean")
+    at_end_of: str = template("year")
+    in_year: str = template("year")
+    held_place: str = template("name", "since", "place", "value", "per")
+    first: HeldPlaces
+    last: HeldPlaces
+    held_above: str = template("measure", "since", "beside")
+    held_below: str = template("measure", "since", "beside")
+    since: str = template("year")
+    since_with_gaps: str = template("year")
+    unchanged: str = template("measure", "year")
+    hardly_changed: str = template("value", "year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareMessages:
+    """Heading of a chart of shares.
+
+    Attributes:
+        fraction: of a share that is, or nearly is, a simple fraction; `share` of any other.
+        few: where the largest area has few persons, who are counted.
+        tied: where several areas have the largest share.
+        only: where a single area was delivered; `zero` where all are zero.
+    """
+
+    fraction: str = template("fraction", "name", "value")
+    share: str = template("name", "value")
+    fraction_estimated: str = template("fraction", "name", "value")
+    share_estimated: str = template("name", "value")
+    few: str = template("name", "value")
+    tied: str = template("names", "value")
+    only: str = template("name")
+    zero: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A clause on the density of an area; gaps as in `DensityMessages`."""
+
+    many: str = template("at", "count", "only")
+    place: str = template("at", "place")
+    above: str = template("at", "reference")
+    below: str = template("at", "reference")
+    equal: str = template("at", "reference")
+    close: str = template("at", "reference")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DensityMessages:
+    """Heading of the densities: how the two leading areas stand.
+
+    Attributes:
+        first, second: a clause on each; `both` joins them.
+        second_count: in place of `second` where both say how many cities are higher;
+            `second_same` where they are as many.
+        only: goes before a count that is small beside the first one, with its space.
+        highest, lowest: words for the first places from either end.
+        alone: of a city that is compared with none.
+    """
+
+    first: Position
+    second: Position
+    second_count: str = template("at", "count", "only")
+    second_same: str = template("at", "count")
+    both: str = template("first", "second")
+    only: str
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    alone: str = template("base", "value", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EconomyMessages:
+    """Heading of the economic indicators, by the side that is favourable.
+
+    Attributes:
+        better, worse: on how many of how many, where some are on that side.
+        one_better, one_worse: the same for a single one.
+        all_better, all_worse: where all are.
+        balanced: as many on either side.
+        single: of a single indicator; `neither` where nothing is better or worse.
+        most: goes on with the indicator furthest on that side.
+        furthest: where no indicator has a favourable side.
+        with_remark: where the values are those of another territory or the like.
+        mean: the reference of several cities; that of two is the other one's name.
+    """
+
+    better: str = template("count", "all", "city", "reference")
+    worse: str = template("count", "all", "city", "reference")
+    one_better: str = template("all", "city", "reference")
+    one_worse: str = template("all", "city", "reference")
+    all_better: str = template("all", "city", "reference")
+    all_worse: str = template("all", "city", "reference")
+    balanced: str = template("count", "city", "reference")
+    neither: str = template("city", "reference")
+    most: str = template("claim", "at")
+    furthest: str = template("name", "value")
+    with_remark: str = template("claim")
+    mean: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentMessages:
+    """Heading of the years, and what else they show.
+
+    Attributes:
+        rose, fell, stayed: an amount in percent; `and_rose`, `and_fell`, `and_stayed` a second
+            one; `and_alike` one that went the same way.
+        recipients: their number as a subject.
+        density_rose, density_fell, density_stayed: the density of an area from one value to
+            another; `value_rose`, `value_fell`, `value_stayed` an indicator.
+        broken, breaks: from which year on a series can be compared, and all such series.
+    """
+
+    rose: str = template("subject", "year", "change")
+    fell: str = template("subject", "year", "change")
+    stayed: str = template("subject", "year")
+    recipients: str
+    and_rose: str = template("claim", "subject", "change")
+    and_fell: str = template("claim", "subject", "change")
+    and_stayed: str = template("claim", "subject")
+    and_alike: str = template("claim", "subject", "change")
+    density_rose: str = template("at", "year", "past", "value")
+    density_fell: str = template("at", "year", "past", "value")
+    density_stayed: str = template("at", "year", "value")
+    value_rose: str = template("subject", "year", "past", "value")
+    value_fell: str = template("subject", "year", "past", "value")
+    value_stayed: str = template("subject", "year", "value")
+    broken: str = template("name", "year")
+    breaks: str = template("series")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyMessages:
+    """Payments per inhabitant, which are density times payments per recipient.
+
+    The reference is the value of all compared cities together, or the only other city's.
+
+    Attributes:
+        alone: without comparison.
+        equal, close: as much, or nearly as much, as the reference.
+        more_by_both, less_by_both: where both factors go the same way; `by_density` and
+            `by_amount` say which of them does more.
+        more_by_density, more_by_amount, less_by_density, less_by_amount: where only one does.
+        all_cities, city: name the reference.
+        factors: both with their numbers.
+        share: how much of the difference the density makes, by logarithms.
+    """
+
+    alone: str = template("value")
+    equal: str = template("value", "reference")
+    close: str = template("value", "reference")
+    more_by_both: str = template("value", "number", "reference", "factor")
+    less_by_both: str = template("value", "number", "reference", "factor")
+    more_by_density: str = template("value", "number", "reference")
+    more_by_amount: str = template("value", "number", "reference")
+    less_by_density: str = template("value", "number", "reference")
+    less_by_amount: str = template("value", "number", "reference")
+    more_of_density: str
+    more_of_amount: str
+    less_of_density: str
+    less_of_amount: str
+    all_cities: str
+    city: str = template("city")
+    factors: str = template("density", "per", "amount")
+    factors_against: str = template(
+        "density", "other_density", "per", "amount", "other_amount", "reference"
+    )
+    share: str = template("percent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSentences:
+    """Against whom a city is compared, said once for the whole profile.
+
+    Attributes:
+        mean: what the mean is; `counts` what "higher" and "lower" count.
+        nearest, chosen, workbook: who the peers are, by who says so.
+        nearest_mean, group_mean: the mean of the peers, in brackets behind that of all;
+            `reference_value` the same of a city chosen by name.
+    """
+
+    mean: str = template("n")
+    counts: str
+    nearest: str = template("cities", "indicators")
+    chosen: str = template("cities")
+    workbook: str = template("cities", "name")
+    nearest_mean: str = template("number")
+    group_mean: str = template("number")
+    reference_value: str = template("city", "number")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageTexts:
+    """Everything that is said of a city in headings, tiles and short sentences."""
+
+    forms: Mapping[str, NameForms]
+    any_name: AnyName
+    people: PeopleTexts
+    beside: BesideTexts
+    standing: StandingTexts
+    headline: HeadlineTexts
+    highlights: HighlightTexts
+    recipients: ShareMessages
+    payments: ShareMessages
+    densities: DensityMessages
+    economy: EconomyMessages
+    development: DevelopmentMessages
+    money: MoneyMessages
+    group: GroupSentences

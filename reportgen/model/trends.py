@@ -1,0 +1,243 @@
+"""What may be claimed of a measure over the years.
+
+The rights of `reportgen.model.claims` hold for each year; over the years these are added:
+
+- **Enough years**: two are a difference, a development has three or more.
+- **No bridge**: years before a break of the series are left out, whatever they would show.
+- **Same cities**: the mean of two years is set side by side only where the same cities give it in
+  both; else the mean would change by who is in it.
+- **Enough people**: a density or share of fewer than 100 persons in either year, or one that
+  changed by fewer, is no development.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from reportgen.model.claims import (
+    FEWEST_FOR_FURTHER_PLACES,
+    FEWEST_FOR_MEAN,
+    FEWEST_FOR_RANK,
+    FEWEST_FOR_SUPERLATIVE,
+    FEWEST_PERSONS,
+    MORE_DECIMALS,
+    WORDED_PLACES,
+    Relation,
+    stands,
+)
+from reportgen.model.profile import Comparison, Kind, Profile
+from reportgen.model.series import Series
+
+#: Fewer years show no development.
+FEWEST_YEARS = 3
+
+#: Kinds that are followed over the years. Amounts in euros may be estimated in single years.
+FOLLOWED = frozenset({Kind.RECIPIENTS, Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, Kind.ECONOMY})
+
+#: Share of its present value within which a number of persons counts as hardly changed.
+HARDLY = Fraction(1, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """A measure in the first and the last of some years that can be compared.
+
+    `past_mean` and `mean` are those of the same cities; both None where there is none.
+    """
+
+    first: int
+    last: int
+    past: Fraction
+    now: Fraction
+    past_mean: Fraction | None
+    mean: Fraction | None
+
+    @property
+    def growth(self) -> Fraction | None:
+        """The change in percent; None from zero or less."""
+        return 100 * (self.now / self.past - 1) if self.past > 0 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Places that a city held alone in each of some years, counted from one end.
+
+    Attributes:
+        first: of the years.
+        without_gap: whether the city has a value in each year from the first to the last.
+        from_top: 1 is the highest value, or else the lowest.
+        best, worst: the first and the last place among them.
+    """
+
+    first: int
+    without_gap: bool
+    from_top: bool
+    best: int
+    worst: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldSide:
+    """That a city stood above, or below, the mean in each of some years; see `Held`."""
+
+    first: int
+    without_gap: bool
+    relation: Relation
+
+
+def trend(profile: Profile, comparison: Comparison, since: int | None = None) -> Trend | None:
+    """The longest development of a measure that may be told; with the mean's where it can be.
+
+    Args:
+        profile: of the city.
+        comparison: of the reporting year.
+        since: leave out years before this one.
+    """
+    series, years = _followed(profile, comparison, since)
+    if series is None:
+        return None
+    with_mean = _years_with_mean(series, years)
+    years = with_mean or years
+    first, last = years[0], years[-1]
+    past, now = series.at(first), series.at(last)
+    if past is None or now is None or not _has_persons(profile, comparison, first, last):
+        return None
+    return Trend(
+        first=first,
+        last=last,
+        past=past,
+        now=now,
+        past_mean=series.mean_at(first) if with_mean else None,
+        mean=series.mean_at(last) if with_mean else None,
+    )
+
+
+def held_places(profile: Profile, comparison: Comparison, usual: int) -> Held | None:
+    """The first places from either end that the city held alone in each year."""
+    series, years = _followed(profile, comparison)
+    if series is None:
+        return None
+    ranks, counts = [], []
+    # What looks alike with all decimals that may be printed has no place of its own.
+    values = np.round(series.panel.values, usual + MORE_DECIMALS)
+    for year in years:
+        column = values[:, series.panel.years.index(year)]
+        own = column[series.row]
+        if np.count_nonzero(column == own) > 1:
+            return None
+        ranks.append(1 + int(np.count_nonzero(column > own)))
+        counts.append(int(np.count_nonzero(~np.isnan(column))))
+    most = WORDED_PLACES if min(counts) >= FEWEST_FOR_FURTHER_PLACES else 1
+    if min(counts) < FEWEST_FOR_SUPERLATIVE:
+        return None
+    from_bottom = [n - rank + 1 for n, rank in zip(counts, ranks, strict=True)]
+    for places, from_top in ((ranks, True), (from_bottom, False)):
+        if max(places) <= most:
+            return Held(
+                first=years[0],
+                without_gap=_is_without_gap(series, years),
+                from_top=from_top,
+                best=min(places),
+                worst=max(places),
+            )
+    return None
+
+
+def held_side(profile: Profile, comparison: Comparison, usual: int) -> HeldSide | None:
+    """The side of the mean that the city stood on in each year, as printed."""
+    series, years = _followed(profile, comparison)
+    if series is None:
+        return None
+    relations = set()
+    for year in years:
+        value, mean = series.at(year), series.mean_at(year)
+        enough = series.panel.counts[series.panel.years.index(year)] >= FEWEST_FOR_RANK
+        if value is None or mean is None or not enough:
+            return None
+        relations.add(stands(value, mean, usual))
+    if len(relations) > 1 or not relations <= {Relation.ABOVE, Relation.BELOW}:
+        return None
+    return HeldSide(
+        first=years[0],
+        without_gap=_is_without_gap(series, years),
+        relation=relations.pop(),
+    )
+
+
+def unchanged_since(profile: Profile, comparison: Comparison) -> int | None:
+    """The first of the years that all have the same value; None where they have not."""
+    return _level_since(profile, comparison, lambda value, now: value == now)
+
+
+def hardly_changed_since(profile: Profile, comparison: Comparison) -> int | None:
+    """The first of the years in which a number of persons was nearly what it is now."""
+    return _level_since(
+        profile, comparison, lambda value, now: abs(value - now) < HARDLY * abs(now)
+    )
+
+
+# --- within -------------------------------------------------------------------------------
+
+
+def _followed(
+    profile: Profile, comparison: Comparison, since: int | None = None
+) -> tuple[Series | None, tuple[int, ...]]:
+    """The series of a measure and its years that can be compared up to the last; or no series."""
+    series = profile.series.get((comparison.kind, comparison.key))
+    if series is None or comparison.kind not in FOLLOWED or comparison.measure.exact is None:
+        return None, ()
+    years = _last_years(series, since)
+    return (series, years) if len(years) >= FEWEST_YEARS else (None, ())
+
+
+def _last_years(series: Series, since: int | None = None) -> tuple[int, ...]:
+    """Years of the last span that reaches the last year of the series."""
+    spans = series.spans
+    if not spans or spans[-1][-1] != series.panel.years[-1]:
+        return ()
+    return tuple(year for year in spans[-1] if since is None or year >= since)
+
+
+def _years_with_mean(series: Series, years: tuple[int, ...]) -> tuple[int, ...]:
+    """Those years on from the first whose mean is of the same cities as the last one's."""
+    panel, last = series.panel, years[-1]
+    if panel.kind is Kind.RECIPIENTS:
+        return ()  # other cities' persons say nothing of this one
+    if panel.counts[panel.years.index(last)] < FEWEST_FOR_MEAN:
+        return ()
+    for place in range(len(years) - FEWEST_YEARS + 1):
+        if panel.has_same_cities(years[place], last):
+            return years[place:]
+    return ()
+
+
+def _has_persons(profile: Profile, comparison: Comparison, first: int, last: int) -> bool:
+    if comparison.kind is Kind.ECONOMY:
+        return True
+    persons = profile.series.get((Kind.RECIPIENTS, comparison.key))
+    if persons is None or not {first, last} <= set(persons.panel.years):
+        return False
+    past, now = persons.at(first), persons.at(last)
+    if past is None or now is None:
+        return False
+    few_moved = 0 < abs(past - now) < FEWEST_PERSONS
+    return min(past, now) >= FEWEST_PERSONS and not few_moved
+
+
+def _is_without_gap(series: Series, years: tuple[int, ...]) -> bool:
+    return years == tuple(year for year in series.panel.years if year >= years[0])
+
+
+def _level_since(
+    profile: Profile, comparison: Comparison, is_alike: Callable[[Fraction, Fraction], bool]
+) -> int | None:
+    series = profile.series.get((comparison.kind, comparison.key))
+    if series is None or comparison.measure.exact is None:
+        return None
+    years = _last_years(series)
+    values = [value for year in years if (value := series.at(year)) is not None]
+    if len(values) < FEWEST_YEARS or not all(is_alike(value, values[-1]) for value in values):
+        return None
+    return years[0]
