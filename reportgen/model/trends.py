@@ -208,7 +208,7 @@ def _years_with_mean(series: Series, years: tuple[int, ...]) -> tuple[int, ...]:
     if panel.counts[panel.years.index(last)] < FEWEST_FOR_MEAN:
         return ()
     for place in range(len(years) - FEWEST_YEARS + 1):
-        if panel.has_same_cities(years[place], last):
+        if years[place] in panel.comparable:
             return years[place:]
     return ()
 
