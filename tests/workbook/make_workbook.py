@@ -133,6 +133,23 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
 )
 
 
+_CENSUS = (
+    "Ab 2011 Bevölkerung nach dem Zensus 2011, davor fortgeschrieben aus früheren Zählungen "
+    "(INKAR, Ausgabe 2024)."
+)
+#: What is divided by inhabitants falls or rises in 2011 as the census corrected their number.
+BREAKS: tuple[tuple[Entry, ...], ...] = tuple(
+    (Table.ECONOMY, header, 2011, _CENSUS)
+    for header, key in ECONOMY.items()
+    if key
+    in {
+        "employment_rate_svb",
+        "gdp_per_inhabitant",
+        "disposable_income_per_inhabitant_month",
+    }
+)
+
+
 def main() -> None:
     """Writes the workbook into the folder `data`."""
     WORKBOOK.parent.mkdir(exist_ok=True)
@@ -153,6 +170,7 @@ def workbook_rows() -> Rows:
         Table.ECONOMY: _data_rows(figures, Table.ECONOMY),
         schema.ABOUT: rows_of(schema.ABOUT, *ABOUT),
         schema.SOURCES: rows_of(schema.SOURCES, *SOURCES),
+        schema.BREAKS: rows_of(schema.BREAKS, *BREAKS),
     }
 
 
