@@ -21,7 +21,10 @@ from reportgen.model import City, Profile
 
 #: Heights in points: of the key above the rows, of the room for names above a row's axis, for its
 #: ticks below; the least height of a row.
-KEY, NAMES, TICKS, LEAST_ROW = 14.0, 20.0, 14.0, 46.0
+KEY, NAMES, TICKS, LEAST_ROW = 14.0, 20.0, 15.0, 47.0
+
+#: Height of a shape that stands for many cities, where it is more than dots need.
+SHAPE = 12.0
 
 #: Most steps of an axis, part of the width that labels take, least width of a plot in points.
 MOST_STEPS, LABELS, LEAST_PLOT = 4, 0.275, 110.0
@@ -30,7 +33,7 @@ MOST_STEPS, LABELS, LEAST_PLOT = 4, 0.275, 110.0
 CITY, PEER = 1.9, 1.15
 
 #: Reach of ticks and of the mean's stroke, in points.
-TICK, MEAN = 3.0, 7.0
+TICK, MEAN = 3.0, 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,8 @@ def plot_densities(
     board.line((0, head), (whole, head), layout.look.colours.rule, 0.6)
     top = head
     for number, line in enumerate(lines[shown], start=shown.start or 0):
-        y = top + NAMES + (line.height - NAMES - TICKS) / 2
+        above = NAMES + _height_of_shape(line.row)
+        y = top + above + (line.height - above - TICKS) / 2
         draw_label(board, line.label, top + line.height / 2, layout)
         _plot_row(board, profile, line.row, y, (start, end - sizes.gap), layout)
         draw_numbers(board, columns, number, end, y, layout)
@@ -104,7 +108,13 @@ def _rows(
         base = layout.texts.charts.per.format(base=base)
         explanation = f"{row.explanation}\n{base}" if row.explanation else base
         label = label_of(row.name, explanation, layout, width)
-        yield _Row(row=row, label=label, height=max(LEAST_ROW, label.height + 4))
+        least = LEAST_ROW + _height_of_shape(row)
+        yield _Row(row=row, label=label, height=max(least, label.height + 4))
+
+
+def _height_of_shape(row: ChartRow) -> float:
+    """Room for the shape that stands for many cities, between the axis and the names."""
+    return SHAPE if row.comparison.n >= MANY else 0.0
 
 
 def _draw_key(board: Board, profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> None:
@@ -167,10 +177,10 @@ def _plot_row(
     for tick, text in zip(ticks, printed(ticks, layout.texts.style), strict=True):
         x = scale(float(tick))
         board.line((x, y - TICK), (x, y + TICK), look.others, 0.7)
-        board.text(x, y + TICK + 7, text, size=sizes.small, colour=look.muted, align="center")
+        board.text(x, y + MEAN + 4.3, text, size=sizes.small, colour=look.muted, align="center")
     others = others_of(comparison)
     if comparison.n >= MANY:
-        draw_shape(board, others, scale, y, NAMES - 8, layout)
+        draw_shape(board, others, scale, y, SHAPE + 4, layout)
     else:
         peers = set(profile.peers.cities) if profile.peers else set()
         rest = [v for v in comparison.group if v.city != row.city]
@@ -182,7 +192,8 @@ def _plot_row(
         board.tick(scale(row.mean_value), y, MEAN, look.mean, look.paper)
     board.dots([scale(row.city_value)], y, CITY * sizes.dot, look.city, look.paper)
     if comparison.n > 1:
-        _draw_names(board, _names(profile, row, layout), y, scale, layout)
+        above = _height_of_shape(row)
+        _draw_names(board, _names(profile, row, layout), y, above, scale, layout)
 
 
 def _names(profile: Profile, row: ChartRow, layout: Layout) -> list[list[_Name]]:
@@ -213,7 +224,12 @@ def _names(profile: Profile, row: ChartRow, layout: Layout) -> list[list[_Name]]
 
 
 def _draw_names(
-    board: Board, choices: Sequence[Sequence[_Name]], y: float, scale: Scale, layout: Layout
+    board: Board,
+    choices: Sequence[Sequence[_Name]],
+    y: float,
+    above: float,
+    scale: Scale,
+    layout: Layout,
 ) -> None:
     """The first choice of names that there is room for, each with a line to its dot."""
     size, fonts = layout.look.charts.small, layout.fonts
@@ -225,10 +241,11 @@ def _draw_names(
             continue
         for name, dot, centre in zip(names, dots, centres, strict=True):
             reach = MEAN if name.weight == "regular" else CITY * layout.look.charts.dot
-            line = (centre, y - NAMES + 11), (dot, y - reach)
+            top = y - NAMES - above
+            line = (centre, top + 11), (dot, y - reach)
             board.line(*line, layout.look.colours.rule, 0.6)
             board.text(
-                centre, y - NAMES + 6, name.text, size=size, colour=name.colour,
+                centre, top + 6, name.text, size=size, colour=name.colour,
                 weight=name.weight, align="center",
             )  # fmt: skip
         return

@@ -18,7 +18,7 @@ from reportgen.model.numbers import Number
 ACROSS = 3
 
 #: Space between pictures; heights of a plot, of the axis' years; between rows. In points.
-GAP, PLOT, YEARS, BETWEEN = 18.0, 62.0, 12.0, 6.0
+GAP, PLOT, YEARS, BETWEEN = 18.0, 62.0, 13.0, 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +239,7 @@ def _plot(
     board.line((start, down[1]), (end, down[1]), look.others, 0.7)
     for year in _named_years(years):
         board.line((x(year), down[1]), (x(year), down[1] + 2.5), look.others, 0.7)
-        at = down[1] + 8
+        at = down[1] + 7.5
         board.text(x(year), at, str(year), size=sizes.small, colour=look.muted, align="center")
 
 

@@ -170,7 +170,8 @@ def _draw_heads(
                 align="right",
             )  # fmt: skip
     y = SIDES + HEADS / 2 - 1
-    step = 1 if reach <= LEAST_REACH + 1 else 2
+    widths = [text_width(text, layout.fonts.semibold, size) for text in (words.mean, "+10")]
+    step = math.ceil((sum(widths) / 2 + 3) / (scale(1) - scale(0)))
     for value in range(-(reach // step) * step, reach + 1, step):
         if value:
             x, text = scale(value), style.signed(value)
@@ -230,7 +231,9 @@ def _name_outer(
     if text == row.city.abbreviation or at not in ends or len(text) > 4:
         return
     width = text_width(text, layout.fonts.regular, size)
+    # The city's own dot is larger, and may lie at the end of the row, too.
+    own, reach = scale(_favour(row, row.city_value)), 2.5 * layout.look.charts.dot
     if at == ends[0]:
-        board.text(scale(at) - 5 - width, y, text, size=size, colour=colour)
+        board.text(min(scale(at) - 5, own - reach) - width, y, text, size=size, colour=colour)
     else:
-        board.text(scale(at) + 5, y, text, size=size, colour=colour)
+        board.text(max(scale(at) + 5, own + reach), y, text, size=size, colour=colour)

@@ -174,6 +174,10 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
 def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
     """What the whole chart shows, and of a part also which of its rows."""
     whole, rows = alt_text(plan.rows, plan.texts, layout, plan.order), plan.rows[shown]
+    if Section.FIGURES in layout.look.own_sections:
+        table = getattr(layout.texts.document.figures, plan.section.value)
+        heading = layout.texts.document.figures.heading
+        whole += " " + layout.texts.charts.alts.table.format(table=table, heading=heading)
     if len(rows) == len(plan.rows):
         return whole
     part = layout.texts.charts.alt_part.format(

@@ -111,6 +111,8 @@ def plot_shares(
             _draw_bar(board, line.drawn, middle, scale, layout)
         else:
             absent = layout.texts.charts.absent
+            end = scale(0) + SPACE + text_width(absent, layout.fonts.regular, sizes.small)
+            board.box(scale(0) + SPACE - 1, end + 1, middle - 5, middle + 5, look.paper)
             board.text(scale(0) + SPACE, middle, absent, size=sizes.small, colour=look.muted)
         top += line.height
     return board, parts
@@ -128,7 +130,7 @@ def _draw_head(board: Board, rows: Sequence[ShareRow], scale: Scale, layout: Lay
 
 def _scale(rows: Sequence[ShareRow], place: Place, layout: Layout) -> Scale:
     """As long an axis as leaves room for the numbers beside all bars and ticks."""
-    start = place.names + (1.5 * layout.look.charts.gap if place.names else 0.0)
+    start = place.names + (1.5 * layout.look.charts.gap if place.names else 3.0)
     last = text_width(layout.texts.style.percentage(100, 0), layout.fonts.regular, 8) / 2
     end = place.width - last
     drawn = [row.drawn for row in rows if row.drawn]
@@ -204,12 +206,17 @@ def _draw_bar(board: Board, row: ChartRow, y: float, scale: Scale, layout: Layou
             board.tick(mean, y, reach, look.mean, look.paper)
             bar()
     at = _arranged(row, scale, layout)
-    if at.inside and estimated:
-        width = text_width(row.value, layout.fonts.bold, sizes.value)
-        board.box(at.value - 2, at.value + width + 2, y - half + 1, y + half - 1, look.paper)
+    width = text_width(row.value, layout.fonts.bold, sizes.value)
+    if estimated or not at.inside:
+        # A hatch or a line of the grid must not run through a number.
+        board.box(
+            at.value - 1.5, at.value + width + 1.5, y - half + 0.7, y + half - 0.7, look.paper
+        )
     colour = look.paper if at.inside and not estimated else look.city
     board.text(at.value, y, row.value, size=sizes.value, colour=colour, weight="bold")
     if row.mean_value is not None:
+        end = at.mean + text_width(row.plain_mean, layout.fonts.regular, sizes.small)
+        board.box(at.mean - 1, end + 1, y - half + 0.7, y + half - 0.7, look.paper)
         board.text(at.mean, y, row.plain_mean, size=sizes.small, colour=look.mean)
 
 

@@ -104,6 +104,7 @@ class AltTexts:
         more: stands for further rows that share an extreme.
         equal: in place of all these where all rows are equal.
         other_city, other_cities: go on after the city; a chart without other cities has neither.
+        table: where all numbers of the chart stand.
     """
 
     mean: str = template("mean")
@@ -116,6 +117,7 @@ class AltTexts:
     equal: str = template("values")
     other_city: str
     other_cities: str
+    table: str = template("table", "heading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
