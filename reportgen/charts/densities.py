@@ -21,7 +21,7 @@ from reportgen.model import City, Profile
 
 #: Heights in points: of the key above the rows, of the room for names above a row's axis, for its
 #: ticks below; the least height of a row.
-KEY, NAMES, TICKS, LEAST_ROW = 15.0, 21.0, 15.0, 52.0
+KEY, NAMES, TICKS, LEAST_ROW = 14.0, 20.0, 14.0, 46.0
 
 #: Most steps of an axis, part of the width that labels take, least width of a plot in points.
 MOST_STEPS, LABELS, LEAST_PLOT = 4, 0.275, 110.0

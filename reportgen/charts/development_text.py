@@ -43,22 +43,30 @@ def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
     words, style = layout.texts.charts.development, layout.texts.style
     if len(profile.cities) >= MANY:
         return ""
-    groups: list[str] = []
+    absent: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for course in courses:
-        panel = course.series.panel
-        absent: dict[tuple[str, ...], list[int]] = {}
-        for column, year in enumerate(panel.years):
-            if course.years[0] <= year <= course.years[-1]:
-                rows = np.flatnonzero(np.isnan(panel.values[:, column])).tolist()
-                if rows:
-                    names = tuple(profile.cities[row].name for row in rows)
-                    absent.setdefault(names, []).append(year)
-        for names, years in absent.items():
-            cities = (
-                style.enumerate(names)
-                if len(names) <= _MOST_NAMED
-                else layout.texts.charts.fewer_cities.format(n=len(names))
-            )
+        for names, years in _absent(profile, course).items():
             listed = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-            groups.append(words.missing_group.format(name=course.name, years=listed, cities=cities))
+            absent.setdefault((listed, names), []).append(course.name)
+    groups = [
+        words.missing_group.format(
+            name=style.enumerate(measures),
+            years=listed,
+            cities=style.enumerate(names)
+            if len(names) <= _MOST_NAMED
+            else layout.texts.charts.fewer_cities.format(n=len(names)),
+        )
+        for (listed, names), measures in absent.items()
+    ]
     return words.missing.format(groups="; ".join(groups)) if groups else ""
+
+
+def _absent(profile: Profile, course: Course) -> dict[tuple[str, ...], list[int]]:
+    """The years of a measure in which cities have no value, by these cities."""
+    panel, absent = course.series.panel, dict[tuple[str, ...], list[int]]()
+    for column, year in enumerate(panel.years):
+        rows = np.flatnonzero(np.isnan(panel.values[:, column])).tolist()
+        if rows and course.years[0] <= year <= course.years[-1]:
+            names = tuple(profile.cities[row].name for row in rows)
+            absent.setdefault(names, []).append(year)
+    return absent

@@ -25,7 +25,7 @@ LEAST_REACH = 3
 
 #: Part of the text width that labels take, least width of a plot, heights of the two lines of
 #: heads, space above the rows without a favourable side; in points but for the part.
-LABELS, LEAST_PLOT, SIDES, HEADS, APART = 0.3, 150.0, 13.0, 15.0, 9.0
+LABELS, LEAST_PLOT, SIDES, HEADS, APART = 0.345, 140.0, 12.0, 14.0, 6.0
 
 #: Room at both ends of a plot for the names of the outer cities.
 NAMES = 18.0

@@ -64,7 +64,12 @@ def area_rows(profile: Profile, layout: Layout, kind: Kind) -> tuple[ChartRow, .
     """A row for each benefit area that has a value of `kind`, the highest value first."""
     areas, names = {area.key: area for area in profile.areas}, layout.texts.names
     rows = (
-        _row(c, (names.area(areas[c.key]), names.area_label(areas[c.key])), profile, layout)
+        _row(
+            c,
+            (names.area(areas[c.key]), names.area_label(areas[c.key]).partition(" (")[0]),
+            profile,
+            layout,
+        )
         for c in profile.present(kind)
     )
     return tuple(sorted(rows, key=lambda row: -row.city_value))

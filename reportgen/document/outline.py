@@ -228,14 +228,12 @@ def _extract(content: _Content) -> Iterator[Block]:
         year=profile.year,
         date=content.layout.texts.style.period(date),
     )
-    note = content.findings.notes.get(Section.EXTRACT)
-    text = f"{text} {note}" if note else text
-    yield Together(
-        blocks=(
-            Heading(level=2, text=words.extract, style=HeadingStyle.QUIET),
-            Paragraph(spans=(Span(text=text),), is_wide=True),
-        )
-    )
+    findings = content.findings
+    sentences = [text, *(each.sentence for each in findings.statements.get(Section.EXTRACT, ()))]
+    if note := findings.notes.get(Section.EXTRACT):
+        sentences.append(note)
+    spans = (Span(text=f"{words.extract}: ", strong=True), Span(text=" ".join(sentences)))
+    yield Paragraph(spans=spans, style=ParagraphStyle.SMALL)
 
 
 def _compared(profile: Profile, words: DocumentTexts) -> str:
@@ -266,7 +264,8 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
         sentences.append(explanations[section])
     blocks: list[Block] = [heading]
     if sentences:
-        blocks.append(Paragraph(spans=(Span(text=" ".join(sentences)),), is_wide=True))
+        text = " ".join(sentences)
+        blocks.append(Paragraph(spans=(Span(text=text),), style=ParagraphStyle.COMPACT))
     if chart:
         blocks.append(Picture(chart=chart))
     if note:

@@ -77,9 +77,16 @@ class SourceNotes:
         for indicator in profile.indicators:
             if indicator.source and profile.get(Kind.ECONOMY, indicator.key).reporting:
                 by_source.setdefault(indicator.source, []).append(texts.names.indicator(indicator))
+        words = texts.document.notes
+        most = max(by_source, key=lambda cited: len(by_source[cited]), default="")
         for cited, indicators in by_source.items():
-            listed = texts.style.enumerate(indicators)
-            yield texts.document.notes.indicator_source.format(source=cited, indicators=listed)
+            if cited != most:
+                listed = texts.style.enumerate(indicators)
+                yield words.indicator_source.format(source=cited, indicators=listed)
+        if most:
+            others = len(by_source) > 1
+            listed = words.other_indicators if others else texts.style.enumerate(by_source[most])
+            yield words.indicator_source.format(source=most, indicators=listed)
 
 
 def _sentence(*parts: str) -> str:

@@ -234,7 +234,6 @@ class FiguresTexts:
     """
 
     heading: str
-    topic: str
     recipients: str
     payments: str
     densities: str
@@ -244,7 +243,7 @@ class FiguresTexts:
     persons: str
     share: str
     mean_share: str
-    change: str
+    change: str = template("previous")
     payments_million: str
     per_recipient: str
     per_inhabitant: str = template("one")
@@ -257,7 +256,6 @@ class FiguresTexts:
     lowest: str
     highest: str
     total: str
-    unit: str
     value: str
     fewer_note: str = template("n")
     points_note: str
@@ -273,15 +271,6 @@ class FiguresTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeersTexts:
-    """Who the peers are: chosen for the report, by the workbook, or nearest by `n` indicators."""
-
-    chosen: str = template("cities")
-    workbook: str = template("cities", "name")
-    nearest: str = template("cities", "n")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotesTexts:
     """Definitions, sources, explanation of signs, imprint.
 
@@ -290,12 +279,12 @@ class NotesTexts:
 
     definitions_heading: str
     definitions: tuple[str, ...] = template("thousand", "other_bases", "n")
-    peers: PeersTexts
     other_base: str = template("areas", "thousand")
     areas_heading: str
     area: str = template("label", "law")
     sources_heading: str
     indicator_source: str = template("source", "indicators")
+    other_indicators: str
     cities_heading: str
     signs_heading: str
     imprint_heading: str
