@@ -191,24 +191,6 @@ def test_both_languages_and_the_data_inside_are_archived_and_built_again(project
     assert {one.match for one in rebuilt} == {Match.IDENTICAL}
 
 
-def test_chosen_peers_are_archived_and_built_again_with(project: Path) -> None:
-    chosen = ("--peers", "F,HH,K,N,S", "--reference", "HB")
-    usual = {file.name: file.read_bytes() for file in (project / "reports/2020").glob("*.pdf")}
-    build(project, *chosen)
-
-    assert add(project).code == 0
-    data = archived(project) / "data"
-    (terms,) = (run["terms"] for run in json.loads((data / "about/build.json").read_text())["runs"])
-    peers = ["frankfurt-am-main", "hamburg", "koeln", "nuernberg", "stuttgart"]
-    assert (terms["peers"], terms["reference"]) == (peers, "bremen")
-    rebuilt = list(rebuild(data))
-    assert {(one.file, one.match) for one in rebuilt} == {
-        ("essen.pdf", Match.IDENTICAL),
-        ("koeln.pdf", Match.IDENTICAL),
-    }
-    assert all((data / "reports" / name).read_bytes() != pdf for name, pdf in usual.items())
-
-
 def test_a_layout_that_needs_a_hidden_file_cannot_be_proved(project: Path) -> None:
     own = project / "look"
     shutil.copytree(ROOT / "layouts/city-profile", own)
