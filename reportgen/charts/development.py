@@ -19,7 +19,7 @@ from reportgen.model.numbers import Number
 ACROSS, MOST, OF_AREAS = 3, 6, 2
 
 #: Space between pictures; heights of a plot, of the axis' years; between rows. In points.
-GAP, PLOT, YEARS, BETWEEN = 18.0, 70.0, 12.0, 7.0
+GAP, PLOT, YEARS, BETWEEN = 18.0, 62.0, 12.0, 6.0
 
 #: Fewest years of a series that is worth a picture among others.
 FEWEST_YEARS = 2

@@ -5,6 +5,7 @@ Text, charts and tables have files of their own, and so has the way flowables ar
 
 from collections.abc import Sequence
 from copy import copy
+from functools import partial
 
 from reportgen.document.blocks import (
     Beside,
@@ -86,7 +87,11 @@ def _containing(
     """The flowables of a block that holds others."""
     match block:
         case Part():
-            flowables = _all(block.blocks, setting, parent.add("Sect"))
+            section = parent.add("Sect")
+            flowables = _all(block.blocks, setting, section)
+            if block.is_optional:
+                flowables = [Stack(flowables)]
+                flowables[0].leave_out = partial(parent.kids.remove, section)
             if block.new_page_from is not None:
                 flowables[0].new_page_from = block.new_page_from
             return flowables

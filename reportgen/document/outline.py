@@ -88,6 +88,7 @@ def title_band(profile: Profile, portrait: Portrait, layout: Layout) -> TitleBan
         photo=portrait.photo,
         photo_focus=portrait.photo_focus,
         credit=credit if portrait.photo else "",
+        is_alone=not portrait.blocks,
     )
 
 
@@ -125,8 +126,11 @@ def outline(
             written = writers[Section(section)](content)
         if filled := _with_content(tuple(written)):
             start = FULL if section in layout.look.new_page else None
-            part = expand(Part(blocks=filled, new_page_from=start), expansions)
-            parts.append((section, part))
+            own = layout.blocks.get(section)
+            part = Part(
+                blocks=filled, new_page_from=start, is_optional=own is not None and own.optional
+            )
+            parts.append((section, expand(part, expansions)))
     by_name = {section.value: chart for section, chart in charts.items()}
     blocks = list(_paired(parts, by_name, layout))
     if erratum:

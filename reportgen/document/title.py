@@ -18,6 +18,9 @@ STRIP = 76.0
 LETTERS_PART = 0.42
 
 
+#: Without a portrait on its page, the band is taller by this factor.
+ALONE = 1.45
+
 #: Distance of the baselines of subtitle and city from the band's lower edge, in points.
 SUBTITLE, CITY = 18.0, 39.0
 #: Between the lines of one text, as a factor of its size.
@@ -72,6 +75,8 @@ class Band:
         page, kind = setting.layout.look.page, setting.type
         self.block, self.setting = block, setting
         self.width, self.height = page.width * POINTS_PER_MM, page.band * POINTS_PER_MM
+        if block.is_alone:
+            self.height *= ALONE
         self.problems: tuple[Problem, ...] = ()
         self._photo = None
         if block.photo:
