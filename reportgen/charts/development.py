@@ -11,18 +11,14 @@ from reportgen.charts.board import Board, Scale, text_width, wrap
 from reportgen.charts.crowd import MANY, mixed
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
-from reportgen.model import PERCENT, Comparison, Kind, Profile, Series, claims
+from reportgen.model import PERCENT, Comparison, Kind, Profile, Series, claims, trends
 from reportgen.model.numbers import Number
 
-#: Pictures in a row, most pictures, and how many of them are of benefit areas where there are
-#: enough others.
-ACROSS, MOST, OF_AREAS = 3, 6, 2
+#: Pictures in a row.
+ACROSS = 3
 
 #: Space between pictures; heights of a plot, of the axis' years; between rows. In points.
 GAP, PLOT, YEARS, BETWEEN = 18.0, 62.0, 12.0, 6.0
-
-#: Fewest years of a series that is worth a picture among others.
-FEWEST_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,41 +50,28 @@ class Course:
 
 
 def courses(profile: Profile, layout: Layout) -> tuple[Course, ...]:
-    """What is worth a picture: densities of the largest areas, and the longest other series."""
+    """The measures that are drawn, with their names."""
     names = layout.texts.names
     areas = {area.key: area for area in profile.areas}
     indicators = {indicator.key: indicator for indicator in profile.indicators}
-    of_areas: list[Course] = []
-    others: list[Course] = []
-    for (kind, key), series in profile.series.items():
-        years = series.spans[-1] if series.spans else ()
-        if len(years) < FEWEST_YEARS or years[-1] != profile.year:
-            continue
-        comparison = profile.get(kind, key)
-        if kind is Kind.DENSITY and key in areas:
+    found = []
+    for kind, key in trends.pictured(profile):
+        if kind is Kind.DENSITY:
             base = layout.texts.group(profile.base_of(key)).thousand_short
-            unit = layout.texts.charts.per.format(base=base)
-            name = names.area(areas[key])
-            of_areas.append(_course(comparison, series, years, name, unit))
-        elif kind is Kind.ECONOMY:
-            unit = names.unit(indicators[key].unit)
-            name = names.indicator(indicators[key])
-            others.append(_course(comparison, series, years, name, unit))
-    of_areas.sort(key=lambda course: -_recipients(profile, course))
-    longest = max((len(course.years) for course in others), default=0)
-    others.sort(key=lambda course: -len(course.years) if longest > FEWEST_YEARS else 0)
-    few = max(OF_AREAS, MOST - len(others))
-    return tuple((of_areas[:few] + others)[:MOST])
-
-
-def _course(
-    comparison: Comparison, series: Series, years: tuple[int, ...], name: str, unit: str
-) -> Course:
-    return Course(comparison=comparison, series=series, years=years, name=name, unit=unit)
-
-
-def _recipients(profile: Profile, course: Course) -> float:
-    return profile.get(Kind.RECIPIENTS, course.comparison.key).measure.value or 0.0
+            name, unit = names.area(areas[key]), layout.texts.charts.per.format(base=base)
+        else:
+            name, unit = names.indicator(indicators[key]), names.unit(indicators[key].unit)
+        series = profile.series[kind, key]
+        found.append(
+            Course(
+                comparison=profile.get(kind, key),
+                series=series,
+                years=series.spans[-1],
+                name=name,
+                unit=unit,
+            )
+        )
+    return tuple(found)
 
 
 def plot_development(
