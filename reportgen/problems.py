@@ -57,13 +57,18 @@ class Problems:
         self.error(code, message, hint=hint)
         raise WorkbookError(*self.as_tuple())
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether something was found that makes the file unusable."""
+        return bool(errors_among(self._found))
+
     def raise_errors(self) -> None:
         """Ends the load if there is an error.
 
         Raises:
             WorkbookError: with all errors and warnings.
         """
-        if errors_among(self._found):
+        if self.has_errors:
             raise WorkbookError(*self.as_tuple())
 
     def as_tuple(self) -> tuple[Problem, ...]:

@@ -4,9 +4,11 @@ There are no Axes: creating and drawing ticks costs ten times what the marks cos
 label their values directly.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +29,9 @@ Align = Literal["left", "center", "right"]
 #: the size; Source Sans has capitals of 0.66).
 HALF_CAPITAL = 0.33
 
+
+#: Lengths of the dashes of a line and of the gaps between them, in points.
+DASH, DASH_GAP = 3.6, 2.2
 
 #: Width of the mean's stroke with its rim, in points.
 TICK_RIM = 3.4
@@ -78,6 +83,10 @@ class Board:
         low, high = self.height - bottom, self.height - top
         self._add(Area(((left, low), (right, low), (right, high), (left, high)), colour))
 
+    def polygon(self, corners: Sequence[tuple[float, float]], colour: Colour) -> None:
+        """Fills a polygon."""
+        self._add(Area([(x, self.height - y) for x, y in corners], colour))
+
     def line(
         self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float
     ) -> None:
@@ -88,22 +97,54 @@ class Board:
         """Draws a line from point to point."""
         self._add(Stroke([(x, self.height - y) for x, y in points], colour, width))
 
+    def dashes(self, points: Sequence[tuple[float, float]], colour: Colour, width: float) -> None:
+        """Draws a dashed line from point to point."""
+        for dash in _dashes(points, DASH, DASH_GAP):
+            self.path(dash, colour, width)
+
     def tick(self, x: float, y: float, reach: float, colour: Colour, around: Colour) -> None:
         """Marks the mean: an upright stroke with a rim that sets it off from bars and dots."""
         self.line((x, y - reach), (x, y + reach), around, TICK_RIM)
         self.line((x, y - reach), (x, y + reach), colour, 1.7)
 
     def dots(
-        self, xs: Sequence[float], y: float, radius: float, colour: Colour, around: Colour
+        self,
+        xs: Sequence[float],
+        y: float,
+        radius: float,
+        colour: Colour,
+        around: Colour,
+        rim: float = 0.6,
     ) -> None:
         """Draws dots in a row, each with a thin rim so that neighbours stay apart."""
         centres = [(x, self.height - y) for x in xs]
         if centres:
-            self._add(Dots(centres, radius, colour, around, 0.6))
+            self._add(Dots(centres, radius, colour, around, rim))
 
     def _add(self, mark: Artist) -> None:
         # Marks are alike to matplotlib, so it draws them in their order: what is later lies above.
         self.figure.add_artist(mark)
+
+
+def _dashes(
+    points: Sequence[tuple[float, float]], on: float, off: float
+) -> Iterator[list[tuple[float, float]]]:
+    """A line in pieces of `on` points with gaps of `off` between them, round its corners."""
+    drawn, left = True, on
+    dash = [points[0]]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        length = math.hypot(x1 - x0, y1 - y0)
+        done = 0.0
+        while length - done > left:
+            done += left
+            at = (x0 + (x1 - x0) * done / length, y0 + (y1 - y0) * done / length)
+            if drawn:
+                yield [*dash, at]
+            drawn, left, dash = not drawn, off if drawn else on, [at]
+        left -= length - done
+        dash.append((x1, y1))
+    if drawn and len(dash) > 1:
+        yield dash
 
 
 def text_width(text: str, file: Path, size: float) -> float:

@@ -1,92 +1,145 @@
-"""Economic indicators: deviations from the mean in standard deviations, on one axis.
+"""Economic indicators: distances from the mean in standard deviations, on one axis.
 
-Indicators of different units share the axis that way. Which direction is favourable is said in
-words above each group of rows, never by colour.
+Indicators of different units share the axis that way. The favourable side is always at the right:
+where a low value is favourable the axis is turned, and the row says so in words.
 """
 
 import math
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
 
 from reportgen.charts.board import Board, Scale, text_width
-from reportgen.charts.columns import ColumnEdges, arrange, draw_head, draw_row, part_heights
+from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
+from reportgen.charts.crowd import MANY, mixed, quartiles
+from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
-from reportgen.layout.texts import ChartTexts
-from reportgen.model import Polarity
+from reportgen.layout.numbers import Numbers
+from reportgen.model import Kind, Polarity, Profile
 
 #: The axis reaches at least this many standard deviations to both sides.
 LEAST_REACH = 3
 
-#: Labels of the axis to either side of the mean's; with a longer reach some are left out.
-MOST_LABELS = 4
+#: Part of the text width that labels take, least width of a plot, heights of the two lines of
+#: heads, space above the rows without a favourable side; in points but for the part.
+LABELS, LEAST_PLOT, SIDES, HEADS, APART = 0.345, 140.0, 12.0, 14.0, 6.0
+
+#: Room at both ends of a plot for the names of the outer cities.
+NAMES = 18.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row with its label; `above` is the space before it."""
+
+    row: ChartRow
+    label: RowLabel
+    above: float
 
 
 def plot_deviations(
-    rows: Sequence[ChartRow], shown: slice, texts: ChartTexts, layout: Layout
+    profile: Profile, rows: Sequence[ChartRow], shown: slice, layout: Layout
 ) -> tuple[Board, Sequence[float]]:
-    """Draws the rows in groups of one polarity each, all on one axis around the mean.
+    """Draws the rows, the most favourable first, all on one axis around the mean.
 
     Args:
-        rows: all rows; those of one polarity stand together.
-        shown: which of them to draw; a group that began before them has its heading again.
-        texts: the chart's words.
+        profile: the city's numbers.
+        rows: all rows, from `by_favour`.
+        shown: which of them to draw.
         layout: look and words.
 
     Returns:
         The board with the `shown` rows, and the heights of its parts.
     """
-    sizes, look, shared = layout.look.charts, layout.look.colours, layout.texts.charts
-    headings = {
-        Polarity.LOW: shared.low_is_favourable,
-        Polarity.HIGH: shared.high_is_favourable,
-        Polarity.NONE: shared.neither_is_favourable,
-    }
-    at, lines = arrange(
-        rows, texts, layout, sizes.deviation_row, [headings[row.polarity] for row in rows]
-    )
-    lines = lines[shown]
-    polarities = [None, *(line.row.polarity for line in lines)]
-    begins = [one is not other for one, other in pairwise(polarities)]
-    tall = [line.height + sizes.group * first for line, first in zip(lines, begins, strict=True)]
-    parts = part_heights(tall, layout, sizes.axis)
-    height = parts[-1] - sizes.axis
-    board = Board(layout.look.page.text_width, parts[-1], layout.fonts)
+    whole, sizes, look = layout.look.page.text_width, layout.look.charts, layout.look.colours
+    columns = filled(_columns(profile, rows, layout))
+    numbers = total_width(columns, layout)
+    room = whole - numbers - LEAST_PLOT - 2 * sizes.gap
+    lines = list(_rows(rows, min(LABELS * whole, room), layout))
+    labels = widest([line.label for line in lines], layout)
+    start, end = labels + 4 + numbers + 2 * sizes.gap, whole - 4
+    picked = lines[shown]
+    top = SIDES + HEADS
+    parts = [top + h + 2 for h in accumulate(line.label.height + line.above for line in picked)]
+    board = Board(whole, parts[-1], layout.fonts)
     reach = _reach(rows)
-    scale = Scale(-reach, reach, at.plot_start, at.plot_end)
-
-    board.box(scale(-1), scale(1), sizes.head, height, look.ground)
-    board.line((scale(0), sizes.head), (scale(0), height), look.mean, 1.2)
-    draw_head(board, at, texts, layout)
-    _draw_axis(board, scale, height + sizes.axis / 2 + 1, reach, layout)
-    top = sizes.head
-    for line, first in zip(lines, begins, strict=True):
-        if first:
-            y, heading = top + sizes.group / 2 + 1, headings[line.row.polarity]
-            board.text(0, y, heading, size=sizes.small, colour=look.muted)
-            top += sizes.group
-        _plot_row(board, line.row, top + line.height / 2, scale, at, layout)
-        draw_row(board, line, top + line.height / 2, at, layout)
-        top += line.height
+    scale = Scale(-reach, reach, start + NAMES, end - NAMES)
+    _draw_heads(board, scale, reach, rows, layout)
+    draw_heads(board, columns, labels + 4, SIDES + HEADS / 2 - 1, layout)
+    for place, line in enumerate(picked):
+        top += line.above
+        bottom = top + line.label.height
+        if place % 2 == 0:
+            board.box(0, whole, top, bottom, look.ground)
+        top = bottom
+    _draw_mean(board, scale, parts[-1], layout)
+    top = SIDES + HEADS
+    for place, line in enumerate(picked):
+        top += line.above
+        middle = top + line.label.height / 2
+        draw_label(board, line.label, middle, layout, 4)
+        number = (shown.start or 0) + place
+        draw_numbers(board, columns, number, labels + 4, middle, layout)
+        _plot_row(board, line.row, middle, scale, place % 2 == 0, layout)
+        top += line.label.height
     return board, parts
 
 
-def in_groups(rows: Sequence[ChartRow]) -> tuple[ChartRow, ...]:
-    """The rows, those of one polarity together, in the order that the chart has them."""
-    order = (Polarity.LOW, Polarity.HIGH, Polarity.NONE)
-    return tuple(sorted(rows, key=lambda row: order.index(row.polarity)))
+def by_favour(rows: Sequence[ChartRow]) -> tuple[ChartRow, ...]:
+    """The rows, the most favourable value first; those without a favourable side last."""
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (row.polarity is Polarity.NONE, -_favour(row, row.city_value)),
+        )
+    )
 
 
-def _plot_row(
-    board: Board, row: ChartRow, y: float, scale: Scale, at: ColumnEdges, layout: Layout
-) -> None:
-    sizes, look, group = layout.look.charts, layout.look.colours, row.comparison.group
-    board.line((at.plot_start, y), (at.plot_end, y), look.rule, 0.6)
-    city = scale(row.deviation_of(row.city_value))
-    others = [scale(row.deviation_of(v.value)) for v in group if v.city != row.city]
-    board.dots(others, y, 0.85 * sizes.dot, look.others, look.paper)
-    board.line((scale(0), y), (city, y), look.city, 2.2)
-    board.dots([city], y, 1.45 * sizes.dot, look.city, look.paper)
+def _favour(row: ChartRow, value: float) -> float:
+    """Distance of a value from the mean in standard deviations, towards the favourable side."""
+    deviation = row.deviation_of(value)
+    return -deviation if row.polarity is Polarity.LOW else deviation
+
+
+def _columns(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iterator[NumberColumn]:
+    """Value, mean, change on the year before, and which values are favourable."""
+    words, look, numbers = layout.texts.charts, layout.look.colours, Numbers(profile, layout.texts)
+    values = tuple(row.value for row in rows)
+    yield NumberColumn(head=words.unit, texts=values, colour=look.city, strong=True)
+    means = tuple(row.mean_alone for row in rows)
+    yield NumberColumn(head=words.mean, texts=means, colour=look.mean)
+    changes = []
+    for row in rows:
+        change = profile.get(Kind.CHANGE_OF_ECONOMY, row.comparison.key)
+        known = change.measure.exact is not None
+        text = numbers.value(change, unit=False, flags=False) if known else ""
+        arrow = "" if not known else _arrow(change.measure.exact or 0)
+        changes.append(f"{arrow} {text}" if text else "")
+    head = words.since.format(year=profile.year - 1)
+    yield NumberColumn(head=head, texts=tuple(changes), colour=look.muted, small=True)
+    sides = {
+        Polarity.LOW: words.low_is_favourable,
+        Polarity.HIGH: words.high_is_favourable,
+        Polarity.NONE: words.neither_is_favourable,
+    }
+    texts = tuple(sides[row.polarity] for row in rows)
+    yield NumberColumn(head=words.favourable, texts=texts, colour=look.muted, small=True)
+
+
+def _arrow(change: object) -> str:
+    return "↑" if change > 0 else "↓" if change < 0 else "→"  # type: ignore[operator]
+
+
+def _rows(rows: Sequence[ChartRow], width: float, layout: Layout) -> Iterator[_Row]:
+    before: Polarity | None = None
+    for row in rows:
+        begins = row.polarity is Polarity.NONE and before not in {None, Polarity.NONE}
+        label = label_of(row.name, "", layout, width)
+        yield _Row(row=row, label=label, above=APART if begins else 0.0)
+        before = row.polarity
 
 
 def _reach(rows: Sequence[ChartRow]) -> int:
@@ -94,18 +147,93 @@ def _reach(rows: Sequence[ChartRow]) -> int:
         abs(row.deviation_of(v.value))
         for row in rows
         for v in (row.comparison.group[0], row.comparison.group[-1])
+        if row.comparison.n < MANY
     )
-    return max(LEAST_REACH, math.ceil(max(extremes)))
+    own = (abs(row.deviation_of(row.city_value)) for row in rows)
+    return max(LEAST_REACH, math.ceil(max(*own, *extremes, 0.0)))
 
 
-def _draw_axis(board: Board, scale: Scale, y: float, reach: int, layout: Layout) -> None:
-    style, shared, size = layout.texts.style, layout.texts.charts, layout.look.charts.small
-    widest = text_width(style.signed(-reach), layout.fonts.regular, size) + 4
-    room = (scale.end - scale.start) / 2
-    most = min(MOST_LABELS, max(int(room / widest), 1))
-    step = math.ceil(reach / most)
-    last = reach // step * step
-    for value in range(-last, last + 1, step):
-        text = style.signed(value) if value else shared.mean_abbreviation
-        colour = layout.look.colours.muted
-        board.text(scale(value), y, text, size=size, colour=colour, align="center")
+def _draw_heads(
+    board: Board, scale: Scale, reach: int, rows: Sequence[ChartRow], layout: Layout
+) -> None:
+    """The two sides in words, and the numbers of the axis below them."""
+    words, look, style = layout.texts.charts, layout.look.colours, layout.texts.style
+    size, y = layout.look.charts.small, SIDES / 2
+    if any(row.polarity is not Polarity.NONE for row in rows):
+        left = f"← {words.unfavourable_side}"
+        right = f"{words.favourable_side} →"
+        both = sum(text_width(text, layout.fonts.semibold, size) for text in (left, right))
+        if both + 10 <= scale.end - scale.start + 2 * NAMES:
+            board.text(scale.start - NAMES, y, left, size=size, colour=look.muted)
+            board.text(
+                scale.end + NAMES, y, right, size=size, colour=look.ink, weight="semibold",
+                align="right",
+            )  # fmt: skip
+    y = SIDES + HEADS / 2 - 1
+    widths = [text_width(text, layout.fonts.semibold, size) for text in (words.mean, "+10")]
+    step = math.ceil((sum(widths) / 2 + 3) / (scale(1) - scale(0)))
+    for value in range(-(reach // step) * step, reach + 1, step):
+        if value:
+            x, text = scale(value), style.signed(value)
+            board.text(x, y, text, size=size, colour=look.muted, align="center")
+    board.text(
+        scale(0), y, words.mean, size=size, colour=look.mean, weight="semibold", align="center"
+    )
+
+
+def _draw_mean(board: Board, scale: Scale, bottom: float, layout: Layout) -> None:
+    board.line((scale(0), SIDES + HEADS), (scale(0), bottom), layout.look.colours.mean, 1.2)
+
+
+def _plot_row(
+    board: Board, row: ChartRow, y: float, scale: Scale, shaded: bool, layout: Layout
+) -> None:
+    sizes, look, comparison = layout.look.charts, layout.look.colours, row.comparison
+    ground = look.ground if shaded else look.paper
+    values = [_favour(row, v.value) for v in comparison.group]
+    low, high = min(values), max(values)
+    if comparison.n >= MANY:
+        low, high = np.percentile(values, (5, 95)).tolist()
+    board.line((scale(low), y), (scale(high), y), look.others, 0.7)
+    first, third = quartiles(values)
+    half = 4.2
+    board.box(scale(first), scale(third), y - half, y + half, mixed(look.others, ground, 0.4))
+    board.line((scale(0), y - half - 2), (scale(0), y + half + 2), look.mean, 1.2)
+    if comparison.n < MANY:
+        others = [_favour(row, v.value) for v in comparison.group if v.city != row.city]
+        board.dots([scale(each) for each in others], y, 0.7 * sizes.dot, look.others, ground)
+        for entry in (comparison.group[0], comparison.group[-1]):
+            _name_outer(
+                board, row, entry.city.abbreviation, entry.value, (low, high), y, scale, layout
+            )
+    city, radius = scale(_favour(row, row.city_value)), 1.5 * sizes.dot
+    if row.polarity is Polarity.NONE:
+        corners = ((0, -1), (1, 0), (0, 1), (-1, 0))
+        for reach, colour in ((1.25 * radius + 1, ground), (1.25 * radius, look.city)):
+            board.polygon([(city + dx * reach, y + dy * reach) for dx, dy in corners], colour)
+    else:
+        board.dots([city], y, radius, look.city, ground)
+
+
+def _name_outer(
+    board: Board,
+    row: ChartRow,
+    text: str,
+    value: float,
+    ends: tuple[float, float],
+    y: float,
+    scale: Scale,
+    layout: Layout,
+) -> None:
+    """The abbreviation of a city at the end of the row, beyond its dot; not the city's own."""
+    size, colour = layout.look.charts.small, layout.look.colours.muted
+    at = _favour(row, value)
+    if text == row.city.abbreviation or at not in ends or len(text) > 4:
+        return
+    width = text_width(text, layout.fonts.regular, size)
+    # The city's own dot is larger, and may lie at the end of the row, too.
+    own, reach = scale(_favour(row, row.city_value)), 2.5 * layout.look.charts.dot
+    if at == ends[0]:
+        board.text(min(scale(at) - 5, own - reach) - width, y, text, size=size, colour=colour)
+    else:
+        board.text(max(scale(at) + 5, own + reach), y, text, size=size, colour=colour)

@@ -1,6 +1,6 @@
 """The draw stage: a city's numbers become up to four charts, four different questions."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -9,12 +9,14 @@ from types import MappingProxyType
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.densities import plot_densities
-from reportgen.charts.deviations import in_groups, plot_deviations
+from reportgen.charts.development import ACROSS, Course, courses, plot_development
+from reportgen.charts.development_text import courses_in_words, missing_in_words
+from reportgen.charts.deviations import by_favour, plot_deviations
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
-from reportgen.model import Chart, Kind, Profile, Section, Span, Table
+from reportgen.model import Chart, City, Flag, Kind, Polarity, Profile, Section, Span, Table
 
 #: Charts stand side by side where they take at most this part of a page.
 MOST_BESIDE = 0.45
@@ -30,7 +32,7 @@ class _Plan:
     section: Section
     texts: ChartTexts
     rows: Sequence[ChartRow]
-    plot: Callable[[Sequence[ChartRow], slice, ChartTexts, Layout], tuple[Board, Sequence[float]]]
+    plot: Callable[[Sequence[ChartRow], slice, Layout], tuple[Board, Sequence[float]]]
     order: Callable[[ChartRow], float]
     tables: tuple[Table, ...]
     is_one_piece: bool = False
@@ -46,13 +48,12 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
     Returns:
         A chart for each section that has data; a section whose data are all absent has none.
     """
-    return MappingProxyType(
-        {
-            plan.section: _draw(plan, profile, layout)
-            for plan in _plans(profile, layout)
-            if plan.rows
-        }
-    )
+    charts = {
+        plan.section: _draw(plan, profile, layout) for plan in _plans(profile, layout) if plan.rows
+    }
+    if followed := courses(profile, layout):
+        charts[Section.DEVELOPMENT] = _draw_development(profile, followed, layout)
+    return MappingProxyType(charts)
 
 
 def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
@@ -62,15 +63,15 @@ def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
         section=Section.DENSITIES,
         texts=words.densities,
         rows=area_rows(profile, layout, Kind.DENSITY),
-        plot=plot_densities,
+        plot=partial(plot_densities, profile),
         order=lambda row: row.city_value / row.mean_value if row.mean_value else 0.0,
         tables=(Table.RECIPIENTS, Table.POPULATION),
     )
     yield _Plan(
         section=Section.ECONOMY,
         texts=words.economy,
-        rows=in_groups(indicator_rows(profile, layout)),
-        plot=plot_deviations,
+        rows=by_favour(indicator_rows(profile, layout)),
+        plot=partial(plot_deviations, profile),
         order=lambda row: row.comparison.deviation or 0.0,
         tables=(Table.ECONOMY,),
     )
@@ -114,7 +115,6 @@ def _plot_grid(
     place: Place,
     _: Sequence[ChartRow],
     shown: slice,
-    __: ChartTexts,
     layout: Layout,
 ) -> tuple[Board, Sequence[float]]:
     return plot_shares(lines, shown, layout, place)
@@ -125,7 +125,7 @@ def _draw(
 ) -> Chart:
     """The chart of a plan's rows from `first` up to, but not with, `last`."""
     shown = slice(first, last)
-    board, part_heights = plan.plot(plan.rows, shown, plan.texts, layout)
+    board, part_heights = plan.plot(plan.rows, shown, layout)
 
     def part(start: int, end: int) -> Chart:
         return _draw(plan, profile, layout, first + start, first + end)
@@ -139,9 +139,34 @@ def _draw(
         title=plan.texts.title,
         subtitle=plan.texts.subtitle.format(period=period),
         alt_text=_alt_text(plan, shown, layout),
-        caption=_caption(plan, profile, layout),
+        caption=_caption(plan, layout),
         source=_source(plan, profile, layout),
         part_heights=() if plan.is_one_piece else tuple(part_heights),
+        part=part,
+    )
+
+
+def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layout) -> Chart:
+    """The chart of measures over the years; it goes on behind any of its rows of pictures."""
+    words = layout.texts.charts.development
+    board, heights = plot_development(profile, followed, layout)
+    first, last = min(course.years[0] for course in followed), profile.year
+
+    def part(start: int, end: int) -> Chart:
+        shown = followed[start * ACROSS : end * ACROSS]
+        return _draw_development(profile, shown, layout)
+
+    return Chart(
+        section=Section.DEVELOPMENT,
+        figure=board.figure,
+        width=board.width,
+        height=board.height,
+        title=words.title,
+        subtitle=words.subtitle.format(first=first, last=last),
+        alt_text=courses_in_words(profile, followed, layout),
+        caption=words.caption + missing_in_words(profile, followed, layout),
+        source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), set()),
+        part_heights=tuple(heights),
         part=part,
     )
 
@@ -149,6 +174,10 @@ def _draw(
 def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
     """What the whole chart shows, and of a part also which of its rows."""
     whole, rows = alt_text(plan.rows, plan.texts, layout, plan.order), plan.rows[shown]
+    if Section.FIGURES in layout.look.own_sections:
+        table = getattr(layout.texts.document.figures, plan.section.value)
+        heading = layout.texts.document.figures.heading
+        whole += " " + layout.texts.charts.alts.table.format(table=table, heading=heading)
     if len(rows) == len(plan.rows):
         return whole
     part = layout.texts.charts.alt_part.format(
@@ -157,61 +186,30 @@ def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
     return f"{whole} {part}"
 
 
-def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
-    """How to read the marks; other cities, mean and base as they are in the rows shown."""
-    words, rows = layout.texts.charts.captions, plan.rows
-    most = max(row.comparison.n for row in rows)
-    others = words.other_cities if most > 2 else words.other_city if most == 2 else ""
-    return plan.texts.caption.format(
-        city=profile.city.name,
-        others=others,
-        mean=_mean(plan, profile, layout) if any(row.mean for row in rows) else "",
-        base=_base(rows, profile, layout),
-    )
-
-
-def _mean(plan: _Plan, profile: Profile, layout: Layout) -> str:
-    """That a stroke marks the mean; of which cities, where that is the same in all rows."""
+def _caption(plan: _Plan, layout: Layout) -> str:
+    """How to read what the key in the chart does not explain."""
     words = layout.texts.charts.captions
-    numbers = {row.comparison.n for row in plan.rows}
-    shares = plan.section in {Section.RECIPIENTS, Section.PAYMENTS}
-    if not shares:
-        return words.mean
-    n = max(numbers)
-    if numbers == {len(profile.cities)}:
-        cities = words.all_cities.format(n=n)
-    elif len(numbers) == 1:
-        cities = words.alike_cities.format(n=n)
-    else:
-        cities = words.some_cities
-    return words.mean_of.format(cities=cities)
-
-
-def _base(rows: Sequence[ChartRow], profile: Profile, layout: Layout) -> str:
-    """The population that densities refer to."""
-    texts = layout.texts
-    names: dict[str, list[str]] = {}
-    if rows[0].comparison.kind is not Kind.DENSITY:
-        return ""
-    for row in rows:
-        names.setdefault(profile.base_of(row.comparison.key), []).append(row.name)
-    usual = next((base for base in profile.groups if base in names), "")
-    others = (
-        texts.charts.captions.other_base.format(
-            areas=texts.style.enumerate(some), those=texts.group(base).those
-        )
-        for base, some in names.items()
-        if base != usual
-    )
-    return texts.group(usual).base + "".join(others)
+    flags = {flag for row in plan.rows for flag in row.comparison.measure.flags}
+    estimated = words.estimated if Flag.ESTIMATED in flags else ""
+    caption = plan.texts.caption.format(estimated=estimated)
+    if plan.section is Section.ECONOMY and any(r.polarity is Polarity.NONE for r in plan.rows):
+        return f"{caption} {words.no_side}"
+    return caption
 
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for single cities' figures in it."""
-    citations: list[str] = []
     shown = {entry.city for row in plan.rows for entry in row.comparison.group} | {profile.city}
-    remarks = [remark for table in plan.tables for remark in profile.remarks(table, shown)]
-    for source in profile.sources_of(*plan.tables):
+    return _cited(profile, layout, plan.tables, shown)
+
+
+def _cited(
+    profile: Profile, layout: Layout, tables: Sequence[Table], cities: Collection[City]
+) -> tuple[Span, ...]:
+    """The sources of sheets, and their remarks on `cities`."""
+    citations: list[str] = []
+    remarks = [remark for table in tables for remark in profile.remarks(table, cities)]
+    for source in profile.sources_of(*tables):
         if source.city is None and source.citation not in citations:
             citations.append(source.citation)
     words, foreign = layout.texts.charts, layout.foreign_language

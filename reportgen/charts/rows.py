@@ -22,6 +22,8 @@ class ChartRow:
         explanation: what the name stands for; may be empty.
         value, mean: as printed, with flag and number of cities where they need one; no mean where
             the city is not compared.
+        mean_alone: the mean without its unit, with the number of cities where it needs one.
+        peers: the mean of the city's peers as printed; empty where there is none.
         plain_value, plain_mean: the same without flag and number of cities.
         lowest, highest: labels of the extremes, long, short, and the value alone; empty without
             other cities.
@@ -34,6 +36,8 @@ class ChartRow:
     explanation: str
     value: str
     mean: str
+    mean_alone: str
+    peers: str
     plain_value: str
     plain_mean: str
     lowest: tuple[str, ...] = ()
@@ -60,7 +64,12 @@ def area_rows(profile: Profile, layout: Layout, kind: Kind) -> tuple[ChartRow, .
     """A row for each benefit area that has a value of `kind`, the highest value first."""
     areas, names = {area.key: area for area in profile.areas}, layout.texts.names
     rows = (
-        _row(c, (names.area(areas[c.key]), names.area_label(areas[c.key])), profile, layout)
+        _row(
+            c,
+            (names.area(areas[c.key]), names.area_label(areas[c.key]).partition(" (")[0]),
+            profile,
+            layout,
+        )
         for c in profile.present(kind)
     )
     return tuple(sorted(rows, key=lambda row: -row.city_value))
@@ -94,6 +103,7 @@ def _row(
     name, explanation = names
     numbers = Numbers(profile, layout.texts)
     mean = numbers.mean(comparison, unit=unit) if claims.has_mean(comparison) else ""
+    peers = comparison.mean_of(profile.peers.cities) if profile.peers else None
     row = ChartRow(
         comparison=comparison,
         city=profile.city,
@@ -101,6 +111,10 @@ def _row(
         explanation=explanation,
         value=numbers.value(comparison, unit=unit),
         mean=_with_n(mean, comparison.n, profile, layout) if mean else "",
+        mean_alone=_with_n(numbers.mean(comparison, unit=False), comparison.n, profile, layout)
+        if mean
+        else "",
+        peers="" if peers is None else numbers.number(comparison, peers, unit=unit),
         plain_value=numbers.value(comparison, unit=unit, flags=False),
         plain_mean=mean,
     )

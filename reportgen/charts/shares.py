@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from reportgen.charts.board import TICK_RIM, Board, Scale, text_width, wrap
-from reportgen.charts.columns import LEADING, MOST_LINES
+from reportgen.charts.board import TICK_RIM, Board, Scale, text_width
+from reportgen.charts.labels import RowLabel, draw_label, label_of
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
 from reportgen.model import Flag
@@ -37,14 +37,12 @@ FIRST_PART, GUTTER, NAMES = 0.6, 20.0, 0.27
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareRow:
-    """A row of the grid: the names of an area, and what is drawn beside them.
+    """A row of the grid: the name of an area, and what is drawn beside it.
 
     `drawn` is None where the area has no share.
     """
 
-    key: str
-    names: tuple[str, ...]
-    explanations: tuple[str, ...]
+    label: RowLabel
     drawn: ChartRow | None
     height: float
 
@@ -69,22 +67,11 @@ def places(layout: Layout) -> tuple[Place, Place]:
 
 def grid(rows: Sequence[ChartRow], layout: Layout, width: float) -> dict[str, ShareRow]:
     """The rows by area, with names broken to `width`; their heights are those of the grid."""
-    sizes, fonts, language = layout.look.charts, layout.fonts, layout.texts.style.dictionary
     found = {}
     for row in rows:
-        names = wrap(row.name, fonts.semibold, sizes.label, width, language)[:MOST_LINES]
-        explanations: tuple[str, ...] = ()
-        if row.explanation:
-            explanations = wrap(row.explanation, fonts.regular, sizes.small, width, language)
-        explanations = explanations[:MOST_LINES]
-        height = LEADING * (len(names) * sizes.label + len(explanations) * sizes.small) + 7
-        found[row.comparison.key] = ShareRow(
-            key=row.comparison.key,
-            names=names,
-            explanations=explanations,
-            drawn=row,
-            height=max(sizes.row, height),
-        )
+        label = label_of(row.name, row.explanation, layout, width)
+        height = max(layout.look.charts.row, label.height)
+        found[row.comparison.key] = ShareRow(label=label, drawn=row, height=height)
     return found
 
 
@@ -119,11 +106,13 @@ def plot_shares(
     for line in lines:
         middle = top + line.height / 2
         if place.names:
-            _draw_names(board, line, middle, layout)
+            draw_label(board, line.label, middle, layout)
         if line.drawn:
             _draw_bar(board, line.drawn, middle, scale, layout)
         else:
             absent = layout.texts.charts.absent
+            end = scale(0) + SPACE + text_width(absent, layout.fonts.regular, sizes.small)
+            board.box(scale(0) + SPACE - 1, end + 1, middle - 5, middle + 5, look.paper)
             board.text(scale(0) + SPACE, middle, absent, size=sizes.small, colour=look.muted)
         top += line.height
     return board, parts
@@ -139,22 +128,9 @@ def _draw_head(board: Board, rows: Sequence[ShareRow], scale: Scale, layout: Lay
     board.text(scale(0) + 6, y, words, size=sizes.small, colour=look.mean, weight="semibold")
 
 
-def _draw_names(board: Board, line: ShareRow, middle: float, layout: Layout) -> None:
-    sizes, look = layout.look.charts, layout.look.colours
-    height = LEADING * (len(line.names) * sizes.label + len(line.explanations) * sizes.small)
-    y = middle - height / 2
-    for text in line.names:
-        y += LEADING * sizes.label
-        at = y - LEADING * sizes.label / 2
-        board.text(0, at, text, size=sizes.label, colour=look.ink, weight="semibold")
-    for text in line.explanations:
-        y += LEADING * sizes.small
-        board.text(0, y - LEADING * sizes.small / 2, text, size=sizes.small, colour=look.muted)
-
-
 def _scale(rows: Sequence[ShareRow], place: Place, layout: Layout) -> Scale:
     """As long an axis as leaves room for the numbers beside all bars and ticks."""
-    start = place.names + (1.5 * layout.look.charts.gap if place.names else 0.0)
+    start = place.names + (1.5 * layout.look.charts.gap if place.names else 3.0)
     last = text_width(layout.texts.style.percentage(100, 0), layout.fonts.regular, 8) / 2
     end = place.width - last
     drawn = [row.drawn for row in rows if row.drawn]
@@ -230,12 +206,17 @@ def _draw_bar(board: Board, row: ChartRow, y: float, scale: Scale, layout: Layou
             board.tick(mean, y, reach, look.mean, look.paper)
             bar()
     at = _arranged(row, scale, layout)
-    if at.inside and estimated:
-        width = text_width(row.value, layout.fonts.bold, sizes.value)
-        board.box(at.value - 2, at.value + width + 2, y - half + 1, y + half - 1, look.paper)
+    width = text_width(row.value, layout.fonts.bold, sizes.value)
+    if estimated or not at.inside:
+        # A hatch or a line of the grid must not run through a number.
+        board.box(
+            at.value - 1.5, at.value + width + 1.5, y - half + 0.7, y + half - 0.7, look.paper
+        )
     colour = look.paper if at.inside and not estimated else look.city
     board.text(at.value, y, row.value, size=sizes.value, colour=colour, weight="bold")
     if row.mean_value is not None:
+        end = at.mean + text_width(row.plain_mean, layout.fonts.regular, sizes.small)
+        board.box(at.mean - 1, end + 1, y - half + 0.7, y + half - 0.7, look.paper)
         board.text(at.mean, y, row.plain_mean, size=sizes.small, colour=look.mean)
 
 
@@ -272,13 +253,6 @@ def side_by_side(
     for pair, height in zip(pairs, heights, strict=True):
         named = next(row for row in pair if row)
         for side, row in zip(both, pair, strict=True):
-            side.append(
-                ShareRow(
-                    key=named.key,
-                    names=named.names,
-                    explanations=named.explanations,
-                    drawn=row.drawn if row else None,
-                    height=height,
-                )
-            )
+            drawn = row.drawn if row else None
+            side.append(ShareRow(label=named.label, drawn=drawn, height=height))
     return both

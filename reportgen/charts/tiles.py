@@ -15,7 +15,7 @@ from reportgen.model import Comparison, Drawing, Profile, Series, Tile, claims
 MANY = 40
 
 #: Heights in points: of the line, of a line of small type, of the strip's room above and below.
-_LINE, _TEXT, _STRIP = 26.0, 12.0, 13.0
+_LINE, _TEXT, _STRIP = 24.0, 12.0, 12.0
 
 #: Radius of the city's dot, and of others'; half the height of the box of the middle half.
 _CITY, _OTHER, _BOX = 4.4, 2.1, 4.0

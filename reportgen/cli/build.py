@@ -12,6 +12,8 @@ from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
+    peers_option,
+    reference_option,
     verbosity_options,
     workbook_argument,
     year_option,
@@ -27,6 +29,8 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
 @workbook_argument
 @cities_option
 @year_option
+@peers_option
+@reference_option
 @click.option(
     "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
 )
@@ -117,6 +121,7 @@ def build(
       reportgen build data/benchmarking-2020.xlsx
       reportgen build data/benchmarking-2020.xlsx --city Köln --city D --lang en
       reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
+      reportgen build data/benchmarking-2020.xlsx --city D --peers F,HH,K,N,S --reference K
       reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
       reportgen build data/benchmarking-2020.xlsx --erratum archive/2020/v1
     """

@@ -36,4 +36,13 @@ workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
 cities_option = click.option(
     "--city", "cities", multiple=True, metavar="NAME", help="Only this city; may be repeated."
 )
+peers_option = click.option(
+    "--peers",
+    multiple=True,
+    metavar="NAMES",
+    help="Cities to compare each city with, between commas  [default: the workbook's groups].",
+)
+reference_option = click.option(
+    "--reference", default="", metavar="NAME", help="One city to compare each city with by name."
+)
 year_option = click.option("--year", type=int, help="Reporting year  [default: the workbook's].")

@@ -26,7 +26,8 @@ class ParagraphStyle(StrEnum):
 class TitleBand:
     """The head of the first page: a photo or a coloured band, with the city's name.
 
-    `language` is that of the project's name, when it is not the document's.
+    `language` is that of the project's name, when it is not the document's. It `is_alone` without
+    a portrait on its page, and takes more room.
     """
 
     project: str
@@ -37,6 +38,7 @@ class TitleBand:
     photo: Path | None = None
     photo_focus: tuple[float, float] = (0.5, 0.5)
     credit: str = ""
+    is_alone: bool = False
 
 
 class HeadingStyle(StrEnum):
@@ -184,11 +186,13 @@ class Part:
     """A section of the report, with its heading.
 
     It begins on a new page when the page before is filled to the part `new_page_from` of its
-    height: always with 0, never with None.
+    height: always with 0, never with None. One that `is_optional` is left out where the page has no
+    room for it.
     """
 
     blocks: "tuple[Block, ...]"
     new_page_from: float | None = None
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,9 @@ from reportgen.model import Chart, Span
 FEWEST_ROWS = 2
 
 
-def caption_of(text: str, setting: Setting, figure: Element) -> Text:
+def caption_of(spans: tuple[Span, ...], setting: Setting, figure: Element) -> Text:
     """What stands below a chart, as a part of its figure."""
-    paragraph = Paragraph(spans=(Span(text=text),), style=ParagraphStyle.MUTED)
+    paragraph = Paragraph(spans=spans, style=ParagraphStyle.MUTED)
     return Text(paragraph, setting, figure.add("Caption"))
 
 
@@ -72,7 +72,9 @@ class _ChartPart(ChartPicture):
     def __init__(self, chart: Chart, setting: Setting, parent: Element, whole: Element) -> None:
         super().__init__(chart, setting, Element("Sect"))
         self._home, self._whole = parent, whole
-        self._caption = caption_of(setting.layout.texts.charts.continues, setting, self.element)
+        self._caption = caption_of(
+            (Span(text=setting.layout.texts.charts.continues),), setting, self.element
+        )
 
     def height_of_caption(self, width: float) -> float:
         """Height of the line below the rows, with the gap before it."""

@@ -58,8 +58,9 @@ def figure_blocks(profile: Profile, layout: Layout) -> Iterator[Block]:
     remarks = " ".join(table_remarks(profile, layout)) if filled else ""
     blocks.append(Paragraph(spans=(Span(text=remarks),), style=ParagraphStyle.MUTED))
     blocks += notes.blocks()
-    yield Heading(level=2, text=words.heading, topic=words.topic)
-    yield Sidebar(blocks=tuple(blocks), side=tuple(explanations(profile, layout)))
+    yield Heading(level=2, text=words.heading)
+    cells = [cell for table in filled for row in table.rows for cell in row]
+    yield Sidebar(blocks=tuple(blocks), side=tuple(explanations(profile, layout, cells)))
 
 
 def _expansions(profile: Profile, layout: Layout) -> dict[str, str]:
@@ -79,6 +80,7 @@ class _TableMaker:
         self._style, self._names = layout.texts.style, layout.texts.names
         self._numbers = Numbers(profile, layout.texts)
         self._group = layout.texts.group
+        self._change = self._words.change.format(previous=profile.year - 1)
         self._fewer_cities = layout.texts.charts.fewer_cities
 
     def recipients(self) -> TableBlock:
@@ -94,7 +96,7 @@ class _TableMaker:
 
         head = (
             (words.persons, Kind.RECIPIENTS),
-            (words.change, Kind.CHANGE_OF_RECIPIENTS),
+            (self._change, Kind.CHANGE_OF_RECIPIENTS),
             (words.share, Kind.SHARE_OF_RECIPIENTS),
             (words.mean_share, Kind.SHARE_OF_RECIPIENTS),
         )
@@ -161,8 +163,7 @@ class _TableMaker:
             extremes = claims.has_extremes(c)
             return (
                 self._names.indicator(indicator),
-                self._value(Kind.ECONOMY, indicator.key),
-                self._names.unit(indicator.unit),
+                self._value(Kind.ECONOMY, indicator.key, unit=True),
                 self._value(Kind.CHANGE_OF_ECONOMY, indicator.key),
                 self._mean(c),
                 self._extreme(c, c.lowest) if extremes else NO_VALUE,
@@ -171,7 +172,7 @@ class _TableMaker:
 
         comparisons = ((i, self._get(Kind.ECONOMY, i.key)) for i in self._profile.indicators)
         comparing = (words.mean, words.lowest, words.highest)
-        head = (words.indicator, words.value, words.unit, words.change, *comparing)
+        head = (words.indicator, words.value, self._change, *comparing)
         shown = [(indicator, c) for indicator, c in comparisons if c.reporting]
         table = TableBlock(
             title=words.economy,
@@ -180,7 +181,7 @@ class _TableMaker:
             rows=tuple(row(indicator, c) for indicator, c in shown),
             keys=tuple(indicator.key for indicator, _ in shown),
             kinds=tuple(
-                Kind.CHANGE_OF_ECONOMY if name == words.change else Kind.ECONOMY for name in head
+                Kind.CHANGE_OF_ECONOMY if name == self._change else Kind.ECONOMY for name in head
             ),
             sheets=(Table.ECONOMY,),
         )
@@ -226,12 +227,12 @@ class _TableMaker:
     def _period(self, kind: Kind) -> str:
         return self._style.period(self._get(kind, ALL_AREAS).measure.period)
 
-    def _value(self, kind: Kind, key: str) -> str:
+    def _value(self, kind: Kind, key: str, *, unit: bool = False) -> str:
         """The city's own number, marked where its source has a remark."""
         comparison = self._get(kind, key)
         if not _is_present(comparison):
             return NO_VALUE
-        unit = kind in _WITH_UNIT
+        unit = unit or kind in _WITH_UNIT
         text = self._numbers.value(comparison, unit=unit)
         return text + self._mark(comparison, [self._profile.city])
 

@@ -1,18 +1,25 @@
 """What stands beside the tables of figures: terms, areas, cities, signs and imprint."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from string import Formatter
 
 from reportgen.document.blocks import Block, Heading, Paragraph, ParagraphStyle
 from reportgen.layout.load import Layout
 from reportgen.model import ALL_AREAS, Kind, Profile, Span
 
+#: Signs in a cell: those that stand for or behind a number, and brackets around one.
+_SIGNS = re.compile(r"^(?:0|·)$|(?<=[\u00a0 ])[a-z]\b|\*|\(\)")
+
 #: More cities are not listed with their abbreviations.
 MOST_LISTED = 30
 
 
-def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
-    """What the figures mean and where they come from, in the order of reading."""
+def explanations(profile: Profile, layout: Layout, cells: Collection[str]) -> Iterator[Block]:
+    """What the figures mean and who publishes them, in the order of reading.
+
+    Of the signs those are explained that `cells` of the tables hold.
+    """
     words, names, style = layout.texts.document.notes, layout.texts.names, layout.texts.style
 
     def heading(text: str) -> Heading:
@@ -28,8 +35,7 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         "other_bases": _other_bases(profile, layout),
         "n": str(len(profile.cities)),
     }
-    definitions = (*words.definitions, *_on_peers(profile, layout))
-    for definition in definitions:
+    for definition in words.definitions:
         term, colon, text = definition.format_map(bases).partition(":")
         yield small(Span(text=term + colon, strong=True), Span(text=text))
     yield heading(words.areas_heading)
@@ -43,7 +49,8 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
         listed = (f"{city.abbreviation}\u00a0{city.name}" for city in profile.cities)
         yield small(Span(text=", ".join(listed) + ".", language=layout.foreign_language))
     yield heading(words.signs_heading)
-    signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items()]
+    used = {part for cell in cells for part in _SIGNS.findall(cell)}
+    signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items() if sign in used]
     yield small(Span(text="; ".join(signs) + "."))
     yield heading(words.imprint_heading)
     about = profile.about
@@ -57,15 +64,6 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
             date=Span(text=style.day(about.data_date)),
         )
     )
-
-
-def _on_peers(profile: Profile, layout: Layout) -> Iterator[str]:
-    """Who the peers are, and who says so."""
-    words, peers = layout.texts.document.notes.peers, profile.peers
-    if peers:
-        text = getattr(words, peers.origin)
-        cities = layout.texts.style.enumerate([city.name for city in peers.cities])
-        yield text.format(cities=cities, name=peers.name, n=peers.indicators)
 
 
 def _other_bases(profile: Profile, layout: Layout) -> str:

@@ -6,7 +6,7 @@ drawing after, so the number of pages is known when the first one is drawn.
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,6 +24,8 @@ class Flowable(ABC):
         holds_next: whether it must stay on the page of what follows.
         new_page_from: part of a page's height from which on it begins a new page instead of going
             on on that which is so full; more than 1 where it never does.
+        leave_out: what there is to do where it is left out, as its page has no room for it; None
+            where it must be shown.
         has_rows: whether it may go on over pages behind any of its rows.
     """
 
@@ -31,6 +33,7 @@ class Flowable(ABC):
     after: float = 0.0
     holds_next: bool = False
     new_page_from: float = math.inf
+    leave_out: "Callable[[], None] | None" = None
     has_rows: ClassVar[bool] = False
 
     @abstractmethod
@@ -98,6 +101,10 @@ def fill(
         if height <= room:
             placed.append(PlacedFlowable(flowable, y + gap))
             y += gap + height
+            queue.pop(0)
+            continue
+        if flowable.leave_out:
+            flowable.leave_out()
             queue.pop(0)
             continue
         held = flowable.holds_next and not forced

@@ -5,6 +5,7 @@ Text, charts and tables have files of their own, and so has the way flowables ar
 
 from collections.abc import Sequence
 from copy import copy
+from functools import partial
 
 from reportgen.document.blocks import (
     Beside,
@@ -86,7 +87,11 @@ def _containing(
     """The flowables of a block that holds others."""
     match block:
         case Part():
-            flowables = _all(block.blocks, setting, parent.add("Sect"))
+            section = parent.add("Sect")
+            flowables = _all(block.blocks, setting, section)
+            if block.is_optional:
+                flowables = [Stack(flowables)]
+                flowables[0].leave_out = partial(parent.kids.remove, section)
             if block.new_page_from is not None:
                 flowables[0].new_page_from = block.new_page_from
             return flowables
@@ -117,7 +122,9 @@ def _logo(logo: Logo, setting: Setting, parent: Element) -> list[Flowable]:
 
 def _picture(picture: Picture, setting: Setting, parent: Element) -> list[Flowable]:
     drawing = ChartPicture(picture.chart, setting, parent)
-    return [drawing, caption_of(picture.chart.caption, setting, drawing.element)]
+    chart = picture.chart
+    spans = (Span(text=f"{chart.caption} "), *chart.source) if chart.caption else chart.source
+    return [drawing, caption_of(spans, setting, drawing.element)]
 
 
 class NoteBox(Flowable):

@@ -88,6 +88,7 @@ def title_band(profile: Profile, portrait: Portrait, layout: Layout) -> TitleBan
         photo=portrait.photo,
         photo_focus=portrait.photo_focus,
         credit=credit if portrait.photo else "",
+        is_alone=not portrait.blocks,
     )
 
 
@@ -125,8 +126,11 @@ def outline(
             written = writers[Section(section)](content)
         if filled := _with_content(tuple(written)):
             start = FULL if section in layout.look.new_page else None
-            part = expand(Part(blocks=filled, new_page_from=start), expansions)
-            parts.append((section, part))
+            own = layout.blocks.get(section)
+            part = Part(
+                blocks=filled, new_page_from=start, is_optional=own is not None and own.optional
+            )
+            parts.append((section, expand(part, expansions)))
     by_name = {section.value: chart for section, chart in charts.items()}
     blocks = list(_paired(parts, by_name, layout))
     if erratum:
@@ -228,14 +232,12 @@ def _extract(content: _Content) -> Iterator[Block]:
         year=profile.year,
         date=content.layout.texts.style.period(date),
     )
-    note = content.findings.notes.get(Section.EXTRACT)
-    text = f"{text} {note}" if note else text
-    yield Together(
-        blocks=(
-            Heading(level=2, text=words.extract, style=HeadingStyle.QUIET),
-            Paragraph(spans=(Span(text=text),), is_wide=True),
-        )
-    )
+    findings = content.findings
+    sentences = [text, *(each.sentence for each in findings.statements.get(Section.EXTRACT, ()))]
+    if note := findings.notes.get(Section.EXTRACT):
+        sentences.append(note)
+    spans = (Span(text=f"{words.extract}: ", strong=True), Span(text=" ".join(sentences)))
+    yield Paragraph(spans=spans, style=ParagraphStyle.SMALL)
 
 
 def _compared(profile: Profile, words: DocumentTexts) -> str:
@@ -266,10 +268,10 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
         sentences.append(explanations[section])
     blocks: list[Block] = [heading]
     if sentences:
-        blocks.append(Paragraph(spans=(Span(text=" ".join(sentences)),), is_wide=True))
+        text = " ".join(sentences)
+        blocks.append(Paragraph(spans=(Span(text=text),), style=ParagraphStyle.COMPACT))
     if chart:
         blocks.append(Picture(chart=chart))
-        blocks.append(Paragraph(spans=chart.source, style=ParagraphStyle.MUTED))
     if note:
         blocks.append(Note(label=words.not_shown, text=note))
     if comment := content.portrait.comments.get(section):

@@ -13,7 +13,7 @@ from reportgen.document.title import Band
 from reportgen.layout.appearance import POINTS_PER_MM
 
 #: Space between the title's band and the text below it, in points.
-BELOW_BAND = 26.0
+BELOW_BAND = 20.0
 
 #: Least space between the running title and the page's number in points, and how many lines of the
 #: title there is room for; it stands in full on the first page.

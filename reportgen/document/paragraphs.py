@@ -13,6 +13,9 @@ from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.model import Span
 
+#: Leading of the smallest type, which stands in narrow columns.
+SMALL_LEADING = 1.27
+
 #: A paragraph is not split so that fewer lines stand alone on either page.
 FEWEST_LINES = 2
 
@@ -39,7 +42,8 @@ class TextLines(Flowable):
         self.setting, self.element, self.indent, self.label = setting, element, indent, label
         self._wide = wide
         self.size = max((run.size for run in runs), default=setting.type.body)
-        self.leading = setting.type.leading * self.size
+        small = self.size <= setting.type.small
+        self.leading = (SMALL_LEADING if small else setting.type.leading) * self.size
         self._runs = runs
         self._broken: tuple[float, tuple[TextLine, ...]] | None = None
 
@@ -208,7 +212,7 @@ class HeadingLine(Flowable):
         small = heading.level > 2 or heading.style is HeadingStyle.QUIET
         sizes = {HeadingStyle.HEADLINE: kind.headline, HeadingStyle.MESSAGE: kind.heading}
         self._size = kind.subheading if small else sizes[heading.style]
-        self.before, self.after = (12.0, 3.0) if small else (18.0, 4.0)
+        self.before, self.after = (9.0, 3.0) if small else (16.0, 4.0)
         aside = "" if heading.topic else heading.aside
         text = f"{heading.text} " if aside else heading.text
         self._runs = (

@@ -53,7 +53,7 @@ class BesideOneAnother(Flowable):
 class WithSidebar(Flowable):
     """Flowables, and others on a ground at the right; both go on on the next page."""
 
-    PART, GAP, PADDING, LEAST = 0.715, 14.0, 9.0, 150.0
+    PART, GAP, PADDING, LEAST = 0.755, 12.0, 8.0, 150.0
 
     before, after = 4.0, 0.0
     has_rows: ClassVar[bool] = False

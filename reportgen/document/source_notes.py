@@ -46,7 +46,7 @@ class SourceNotes:
 
     def _citations(self, sheet: Table) -> Iterator[str]:
         """Each once; what is said of one city stands below the tables."""
-        sources = self._sources(sheet)
+        sources = [s for s in self._sources(sheet) if not self._is_said(s)]
         general = {source.citation for source in sources if source.city is None}
         said = set()
         for source in sources:
@@ -54,6 +54,13 @@ class SourceNotes:
             if (source.city is None or source.citation not in general) and text not in said:
                 said.add(text)
                 yield text
+
+    def _is_said(self, source: Source) -> bool:
+        """Whether those of single indicators say the same, and more."""
+        cited = [i.source for i in self._profile.indicators if source.table is Table.ECONOMY]
+        return (
+            bool(cited) and not source.remark and all(s.startswith(source.citation) for s in cited)
+        )
 
     def _sources(self, sheet: Table) -> tuple[Source, ...]:
         """Those of the years that are printed: of the last one, or of all in a series."""
@@ -77,9 +84,16 @@ class SourceNotes:
         for indicator in profile.indicators:
             if indicator.source and profile.get(Kind.ECONOMY, indicator.key).reporting:
                 by_source.setdefault(indicator.source, []).append(texts.names.indicator(indicator))
+        words = texts.document.notes
+        most = max(by_source, key=lambda cited: len(by_source[cited]), default="")
         for cited, indicators in by_source.items():
-            listed = texts.style.enumerate(indicators)
-            yield texts.document.notes.indicator_source.format(source=cited, indicators=listed)
+            if cited != most:
+                listed = texts.style.enumerate(indicators)
+                yield words.indicator_source.format(source=cited, indicators=listed)
+        if most:
+            others = len(by_source) > 1
+            listed = words.other_indicators if others else texts.style.enumerate(by_source[most])
+            yield words.indicator_source.format(source=most, indicators=listed)
 
 
 def _sentence(*parts: str) -> str:

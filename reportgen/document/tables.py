@@ -17,11 +17,11 @@ from reportgen.document.setting import Setting
 from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 
 #: Least space between columns, space above and below a row's text, leading as a factor.
-GAP, PADDING, LEADING = 11.0, 2.4, 1.22
+GAP, PADDING, LEADING = 11.0, 1.5, 1.2
 
 #: What is tried one after the other until the columns fit: least space between them, whether the
 #: type is set in the smallest size, whether words of the heads may be divided.
-ATTEMPTS = ((GAP, False, False), (6.0, False, False), (6.0, True, False), (4.0, True, True))
+ATTEMPTS = ((GAP, False, False), (5.0, False, False), (5.0, True, False), (3.5, True, True))
 
 #: Smallest size of type, and the width that is enough for any word: a longer one is divided.
 SMALLEST, WORD = 8.0, 52.0
@@ -82,7 +82,7 @@ class _Measured:
 class TableOfFigures(Flowable):
     """Draws a `TableBlock`; it may break between rows, and then repeats its head."""
 
-    before, after = 4.0, 9.0
+    before, after = 3.0, 6.0
     has_rows = True
 
     def __init__(

@@ -13,13 +13,16 @@ from reportgen.layout.appearance import POINTS_PER_MM, Colour
 from reportgen.photo import load_photo
 
 #: Below a photo the names stand on a strip of this height, in points.
-STRIP = 84.0
+STRIP = 76.0
 #: The letters of the abbreviation take at most this part of the page's width.
 LETTERS_PART = 0.42
 
 
+#: Without a portrait on its page, the band is taller by this factor.
+ALONE = 1.45
+
 #: Distance of the baselines of subtitle and city from the band's lower edge, in points.
-SUBTITLE, CITY = 20.0, 43.0
+SUBTITLE, CITY = 18.0, 39.0
 #: Between the lines of one text, as a factor of its size.
 LEADING = 1.15
 #: A text that would need more than a line is first set smaller: down to this part of its size, but
@@ -72,6 +75,8 @@ class Band:
         page, kind = setting.layout.look.page, setting.type
         self.block, self.setting = block, setting
         self.width, self.height = page.width * POINTS_PER_MM, page.band * POINTS_PER_MM
+        if block.is_alone:
+            self.height *= ALONE
         self.problems: tuple[Problem, ...] = ()
         self._photo = None
         if block.photo:

@@ -20,7 +20,7 @@ class TileRow(Flowable):
     """Tiles side by side on a ground, all of one height."""
 
     before, after = 10.0, 4.0
-    ACCENT, LEADING, ABOVE_FIGURE, BELOW_FIGURE = 2.5, 1.25, 5.0, 9.0
+    ACCENT, LEADING, ABOVE_FIGURE, BELOW_FIGURE = 2.5, 1.22, 3.0, 7.0
 
     def __init__(self, block: Tiles, setting: Setting, element: Element) -> None:
         self.tiles, self.setting = block.tiles, setting
@@ -125,8 +125,8 @@ class _TileElements:
 class LabelledRows(Flowable):
     """The items of a labelled list between rules, their labels in a column of their own."""
 
-    before, after = 10.0, 12.0
-    PADDING, GAP, MOST_LABEL = 5.0, 16.0, 0.3
+    before, after = 8.0, 8.0
+    PADDING, GAP, MOST_LABEL = 4.0, 16.0, 0.3
 
     def __init__(self, block: LabelledList, setting: Setting, element: Element) -> None:
         self.setting = setting

@@ -64,10 +64,10 @@ def breaks(wording: Wording) -> str:
 def _changes(wording: Wording) -> list[_Change]:
     """What may be told of the years as a headline."""
     profile = wording.profile
-    present = [*leading_areas(profile), *profile.present(Kind.ECONOMY)]
+    drawn = (profile.get(kind, key) for kind, key in trends.pictured(profile))
     return [
         (comparison, trend)
-        for comparison in present
+        for comparison in drawn
         if comparison.kind in FOLLOWED
         and claims.may_be_headline(profile, comparison)
         and (trend := trends.trend(profile, comparison))

@@ -4,7 +4,7 @@ In the formulas, x(c, a) are the recipients of benefit area a in city c on 31 De
 the payments of the year, P(c) the inhabitants and v(c, i) an economic indicator.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -70,8 +70,8 @@ def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
     recipients = read(dataset, Table.RECIPIENTS, year, areas)
     payments = read(dataset, Table.PAYMENTS, year, areas)
     economy = read(dataset, Table.ECONOMY, year, list(own_units))
-    past_recipients = read(dataset, Table.RECIPIENTS, year - 1, areas)
-    past_economy = read(dataset, Table.ECONOMY, year - 1, list(own_units))
+    past_recipients = _comparable_past(dataset, Table.RECIPIENTS, year, areas)
+    past_economy = _comparable_past(dataset, Table.ECONOMY, year, list(own_units))
 
     counting = {area.key for area in dataset.areas if area.in_total}
     all_recipients, all_payments = with_total(recipients, counting), with_total(payments, counting)
@@ -93,6 +93,12 @@ def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
         _change_in_persons(two_years, now, then),
         _change_of_economy(two_years, economy, past_economy, own_units),
     )
+
+
+def _comparable_past(dataset: Dataset, table: Table, year: int, keys: Sequence[str]) -> Grid:
+    """What the columns held the year before, but for those whose series breaks in `year`."""
+    broken = {one.key for one in dataset.breaks if one.table is table and one.year == year}
+    return read(dataset, table, year - 1, keys).without(broken, Reason.BREAK)
 
 
 def _counts(kind: Kind, period: str, unit: str, grid: Grid) -> Family:

@@ -50,6 +50,15 @@ class Grid:
         """True where there is a number; zero is one."""
         return pd.notna(self.values.to_numpy())
 
+    def without(self, keys: Collection[str], reason: Reason) -> "Grid":
+        """The grid with the values of some columns absent, for a reason of their own."""
+        gone = np.isin(np.array(self.keys, dtype=object), list(keys)) & self.present
+        return replace(
+            self,
+            values=self.values.where(~gone),
+            reasons=_marked(self.reasons, gone, reason),
+        )
+
     def pick(self, columns: Mapping[str, str]) -> "Grid":
         """A grid with the columns named on the right under the names on the left."""
         places = [self.keys.index(name) for name in columns.values()]

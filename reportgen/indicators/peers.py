@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from reportgen.model import (
+    FEWEST_PEERS,
     City,
     Comparison,
     Dataset,
@@ -21,9 +22,6 @@ from reportgen.model import (
 
 #: How many cities are taken for the nearest, of how many at least, by how many indicators.
 NEAREST, FEWEST_CITIES, FEWEST_INDICATORS = 5, 10, 5
-
-#: A group of fewer would be a single other city.
-FEWEST_PEERS = 2
 
 
 def peers_of(

@@ -5,7 +5,7 @@ densities, by benefit area and all together, and the economic indicators. A sum 
 taken from a year only where it covers the same areas as in the reporting year.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -107,7 +107,7 @@ def _series(
         years=tuple(by_year),
         values=np.array(columns, dtype=np.float64).T,  # None becomes NaN
         means=tuple(_mean(numbers) for numbers in columns),
-        breaks=breaks,
+        breaks=_first_years(breaks, tuple(by_year)),
     )
     return tuple(
         Series(panel=panel, row=row, exact=tuple(numbers[row] for numbers in columns))
@@ -118,6 +118,12 @@ def _series(
 def _mean(numbers: Objects) -> Fraction | None:
     present = [number for number in numbers if number is not None]
     return sum(present, Fraction(0)) / len(present) if present else None
+
+
+def _first_years(breaks: Iterable[int], years: Sequence[int]) -> tuple[int, ...]:
+    """The first year with values from each break on; a break that parts none is left out."""
+    firsts = {next((year for year in years if year >= each), years[0]) for each in breaks}
+    return tuple(sorted(firsts - {years[0]}))
 
 
 def _breaks(dataset: Dataset, kind: Kind, key: str) -> tuple[int, ...]:

@@ -34,11 +34,13 @@ class BlockLook:
             of a logo.
         width: of a logo, in millimetres.
         link: of a contact box, to the data; with a code that cameras read.
+        optional: whether it is left out where its page has no room for it.
     """
 
     kind: BlockKind
     file: str = ""
     width: float = number(5, 300, 40.0)
+    optional: bool = False
     link: str = field(default="", metadata={"gaps": frozenset({"city", "slug", "year", "ags"})})
 
 
@@ -72,6 +74,7 @@ class OwnBlock:
     alt: str = ""
     width: float = 0.0
     link: str = ""
+    optional: bool = False
 
 
 def section_problems(
@@ -149,6 +152,7 @@ def load_blocks(
             alt=words.alt,
             width=look.width,
             link=look.link,
+            optional=look.optional,
         )
     return loaded
 

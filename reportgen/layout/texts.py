@@ -86,7 +86,7 @@ class ChartTexts:
     subtitle: str = template("period")
     shows: str
     value: str
-    caption: str = template("city", "others", "mean", "base")
+    caption: str = template("estimated")
     alt: str = template("city", "others", "rows", "extremes")
     alt_one: str = template("city", "others", "only")
     extremes: str = template("highest", "lowest")
@@ -104,6 +104,7 @@ class AltTexts:
         more: stands for further rows that share an extreme.
         equal: in place of all these where all rows are equal.
         other_city, other_cities: go on after the city; a chart without other cities has neither.
+        table: where all numbers of the chart stand.
     """
 
     mean: str = template("mean")
@@ -116,28 +117,15 @@ class AltTexts:
     equal: str = template("values")
     other_city: str
     other_cities: str
+    table: str = template("table", "heading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionTexts:
-    """Parts of captions that charts share.
+    """Parts of captions: what a hatch is, and a diamond."""
 
-    Attributes:
-        other_city, other_cities: what the other dots are.
-        mean: that there is a stroke for the mean, `mean_of` of which cities.
-        all_cities, some_cities, alike_cities: complete that; when all cities report, not all, and
-            when the others' shares cannot be compared.
-        other_base: goes on after the base population of the rows, for areas that have another.
-    """
-
-    other_city: str
-    other_cities: str
-    mean: str
-    mean_of: str = template("cities")
-    all_cities: str = template("n")
-    some_cities: str
-    alike_cities: str = template("n")
-    other_base: str = template("areas", "those")
+    estimated: str
+    no_side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +149,42 @@ class TileTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentTexts:
+    """Words of the chart of measures over the years.
+
+    Attributes:
+        since, mean_change: stand before the change of the city, and hold that of the mean.
+        points: a change of a percentage.
+        key_bands: what the bands are that stand for many cities.
+        alt: the alternative text, `alt_course` on one measure, `alt_mean` goes on with the mean.
+        missing: goes on after the caption where cities have no value in a year.
+    """
+
+    title: str
+    subtitle: str = template("first", "last")
+    since: str = template("year")
+    mean_change: str = template("mean")
+    points: str = template("change")
+    key_bands: str
+    caption: str
+    missing: str = template("groups")
+    missing_group: str = template("name", "years", "cities")
+    alt: str = template("n", "city")
+    alt_course: str = template("name", "unit", "first", "first_year", "last", "last_year")
+    alt_mean: str = template("first", "last")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartsTexts:
     """Words that charts share, the pictures of the title page, and the charts.
 
     Attributes:
         absent: stands in a row whose value is absent.
+        unit, peers: heads of the columns of the city's own numbers and of its peers' means.
+        per: how the base of a density stands below a name.
+        since: head of the column of changes.
+        favourable: head of the column that says which values are; `..._side` name both sides.
+        key_...: what marks stand for.
         fewer_cities: number of cities that share something or have a figure, two at least.
         continues: stands below a chart that goes on on the next page.
         alt_part: goes on after the alternative text of such a chart, for each of its parts.
@@ -174,6 +193,17 @@ class ChartsTexts:
     mean: str
     mean_abbreviation: str
     absent: str
+    unit: str
+    peers: str
+    per: str = template("base")
+    since: str = template("year")
+    favourable: str
+    favourable_side: str
+    unfavourable_side: str
+    key_peers: str
+    key_peers_listed: str = template("peers")
+    key_others: str
+    key_shape: str
     fewer_cities: str = template("n")
     alts: AltTexts
     captions: CaptionTexts
@@ -189,6 +219,7 @@ class ChartsTexts:
     payments: ChartTexts
     densities: ChartTexts
     economy: ChartTexts
+    development: DevelopmentTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +236,6 @@ class FiguresTexts:
     """
 
     heading: str
-    topic: str
     recipients: str
     payments: str
     densities: str
@@ -215,7 +245,7 @@ class FiguresTexts:
     persons: str
     share: str
     mean_share: str
-    change: str
+    change: str = template("previous")
     payments_million: str
     per_recipient: str
     per_inhabitant: str = template("one")
@@ -228,7 +258,6 @@ class FiguresTexts:
     lowest: str
     highest: str
     total: str
-    unit: str
     value: str
     fewer_note: str = template("n")
     points_note: str
@@ -244,15 +273,6 @@ class FiguresTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeersTexts:
-    """Who the peers are: chosen for the report, by the workbook, or nearest by `n` indicators."""
-
-    chosen: str = template("cities")
-    workbook: str = template("cities", "name")
-    nearest: str = template("cities", "n")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotesTexts:
     """Definitions, sources, explanation of signs, imprint.
 
@@ -261,12 +281,12 @@ class NotesTexts:
 
     definitions_heading: str
     definitions: tuple[str, ...] = template("thousand", "other_bases", "n")
-    peers: PeersTexts
     other_base: str = template("areas", "thousand")
     areas_heading: str
     area: str = template("label", "law")
     sources_heading: str
     indicator_source: str = template("source", "indicators")
+    other_indicators: str
     cities_heading: str
     signs_heading: str
     imprint_heading: str

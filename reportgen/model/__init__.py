@@ -31,7 +31,7 @@ from reportgen.model.doubt import SIGNS, Doubt, content_of
 from reportgen.model.erratum import Correction, Erratum
 from reportgen.model.groups import ALL_INHABITANTS, Ages, ages_of, parts_of, total_of
 from reportgen.model.identity import Identity
-from reportgen.model.peers import PeerChoice, PeerOrigin, Peers
+from reportgen.model.peers import FEWEST_PEERS, PeerChoice, PeerOrigin, Peers
 from reportgen.model.profile import (
     ALL_AREAS,
     EURO,
@@ -71,6 +71,7 @@ __all__ = [
     "ALL_INHABITANTS",
     "COPIES",
     "EURO",
+    "FEWEST_PEERS",
     "LONGEST_NOTICE",
     "LONGEST_OFFICE",
     "PERCENT",

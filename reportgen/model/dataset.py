@@ -46,6 +46,7 @@ class Reason(StrEnum):
     NO_SPREAD = "no-spread"
     OTHER_AREAS = "other-areas"
     ESTIMATED = "estimated"
+    BREAK = "break"
 
 
 class Flag(StrEnum):

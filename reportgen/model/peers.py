@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from reportgen.model.dataset import City
 
+#: A group of fewer would be a single other city.
+FEWEST_PEERS = 2
+
 
 class PeerOrigin(StrEnum):
     """Why these are the peers: chosen for this run, by the workbook, or nearest by figures."""

@@ -38,11 +38,12 @@ class Panel:
         """Number of cities that have a value, by year."""
         return tuple(np.count_nonzero(~np.isnan(self.values), axis=0).tolist())
 
-    def has_same_cities(self, one: int, other: int) -> bool:
-        """Whether the same cities have values in two years, so that their means compare."""
-        first, second = (self.years.index(year) for year in (one, other))
+    @property
+    def comparable(self) -> tuple[int, ...]:
+        """Years in which the same cities have values as in the last one: their means compare."""
         present = ~np.isnan(self.values)
-        return bool(np.array_equal(present[:, first], present[:, second]))
+        alike = (present == present[:, -1:]).all(axis=0)
+        return tuple(year for year, same in zip(self.years, alike.tolist(), strict=True) if same)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,5 +79,6 @@ class Series:
         return self.exact[self.panel.years.index(year)]
 
     def mean_at(self, year: int) -> Fraction | None:
-        """The mean of the cities that have a value in a year."""
-        return self.panel.means[self.panel.years.index(year)]
+        """The mean of a year, where the same cities make it up as in the last year."""
+        panel = self.panel
+        return panel.means[panel.years.index(year)] if year in panel.comparable else None

@@ -27,11 +27,14 @@ from reportgen.model.claims import (
     Relation,
     stands,
 )
-from reportgen.model.profile import Comparison, Kind, Profile
+from reportgen.model.profile import ALL_AREAS, PERCENT, Comparison, Kind, Profile
 from reportgen.model.series import Series
 
 #: Fewer years show no development.
 FEWEST_YEARS = 3
+
+#: So many years are many, and so many measures are drawn over the years.
+MANY_YEARS, MOST_PICTURED = 8, 6
 
 #: Kinds that are followed over the years. Amounts in euros may be estimated in single years.
 FOLLOWED = frozenset({Kind.RECIPIENTS, Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, Kind.ECONOMY})
@@ -85,6 +88,30 @@ class HeldSide:
     first: int
     without_gap: bool
     relation: Relation
+
+
+def pictured(profile: Profile) -> tuple[tuple[Kind, str], ...]:
+    """The measures whose years are drawn, at most six: what is said of the years is seen there.
+
+    They are the densities of the two areas with most recipients, and of the economic indicators
+    two rates and two amounts, in the workbook's order, that many years have values of.
+    """
+    last = {
+        name: series.spans[-1]
+        for name, series in profile.series.items()
+        if series.spans and series.spans[-1][-1] == series.panel.years[-1]
+    }
+    drawn = [name for name, years in last.items() if len(years) > 1]
+    areas = [(kind, key) for kind, key in drawn if kind is Kind.DENSITY and key != ALL_AREAS]
+    areas.sort(key=lambda name: -(profile.get(Kind.RECIPIENTS, name[1]).measure.exact or 0))
+    economy = [name for name in drawn if name[0] is Kind.ECONOMY]
+    longest = max((len(last[name]) for name in economy), default=0)
+    long = [name for name in economy if len(last[name]) >= min(longest, MANY_YEARS)]
+    rates = [name for name in long if profile.series[name].panel.unit == PERCENT]
+    amounts = [name for name in long if name not in rates]
+    chosen = [*areas[:2], *rates[:2], *amounts[:2]]
+    rest = [name for name in (*long, *economy, *areas) if name not in chosen]
+    return tuple([*chosen, *dict.fromkeys(rest)][:MOST_PICTURED])
 
 
 def trend(profile: Profile, comparison: Comparison, since: int | None = None) -> Trend | None:
@@ -208,7 +235,7 @@ def _years_with_mean(series: Series, years: tuple[int, ...]) -> tuple[int, ...]:
     if panel.counts[panel.years.index(last)] < FEWEST_FOR_MEAN:
         return ()
     for place in range(len(years) - FEWEST_YEARS + 1):
-        if panel.has_same_cities(years[place], last):
+        if years[place] in panel.comparable:
             return years[place:]
     return ()
 

@@ -3,13 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reportgen.workbook.cities import find_cities
+from reportgen.workbook.cities import choose_peers, find_cities
 from reportgen.workbook.load import load_workbook
 
 if TYPE_CHECKING:
     from reportgen.workbook.template import make_template
 
-__all__ = ["find_cities", "load_workbook", "make_template"]
+__all__ = ["choose_peers", "find_cities", "load_workbook", "make_template"]
 
 # openpyxl is slow to import, and a load of the workbook does not need it.
 _LAZY = {"make_template": "template"}

@@ -112,7 +112,8 @@ INTRODUCTION: Final = (
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
     "Leere Zeilen werden übergangen.",
     "Alle Blätter und Spalten sind nötig, außer weiteren Gruppen der Bevölkerung, den Spalten "
-    f"{schema.IN_TOTAL} und {schema.WORDINGS} und dem Blatt {schema.CONFIRMED}. "
+    f"{schema.PEERS}, {schema.IN_TOTAL} und {schema.WORDINGS} und den Blättern {schema.BREAKS} und "
+    f"{schema.CONFIRMED}. "
     "Was nicht geliefert wird, bleibt leer.",
     "Fehlt die Spalte eines Leistungsbereichs oder Indikators, so gelten ihre Werte mit einer "
     "Warnung als nicht geliefert,",
@@ -127,6 +128,12 @@ COLUMNS: Final = (
     (schema.CITIES, "Stadt", "Name; alle anderen Blätter verwenden genau diesen Namen."),
     (schema.CITIES, "Kürzel", "Abkürzung der Stadt im Benchmarking, z. B. D für Düsseldorf."),
     (schema.CITIES, "Amt", "Name des zuständigen Amtes; kann leer bleiben."),
+    (
+        schema.CITIES,
+        schema.PEERS,
+        "Städte mit demselben Text werden miteinander verglichen, mindestens drei; kann leer "
+        "bleiben. Die Spalte kann fehlen.",
+    ),
     (schema.AREAS, "", "Die Leistungsbereiche, eine Zeile je Bereich."),
     (schema.AREAS, "Schlüssel", "Kurzes Kennwort ohne Umlaute, das sich nie ändert."),
     (
@@ -208,6 +215,20 @@ COLUMNS: Final = (
         "Eigene Worte für Zeichen in den Zahlen dieser Quelle, z. B. „. = nicht schätzbar“; "
         "mehrere mit Semikolon getrennt. Die Spalte kann fehlen.",
     ),
+    (
+        schema.BREAKS,
+        "",
+        "Ab welchem Jahr sich Werte einer Spalte nicht mehr mit früheren vergleichen lassen; das "
+        "Blatt kann fehlen.",
+    ),
+    (schema.BREAKS, "Blatt", "Blatt der Spalte."),
+    (schema.BREAKS, "Spalte", "Überschrift der Spalte, wie sie dort steht."),
+    (
+        schema.BREAKS,
+        schema.BREAK_YEAR,
+        "Das erste Jahr, das mit den früheren nicht vergleichbar ist.",
+    ),
+    (schema.BREAKS, "Anmerkung", "Warum, und woher man es weiß."),
     (
         schema.CONFIRMED,
         "",

@@ -24,6 +24,7 @@ from reportgen.problems import Problems, excerpt
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell, OddityKind
 from reportgen.workbook.meaning import text, whole_number
+from reportgen.workbook.peer_groups import check_peer_groups
 from reportgen.workbook.reader import LAST_COLUMN
 from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import Row, read_table
@@ -51,6 +52,7 @@ _MOST_DEFINED, _MOST_COMPARED = LAST_COLUMN - len(schema.ROW_COLUMNS), 50_000
 _LONGEST = {
     "AGS": 20, "Stadt": 120, "Kürzel": 20, "Amt": LONGEST_OFFICE,
     "Schlüssel": 80, "Kurzbezeichnung": 80, "Bezeichnung": 250, "Rechtsgrundlage": 200,
+    schema.PEERS: 80, "Spalte": 250, "Anmerkung": 1000,
     "Bezugsbevölkerung": 80, "Einheit": 80, "Quelle": 1000, "Bemerkung": 2000,
 }  # fmt: skip
 
@@ -116,13 +118,19 @@ def read_cities(rows: Rows, problems: Problems) -> Cities:
                 ags=ags,
                 abbreviation=entry(row, "Kürzel", problems),
                 office=entry(row, "Amt", problems, required=False),
+                peer_group=_peer_group(row, problems),
             )
         )
     _check_names(rows, problems)
     _check_files([row["Stadt"] for row in rows], problems)
+    check_peer_groups(rows, problems)
     # Without all names, nobody can say which city of another sheet is unknown.
     known = cities if all(city.name for city in cities) else ()
     return Cities(known, sheet=_sheet_of([row["Stadt"] for row in rows]))
+
+
+def _peer_group(row: Row, problems: Problems) -> str:
+    return entry(row, schema.PEERS, problems, required=False) if schema.PEERS in row else ""
 
 
 def _digits_of_keys(keys: Collection[Cell]) -> int:

@@ -90,7 +90,7 @@ def read_sources(
     sources: dict[Source, str] = {}
     texts: dict[tuple[Table, str | None, int | None, str], str] = {}
     for row in rows:
-        table = _table_of(row["Blatt"], problems)
+        table = table_of(row["Blatt"], problems)
         for_all = row["Stadt"].is_empty
         city = None if for_all else find_city(row["Stadt"], cities, problems)
         only = None if row["Jahr"].is_empty else year(row["Jahr"], problems)
@@ -113,8 +113,8 @@ def read_sources(
     return tuple(sources), texts
 
 
-def _table_of(cell: Cell, problems: Problems) -> Table | None:
-    """The sheet that a source is about, by either of its names."""
+def table_of(cell: Cell, problems: Problems) -> Table | None:
+    """The data sheet that a row is about, by either of its names."""
     own = schema.own_name(cell.text)
     known = own in set(Table) and own != cell.text
     return Table(own) if known else word_of(cell, Table, "unknown-table", problems)

@@ -8,6 +8,7 @@ from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import ALL_INHABITANTS, BenefitArea, Dataset, Table
 from reportgen.problems import Problems
 from reportgen.workbook import schema
+from reportgen.workbook.breaks import read_breaks
 from reportgen.workbook.confirmations import read_confirmations
 from reportgen.workbook.definitions import (
     check_bases,
@@ -76,6 +77,8 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
         elif kind.table in schema.REMOVABLE_SHEETS and year is not None:
             observations |= not_delivered(kind, cities, [year], header={})
     check_populations(observations, kinds[0], year, problems)
+    break_rows = definition_rows(sheets, schema.BREAKS, problems)
+    breaks = read_breaks(break_rows, kinds, observations, problems)
 
     problems.raise_errors()
     assert about is not None, "without it there is an error"
@@ -95,6 +98,7 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
         warnings=problems.as_tuple(),
         unused=MappingProxyType(_unused(observations, kinds[0])),
         confirmations=confirmations,
+        breaks=breaks,
     )
 
 

@@ -24,6 +24,7 @@ ABOUT = "Angaben"
 SOURCES = "Quellen"
 EXPLANATION = "Erläuterung"
 CONFIRMED = "Bestätigt"
+BREAKS = "Brüche"
 
 #: Where an import says of each value which file, sheet and cell it comes from.
 ORIGINS = "Herkunft"
@@ -41,14 +42,18 @@ SHEETS = (
     SOURCES,
 )
 
-#: With the one that a workbook may do without: which implausible values were confirmed.
-ALL_SHEETS = (*SHEETS, CONFIRMED)
+#: With those that a workbook may do without: from when on series cannot be compared with before,
+#: and which implausible values were confirmed.
+ALL_SHEETS = (*SHEETS, BREAKS, CONFIRMED)
 
 #: Sheets that may be missing; then their figures were not delivered.
 REMOVABLE_SHEETS = (Table.PAYMENTS, Table.ECONOMY)
 
 #: First columns of every data sheet: a row is one city in one year.
 ROW_COLUMNS = ("Stadt", "Jahr")
+
+#: The first year that cannot be compared with those before.
+BREAK_YEAR = "ab Jahr"
 
 #: Columns of the sheets that define things, and of those that describe.
 DEFINITION_COLUMNS = {
@@ -71,16 +76,22 @@ DEFINITION_COLUMNS = {
     ),
     ABOUT: ("Angabe", "Wert"),
     SOURCES: ("Blatt", "Stadt", "Jahr", "Quelle", "Bemerkung"),
+    BREAKS: ("Blatt", "Spalte", BREAK_YEAR, "Anmerkung"),
     CONFIRMED: ("Zelle", "Regel", "Wert", "Bestätigt von", "Begründung"),
 }
 
 #: What is odd about the value; written with `validate --annotate`, and not read.
 DOUBT = "Auffälligkeit"
 
-#: Optional columns: whether an area counts in the sum over all areas, and how the signs of a source
-#: are to be worded, e.g. ``. = nicht schätzbar``.
-IN_TOTAL, WORDINGS = "Existenzsichernd", "Zeichen"
-OPTIONAL_COLUMNS = {AREAS: (IN_TOTAL,), SOURCES: (WORDINGS,), CONFIRMED: (DOUBT,)}
+#: Optional columns: which cities are peers of each other, whether an area counts in the sum over
+#: all areas, and how the signs of a source are to be worded, e.g. ``. = nicht schätzbar``.
+PEERS, IN_TOTAL, WORDINGS = "Vergleichsgruppe", "Existenzsichernd", "Zeichen"
+OPTIONAL_COLUMNS = {
+    CITIES: (PEERS,),
+    AREAS: (IN_TOTAL,),
+    SOURCES: (WORDINGS,),
+    CONFIRMED: (DOUBT,),
+}
 YES_NO = {"ja": True, "j": True, "nein": False, "n": False}
 
 #: Neutral names that sheets may have as well, for comparisons of other units than cities.

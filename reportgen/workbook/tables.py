@@ -53,6 +53,7 @@ def check_sheets(workbook: Workbook, problems: Problems, unneeded: Collection[st
         place="",
         required=shown(name for name in schema.SHEETS if name not in schema.REMOVABLE_SHEETS),
         removable=shown(name for name in schema.REMOVABLE_SHEETS if name not in unneeded),
+        optional=[name for name in schema.ALL_SHEETS if name not in schema.SHEETS],
         found=shown(workbook.sheets),
         unknown={name: name for name in workbook.others if name not in _NOT_READ},
     )
@@ -97,7 +98,7 @@ def read_table(
             "remove the rows above it; what they hold is not read",
         )
     body = [row for row in sheet.rows if row.number > top.number]
-    header, columns = _headers(sheet, top, body, problems, known, required, removable, unread)
+    header, columns = _headers(sheet, top, body, problems, required, removable, optional, unread)
     covered = _covered(sheet, columns.values(), problems)
     rows = []
     for row in body:
@@ -142,12 +143,13 @@ def _headers(
     top: SheetRow,
     body: Sequence[SheetRow],
     problems: Problems,
-    known: Collection[str],
     required: Collection[str],
     removable: Collection[str],
+    optional: Collection[str],
     unread: Collection[str],
 ) -> tuple[dict[str, Cell], dict[str, int]]:
     """The header cell and the number of each known column."""
+    known = {*required, *removable, *optional}
     header: dict[str, Cell] = {}
     columns: dict[str, int] = {}
     unknown: dict[str, str] = {}
@@ -178,6 +180,7 @@ def _headers(
         place=f"{sheet.name}!A{top.number}{end}",
         required=[_shown(sheet, name) for name in required],
         removable=[_shown(sheet, name) for name in removable],
+        optional=[_shown(sheet, name) for name in optional],
         found={_shown(sheet, name) for name in header},
         unknown=unknown,
     )
@@ -319,6 +322,7 @@ class _Names:
         holder: what has them.
         place: where one is missing.
         required, removable: names that should be there.
+        optional: names that may be there.
         found: those of them that are there.
         unknown: any other name that is there, by its place.
     """
@@ -328,6 +332,7 @@ class _Names:
     place: str
     required: Collection[str]
     removable: Collection[str]
+    optional: Collection[str]
     found: Collection[str]
     unknown: Mapping[str, str]
 
@@ -356,7 +361,9 @@ class _Names:
             if name in suggested and len(errors) <= _MAX_MISSING:
                 continue  # that it is unknown is the same fault
             what = f'{words.noun} "{name}"' if name else f"a {words.noun} without name"
-            hint = did_you_mean(name, missing or known) if name else "give it a name or remove it"
+            absent = [*missing, *(each for each in self.optional if each not in self.found)]
+            valid = absent if nearest(name, absent) else missing or known
+            hint = did_you_mean(name, valid) if name else "give it a name or remove it"
             problems.warning(words.unknown, f"{what} of {self.holder} is not read", where, hint)
 
     def _hint(self, missing: str) -> str:

@@ -12,12 +12,12 @@ from pathlib import Path
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, UsageError, reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, load_layout
-from reportgen.model import City, Dataset, Edition, Profile, Report, report_name
+from reportgen.model import City, Dataset, Edition, PeerChoice, Profile, Report, report_name
 from reportgen.pipeline import build_profiles, build_reports
 from reportgen.portraits.folder import Portraits, load_portraits, portraits_beside
 from reportgen.signing.examine import has_signature
 from reportgen.store import FileState, store
-from reportgen.workbook import load_workbook
+from reportgen.workbook import choose_peers, find_cities, load_workbook
 from reportgen.workflows.former import (
     Issue,
     former_profiles,
@@ -50,6 +50,9 @@ class BuildOptions:
             ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
         cities: names, slugs or abbreviations; without any, all cities.
         year: by default the workbook's reporting year.
+        peers: names of cities that each city is compared with, also between commas; without any,
+            the groups of the workbook, or the nearest cities.
+        reference: name of one city that each city is compared with by name; empty for none.
         layout: name or path.
         icc, ink_limit: the printer's own, instead of the layout's; the limit in percent.
         issued: date of the documents, by default that of ``SOURCE_DATE_EPOCH``, else of the data.
@@ -65,6 +68,8 @@ class BuildOptions:
     out: Path
     cities: Sequence[str] = ()
     year: int | None = None
+    peers: Sequence[str] = ()
+    reference: str = ""
     layout: str = "city-profile"
     language: str = "de"
     icc: Path | None = None
@@ -82,6 +87,7 @@ class BuildJob:
     """What all cities of a run have in common, read and checked.
 
     Attributes:
+        choice: of peers, for all of them.
         profiles: of the wanted cities.
         issued: date of the documents, if it is not that of the data.
         former: the workbook that the reports correct, and its profiles by the slug that the city
@@ -92,6 +98,7 @@ class BuildJob:
 
     options: BuildOptions
     dataset: Dataset
+    choice: PeerChoice
     profiles: tuple[Profile, ...]
     layout: Layout
     portraits: Portraits
@@ -124,24 +131,27 @@ def prepare(options: BuildOptions) -> BuildJob:
         LayoutError: the layout cannot be used.
         WorkbookError: the workbook or a portrait cannot be read, or a rule takes a
             value for an error.
-        UsageError: a city is not in the workbook, ``SOURCE_DATE_EPOCH`` is no number, or what is
-            corrected is of another comparison.
+        UsageError: a city is not in the workbook or has too few peers, ``SOURCE_DATE_EPOCH`` is no
+            number, or what is corrected is of another comparison.
         ArchiveError: the archive's version that is corrected is damaged.
         IndicatorError: there are no data for the year.
     """
     layout = load_layout(options.layout, options.language, options.icc, options.ink_limit)
     dataset = load_workbook(options.workbook, layout.characters)
-    profiles = build_profiles(dataset, options.year, options.cities)
+    wanted = find_cities(dataset, options.cities)
+    choice = choose_peers(dataset, options.peers, options.reference, wanted)
+    profiles = build_profiles(dataset, options.year, options.cities, choice)
     cities = [profile.city for profile in profiles]
     old, new = None, Issue(name=str(options.workbook), file=options.workbook, dataset=dataset)
     former: Mapping[str, Profile] = {}
     if options.erratum:
         old = load_issue(options.erratum, layout.characters)
         year = require_same_comparison(old, new, options.year)
-        former = former_profiles(old.dataset, dataset, year, cities)
+        former = former_profiles(old.dataset, dataset, year, cities, choice)
     return BuildJob(
         options=options,
         dataset=dataset,
+        choice=choice,
         profiles=profiles,
         layout=layout,
         portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
@@ -200,6 +210,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         job.layout,
         job.issued or first.about.data_date,
         attach_data=options.attach_data,
+        choice=job.choice,
         erratum=job.former,
     )
     recorder = Recorder(folder, first.year, settings)

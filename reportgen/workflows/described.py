@@ -1,4 +1,4 @@
-"""How a workbook describes cities, areas, indicators, sources and itself; what of it changed."""
+"""How a workbook describes cities, areas, indicators, sources, breaks and itself; what changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -20,7 +20,7 @@ class TextChange:
     """A text that was changed, or a thing that is only in one workbook.
 
     Attributes:
-        what: ``city``, ``area``, ``indicator``, ``source`` or ``about``.
+        what: ``city``, ``area``, ``indicator``, ``source``, ``break`` or ``about``.
         of: name of the thing.
         field: of it; empty where the thing is new or gone.
         old, new: the text; empty on the side that does not have it.
@@ -84,6 +84,8 @@ def _things(dataset: Dataset, renamed: Mapping[str, str]) -> Mapping[tuple[objec
     """By what makes each the same in both workbooks."""
     found: dict[tuple[object, ...], _Thing] = {}
     names = {city.slug: city.name for city in dataset.cities}
+    labels = {area.key: area.short for area in dataset.areas}
+    labels |= {indicator.key: indicator.label for indicator in dataset.indicators}
     found["about",] = _Thing("about", "Angaben", _texts(dataset.about))
     for city in dataset.cities:
         slug = renamed.get(city.slug, city.slug)
@@ -99,6 +101,10 @@ def _things(dataset: Dataset, renamed: Mapping[str, str]) -> Mapping[tuple[objec
         words = (str(source.table), names.get(source.city or ""), source.year)
         name = " ".join(str(word) for word in words if word)
         found[*place, number] = _Thing("source", name, _texts(source))
+    for one in dataset.breaks:
+        label = labels.get(one.key, one.key)
+        name = f"{one.table} {label} {one.year}"
+        found["break", one.table, one.key, one.year] = _Thing("break", name, _texts(one))
     return found
 
 

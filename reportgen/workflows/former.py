@@ -11,7 +11,7 @@ from reportgen.archive.catalogue import VERSION
 from reportgen.archive.verify_bag import verify_bag
 from reportgen.clean_text import one_line
 from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
-from reportgen.model import City, Dataset, Profile
+from reportgen.model import City, Dataset, PeerChoice, Profile
 from reportgen.pipeline import build_profiles
 from reportgen.workbook import load_workbook
 from reportgen.workflows.record import ABOUT, read_archived_record
@@ -102,20 +102,37 @@ def same_cities(old: Dataset, new: Dataset) -> Mapping[str, City]:
 
 
 def former_profiles(
-    old: Dataset, new: Dataset, year: int, cities: Sequence[City] = ()
+    old: Dataset,
+    new: Dataset,
+    year: int,
+    cities: Sequence[City] = (),
+    choice: PeerChoice | None = None,
 ) -> Mapping[str, Profile]:
     """The earlier profiles of cities, by slug in the new workbook; without any, of all.
+
+    They are compared with the same peers of `choice`, as far as the old workbook has them.
 
     Raises:
         IndicatorError: the old workbook has no data for that year.
     """
     wanted = {city.slug for city in cities or new.cities}
-    pairs = {slug: city for slug, city in same_cities(old, new).items() if slug in wanted}
+    former = same_cities(old, new)
+    pairs = {slug: city for slug, city in former.items() if slug in wanted}
     if not pairs:
         return {}
     names = [city.slug for city in pairs.values()]
-    profiles = {profile.city: profile for profile in build_profiles(old, year, names)}
+    chosen = _former_choice(choice or PeerChoice(), former)
+    profiles = {profile.city: profile for profile in build_profiles(old, year, names, chosen)}
     return {slug: profiles[city] for slug, city in pairs.items()}
+
+
+def _former_choice(choice: PeerChoice, former: Mapping[str, City]) -> PeerChoice:
+    """The same choice among the cities of the old workbook."""
+    reference = choice.reference
+    return PeerChoice(
+        cities=tuple(former[city.slug] for city in choice.cities if city.slug in former),
+        reference=former.get(reference.slug) if reference else None,
+    )
 
 
 def require_same_comparison(old: Issue, new: Issue, year: int | None) -> int:

@@ -112,6 +112,8 @@ def _check_same_inputs(record: Record) -> Iterator[Problem]:
         "layout_parents": "layout",
         "portraits": "portraits",
         "erratum": "workbook that they correct",
+        "peers": "choice of peers",
+        "reference": "reference city",
     }
     for what, name in shared.items():
         if len({getattr(run.terms, what) for run in record.runs}) > 1:

@@ -17,7 +17,7 @@ from reportgen.model import Profile
 from reportgen.pipeline import build_profiles, build_report
 from reportgen.portraits.folder import load_portraits
 from reportgen.signing.seal import is_sealed
-from reportgen.workbook import load_workbook
+from reportgen.workbook import choose_peers, load_workbook
 from reportgen.workflows.former import former_profiles
 from reportgen.workflows.record import (
     ABOUT,
@@ -75,19 +75,20 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
     record = read_archived_record(data)
     if outside := [path for path in _paths(data, record) if not _within(path, data)]:
         raise ArchiveError(*(_outside(path) for path in outside))
-    known: dict[tuple[str, ...], _Profiles] = {}
+    known: dict[tuple[object, ...], _Profiles] = {}
     for run in record.runs:
-        workbooks = (run.terms.workbook.path, *(old.path for old in run.terms.erratum))
+        terms = run.terms
+        compared = (terms.workbook, terms.erratum, terms.peers, terms.reference)
         try:
-            if workbooks not in known:
-                known[workbooks] = _profiles(run.terms, record.year, data)
+            if compared not in known:
+                known[compared] = _profiles(run.terms, record.year, data)
             layout = _layout(run.terms, data)
         except ReportgenError as fault:
             problems = _reasons(fault, run.terms)
             yield from (_failed(report.file, *problems) for report in run.reports)
             continue
         for report in run.reports:
-            yield _rebuild(report, run.terms, layout, known[workbooks], data)
+            yield _rebuild(report, run.terms, layout, known[compared], data)
     files = record.files()
     for file in sorted(path.name for path in (data / REPORTS).iterdir()):
         if file not in files:
@@ -98,11 +99,12 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
 def _profiles(settings: BuildSettings, year: int, data: Path) -> _Profiles:
     """All cities' numbers, and those of the workbook that was corrected."""
     dataset = load_workbook(data / ABOUT / settings.workbook.path)
-    every = build_profiles(dataset, year)
+    choice = choose_peers(dataset, settings.peers, settings.reference, ())
+    every = build_profiles(dataset, year, (), choice)
     old = next((load_workbook(data / ABOUT / former.path) for former in settings.erratum), None)
     return _Profiles(
         now={profile.city.slug: profile for profile in every},
-        former=former_profiles(old, dataset, year) if old else {},
+        former=former_profiles(old, dataset, year, (), choice) if old else {},
     )
 
 

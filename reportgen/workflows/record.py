@@ -17,7 +17,7 @@ from reportgen import __version__
 from reportgen.errors import ArchiveError, Problem, reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, layouts_folder
-from reportgen.model import City, Edition
+from reportgen.model import City, Edition, PeerChoice
 from reportgen.tomlfile import fill
 
 #: Name of the record, in the folder of a year.
@@ -60,6 +60,7 @@ class BuildSettings:
         issued: date of the documents, as in ``2021-12-01``.
         program: version of reportgen.
         erratum: the workbook that the reports correct, where one was named.
+        peers, reference: slugs of the cities that were chosen to compare with, where any were.
     """
 
     workbook: Input
@@ -73,6 +74,8 @@ class BuildSettings:
     attach_data: bool
     program: str
     erratum: tuple[Input, ...] = ()
+    peers: tuple[str, ...] = ()
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +198,7 @@ def build_settings(
     issued: date,
     *,
     attach_data: bool,
+    choice: PeerChoice,
     erratum: Path | None = None,
 ) -> BuildSettings:
     """What is recorded of a run.
@@ -206,6 +210,7 @@ def build_settings(
         layout: look and words.
         issued: date of the documents.
         attach_data: whether the data are inside.
+        choice: who is compared with whom.
         erratum: the workbook that the reports correct.
 
     Raises:
@@ -223,6 +228,8 @@ def build_settings(
         attach_data=attach_data,
         program=__version__,
         erratum=(_input(folder, erratum),) if erratum else (),
+        peers=tuple(city.slug for city in choice.cities),
+        reference=choice.reference.slug if choice.reference else "",
     )
 
 

@@ -35,6 +35,16 @@ class Mark:
     colour: str
     text: str = ""
 
+    def is_ground_of(self, text: "Mark") -> bool:
+        """Whether an area lies below a text as a whole."""
+        return (
+            not self.text
+            and self.left <= text.left + 1e-6
+            and self.right >= text.right - 1e-6
+            and self.bottom <= text.bottom + 1.0
+            and self.top >= text.top - 1.0
+        )
+
     def overlaps(self, other: "Mark") -> bool:
         """Whether the two share more than an edge."""
         return (
@@ -55,13 +65,19 @@ def texts_of(figure: Figure) -> tuple[Mark, ...]:
     return tuple(mark for mark in marks_of(figure) if mark.text)
 
 
-def collisions(figure: Figure, ground: str) -> Iterator[str]:
-    """What is wrong with the places of a figure's texts; areas of colour `ground` may lie below."""
+def collisions(figure: Figure) -> Iterator[str]:
+    """What is wrong with the places of a figure's texts.
+
+    An area that holds a text as a whole is its ground, and hides what was drawn before it.
+    """
     width, height = (72 * float(inches) for inches in figure.get_size_inches())
     marks = marks_of(figure)
     texts = [mark for mark in marks if mark.text]
-    shapes = [mark for mark in marks if not mark.text and mark.colour != ground]
-    for text in texts:
+    for place, text in enumerate(marks):
+        if not text.text:
+            continue
+        grounds = [n for n, mark in enumerate(marks[:place]) if mark.is_ground_of(text)]
+        shapes = [mark for mark in marks[max(grounds, default=-1) + 1 :] if not mark.text]
         inside = text.left >= -1e-6 and text.right <= width + 1e-6
         if not inside or text.bottom < 0 or text.top > height:
             yield f"{text.text!r} leaves the frame"

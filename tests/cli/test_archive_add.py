@@ -304,6 +304,10 @@ def two_profiles(project: Path) -> None:
         )
 
 
+def two_choices(project: Path) -> None:
+    run("-q", "build", book(project), "--out", project / "reports", "--city", "D", "--peers", "F,K")
+
+
 def foreign_report(project: Path) -> None:
     shutil.copy(project / "reports/2020/koeln.pdf", project / "reports/2020/bonn.pdf")
 
@@ -342,6 +346,7 @@ def forged_record(project: Path) -> None:
         (photo_outside, "photo-outside"),
         (two_workbooks, "inputs-mixed"),
         (two_profiles, "inputs-mixed"),
+        (two_choices, "inputs-mixed"),
         (foreign_report, "report-unknown"),
         (lost_report, "report-missing"),
         (lost_record, "record-unreadable"),

@@ -1,9 +1,11 @@
 """Change against the year before; expected values are worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.indicators import compute
-from reportgen.model import ALL_AREAS, PERSONS, Kind, Reason
+from reportgen.model import ALL_AREAS, PERSONS, Break, Kind, Reason, Table
 from tests.datasets import Cell, dataset
 from tests.indicators.results import profiles, result
 
@@ -125,3 +127,68 @@ def test_differences_that_are_equal_in_decimals_are_tied() -> None:
 
     assert {city: change.rank for city, change in changes.items()} == {"A": 1, "B": 1, "C": 3}
     assert [changes[city].measure.value for city in "ABC"] == [0.2, 0.2, 0.1]
+
+
+def _broken(table: Table, key: str, year: int) -> Break:
+    return Break(table=table, key=key, year=year, remark="Neue Definition")
+
+
+def test_no_change_is_told_across_a_break() -> None:
+    both = {(city, year): year - 1999 for city in "AB" for year in (2019, 2020)}
+    data = replace(
+        dataset(
+            "AB",
+            recipients={
+                (*place, key): 100 + n for place, n in both.items() for key in ("sgb2", "gsiae")
+            },
+            economy={(*place, "rent"): n for place, n in both.items()},
+        ),
+        breaks=(_broken(Table.RECIPIENTS, "gsiae", 2020), _broken(Table.ECONOMY, "rent", 2020)),
+    )
+
+    profile, _ = compute(data, 2020)
+
+    for kind, key in (
+        (Kind.CHANGE_OF_RECIPIENTS, "gsiae"),
+        (Kind.CHANGE_IN_PERSONS, "gsiae"),
+        (Kind.CHANGE_OF_ECONOMY, "rent"),
+    ):
+        assert result(profile.get(kind, key)) is Reason.BREAK
+    assert result(profile.get(Kind.CHANGE_IN_PERSONS, "sgb2")) == 1
+    assert result(profile.get(Kind.CHANGE_IN_PERSONS, ALL_AREAS)) == 1  # without that area
+    assert result(profile.get(Kind.RECIPIENTS, "gsiae")) == 121
+
+
+@pytest.mark.parametrize("year", [2018, 2019, 2021])
+def test_a_break_of_another_year_hides_no_change(year: int) -> None:
+    rents = {("A", 2019, "rent"): 9.0, ("A", 2020, "rent"): 9.5}
+    data = dataset("A", recipients={("A", 2020, "sgb2"): 1}, economy=rents)
+
+    (profile,) = compute(replace(data, breaks=(_broken(Table.ECONOMY, "rent", year),)), 2020)
+
+    assert result(profile.get(Kind.CHANGE_OF_ECONOMY, "rent")) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("breaks", "spans"),
+    [
+        ((), ((2012, 2014, 2017, 2020),)),
+        ((2014,), ((2012,), (2014, 2017, 2020))),
+        ((2015,), ((2012, 2014), (2017, 2020))),  # nothing was delivered of that year
+        ((2015, 2016, 2018), ((2012, 2014), (2017,), (2020,))),
+        ((2012,), ((2012, 2014, 2017, 2020),)),
+        ((2021,), ((2012, 2014, 2017, 2020),)),
+    ],
+)
+def test_a_series_is_parted_by_breaks_also_in_years_without_values(
+    breaks: tuple[int, ...], spans: tuple[tuple[int, ...], ...]
+) -> None:
+    rents = {("A", year, "rent"): 9.0 for year in (2012, 2014, 2017, 2020)}
+    data = dataset("A", recipients={("A", 2020, "sgb2"): 1}, economy=rents)
+    found = tuple(_broken(Table.ECONOMY, "rent", year) for year in breaks)
+
+    (profile,) = compute(replace(data, breaks=found), 2020)
+
+    series = profile.series[Kind.ECONOMY, "rent"]
+    assert series.spans == spans
+    assert set(series.panel.breaks) <= set(series.panel.years)

@@ -93,15 +93,15 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
         None,
         2019,
         "Statistisches Bundesamt, GENESIS-Online, Tabelle 12411-0018",
-        "2019, ohne Hannover: nur Region veröffentlicht.",
+        "2019 ohne Hannover (nur Region veröffentlicht).",
     ),
     (
         Table.RECIPIENTS,
         None,
         None,
         f"{OFFICIAL}, Tabelle 22811-01-01-4",
-        "31.12.; SGB II: Regelleistungsberechtigte. HLU, GSiAE und AsylbLG 2020 in Vielfachen "
-        "von 5. GSiAE vermutlich auch in Einrichtungen.",
+        "31.12.; SGB II: Regelleistungsberechtigte. HLU, GSiAE, AsylbLG 2020 in Vielfachen von 5. "
+        "GSiAE wohl mit Einrichtungen.",
     ),
     (
         Table.PAYMENTS,
@@ -109,10 +109,9 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
         None,
         "Eigene Schätzung nach Bundeswerten (Bundesagentur für Arbeit, BMAS, Statistisches "
         "Bundesamt)",
-        "Leistungsbeziehende der Stadt mal Auszahlungen durch Leistungsbeziehende in Deutschland "
-        "(Regionaldatenbank 22811-01-01-4). SGB II: Zahlungsansprüche der Bedarfsgemeinschaften "
-        "(nach bpb); GSiAE: Sozialhilfeausgaben (nach BMAS); AsylbLG: Bruttoausgaben. HLU nicht "
-        "schätzbar: Bundeswert mit Einrichtungen.",
+        "Leistungsbeziehende der Stadt mal Auszahlungen je Leistungsbeziehenden in Deutschland: "
+        "SGB II Zahlungsansprüche (nach bpb), GSiAE Sozialhilfeausgaben (nach BMAS), AsylbLG "
+        "Bruttoausgaben. HLU nicht schätzbar: Bundeswert mit Einrichtungen.",
         ". = nicht schätzbar",
     ),
     (
@@ -120,7 +119,7 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
         None,
         None,
         "BBSR Bonn, INKAR",
-        "Nach GERDA (Kreiskovariaten) und RKI (Deprivationsindex GISD).",
+        None,
         ". = nicht veröffentlicht",
     ),
     (
@@ -130,6 +129,23 @@ SOURCES: tuple[tuple[Entry, ...], ...] = (
         "BBSR Bonn, INKAR",
         "Hannover: Werte der Region Hannover.",
     ),
+)
+
+
+_CENSUS = (
+    "Ab 2011 Bevölkerung nach dem Zensus 2011, davor fortgeschrieben aus früheren Zählungen "
+    "(INKAR, Ausgabe 2024)."
+)
+#: What is divided by inhabitants falls or rises in 2011 as the census corrected their number.
+BREAKS: tuple[tuple[Entry, ...], ...] = tuple(
+    (Table.ECONOMY, header, 2011, _CENSUS)
+    for header, key in ECONOMY.items()
+    if key
+    in {
+        "employment_rate_svb",
+        "gdp_per_inhabitant",
+        "disposable_income_per_inhabitant_month",
+    }
 )
 
 
@@ -153,6 +169,7 @@ def workbook_rows() -> Rows:
         Table.ECONOMY: _data_rows(figures, Table.ECONOMY),
         schema.ABOUT: rows_of(schema.ABOUT, *ABOUT),
         schema.SOURCES: rows_of(schema.SOURCES, *SOURCES),
+        schema.BREAKS: rows_of(schema.BREAKS, *BREAKS),
     }
 
 

@@ -74,7 +74,7 @@ FAULTS = (
         "a column is missing",
         without_column("Städte", "Kürzel"),
         "missing-column",
-        "Städte!A1:C1",
+        "Städte!A1:D1",
         'write the header "Kürzel"',
     ),
     Fault(

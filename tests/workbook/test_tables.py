@@ -57,7 +57,7 @@ def test_a_missing_column_is_looked_for_in_the_row_of_the_header(tmp_path: Path)
 
     problem = next(p for p in problems_of(path) if p.code == "missing-column")
 
-    assert problem.where == "benchmarking-2020.xlsx, Städte!A2:C2"
+    assert problem.where == "benchmarking-2020.xlsx, Städte!A2:D2"
     assert problem.hint == 'write the header "Kürzel" into row 2'
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.editions.press import finish as press_finish
-from reportgen.errors import Problem, WorkbookError, errors_among
+from reportgen.errors import Problem, UsageError, WorkbookError, errors_among
 from reportgen.model import Edition, Report
 from reportgen.store import FileState
 from reportgen.workflows.build import BuildOptions, build_all, prepare
 from reportgen.workflows.record import read_record
 from tests.running import files_in
-from tests.workbooks import WORKBOOK, edited
+from tests.workbooks import WORKBOOK, edited, with_cell
 
 BOTH = (Edition.DIGITAL, Edition.PRINT)
 THREE = ("Bremen", "Köln", "Essen")
@@ -63,6 +63,55 @@ def test_a_bug_names_the_city_and_the_line(
     assert bug.message == "ValueError: oh"
     assert bug.where.startswith("Köln, conftest.py:")
     assert "`-v` shows the traceback" in bug.hint
+
+
+def test_peers_and_the_reference_are_chosen_for_all_profiles(
+    workbook: Path, tmp_path: Path
+) -> None:
+    options = BuildOptions(
+        workbook=workbook, out=tmp_path, cities=["K", "D"], peers=["F,HH,K"], reference="hb"
+    )
+
+    job = prepare(options)
+
+    duesseldorf, koeln = job.profiles
+    assert koeln.peers is not None
+    assert duesseldorf.peers is not None
+    assert [city.abbreviation for city in koeln.peers.cities] == ["F", "HH"]
+    assert [city.abbreviation for city in duesseldorf.peers.cities] == ["F", "HH", "K"]
+    assert {profile.reference and profile.reference.name for profile in job.profiles} == {"Bremen"}
+
+
+def test_a_correction_is_compared_with_the_same_peers_under_their_old_names(
+    workbook: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "old").mkdir()
+    old = edited(tmp_path / "old", with_cell("Angaben!B7", "0.9"), with_cell("Städte!D9", "Amt"))
+    options = BuildOptions(
+        workbook=workbook, out=tmp_path, cities=["HH"], peers=["HH,K,F"], erratum=old
+    )
+
+    former = prepare(options).former_profiles["hamburg"]
+
+    assert former.peers is not None
+    assert [city.abbreviation for city in former.peers.cities] == ["F", "K"]
+
+
+@pytest.mark.parametrize(
+    ("peers", "reference", "code"),
+    [
+        (["F,HH,Kölln"], "", "unknown-city"),
+        (["F"], "", "small-peer-group"),
+        ([], "Bonn", "unknown-city"),
+    ],
+)
+def test_peers_that_cannot_be_are_refused_before_anything_is_built(
+    peers: list[str], reference: str, code: str, workbook: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        prepare(BuildOptions(workbook=workbook, out=tmp_path, peers=peers, reference=reference))
+
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def test_all_portraits_are_read_before_anything_is_built(workbook: Path, tmp_path: Path) -> None:

@@ -1,0 +1,189 @@
+"""Charts over the years, peers in densities, and pictures of tiles."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from reportgen.charts import draw, draw_tiles
+from reportgen.charts.axis import printed, spread_apart, ticks_from_zero
+from reportgen.findings import write
+from reportgen.indicators import compute
+from reportgen.layout.load import Layout
+from reportgen.model import Break, Profile, Section, Table
+from tests.charts.drawn import Mark, collisions, marks_of, texts_of
+from tests.charts.small import words
+from tests.datasets import INDICATORS, dataset
+
+LETTERS = "ABCDEFGHIJKL"
+
+
+def of_years(
+    values: Sequence[float | None], *, others: float = 5.0, breaks: tuple[int, ...] = ()
+) -> Profile:
+    """City A with these values of unemployment up to 2020; all others have one in each year."""
+    first = 2021 - len(values)
+    cells = {
+        (city, first + place, "unemployment"): others + LETTERS.index(city) / 10
+        for city in LETTERS[1:]
+        for place in range(len(values))
+    }
+    cells |= {
+        ("A", first + place, "unemployment"): value
+        for place, value in enumerate(values)
+        if value is not None
+    }
+    data = dataset(LETTERS, economy=cells)
+    data = replace(
+        data,
+        indicators=INDICATORS[:1],
+        breaks=tuple(
+            Break(table=Table.ECONOMY, key="unemployment", year=year, remark="") for year in breaks
+        ),
+    )
+    return compute(data, 2020, data.cities[:1])[0]
+
+
+def lines(marks: Sequence[Mark], colour: str) -> list[Mark]:
+    return [m for m in marks if m.colour == colour and not m.text and m.right - m.left > 8]
+
+
+def test_first_and_last_value_of_city_and_mean_are_named(german: Layout) -> None:
+    profile = of_years([4.0, 5.0, 9.0])
+    printed_words = words(draw(profile, german)[Section.DEVELOPMENT])
+    assert {"4,0", "9,0", "2018", "2020"} <= set(printed_words)
+    assert "+5,0 Punkte" in printed_words
+
+
+@pytest.mark.parametrize(
+    ("values", "runs"),
+    [
+        ([4.0, 5.0, 6.0], 1),
+        ([4.0, 5.0, None, 6.0, 7.0], 2),
+        ([4.0, None, 6.0], 0),
+    ],
+)
+def test_a_year_without_a_value_parts_the_line(
+    german: Layout, values: Sequence[float | None], runs: int
+) -> None:
+    marks = marks_of(draw(of_years(values), german)[Section.DEVELOPMENT].figure)
+    key, *drawn = lines(marks, german.look.colours.city)
+    assert len(drawn) == runs, key
+
+
+def test_years_before_a_break_are_not_drawn(german: Layout) -> None:
+    profile = of_years([1.0, 2.0, 8.0, 9.0, 7.0], breaks=(2018,))
+    printed_words = words(draw(profile, german)[Section.DEVELOPMENT])
+    assert {"8,0", "7,0", "2018"} <= set(printed_words)
+    assert not {"1,0", "2016"} & set(printed_words)
+
+
+@pytest.mark.parametrize(("values", "breaks"), [([4.0], ()), ([4.0, 5.0], (2020,))])
+def test_a_single_value_has_no_chart(
+    german: Layout, values: Sequence[float], breaks: tuple[int, ...]
+) -> None:
+    assert Section.DEVELOPMENT not in draw(of_years(values, breaks=breaks), german)
+
+
+def test_the_caption_names_cities_without_a_value(german: Layout) -> None:
+    chart = draw(of_years([4.0, None, 6.0]), german)[Section.DEVELOPMENT]
+    assert "Arbeitslosenquote 2019 A" in chart.caption
+
+
+def test_labels_of_the_years_do_not_collide_however_near_city_and_mean_are(
+    german: Layout,
+) -> None:
+    for value in (5.5, 5.55, 5.6, 5.65, 5.9):
+        chart = draw(of_years([value] * 3, others=5.1), german)[Section.DEVELOPMENT]
+        assert list(collisions(chart.figure)) == []
+
+
+@pytest.mark.parametrize("n", [39, 40, 400])
+def test_from_forty_cities_on_they_are_a_shape_of_as_many_marks(german: Layout, n: int) -> None:
+    from tests.made_up import area, indicator, profiles
+
+    names = [f"Stadt {number}" for number in range(n)]
+    profile = profiles(
+        names,
+        areas=[area("one")],
+        indicators=[indicator("Quote")],
+        recipients={"one": [100 + 7 * (number % 31) for number in range(n)]},
+        economy={"Quote": [number % 17 for number in range(n)]},
+    )[0]
+    charts = draw(profile, german)
+    for section in (Section.DENSITIES, Section.ECONOMY):
+        assert (len(marks_of(charts[section].figure)) < 60) == (n >= 40)
+        assert list(collisions(charts[section].figure)) == []
+
+
+def test_peers_are_named_above_their_dots_and_in_the_key(
+    cities: dict[str, Profile], german: Layout
+) -> None:
+    profile = cities["duesseldorf"]
+    texts = texts_of(draw(profile, german)[Section.DENSITIES].figure)
+    assert "ähnliche Städte: F, HH, K, N, S" in {text.text for text in texts}
+    assert sum(text.text == "F" for text in texts) >= 3
+    assert {"112,6", "106,0", "125,6"} <= {text.text for text in texts}
+
+
+def test_tiles_say_where_the_line_begins_and_how_many_lie_to_each_side(
+    cities: dict[str, Profile], german: Layout
+) -> None:
+    profile = cities["duesseldorf"]
+    tiles = write(profile, german).tiles
+    drawings = draw_tiles(profile, tiles, german)
+    assert len(drawings) == len(tiles) == 4
+    first = drawings[0]
+    assert first
+    assert {"2018: 115,4", "2020", "6 niedriger", "8 höher", "125,6"} <= {
+        mark.text for mark in texts_of(first.figure)
+    }
+    assert "6 niedriger, 8 höher" in first.alt_text
+
+
+def test_pictures_of_tiles_have_one_size_and_no_collision(
+    cities: dict[str, Profile], layouts: dict[str, Layout]
+) -> None:
+    for profile in cities.values():
+        for layout in layouts.values():
+            drawings = draw_tiles(profile, write(profile, layout).tiles, layout)
+            drawn = [drawing for drawing in drawings if drawing]
+            assert len({(drawing.width, drawing.height) for drawing in drawn}) == 1
+            assert [fault for each in drawn for fault in collisions(each.figure)] == []
+
+
+def test_a_single_city_has_no_strips(german: Layout) -> None:
+    from tests.made_up import area, profiles
+
+    (profile,) = profiles(["Köln"], areas=[area("one")], recipients={"one": [100]})
+    assert not any(draw_tiles(profile, write(profile, german).tiles, german))
+
+
+@pytest.mark.parametrize(
+    ("highest", "expected"),
+    [
+        (0.07, "0 0,02 0,04 0,06 0,08"),
+        (3.1, "0 1 2 3 4"),
+        (189.0, "0 50 100 150 200"),
+        (10, "0 2,5 5,0 7,5 10,0"),
+    ],
+)
+def test_ticks_are_round_and_reach_as_far_as_the_values(
+    german: Layout, highest: float, expected: str
+) -> None:
+    ticks = ticks_from_zero(highest, 4)
+    assert float(ticks[-1]) >= highest
+    shown = " ".join(printed(ticks, german.texts.style)).replace("0,00 ", "0 ", 1)
+    assert shown.replace("0,0 2,5", "0 2,5") == expected
+
+
+def test_labels_stay_near_their_places_and_apart() -> None:
+    assert spread_apart([10, 50, 90], [10, 10, 10], 2, 0, 100) == (10, 50, 90)
+    near = spread_apart([50, 50.5, 51], [10, 10, 10], 2, 0, 100)
+    assert near is not None
+    assert [round(b - a, 6) for a, b in pairwise(near)] == [12, 12]
+    assert sum(near) / 3 == pytest.approx(50.5)
+    assert spread_apart([1, 2], [60, 60], 2, 0, 100) is None
+    edges = spread_apart([0, 100], [10, 10], 2, 0, 100)
+    assert edges == (5, 95)
