@@ -14,7 +14,7 @@ from reportgen.importing.conjectures import (
     number_style,
     rows_of_marks,
 )
-from reportgen.importing.delimited import decoded, guessed_encoding
+from reportgen.importing.delimited import decoded, guessed_delimiter, guessed_encoding
 from reportgen.importing.files import is_text, open_file, read_file
 from reportgen.importing.grid import Grid, Odd, raw_text
 from reportgen.importing.shape import (
@@ -37,7 +37,6 @@ _USUAL = {
 }  # fmt: skip
 _PARTS_OF_YEAR = re.compile("(?i)(monat|quartal|month|quarter).{0,10}")
 _MOST_COLUMNS = 120
-_DELIMITERS = ";,\t|"
 
 
 def propose(path: Path) -> str:
@@ -54,7 +53,7 @@ def propose(path: Path) -> str:
     encoding = delimiter = ""
     if is_text(content):
         encoding = guessed_encoding(content)
-        delimiter = _delimiter(decoded(content, path.name, encoding, problems))
+        delimiter = guessed_delimiter(decoded(content, path.name, encoding, problems))
     grids = open_file(path, encoding, (delimiter or ";", '"'), problems)
     shapes = [(grid, shape) for grid in grids if (shape := shape_of(grid)) and shape.values]
     if not shapes:
@@ -75,19 +74,6 @@ def propose(path: Path) -> str:
         *_source(path, grid, shape, (encoding, delimiter), several=len(grids) > 1),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that parts most lines into most fields of the same number."""
-    lines = [line for line in text.splitlines()[:400] if line.strip()]
-    scores = {}
-    for delimiter in _DELIMITERS:
-        counts = Counter(line.count(delimiter) for line in lines)
-        fields, times = max(
-            counts.items(), key=lambda item: (item[0] > 0) * item[1], default=(0, 0)
-        )
-        scores[delimiter] = times if fields else 0
-    return max(_DELIMITERS, key=lambda d: scores[d])
 
 
 def _sheet_notes(grids: Sequence[Grid], chosen: Grid) -> Iterator[str]:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from reportgen.model import Flag, Polarity
+from reportgen.layout.domain import Area, Indicator
+from reportgen.model import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +89,6 @@ class About:
     data_date: Day
     version: str
     contact: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """A row of the sheet Leistungsbereiche."""
-
-    key: str
-    short: str
-    label: str
-    base: str
-    law: str
-    in_total: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """A row of the sheet Indikatoren."""
-
-    key: str
-    label: str
-    unit: str
-    decimals: int
-    polarity: Polarity
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
