@@ -79,11 +79,6 @@ class Reading:
     unused: tuple[tuple[str, str], ...] = ()
 
     @property
-    def reasons(self) -> Counter[str]:
-        """Rows left out by reason."""
-        return Counter(row.reason for row in self.left_out)
-
-    @property
     def units(self) -> int:
         """How many units have a value."""
         return len({value.target.unit for value in self.values})

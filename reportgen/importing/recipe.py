@@ -1,6 +1,5 @@
 """The recipe: what a TOML file says of the files to import. Its fields are the keys of the TOML."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,37 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from reportgen.importing.patterns import NO_PATTERN, Pattern
 from reportgen.layout.domain import Area, Indicator
 from reportgen.model import Flag
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A regular expression; an empty one is none at all."""
-
-    text: str = ""
-
-    @staticmethod
-    def from_toml(raw: Any) -> "Pattern":
-        """The pattern of a text.
-
-        Raises:
-            ValueError: it is no text, or no regular expression.
-        """
-        if not isinstance(raw, str) or not raw:
-            raise ValueError(f"must be a regular expression, not {raw!r}")
-        try:
-            re.compile(raw)
-        except re.error as fault:
-            raise ValueError(f"{raw!r} is no regular expression: {fault}") from fault
-        return Pattern(raw)
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-    def fits(self, text: str) -> bool:
-        """Whether the whole text is as the pattern says."""
-        return bool(self.text) and re.fullmatch(self.text, text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +88,7 @@ class Units:
         listed: units with names of our own.
     """
 
-    key: Pattern = Pattern()
+    key: Pattern = NO_PATTERN
     numbered: int = 0
     name: str = ""
     listed: tuple[Unit, ...] = ()
@@ -141,10 +112,10 @@ class Place:
     fixed: str = ""
     column: str = ""
     cell: str = ""
-    header: Pattern = Pattern()
-    sheet: Pattern = Pattern()
-    file: Pattern = Pattern()
-    pattern: Pattern = Pattern()
+    header: Pattern = NO_PATTERN
+    sheet: Pattern = NO_PATTERN
+    file: Pattern = NO_PATTERN
+    pattern: Pattern = NO_PATTERN
     pad: int = 0
     zeros: int = 1
     qualifier: str = ""
@@ -183,10 +154,10 @@ class Column:
     """
 
     header: str = ""
-    pattern: Pattern = Pattern()
+    pattern: Pattern = NO_PATTERN
     letter: str = ""
     category: str = ""
-    category_pattern: Pattern = Pattern()
+    category_pattern: Pattern = NO_PATTERN
     population: str = ""
     recipients: str = ""
     payments: str = ""
@@ -232,21 +203,21 @@ class Source:
     citation: str
     note: str = ""
     sheet: str = ""
-    sheets: Pattern = Pattern()
+    sheets: Pattern = NO_PATTERN
     sheet_number: int = 0
     encoding: str = ""
     delimiter: str = ";"
     quote: str = '"'
     header: tuple[int, ...]
     spread: tuple[int, ...] = ()
-    end: Pattern = Pattern()
+    end: Pattern = NO_PATTERN
     key: Place = Place()
     name: Place = Place()
     year: Place
     units: NewUnits = NewUnits.REFUSE
     add_rows: bool = False
     category: tuple[str, ...] = ()
-    only: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    only: Mapping[str, Pattern] = field(default_factory=lambda: MappingProxyType({}))
     leave_out: tuple[LeaveOut, ...] = ()
     decimal: str = ","
     thousands: str = ""

@@ -61,7 +61,7 @@ class _TableReader:
             PlaceReader(source.name, "name", header, grid, problems) if source.name else None
         )
         self._category = [header.named(name) for name in source.category]
-        self._only = {header.named(name): text for name, text in source.only.items()}
+        self._only = {header.named(name): pattern for name, pattern in source.only.items()}
         self._excluded = [
             (rule, header.named(rule.column) if rule.column else None) for rule in source.leave_out
         ]
@@ -126,8 +126,8 @@ class _TableReader:
                 return rule.reason
         for column, pattern in self._only.items():
             assert column is not None, "read() has seen to it"
-            if not re.fullmatch(pattern, self._grid.text(row, column)):
-                return f"{self._header.texts[column]} is not {pattern}"
+            if not pattern.fits(self._grid.text(row, column)):
+                return f"{self._header.texts[column]} is not {pattern.text}"
         return None
 
     def _read_row(self, row: int) -> None:

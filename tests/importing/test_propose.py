@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.importing.patterns import Pattern
 from reportgen.importing.propose import propose
 from reportgen.importing.recipe import Meaning, Recipe
 from reportgen.importing.recipe_check import read_recipe
@@ -117,7 +118,7 @@ def test_a_long_table_is_told_from_a_wide_one(tmp_path: Path) -> None:
     (source,) = recipe.sources
     assert source.category == ("art", "merkmal")
     assert source.year.column == "jahr"
-    assert source.only == {"monat": "12"}
+    assert source.only == {"monat": Pattern("12")}
     assert (source.delimiter, source.decimal) == (",", ".")
     assert "no column names units" in questions(asked)
 
