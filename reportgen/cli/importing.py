@@ -11,6 +11,7 @@ from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import show_table
 from reportgen.importing.carry_out import Account, SheetAccount, carry_out, proposal
+from reportgen.importing.examples import example_recipe, recipe_names
 from reportgen.store import store
 
 #: Of rows that were left out for one reason, so many are named.
@@ -23,7 +24,7 @@ _NAMED_ROWS = 3
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Workbook to write; with --propose the recipe  [default: standard output].",
+    help="Workbook to write; with --propose and --example the recipe  [default: standard output].",
 )
 @click.option(
     "--propose",
@@ -31,6 +32,11 @@ _NAMED_ROWS = 3
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Look at an unknown file and write a recipe for it, with open questions.",
+)
+@click.option(
+    "--example",
+    metavar="NAME",
+    help="Write a recipe that comes with the program, to be changed; `list` names them.",
 )
 @verbosity_options
 @click.pass_obj
@@ -40,6 +46,7 @@ def import_files(
     files: Sequence[Path],
     out: Path | None,
     unknown: Path | None,
+    example: str | None,
 ) -> int:
     """Read raw exports by RECIPE and write the standard workbook.
 
@@ -51,11 +58,15 @@ def import_files(
     Examples:
       reportgen import pflege.toml pflege-2019.csv pflege-2021.csv --out workbook.xlsx
       reportgen import --propose export.xls --out export.toml
+      reportgen import --example list
+      reportgen import --example inkar-csv --out inkar.toml
     """
-    if unknown is not None:
-        if recipe is not None:
-            raise click.UsageError("--propose looks at one file, without a recipe")
-        _write(proposal(unknown), out)
+    if unknown is not None or example is not None:
+        if recipe is not None or None not in {unknown, example}:
+            raise click.UsageError(
+                "--propose looks at one file, --example writes one recipe: leave out the rest"
+            )
+        _write(proposal(unknown) if unknown is not None else _example(example or ""), out)
         return 0
     if recipe is None:
         raise click.UsageError("name a recipe, or look at a file with --propose FILE")
@@ -68,6 +79,10 @@ def import_files(
         _show(account, verbosity)
         console.say(f"{out} {state}; next: reportgen validate {out}")
     return 0
+
+
+def _example(name: str) -> str:
+    return "\n".join(recipe_names()) + "\n" if name == "list" else example_recipe(name)
 
 
 def _write(recipe: str, out: Path | None) -> None:

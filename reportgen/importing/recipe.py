@@ -60,6 +60,7 @@ class About:
     data_date: Day
     version: str
     contact: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,14 @@ class Units:
         numbered: units without a key get a running number of so many digits.
         name: of units that have but a key, with ``{key}`` in it.
         listed: units with names of our own.
+        file: a list of them, with key, name, and maybe abbreviation and office.
     """
 
     key: Pattern = NO_PATTERN
     numbered: int = 0
     name: str = ""
     listed: tuple[Unit, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,9 +232,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """A whole recipe."""
+    """A whole recipe.
+
+    Attributes:
+        domain: layout whose areas and indicators the comparison has where the recipe says none of
+            its own; it also says whether units are cities.
+        neutral: units are no cities, so that sheets and columns get their neutral names.
+    """
 
     about: About
+    domain: str = ""
+    neutral: bool = False
     units: Units = Units()
     areas: tuple[Area, ...] = ()
     indicators: tuple[Indicator, ...] = ()

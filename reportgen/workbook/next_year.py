@@ -134,8 +134,7 @@ def _moved(place: str, tables: Mapping[Table, _Figures], *, neutral: bool) -> st
     own = schema.own_name(name)
     address = address.replace("$", "")
     found = tables[Table(own)].moved(address) if own in tables else None
-    shown = schema.neutral_name(own) if neutral else own
-    return f"{shown}!{found}" if found else place
+    return f"{schema.shown_sheet(own, neutral=neutral)}!{found}" if found else place
 
 
 def _entries(row: Row) -> dict[str, Entry]:

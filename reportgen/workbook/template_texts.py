@@ -186,11 +186,11 @@ class TemplateTexts:
 
     def sheet(self, own: str) -> str:
         """The name that a sheet of the schema has here."""
-        return schema.neutral_name(own) if self.neutral else own
+        return schema.shown_sheet(own, neutral=self.neutral)
 
     def header(self, sheet: str, own: str) -> str:
         """The name that a column of the schema has here; `sheet` is the schema's name."""
-        return schema.neutral_header(sheet, own) if self.neutral else own
+        return schema.shown_header(sheet, own, neutral=self.neutral)
 
     @property
     def introduction(self) -> tuple[str, ...]:
