@@ -214,11 +214,7 @@ def _fill_texts(layered: Layered, problems: list[Problem]) -> Texts | None:
 
 
 def find_layout(name: str | Path) -> Path:
-    """The folder of a layout.
-
-    Raises:
-        LayoutError: there is none of that name or path.
-    """
+    """The folder of a layout; a `LayoutError` says that there is none of that name or path."""
     for folder in (Path(name), layouts_folder() / name):
         if (folder / "layout.toml").is_file():
             return folder
