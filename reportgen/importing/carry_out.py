@@ -105,7 +105,7 @@ def _bounded(work: Callable[..., Result], *arguments: object, place: Path) -> Re
 
 
 def _carried_out(path: Path, files: Sequence[Path]) -> tuple[bytes, Account]:
-    with limited_matching():
+    with limited_matching(str(path)):
         imported = run_recipe(read_recipe(path), path.parent, files)
     account = Account(
         sheets=tuple(map(_account, imported.readings)),

@@ -20,8 +20,9 @@ _TICK = 1.0
 
 
 class _AtWork:
-    """What is being matched: pattern and text, and the same at the last tick of the clock."""
+    """What is being matched: pattern and text, and the same at the last tick; for which recipe."""
 
+    recipe = ""
     now: tuple[str, str] | None = None
     before: tuple[str, str] | None = None
 
@@ -74,8 +75,8 @@ NO_PATTERN = Pattern()
 
 
 @contextmanager
-def limited_matching() -> Iterator[None]:
-    """Within, a pattern that takes too long with one text is reported.
+def limited_matching(recipe: str) -> Iterator[None]:
+    """Within, a pattern of a recipe that takes too long with one text is reported.
 
     Raises:
         WorkbookError: with pattern and text.
@@ -83,6 +84,7 @@ def limited_matching() -> Iterator[None]:
     if not hasattr(signal, "SIGVTALRM"):
         yield
         return
+    _AtWork.recipe = recipe
     former = signal.signal(signal.SIGVTALRM, _tick)
     signal.setitimer(signal.ITIMER_VIRTUAL, _TICK, _TICK)
     try:
@@ -102,6 +104,7 @@ def _tick(_signal: int, _frame: FrameType | None) -> None:
         Problem(
             code="import-slow-pattern",
             message=f'the pattern "{excerpt(pattern)}" takes too long with "{excerpt(text)}"',
+            where=_AtWork.recipe,
             hint="make it simpler: repeat nothing within what is repeated itself, as in (a+)+",
         )
     )

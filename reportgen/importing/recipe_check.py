@@ -29,7 +29,9 @@ def read_recipe(path: Path) -> Recipe:
         try:
             recipe = _with_list(_with_domain(recipe, path.parent), path.parent)
         except (LayoutError, WorkbookError) as fault:
-            raise WorkbookError(*problems, *fault.problems) from fault
+            own = (replace(p, where=f"{path}, domain") if p.code == "layout-missing" else p
+                   for p in fault.problems)  # fmt: skip
+            raise WorkbookError(*problems, *own) from fault
         problems += (
             Problem(
                 code="import-recipe", message=f"{place}: {message}", where=f"{path}, {place}",

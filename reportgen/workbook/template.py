@@ -1,6 +1,7 @@
 """Writes a formatted workbook, empty or filled, that `load_workbook` reads."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from io import BytesIO
 from typing import Final
@@ -8,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
@@ -82,18 +84,22 @@ def _write_rows(
 ) -> None:
     """Writes what there is; empty cells have the format of their column."""
     looks = [look_of(name, header) for header in headers]
-    alignments = [look.alignment for look in looks]
+    # Of each column, the style of its first cell; to set it anew takes most of the time.
+    styles: dict[int, StyleArray] = {}
     for number, row in enumerate(rows, start=first_row):
         for column, header in enumerate(headers, start=1):
             entry = row.get(header)
-            # In columns of mixed content, a cell says its own format.
-            if entry is None and header != "Wert":
+            is_date = name == schema.ABOUT and row.get("Angabe") == schema.DATA_DATE
+            if entry is None and not is_date:
                 continue
             cell = sheet.cell(number, column)
-            cell.alignment = alignments[column - 1]
-            cell.number_format = looks[column - 1].number_format
+            if column not in styles:
+                cell.alignment = looks[column - 1].alignment
+                cell.number_format = looks[column - 1].number_format
+                styles[column] = copy(cell._style)  # type: ignore[union-attr]
+            cell._style = copy(styles[column])  # type: ignore[union-attr]
             _write(cell, entry)
-            if name == schema.ABOUT and row.get("Angabe") == schema.DATA_DATE and header == "Wert":
+            if is_date and header == "Wert":
                 cell.number_format = _DATE_FORMAT
 
 

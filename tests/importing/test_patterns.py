@@ -22,12 +22,12 @@ def test_a_pattern_without_end_is_broken_off(text: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(patterns, "_TICK", 0.02)
     started = time.process_time()
 
-    with pytest.raises(WorkbookError) as caught, limited_matching():
+    with pytest.raises(WorkbookError) as caught, limited_matching("recipe.toml"):
         Pattern(text).fits(LONG)
 
     assert time.process_time() - started < 2
     (problem,) = caught.value.problems
-    assert problem.code == "import-slow-pattern"
+    assert (problem.code, problem.where) == ("import-slow-pattern", "recipe.toml")
     assert f'the pattern "{text}"' in problem.message
     assert "repeat nothing within what is repeated" in problem.hint
 
@@ -35,7 +35,7 @@ def test_a_pattern_without_end_is_broken_off(text: str, monkeypatch: pytest.Monk
 def test_what_a_pattern_finds_has_the_same_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_TICK", 0.02)
 
-    with pytest.raises(WorkbookError, match="takes too long"), limited_matching():
+    with pytest.raises(WorkbookError, match="takes too long"), limited_matching("recipe.toml"):
         Pattern("(a+)+b").parts(LONG)
 
 
@@ -44,7 +44,7 @@ def test_many_quick_matches_take_as_long_as_they_need(monkeypatch: pytest.Monkey
     fits = Pattern(r"\d{5}").fits
     end = time.process_time() + 0.1
 
-    with limited_matching():
+    with limited_matching("recipe.toml"):
         while time.process_time() < end:
             assert fits("01001")
 

@@ -69,6 +69,7 @@ def test_a_domain_that_is_not_there_is_told(tmp_path: Path) -> None:
 
     assert result.code == 3
     assert 'error[layout-missing]: there is no layout "district-yuoth"' in result.err
+    assert f"  --> {recipe}, domain" in result.err
     assert 'did you mean "district-youth"?' in result.err
 
 
