@@ -38,7 +38,8 @@ def read_units(path: Path, *, neutral: bool) -> tuple[tuple[City, ...], tuple[Pr
     office. A unit without an abbreviation has its key for one.
 
     Args:
-        path: a text with semicolons, tabs or commas, or a spreadsheet with one sheet.
+        path: a text with semicolons, tabs or commas, or a spreadsheet with one sheet or one that is
+            named as in a workbook.
         neutral: units are no cities, whose keys are official ones.
 
     Raises:
@@ -81,11 +82,14 @@ def _grid(path: Path, problems: Problems) -> Grid:
         delimiter = guessed_delimiter(decoded(content, path.name, encoding, problems))
     grids = open_file(path, encoding, (delimiter, '"'), problems)
     filled = [grid for grid in grids if any(any(map(raw_text, row)) for row in grid.rows)]
+    named = [grid for grid in filled if schema.own_name(grid.sheet) == schema.CITIES]
+    if len(named) == 1:
+        return named[0]
     if len(filled) > 1:
         problems.fatal(
             "import-which-sheet",
             f"the file has {len(filled)} sheets, and a list of units stands in one",
-            hint=f"save {filled[0].sheet or 'it'} alone",
+            hint=f'name that sheet "{schema.CITIES}", or save it alone',
         )
     return filled[0] if filled else Grid(file=path.name, sheet="", rows=())
 

@@ -4,7 +4,7 @@ Lists to choose from, messages on what cannot be read, colour where something is
 comment at each header. The reader checks all of it again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
@@ -36,7 +36,6 @@ _MAY_BE_EMPTY = {
     schema.SOURCES: {"Stadt", "Jahr", "Bemerkung", schema.WORDINGS},
     schema.CONFIRMED: {schema.DOUBT},
 }
-_LONGEST_LIST = 255
 
 
 def add_checks(sheet: Worksheet, name: str, headers: list[str], content: TemplateContent) -> None:
@@ -73,24 +72,33 @@ def _validation(name: str, header: str, content: TemplateContent) -> DataValidat
         return _whole(header, 0, 999)
     if header == "Nachkommastellen":
         return _whole(header, 0, 6)
-    texts = content.texts
-    tables = [texts.sheet(table) for table in content.columns]
-    cities = texts.sheet(schema.CITIES)
-    rows = max(_FEWEST_CHECKED_ROWS, 2 * len(content.rows.get(schema.CITIES, ())))
-    columns = get_column_letter(2 + max(24, len(content.columns.get(Table.POPULATION, ()))))
-    choices: Mapping[tuple[bool, str], Callable[[], str]] = {
-        (name == schema.AREAS, "Bezugsbevölkerung"): (
-            lambda: f"'{texts.sheet(Table.POPULATION)}'!$C$1:${columns}$1"
-        ),
-        (name == schema.INDICATORS, "Polarität"): lambda: _one_of(Polarity),
-        (name == schema.AREAS, schema.IN_TOTAL): lambda: _one_of(("ja", "nein")),
-        (name == schema.SOURCES, "Blatt"): lambda: _one_of(tables),
-        (name != schema.CITIES, "Stadt"): lambda: f"'{cities}'!$B$2:$B${rows}",
-    }
-    if (make := choices.get((True, header))) is None:
+    choices = _choices(name, header, content)
+    if not choices:
         return None
-    validation = DataValidation(type="list", formula1=make(), allow_blank=True)
-    return _with_message(validation, texts.header(name, header), _CHOOSE)
+    validation = DataValidation(type="list", formula1=choices, allow_blank=True)
+    return _with_message(validation, content.texts.header(name, header), _CHOOSE)
+
+
+def _choices(name: str, header: str, content: TemplateContent) -> str:
+    """The list that the entries of a column are from, as a formula; empty where there is none."""
+    texts = content.texts
+    match (name, header):
+        case (schema.AREAS, "Bezugsbevölkerung"):
+            groups = content.columns.get(Table.POPULATION, ())
+            last = get_column_letter(2 + max(24, len(groups)))
+            return f"'{texts.sheet(Table.POPULATION)}'!$C$1:${last}$1"
+        case (schema.INDICATORS, "Polarität"):
+            return _one_of(Polarity)
+        case (schema.AREAS, schema.IN_TOTAL):
+            return _one_of(("ja", "nein"))
+        case (schema.SOURCES, "Blatt"):
+            return _one_of(texts.sheet(table) for table in content.columns)
+        case (schema.CITIES, _):
+            return ""
+        case (_, "Stadt"):
+            rows = max(_FEWEST_CHECKED_ROWS, 2 * len(content.rows.get(schema.CITIES, ())))
+            return f"'{texts.sheet(schema.CITIES)}'!$B$2:$B${rows}"
+    return ""
 
 
 def _whole(title: str, least: int, most: int) -> DataValidation:
@@ -175,8 +183,14 @@ def add_comments(sheet: Worksheet, name: str, headers: list[str], content: Templ
     for number, header in enumerate(headers, start=1):
         text = said.get((name, header)) or _column_text(name, header, content) or whole
         if text:
-            height = 60 + 18 * (len(text) // 38)
-            sheet.cell(1, number).comment = Comment(text, _AUTHOR, height=height, width=300)
+            sheet.cell(1, number).comment = _comment(text)
+    for place, row in enumerate(content.rows.get(name, ()), start=2):
+        if name == schema.ABOUT and (text := said.get((name, str(row["Angabe"])))):
+            sheet.cell(place, 1).comment = _comment(text)
+
+
+def _comment(text: str) -> Comment:
+    return Comment(text, _AUTHOR, height=60 + 18 * (len(text) // 38), width=300)
 
 
 def _column_text(name: str, header: str, content: TemplateContent) -> str:

@@ -123,6 +123,9 @@ def test_several_sheets_are_not_chosen_from(tmp_path: Path) -> None:
 
     with pytest.raises(WorkbookError, match="has 2 sheets"):
         read_units(tmp_path / "units.xlsx", neutral=True)
+    workbook.worksheets[1].title = "Einheiten"
+    workbook.save(tmp_path / "units.xlsx")
+    assert [city.name for city in read_units(tmp_path / "units.xlsx", neutral=True)[0]] == ["Süd"]
 
 
 @pytest.mark.parametrize("name", ["none.csv", ".", "/dev/zero"])
@@ -131,4 +134,5 @@ def test_what_is_no_file_is_reported(name: str, tmp_path: Path) -> None:
 
     assert result.code == 3
     assert "error[import-file-unreadable]" in result.err
+    assert f"  --> {tmp_path / name}" in result.err
     assert not (tmp_path / "new.xlsx").exists()

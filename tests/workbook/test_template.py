@@ -148,6 +148,8 @@ def test_a_comment_defines_every_column(filled: openpyxl.Workbook) -> None:
     for name in ALL_SHEETS:
         without = [cell.value for cell in filled[name][1] if cell.comment is None]
         assert without == [], name
+    lines = [row[0].comment for row in filled["Angaben"].iter_rows(min_row=2)]
+    assert all(comment is not None for comment in lines)
     area = filled["Leistungsbeziehende"]["C1"].comment
     assert area is not None
     assert area.text == (
