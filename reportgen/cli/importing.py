@@ -10,7 +10,8 @@ from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import show_table
-from reportgen.importing.carry_out import Account, SheetAccount, carry_out, proposal
+from reportgen.importing.account import Account, SheetAccount
+from reportgen.importing.carry_out import carry_out, proposal
 from reportgen.importing.examples import example_recipe, recipe_names
 from reportgen.store import store
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportgen.importing.account import LeftOut
 from reportgen.importing.values import Content
 from reportgen.model import Table
 
@@ -48,14 +49,6 @@ class Value:
     origin: Origin
     citation: str
     note: str
-
-
-class LeftOut(NamedTuple):
-    """A row that gave nothing: why, its number from 1, what it begins with."""
-
-    reason: str
-    row: int
-    text: str
 
 
 @dataclass(slots=True, kw_only=True)

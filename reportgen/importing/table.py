@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.importing.account import LeftOut
 from reportgen.importing.grid import Grid
 from reportgen.importing.header import JOINT, Header
 from reportgen.importing.places import Found, PlaceReader
-from reportgen.importing.reading import LeftOut, Origin, Reading, Target, Value
+from reportgen.importing.reading import Origin, Reading, Target, Value
 from reportgen.importing.recipe import Column, Meaning, Source
 from reportgen.importing.units import Directory, Outcome
 from reportgen.importing.values import Content, Unread, ValueRules

@@ -155,14 +155,14 @@ def _sources(imported: Imported) -> list[Sequence[Entry]]:
         (table, year, citation, "; ".join(filter(None, (note, ", ".join(names)))))
         for (table, year, citation, note), names in files.items()
     ]
-    by_year: dict[tuple[Table, int], set[tuple[str, str]]] = {}
-    for table, year, *said in lines:
-        by_year.setdefault((table, year), set()).add((said[0], said[1]))
-    # What every year of a sheet has is said once.
+    said: dict[Table, dict[int, set[tuple[str, str]]]] = {}
+    for table, year, citation, remark in lines:
+        said.setdefault(table, {}).setdefault(year, set()).add((citation, remark))
+    # What all of several years have is said once.
     alike = {
         table
-        for table in Table
-        if len({frozenset(said) for (of, _), said in by_year.items() if of is table}) == 1
+        for table, years in said.items()
+        if len(years) > 1 and len(set(map(frozenset, years.values()))) == 1
     }
     neutral = imported.recipe.neutral
     rows = (

@@ -185,8 +185,9 @@ def add_comments(sheet: Worksheet, name: str, headers: list[str], content: Templ
         if text:
             sheet.cell(1, number).comment = _comment(text)
     for place, row in enumerate(content.rows.get(name, ()), start=2):
-        if name == schema.ABOUT and (text := said.get((name, str(row["Angabe"])))):
-            sheet.cell(place, 1).comment = _comment(text)
+        line = said.get((name, str(row.get("Angabe"))))
+        if name == schema.ABOUT and line:
+            sheet.cell(place, 1).comment = _comment(line)
 
 
 def _comment(text: str) -> Comment:

@@ -53,10 +53,13 @@ def test_a_comparison_of_other_units_has_neutral_names(tmp_path: Path) -> None:
 
 def test_a_source_of_all_years_is_named_once(tmp_path: Path) -> None:
     older = TEXT.replace("2021", "2019")
-    both = write(tmp_path / "both", hilfen=TEXT)
+    one = write(tmp_path / "one", hilfen=TEXT)
     each = write(tmp_path / "each", hilfen_19=older, hilfen_21=TEXT)
+    both = tmp_path / "both" / "recipe.toml"
+    shutil.copytree(YOUTH_LIST.parent, both.parent)
+    run("import", "--example", "jugendhilfe-kreise", "--out", both)
 
-    for recipe, years in ((both, {None}), (each, {2019, 2021})):
+    for recipe, years in ((one, {2021}), (each, {2019, 2021}), (both, {None})):
         assert run("import", recipe, "--out", recipe.with_suffix(".xlsx")).code == 0
         rows = sheet(recipe.with_suffix(".xlsx"), "Quellen")[1:]
         assert {row[2] for row in rows} == years
