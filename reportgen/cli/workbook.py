@@ -57,10 +57,11 @@ from reportgen.workflows.validate import annotate, annotate_by_city, examine
 )
 @click.option(
     "--by-city",
+    "--by-unit",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="The same for each city that has any, without the figures of others.",
+    help="The same for each city, or other unit, that has any, without the figures of others.",
 )
 @verbosity_options
 @click.pass_obj
@@ -137,7 +138,7 @@ def _portrait_problems(workbook: Path, dataset: Dataset) -> tuple[Sequence[Probl
 @verbosity_options
 @click.pass_obj
 def cities(verbosity: Verbosity, workbook: Path) -> int:
-    """List the cities of WORKBOOK and the names of their files.
+    """List the cities, or other units, of WORKBOOK and the names of their files.
 
     \b
     Example:

@@ -34,7 +34,7 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     """Reads and checks a benchmarking workbook.
 
     Args:
-        path: an xlsx file with the sheets that `make_template` makes.
+        path: an xlsx file with the sheets that `template.make_template` makes.
         characters: what the fonts of the pages can show; by default those that come with the
             program.
 
