@@ -16,7 +16,7 @@ from reportgen.clean_text import one_line
 from reportgen.errors import reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.problems import Problems
-from reportgen.workbook.xml_parts import Budget, End, Start, TooMuchError, is_true, parse
+from reportgen.workbook.xml_parts import Budget, End, Shortcut, Start, TooMuchError, is_true, parse
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -101,6 +101,7 @@ class Package:
         start: Start,
         end: End | None = None,
         idle: re.Pattern[bytes] | None = None,
+        shortcut: Shortcut | None = None,
     ) -> None:
         """Walks through a part, as `xml_parts.parse` does."""
         entry = self.archive.getinfo(self.names[_key(part)])
@@ -108,7 +109,7 @@ class Package:
             # The only methods of packages (ECMA-376-2, annex B); others may ask for any memory.
             raise ValueError("a part is compressed in another way than those of workbooks")
         with self.archive.open(entry) as stream:
-            parse(stream, self.budget, start, end, idle)
+            parse(stream, self.budget, start, end, idle, shortcut)
 
 
 def read_content(path: Path, problems: Problems) -> bytes:
