@@ -12,7 +12,7 @@ from functools import cached_property
 
 from hypothesis import strategies as st
 
-from reportgen.model import ALL_AREAS, Dataset, Flag, Kind, Reason, Table
+from reportgen.model import ALL_AREAS, Dataset, Flag, Kind, Polarity, Reason, Table
 from tests.datasets import AREAS, TOTAL, UNDER_65, Cell, dataset
 
 YEAR = 2020
@@ -94,11 +94,11 @@ class Recomputed:
             whole = self.summed(SHARES[kind], slug, present)
             return None if own is None or len(present) < 2 or not whole else 100 * own / whole
         if kind is Kind.DENSITY:
-            only_sgb2 = key == ALL_AREAS and [area.key for area in self.data.areas] == ["sgb2"]
-            base = UNDER_65 if key == "sgb2" or only_sgb2 else TOTAL
-            return _ratio(1000, persons, self.delivered(Table.POPULATION, slug, base))
+            return _ratio(1000, persons, self.delivered(Table.POPULATION, slug, self.base(key)))
         if kind is Kind.PAYMENTS_PER_RECIPIENT:
             return _ratio(1, euros, persons)
+        if kind is Kind.PAYMENTS_PER_INHABITANT:
+            return _ratio(1, euros, self.delivered(Table.POPULATION, slug, TOTAL))
         if kind is Kind.CHANGE_IN_PERSONS:
             return None if persons is None or before is None else persons - before
         if kind is Kind.CHANGE_OF_RECIPIENTS:
@@ -123,6 +123,71 @@ class Recomputed:
     def mean(self, kind: Kind, key: str, slug: str) -> Fraction:
         values = self.group(kind, key, slug).values()
         return sum(values, Fraction(0)) / len(values)
+
+    def weighted_mean(self, kind: Kind, key: str, slug: str) -> Fraction:
+        """Of ratios: the sum of the numerators by that of the denominators."""
+        of = list(self.group(kind, key, slug))
+        keys = self.common[kind] if key == ALL_AREAS else (key,)
+        table = Table.RECIPIENTS if kind is Kind.DENSITY else Table.PAYMENTS
+        above = [self.summed(table, city, keys) or Fraction(0) for city in of]
+        below = [
+            self.summed(Table.RECIPIENTS, city, keys)
+            if kind is Kind.PAYMENTS_PER_RECIPIENT
+            else self.delivered(Table.POPULATION, city, self.base(key))
+            for city in of
+        ]
+        factor = 1000 if kind is Kind.DENSITY else 1
+        return factor * sum(above, Fraction(0)) / sum((b for b in below if b), Fraction(0))
+
+    def base(self, key: str) -> str:
+        """The population that a density refers to."""
+        only_sgb2 = key == ALL_AREAS and [area.key for area in self.data.areas] == ["sgb2"]
+        return UNDER_65 if key == "sgb2" or only_sgb2 else TOTAL
+
+    def of_year(self, role: str, key: str, slug: str, year: int) -> Fraction:
+        """A past value of an economic indicator, its mean, or the change since then in percent."""
+        past = {s: self.delivered(Table.ECONOMY, s, key, year) for s in self.slugs}
+        now = {s: self.delivered(Table.ECONOMY, s, key) for s in self.slugs}
+        own, last = past[slug], now[slug]
+        assert own is not None, "the city had no value"
+        assert last is not None, "the city has no value"
+        if role == "past":
+            return own
+        if role == "growth":
+            return 100 * (last / own - 1)
+        assert role == "past_mean"
+        assert [s for s in past if past[s] is None] == [s for s in now if now[s] is None]
+        values = [value for value in past.values() if value is not None]
+        return sum(values, Fraction(0)) / len(values)
+
+    def places(self, key: str, slug: str, since: int) -> tuple[list[int], list[int], int]:
+        """An indicator's ranks from either end in each year, and the smallest group's size."""
+        top, bottom, sizes = [], [], []
+        for year in range(since, YEAR + 1):
+            values = {s: self.delivered(Table.ECONOMY, s, key, year) for s in self.slugs}
+            present = [value for value in values.values() if value is not None]
+            own = values[slug]
+            if own is None:
+                continue
+            assert present.count(own) == 1, "a place that is shared is none"
+            top.append(1 + sum(value > own for value in present))
+            bottom.append(1 + sum(value < own for value in present))
+            sizes.append(len(present))
+        return top, bottom, min(sizes)
+
+    def judged(self, slug: str) -> tuple[int, int, int]:
+        """Indicators better, worse, and with a favourable side and a mean."""
+        better = worse = judged = 0
+        for indicator in self.data.indicators:
+            group = self.group(Kind.ECONOMY, indicator.key, slug)
+            if indicator.polarity is Polarity.NONE or slug not in group or len(group) < 2:
+                continue
+            mean = sum(group.values(), Fraction(0)) / len(group)
+            above = (
+                group[slug] - mean if indicator.polarity is Polarity.HIGH else mean - group[slug]
+            )
+            better, worse, judged = better + (above > 0), worse + (above < 0), judged + 1
+        return better, worse, judged
 
     def deviation(self, kind: Kind, key: str, slug: str) -> float:
         """In floating point: a root has no exact value."""
@@ -209,7 +274,12 @@ def datasets() -> st.SearchStrategy[Dataset]:
                 **table(Table.RECIPIENTS, YEAR - 1),
             },
             payments=table(Table.PAYMENTS),
-            economy={(city, YEAR, key): draw(rates) for city in cities for key in ECONOMY},
+            economy={
+                (city, year, key): draw(rates)
+                for city in cities
+                for year in range(YEAR - draw(st.sampled_from([0, 1, 2, 4])), YEAR + 1)
+                for key in ECONOMY
+            },
         )
         return replace(data, areas=areas)
 

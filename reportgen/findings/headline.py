@@ -62,7 +62,8 @@ def _with_second(wording: Wording, claim: Phrase, main: Comparison, second: Comp
 def _on_nobody(wording: Wording) -> Phrase | None:
     """That there are no recipients at all, where all areas are delivered and zero."""
     total = wording.profile.get(Kind.RECIPIENTS, ALL_AREAS)
-    if total.measure.exact != 0:
+    in_total = sum(area.in_total for area in wording.profile.areas)
+    if total.measure.exact != 0 or len(total.measure.areas) < in_total:
         return None
     texts, city = wording.texts.messages.headline, wording.profile.city.name
     density = wording.profile.get(Kind.DENSITY, ALL_AREAS)

@@ -41,9 +41,10 @@ def _on_shares(wording: Wording, amounts: Kind, kind: Kind, texts: ShareMessages
     if not present:
         return None
     if not shares:
-        if len(present) == 1 and present[0].measure.exact:
+        if any(c.measure.exact for c in present):
             return fill(texts.only, name=brief(wording, present[0]))
-        return Phrase(text=texts.zero)
+        all_delivered = len(present) == len(wording.profile.areas)
+        return Phrase(text=texts.zero) if all_delivered else None
     largest = rules.largest(shares)
     printed = [wording.value_without_flag(c).text for c in shares]
     values = [float(c.measure.exact or 0) for c in shares]
@@ -89,9 +90,7 @@ def fraction(wording: Wording, comparison: Comparison) -> str:
 
 def on_densities(wording: Wording) -> Phrase | None:
     """How the two leading areas stand: by the number of cities with a higher density."""
-    texts, present = wording.texts.messages.densities, wording.profile.present(Kind.DENSITY)
-    # Few persons are no headline, and the heading of a chart of them all the same.
-    leading = (leading_areas(wording.profile) or present)[:2]
+    texts, leading = wording.texts.messages.densities, leading_areas(wording.profile)[:2]
     if not leading:
         return None
     first = leading[0]
@@ -110,6 +109,8 @@ def on_densities(wording: Wording) -> Phrase | None:
             text = texts.second_same if same else texts.second_count
             other = fill(text, at=at(wording, second), **gaps)
         both = fill(texts.both, first=clause, second=other)
+        if not counted and not other_counted and _is_alike(wording, first, second):
+            both = _on_both(wording, first, second)
         return first_that_fits((both, clause), LONGEST)
     return clause
 
@@ -132,6 +133,20 @@ def _clause(
     text = getattr(texts, wording.relation(comparison) or "")
     phrase = fill(text, at=name, reference=reference(wording, comparison))
     return Phrase(text=phrase.text, numbers=phrase.numbers + unprinted(comparison).numbers), False
+
+
+def _is_alike(wording: Wording, first: Comparison, second: Comparison) -> bool:
+    """Whether both areas are told by the same side of what they are compared with."""
+    places = [claims.place(each, wording.numbers.usual_decimals(each)) for each in (first, second)]
+    return places == [None, None] and wording.relation(first) is wording.relation(second)
+
+
+def _on_both(wording: Wording, first: Comparison, second: Comparison) -> Phrase:
+    text = getattr(wording.texts.messages.densities.first, wording.relation(first) or "")
+    names = wording.style.enumerate([at(wording, first), at(wording, second)])
+    phrase = fill(text, at=names, reference=reference(wording, first))
+    numbers = unprinted(first).numbers + unprinted(second).numbers
+    return Phrase(text=phrase.text, numbers=phrase.numbers + numbers)
 
 
 def _count(wording: Wording, comparison: Comparison) -> Phrase:

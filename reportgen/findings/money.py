@@ -103,7 +103,8 @@ def _factors(profile: Profile) -> _Factors | None:
     if any(part.obstacle or not claims.may_be_headline(profile, part) for part in parts):
         return None
     whole, density, amount = (part.measure.exact or Fraction(0) for part in parts)
-    return found if whole and whole * _FACTOR == density * amount else None
+    # Less than a euro for each inhabitant is no matter of its own.
+    return found if whole >= 1 and whole * _FACTOR == density * amount else None
 
 
 def _is_comparable(found: _Factors) -> bool:

@@ -30,22 +30,14 @@ def on_recipients(wording: Wording) -> list[Phrase]:
     shares, recipients = profile.present(Kind.SHARE_OF_RECIPIENTS), profile.present(Kind.RECIPIENTS)
     if not recipients:
         return _nothing(wording, texts.no_recipients)
-    phrases = _on_change(wording)
+    phrases = _on_total(wording)
     if not shares:
         texts_of = texts.only_recipients, texts.zero_recipients
         return [*phrases, _without_shares(wording, recipients, *texts_of)]
-    largest = rules.largest(shares)
-    trend = trends.trend(profile, largest)
-    if trend and has_changed(wording, largest, trend) not in {Relation.ABOVE, Relation.BELOW}:
-        trend = None
-    phrases.append(
-        _sentence(changed_value(wording, largest, trend))
-        if trend
-        else _on_largest(wording, largest)
-    )
-    if furthest := rules.furthest(c for c in shares if c is not largest):
+    phrases += _on_largest(wording, rules.largest(shares))
+    if furthest := rules.furthest(c for c in shares if c is not rules.largest(shares)):
         phrases.append(_on_measure(wording, furthest, texts.no_share))
-    return phrases
+    return phrases or [_sentence(_measured(wording, rules.largest(shares)))]
 
 
 def on_payments(wording: Wording) -> list[Phrase]:
@@ -64,7 +56,7 @@ def on_payments(wording: Wording) -> list[Phrase]:
     estimated = largest.measure.flags == (Flag.ESTIMATED,)
     phrases = _on_sum(wording, largest if estimated and fraction(wording, largest) else None)
     if not estimated:
-        phrases.append(_on_largest(wording, largest))
+        phrases += _on_largest(wording, largest)
     if differing := rules.differing_shares(profile):
         phrases.append(_on_differing_shares(wording, *differing))
     return phrases
@@ -77,6 +69,8 @@ def on_densities(wording: Wording) -> list[Phrase]:
     if not present:
         return _nothing(wording, wording.texts.statements.no_densities)
     leading = (leading_areas(profile) or present)[:2]
+    if len(leading) > 1 and wording.relation(leading[0]) is None:
+        leading = leading[1:]  # the number of the first one is the heading
     phrases = [_on_density(wording, comparison, counts=False) for comparison in leading]
     if furthest := rules.furthest(c for c in present if c not in leading):
         phrases.append(_on_density(wording, furthest, counts=True))
@@ -168,26 +162,29 @@ def _sentence(phrase: Phrase) -> Phrase:
     return fill("{phrase}.", phrase=phrase)
 
 
-def _on_change(wording: Wording) -> list[Phrase]:
+def _on_total(wording: Wording) -> list[Phrase]:
     """All recipients and their change, which must not leave out an area of the total."""
     profile, texts = wording.profile, wording.texts.statements
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     change = profile.get(Kind.CHANGE_IN_PERSONS, ALL_AREAS)
-    if total.measure.areas != change.measure.areas or not rules.is_present(change, total):
+    if not total.measure.value:
         return []
     gaps = {"areas": wording.areas(total, texts.areas), "total": wording.value(total)}
+    if total.measure.areas != change.measure.areas or not rules.is_present(change):
+        return [fill(texts.total, **gaps)]
     return [wording.change(ALL_AREAS, texts.change, wording.texts.short_conclusions, **gaps)]
 
 
-def _on_largest(wording: Wording, comparison: Comparison) -> Phrase:
-    """The largest share; its own number stands in the heading unless that has words for it."""
+def _on_largest(wording: Wording, comparison: Comparison) -> list[Phrase]:
+    """How the largest share changed and stands; its number, unless the heading has that."""
+    trend = trends.trend(wording.profile, comparison)
+    if trend and has_changed(wording, comparison, trend) in {Relation.ABOVE, Relation.BELOW}:
+        return [_sentence(changed_value(wording, comparison, trend))]
     if fraction(wording, comparison):
-        return _sentence(_measured(wording, comparison))
+        return [_sentence(_measured(wording, comparison))]
     said = _with_comma(beside(wording, comparison), standing(wording, comparison))
     text = wording.texts.statements.largest_against
-    if not said.text:
-        return _sentence(measure(wording, comparison))
-    return fill(text, name=brief(wording, comparison), standing=said)
+    return [fill(text, name=brief(wording, comparison), standing=said)] if said.text else []
 
 
 def _with_comma(one: Phrase, other: Phrase) -> Phrase:

@@ -145,6 +145,7 @@ class StatementTexts:
     Attributes:
         only_recipients, only_payments: where a single area was delivered, and shares say nothing.
         zero_recipients, zero_payments: where all areas that were delivered are zero.
+        total: number of recipients, where that of the year before is not known.
         largest_against: how the largest share stands, whose number the heading has.
         areas: which areas the number of recipients, or the sum of payments, covers.
         change: number of recipients in all areas against the year before.
@@ -164,6 +165,7 @@ class StatementTexts:
     only_payments: str = template("name")
     zero_recipients: str = template("city")
     zero_payments: str = template("city")
+    total: str = template("total", "areas")
     largest_against: str = template("name", "standing")
     areas: Scopes
     sum: str = template("value", "areas")

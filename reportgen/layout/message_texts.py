@@ -7,6 +7,7 @@ shorter one is taken when names are long.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportgen.layout.section_texts import DevelopmentMessages, MoneyMessages
 from reportgen.tomlfile import template
 
 
@@ -253,76 +254,6 @@ class EconomyMessages:
     furthest: str = template("name", "value")
     with_remark: str = template("claim")
     mean: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DevelopmentMessages:
-    """Heading of the years, and what else they show.
-
-    Attributes:
-        rose, fell, stayed: an amount in percent; `and_rose`, `and_fell`, `and_stayed` a second
-            one; `and_alike` one that went the same way.
-        recipients: their number as a subject.
-        density_rose, density_fell, density_stayed: the density of an area from one value to
-            another; `value_rose`, `value_fell`, `value_stayed` an indicator.
-        broken, breaks: from which year on a series can be compared, and all such series.
-    """
-
-    rose: str = template("subject", "year", "change")
-    fell: str = template("subject", "year", "change")
-    stayed: str = template("subject", "year")
-    recipients: str
-    and_rose: str = template("claim", "subject", "change")
-    and_fell: str = template("claim", "subject", "change")
-    and_stayed: str = template("claim", "subject")
-    and_alike: str = template("claim", "subject", "change")
-    density_rose: str = template("at", "year", "past", "value")
-    density_fell: str = template("at", "year", "past", "value")
-    density_stayed: str = template("at", "year", "value")
-    value_rose: str = template("subject", "year", "past", "value")
-    value_fell: str = template("subject", "year", "past", "value")
-    value_stayed: str = template("subject", "year", "value")
-    broken: str = template("name", "year")
-    breaks: str = template("series")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyMessages:
-    """Payments per inhabitant, which are density times payments per recipient.
-
-    The reference is the value of all compared cities together, or the only other city's.
-
-    Attributes:
-        alone: without comparison.
-        equal, close: as much, or nearly as much, as the reference.
-        more_by_both, less_by_both: where both factors go the same way; `by_density` and
-            `by_amount` say which of them does more.
-        more_by_density, more_by_amount, less_by_density, less_by_amount: where only one does.
-        all_cities, city: name the reference.
-        factors: both with their numbers.
-        share: how much of the difference the density makes, by logarithms.
-    """
-
-    alone: str = template("value")
-    equal: str = template("value", "reference")
-    close: str = template("value", "reference")
-    more_by_both: str = template("value", "number", "reference", "factor")
-    less_by_both: str = template("value", "number", "reference", "factor")
-    more_by_density: str = template("value", "number", "reference")
-    more_by_amount: str = template("value", "number", "reference")
-    less_by_density: str = template("value", "number", "reference")
-    less_by_amount: str = template("value", "number", "reference")
-    more_of_density: str
-    more_of_amount: str
-    less_of_density: str
-    less_of_amount: str
-    all_cities: str
-    city: str = template("city")
-    factors: str = template("density", "per", "amount")
-    factors_against: str = template(
-        "density", "other_density", "per", "amount", "other_amount", "reference"
-    )
-    share: str = template("percent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,8 +42,6 @@ FEWEST_PERSONS = 100
 #: Decimals that may be added to the usual ones until different values look different.
 MORE_DECIMALS = 3
 
-_ZERO = Fraction(0)
-
 #: Kinds whose value is printed beside the group's mean.
 _BESIDE_THE_MEAN = frozenset(
     {
@@ -223,7 +221,7 @@ def decimals(comparison: Comparison, usual: int) -> int:
     value = comparison.measure.exact
     if value is None:
         return usual
-    beside = [_ZERO]
+    beside = [Fraction(0)]
     if comparison.kind in _BESIDE_THE_MEAN:
         beside += _means(comparison)
         if worded_place(comparison):

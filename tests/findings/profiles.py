@@ -1,16 +1,20 @@
 """Profiles of a few small cities, and findings as readable text."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout, load_layout
-from reportgen.model import Findings, Profile, Section
+from reportgen.model import Break, Finding, Findings, Profile, Quote, Section, Table
 from tests.datasets import TOTAL, UNDER_65, Cell, Cells, dataset
 
 #: Recipients of SGB II, GSiAE and HzP by the name of the city.
 Recipients = Mapping[str, tuple[Cell, Cell, Cell]]
+
+#: By name of the city, a value for each year.
+Years = Mapping[str, tuple[Cell, ...]]
 
 #: A small city has this many inhabitants.
 INHABITANTS = 10_000
@@ -75,16 +79,98 @@ def readable(said: Findings) -> str:
     return "\n".join(_lines(said)) + "\n"
 
 
+def texts(said: Findings) -> Iterator[tuple[str, tuple[Quote, ...]]]:
+    """Every text that carries numbers, with them."""
+    for figure in said.key_figures:
+        yield f"{figure.figure} {figure.label}", figure.numbers
+    for tile in said.tiles:
+        yield f"{tile.label} {tile.unit}: {tile.figure}", tile.numbers
+    for finding in every_finding(said):
+        yield finding.sentence, finding.numbers
+
+
+def every_finding(said: Findings) -> Iterator[Finding]:
+    """All sentences, those that may be headlines first."""
+    yield from [said.headline] if said.headline else []
+    yield from (highlight.finding for highlight in said.highlights)
+    yield from said.at_a_glance
+    yield from said.messages.values()
+    for sentences in said.statements.values():
+        yield from sentences
+
+
+def message(city: Profile, section: Section, language: str = "de") -> str:
+    """The heading of a section; empty where it has none."""
+    said = findings(city, language).messages.get(section)
+    return said.sentence if said else ""
+
+
+def headline(city: Profile, language: str = "de") -> str:
+    """The message of the whole; empty where there is none."""
+    said = findings(city, language).headline
+    return said.sentence if said else ""
+
+
+def highlights(city: Profile, language: str = "de") -> dict[str, str]:
+    """The findings of the title page by their kind."""
+    return {str(h.kind): h.finding.sentence for h in findings(city, language).highlights}
+
+
 def _lines(said: Findings) -> Iterator[str]:
+    yield "headline"
+    yield f"  {said.headline.sentence if said.headline else ''}"
+    yield "tiles"
+    yield from (f"  {tile.label} | {tile.unit} | {tile.figure}" for tile in said.tiles)
+    yield "highlights"
+    yield from (f"  {h.label}: {h.finding.sentence}" for h in said.highlights)
     yield "key figures"
     yield from (f"  {figure.figure}: {figure.label}" for figure in said.key_figures)
     yield "at a glance"
     yield from (f"  {finding.sentence}" for finding in said.at_a_glance)
     for section, sentences in said.statements.items():
         yield section
+        if section in said.messages:
+            yield f"  # {said.messages[section].sentence}"
         yield from (f"  {finding.sentence}" for finding in sentences)
     yield "notes"
     yield from (f"  {section}: {note}" for section, note in said.notes.items())
+
+
+def over_years(
+    unemployment: Years,
+    *,
+    recipients: Years | None = None,
+    rent: Years | None = None,
+    breaks: tuple[tuple[str, int], ...] = (),
+    people: int = INHABITANTS,
+) -> Profile:
+    """The profile of the first of some cities for 2020, with earlier years.
+
+    Args:
+        unemployment, rent: by name of the city, a value for each of the last years up to 2020.
+        recipients: of SGB II likewise; without them there are 500 in each of three years.
+        breaks: keys of indicators, each with the year that its values begin anew in.
+        people: inhabitants of each city in each year, all of them under 65.
+    """
+    cities = "".join(unemployment)
+    persons = recipients or dict.fromkeys(cities, (500, 500, 500))
+
+    def cells(key: str, columns: Years) -> dict[tuple[str, int, str], Cell]:
+        return {
+            (city, 2021 - len(values) + place, key): cell
+            for city, values in columns.items()
+            for place, cell in enumerate(values)
+        }
+
+    population = dict.fromkeys(cities, (people,) * max(map(len, persons.values())))
+    data = dataset(
+        cities,
+        population=cells(TOTAL, population) | cells(UNDER_65, population),
+        recipients=cells("sgb2", persons),
+        economy=cells("unemployment", unemployment) | cells("rent", rent or {}),
+    )
+    found = tuple(Break(table=Table.ECONOMY, key=k, year=y, remark="") for k, y in breaks)
+    return compute(replace(data, breaks=found), 2020)[0]
 
 
 def _cells(

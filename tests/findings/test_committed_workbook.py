@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reportgen.indicators import compute
-from reportgen.model import Comparison, Kind, Profile, Quote
+from reportgen.model import Comparison, Kind, Polarity, Profile, Quote
 from reportgen.workbook import load_workbook
-from tests.findings.profiles import findings, layout, readable
+from tests.findings.profiles import every_finding, findings, layout, readable, texts
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -29,20 +31,66 @@ def profiles() -> dict[str, Profile]:
 
 def said(city: str, language: str) -> Iterator[tuple[str, tuple[Quote, ...]]]:
     """Every text of a city that carries numbers."""
-    all_findings = findings(profiles()[city], language)
-    for figure in all_findings.key_figures:
-        yield f"{figure.figure} {figure.label}", figure.numbers
-    for finding in all_findings.at_a_glance:
-        yield finding.sentence, finding.numbers
-    for sentences in all_findings.statements.values():
-        for finding in sentences:
-            yield finding.sentence, finding.numbers
+    return texts(findings(profiles()[city], language))
 
 
-def recomputed(comparison: Comparison, role: str) -> float | None:
-    if role == "sharing":
-        return sum(entry.rank == comparison.rank for entry in comparison.group) - 1
-    return comparison.measure.value if role == "value" else getattr(comparison, role)
+def recomputed(profile: Profile, quote: Quote) -> float | None:
+    """The number that a quote speaks of, from the profile."""
+    role, _, year = quote.role.partition(":")
+    if role in {"favourable", "unfavourable", "judged"}:
+        return judged(profile)[role]
+    comparison = profile.get(quote.kind, quote.key)
+    if year:
+        return of_year(profile, comparison, role, int(year))
+    own = comparison.measure.value
+    match role:
+        case "value" | "fraction" | "millions":
+            return own
+        case "sharing":
+            return sum(entry.rank == comparison.rank for entry in comparison.group) - 1
+        case "lower" | "higher":
+            signs = [(entry.exact > (comparison.measure.exact or 0)) for entry in comparison.group]
+            higher = sum(signs)
+            sharing = sum(entry.rank == comparison.rank for entry in comparison.group)
+            return higher if role == "higher" else comparison.n - higher - sharing
+        case "peer_mean":
+            assert profile.peers
+            of = [e.exact for e in comparison.group if e.city in profile.peers.cities]
+            assert len(of) == len(profile.peers.cities)
+            return float(sum(of, Fraction(0)) / len(of))
+    number: float | None = getattr(comparison, role)
+    return number
+
+
+def judged(profile: Profile) -> dict[str, int]:
+    """How many indicators have a better or worse value than the mean."""
+    sides = []
+    for indicator in profile.indicators:
+        comparison = profile.get(Kind.ECONOMY, indicator.key)
+        if indicator.polarity is not Polarity.NONE and comparison.exact_mean is not None:
+            distance = (comparison.measure.exact or 0) - comparison.exact_mean
+            sides.append(distance if indicator.polarity is Polarity.HIGH else -distance)
+    better, worse = sum(side > 0 for side in sides), sum(side < 0 for side in sides)
+    return {"favourable": better, "unfavourable": worse, "judged": len(sides)}
+
+
+def of_year(profile: Profile, comparison: Comparison, role: str, year: int) -> float | None:
+    series = profile.series[comparison.kind, comparison.key]
+    column = series.panel.years.index(year)
+    values = series.panel.values
+    past, now = values[series.row, column], values[series.row, -1]
+    if role == "past":
+        return float(past)
+    if role == "growth":
+        return float(100 * (now / past - 1))
+    if role == "past_mean":
+        first, last = (set(np.flatnonzero(~np.isnan(values[:, c]))) for c in (column, -1))
+        assert first == last, "the means are of other cities"
+        return float(np.nanmean(values[:, column]))
+    assert role == "places"
+    ranks = [1 + np.sum(c > c[series.row]) for c in values[:, column:].T]
+    from_bottom = [1 + np.sum(c < c[series.row]) for c in values[:, column:].T]
+    return float(min(ranks if max(ranks) <= 3 else from_bottom))
 
 
 def without_marks(text: str, language: str) -> str:
@@ -65,8 +113,7 @@ class TestEveryCity:
     def test_every_number_is_the_profiles_own(self, city: str, language: str) -> None:
         for sentence, numbers in said(city, language):
             for quote in numbers:
-                comparison = profiles()[city].get(quote.kind, quote.key)
-                assert quote.value == recomputed(comparison, quote.role), sentence
+                assert quote.value == pytest.approx(recomputed(profiles()[city], quote)), sentence
                 assert quote.text in sentence
 
     def test_every_number_is_printed_rounded(self, city: str, language: str) -> None:
@@ -75,23 +122,28 @@ class TestEveryCity:
                 if printed := without_marks(quote.text, language):
                     decimals = len(printed.partition(".")[2])
                     # Half away from zero; none of the real numbers is below its last decimal.
-                    exact = Decimal(repr(abs(quote.value)))
+                    value = quote.value / 10**6 if quote.role == "millions" else quote.value
+                    exact = Decimal(repr(abs(value)))
                     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
                     assert printed == str(rounded), sentence
 
     def test_no_digit_without_a_number_behind_it(self, city: str, language: str) -> None:
         names = layout(language).texts.names
-        harmless = ["31.12.2020 31/12/2020 2019 1.000 1,000 65"]
+        harmless = ["31.12.2020 31/12/2020 2019 1.000 1,000 65 15 11 1"]
         harmless += [names.indicator(i) for i in profiles()[city].indicators]
+        harmless += [str(year) for year in range(2006, 2020)]
         for sentence, numbers in said(city, language):
             known = " ".join([*harmless, *(quote.text for quote in numbers)])
             assert set(NUMBER.findall(sentence)) <= set(NUMBER.findall(known)), sentence
 
     def test_sentences_are_complete_and_short(self, city: str, language: str) -> None:
-        for finding in findings(profiles()[city], language).at_a_glance:
-            assert finding.sentence.endswith(".")
+        all_findings = findings(profiles()[city], language)
+        headings = [message.sentence for message in all_findings.messages.values()]
+        assert all(len(heading) <= 115 and heading[-1] != "." for heading in headings)
+        for finding in every_finding(all_findings):
+            assert finding.sentence.endswith(".") != (finding.sentence in headings)
         for sentence, _ in said(city, language):
-            assert len(sentence) <= 160
+            assert len(sentence) <= 165
             assert not re.search(r"[{}]|  |\(\)|\.\.", sentence)
 
     def test_glance_is_varied_and_within_the_layouts_bounds(self, city: str, language: str) -> None:
@@ -107,7 +159,28 @@ class TestEveryCity:
         payments = {Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS_PER_INHABITANT}
         for _, numbers in said(city, language):
             assert not payments & {quote.kind for quote in numbers}
-            assert all(q.role == "value" for q in numbers if q.kind is Kind.SHARE_OF_PAYMENTS)
+            roles = {q.role for q in numbers if q.kind is Kind.SHARE_OF_PAYMENTS}
+            assert roles <= {"value", "fraction"}
+
+    def test_no_sentence_stands_twice_and_findings_are_of_different_measures(
+        self, city: str, language: str
+    ) -> None:
+        all_findings = findings(profiles()[city], language)
+        sentences = [finding.sentence for finding in every_finding(all_findings)]
+        assert len(sentences) == len(set(sentences))
+        of = [highlight.finding.numbers[0].key for highlight in all_findings.highlights]
+        assert len(of) == len(set(of))
+        assert len({highlight.kind for highlight in all_findings.highlights}) == len(of)
+
+    def test_the_mean_and_the_number_of_cities_are_explained_once(
+        self, city: str, language: str
+    ) -> None:
+        whole = readable(findings(profiles()[city], language))
+        assert whole.count("Mittelwert") == 0
+        assert len(re.findall(r"\b15 (?:Städten?|cities)\b", whole)) < 6
+        assert "Standardabweichung" not in whole
+        assert "standard deviation" not in whole
+        assert "je Kopf" not in whole
 
     def test_labels_of_key_figures_fit_two_lines(self, city: str, language: str) -> None:
         figures = findings(profiles()[city], language).key_figures
