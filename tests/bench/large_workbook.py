@@ -11,9 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
+from reportgen.workbook.defaults import AREAS, INDICATORS, Entry, Rows, rows_of
+
 from reportgen.model import ALL_INHABITANTS, Table
 from reportgen.workbook import defaults, schema
-from reportgen.workbook.defaults import AREAS, INDICATORS, Entry, Rows, rows_of
 from reportgen.workbook.template import make_template
 
 YEAR = 2020
