@@ -10,7 +10,11 @@ from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.densities import plot_densities
 from reportgen.charts.development import ACROSS, Course, courses, plot_development
-from reportgen.charts.development_text import courses_in_words, missing_in_words
+from reportgen.charts.development_text import (
+    breaks_in_words,
+    courses_in_words,
+    missing_in_words,
+)
 from reportgen.charts.deviations import by_favour, plot_deviations
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
@@ -164,7 +168,9 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
         title=words.title,
         subtitle=words.subtitle.format(first=first, last=last),
         alt_text=courses_in_words(profile, followed, layout),
-        caption=words.caption + missing_in_words(profile, followed, layout),
+        caption=words.caption
+        + missing_in_words(profile, followed, layout)
+        + breaks_in_words(followed, layout),
         source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), set()),
         part_heights=tuple(heights),
         part=part,

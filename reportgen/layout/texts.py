@@ -158,6 +158,7 @@ class DevelopmentTexts:
         key_bands: what the bands are that stand for many cities.
         alt: the alternative text, `alt_course` on one measure, `alt_mean` goes on with the mean.
         missing: goes on after the caption where cities have no value in a year.
+        broken: likewise where years before a break are left out.
     """
 
     title: str
@@ -169,6 +170,8 @@ class DevelopmentTexts:
     caption: str
     missing: str = template("groups")
     missing_group: str = template("name", "years", "cities")
+    broken: str = template("groups")
+    broken_group: str = template("names", "year")
     alt: str = template("n", "city")
     alt_course: str = template("name", "unit", "first", "first_year", "last", "last_year")
     alt_mean: str = template("first", "last")
