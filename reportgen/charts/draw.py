@@ -16,6 +16,7 @@ from reportgen.charts.development_text import (
     missing_in_words,
 )
 from reportgen.charts.deviations import by_favour, plot_deviations
+from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_money
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.layout.load import Layout
@@ -55,6 +56,8 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
     charts = {
         plan.section: _draw(plan, profile, layout) for plan in _plans(profile, layout) if plan.rows
     }
+    if rows := money_rows(profile, layout):
+        charts[Section.MONEY] = _draw_money(profile, rows, layout)
     if followed := courses(profile, layout):
         charts[Section.DEVELOPMENT] = _draw_development(profile, followed, layout)
     return MappingProxyType(charts)
@@ -146,6 +149,36 @@ def _draw(
         caption=_caption(plan, layout),
         source=_source(plan, profile, layout),
         part_heights=() if plan.is_one_piece else tuple(part_heights),
+        part=part,
+    )
+
+
+def _draw_money(
+    profile: Profile,
+    rows: Sequence[MoneyRow],
+    layout: Layout,
+    first: int = 0,
+    last: int | None = None,
+) -> Chart:
+    """The chart of payments per inhabitant and their factors."""
+    words = layout.texts.charts.money
+    board, heights = plot_money(rows, slice(first, last), layout)
+
+    def part(start: int, end: int) -> Chart:
+        return _draw_money(profile, rows, layout, first + start, first + end)
+
+    tables = (Table.PAYMENTS, Table.RECIPIENTS, Table.POPULATION)
+    return Chart(
+        section=Section.MONEY,
+        figure=board.figure,
+        width=board.width,
+        height=board.height,
+        title=words.title,
+        subtitle=words.subtitle.format(period=profile.year),
+        alt_text=money_in_words(profile, rows, layout),
+        caption=words.caption,
+        source=_cited(profile, layout, tables, {profile.city}),
+        part_heights=tuple(heights),
         part=part,
     )
 

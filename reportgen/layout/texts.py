@@ -149,6 +149,27 @@ class TileTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTexts:
+    """Words of the chart that takes payments per inhabitant apart.
+
+    Attributes:
+        all_areas: name of the row of all benefit areas together.
+        per_inhabitant, per_thousand, per_recipient: heads of the three columns.
+        alt: the alternative text, `alt_row` on one row.
+    """
+
+    title: str
+    subtitle: str = template("period")
+    all_areas: str
+    per_inhabitant: str
+    per_thousand: str
+    per_recipient: str
+    caption: str
+    alt: str = template("city", "rows")
+    alt_row: str = template("name", "value", "other", "density", "amount")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentTexts:
     """Words of the chart of measures over the years.
 
@@ -222,6 +243,7 @@ class ChartsTexts:
     payments: ChartTexts
     densities: ChartTexts
     economy: ChartTexts
+    money: MoneyTexts
     development: DevelopmentTexts
 
 
