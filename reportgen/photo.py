@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from math import ceil, sqrt
 from pathlib import Path
@@ -22,6 +23,8 @@ FORMATS = {"JPEG": 100, "PNG": 64, "TIFF": 64, "WEBP": 25}
 _LONGEST_SIDE = 40_000
 #: A photo with more pixels is made smaller before anything else is done with it.
 _WORKING_PIXELS = 30_000_000
+#: Rows of the smaller photo that are made at once.
+_STRIP = 64
 #: Most pixels of all scans of a JPEG, which is drawn anew with each of them.
 _MOST_SCANNED = 1_500_000_000
 #: A decoder may read so often, and so many times the size of the file: a few bytes can claim any
@@ -94,14 +97,7 @@ def load_photo(
         The photo, or None when it cannot be used, and what there is to say.
     """
     try:
-        with catch_warnings():
-            # Large is welcome here; `FORMATS` has the limits for what is too large.
-            simplefilter("ignore")
-            # Without a list of formats, a file of PostScript would be run by Ghostscript.
-            content = read_input(file, InputKind.PHOTO)
-            with Image.open(_PhotoFile(content), formats=tuple(FORMATS)) as opened:
-                _check_effort(opened, content)
-                image = _upright(opened)
+        image = _Latest.decoded(read_input(file, InputKind.PHOTO))
     except Exception as fault:  # a malformed photo may raise anything
         problem = Problem(
             code="photo-unreadable",
@@ -126,6 +122,38 @@ def load_photo(
         severity=Severity.WARNING,
     )
     return photo, (problem,)
+
+
+class _Latest:
+    """The photo decoded last; all editions of a city show it, and are made one after the other."""
+
+    _fingerprint = b""
+    _result: Image.Image | Exception
+
+    @classmethod
+    def decoded(cls, content: bytes) -> Image.Image:
+        """The picture in the content of a file, or what is wrong with it."""
+        fingerprint = sha256(content).digest()
+        if fingerprint != cls._fingerprint:
+            cls._result = ValueError()  # the former picture makes room
+            try:
+                cls._result = _decoded(content)
+            except Exception as fault:
+                cls._result = fault.with_traceback(None)  # which would keep the picture
+            cls._fingerprint = fingerprint
+        if isinstance(cls._result, Exception):
+            raise cls._result
+        return cls._result
+
+
+def _decoded(content: bytes) -> Image.Image:
+    with catch_warnings():
+        # Large is welcome here; `FORMATS` has the limits for what is too large.
+        simplefilter("ignore")
+        # Without a list of formats, a file of PostScript would be run by Ghostscript.
+        with Image.open(_PhotoFile(content), formats=tuple(FORMATS)) as opened:
+            _check_effort(opened, content)
+            return _upright(opened)
 
 
 def _check_effort(opened: Image.Image, content: bytes) -> None:
@@ -153,13 +181,16 @@ def _upright(opened: Image.Image) -> Image.Image:
         opened.draft(None, (opened.width // times, opened.height // times))
     opened.load()
     try:
-        turned = ImageOps.exif_transpose(_reduced(opened, opened.getexif()))
+        image = _reduced(opened, opened.getexif())
+        if image is not opened:
+            opened.close()  # frees its pixels
+        ImageOps.exif_transpose(image, in_place=True)
     except (MemoryError, OSError):
         raise
     except Exception as fault:
         # Unknown is whether it stands upright, and what Pillow says is about TIFF.
         raise ValueError("its EXIF data are damaged") from fault
-    return _flat(_in_srgb(turned))
+    return _flat(_in_srgb(image))
 
 
 def _reduced(opened: Image.Image, exif: Image.Exif) -> Image.Image:
@@ -171,11 +202,21 @@ def _reduced(opened: Image.Image, exif: Image.Exif) -> Image.Image:
         size = (max(opened.width // times, 1), max(opened.height // times, 1))
         image = opened.resize(size, Image.Resampling.NEAREST)
     else:
-        image = opened.reduce(times)
+        image = _averaged(opened, times)
     image.info = opened.info
     # A TIFF has it nowhere else.
     image.getexif()[ExifTags.Base.Orientation] = exif.get(ExifTags.Base.Orientation, 1)
     return image
+
+
+def _averaged(image: Image.Image, times: int) -> Image.Image:
+    """The image divided by so much, strip by strip: transparency needs copies of what is read."""
+    size = (ceil(image.width / times), ceil(image.height / times))
+    reduced, rows = Image.new(image.mode, size), _STRIP * times
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        reduced.paste(strip.reduce(times), (0, top // times))
+    return reduced
 
 
 def _times_too_large(image: Image.Image) -> int:
@@ -211,6 +252,9 @@ def _flat(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
-        image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+        if image.mode != "RGBA":
+            image = image.convert("RGBA")
+        ground = Image.new("RGB", image.size, "white")
+        ground.paste(image, mask=image)
+        return ground
     return image.convert("RGB")

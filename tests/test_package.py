@@ -94,12 +94,17 @@ def test_the_wheel_holds_what_it_needs_and_no_pictures(wheel: Path) -> None:
         "reportgen/data/departments.toml",
         "reportgen/layouts/city-profile/layout.toml",
         "reportgen/layouts/city-profile/PROFILE.md",
+        "reportgen/layouts/district-youth/workbook.toml",
+        "reportgen/recipes/inkar-csv.toml",
         "reportgen/py.typed",
     } <= names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"reportgen"}
     assert [name for name in names if name.endswith((".png", "README.md"))] == []
-    assert wheel.stat().st_size < 700_000
+    entries = zipfile.ZipFile(wheel).infolist()
+    # Half of what is no code is the profile of the press.
+    others = [entry for entry in entries if not entry.filename.endswith(".py")]
+    assert sum(entry.compress_size for entry in others) < 200_000
 
 
 def test_the_program_is_the_one_in_the_wheel(office: Office) -> None:

@@ -70,11 +70,11 @@ def list_versions(archive: Path) -> int:
 
 @click.command()
 @archive_argument
-@click.argument("city")
+@click.argument("city", metavar="NAME")
 @one_year_option
 @verbosity_options
 def show(archive: Path, city: str, year: int) -> int:
-    """Show what ARCHIVE has of CITY in every version.
+    """Show what ARCHIVE has of NAME in every version.
 
     That is its files, and its totals or, after a correction, what was corrected.
 
@@ -102,6 +102,6 @@ def show_changes(changes: Sequence[IndicatorChange]) -> None:
     """Prints the indicators that a correction changed."""
     show_table(
         "changes",
-        ("city", "indicator", "of", "old", "new", "erratum"),
+        ("name", "indicator", "of", "old", "new", "erratum"),
         ((c.city, c.kind, c.label, c.old, c.new, c.erratum) for c in changes),
     )

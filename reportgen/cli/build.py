@@ -47,7 +47,7 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("build/reports"),
     show_default=True,
-    help="Reports go to OUT/YEAR/CITY.pdf.",
+    help="Reports go to OUT/YEAR/NAME.pdf.",
 )
 @click.option(
     "--date",
@@ -60,13 +60,13 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
     type=click.Choice(["digital", "print", "both"]),
     default="digital",
     show_default=True,
-    help="For screens and archives, or for a printing press (CITY-print.pdf).",
+    help="For screens and archives, or for a printing press (NAME-print.pdf).",
 )
 @click.option(
-    "--booklet", is_flag=True, help="Add a booklet for the office printer (CITY-booklet.pdf, A3)."
+    "--booklet", is_flag=True, help="Add a booklet for the office printer (NAME-booklet.pdf, A3)."
 )
 @click.option(
-    "--nup", type=click.Choice(["2"]), help="Add a copy of two pages a sheet (CITY-2up.pdf, A4)."
+    "--nup", type=click.Choice(["2"]), help="Add a copy of two pages a sheet (NAME-2up.pdf, A4)."
 )
 @click.option(
     "--icc",
@@ -108,10 +108,10 @@ def build(
     issued: datetime | None,
     **others: Any,
 ) -> int:
-    """Build the PDF profile of every city in WORKBOOK.
+    """Build the PDF profile of every city, or other unit, in WORKBOOK.
 
     Portraits are read from the folder "portraits" beside the workbook. Files whose content does
-    not change stay as they are. A city that fails does not stop the others.
+    not change stay as they are. One that fails does not stop the others.
 
     The password of the key comes from REPORTGEN_SIGN_PASSWORD, from the keyring (service
     "reportgen", user "sign-password"), or is asked for.
@@ -162,7 +162,7 @@ def build(
     problems += unrecorded.problems if unrecorded else ()
     console.report_problems(problems, verbosity)
     if interrupted:
-        done = f"{len(results)} of {len(job.profiles)} cities are done, their files stay"
+        done = f"{len(results)} of {len(job.profiles)} are done, their files stay"
         console.say(f"interrupted; {done}")
         return INTERRUPTED
     if not verbosity.quiet:
@@ -180,7 +180,7 @@ def _files_of(result: CityResult) -> str:
 
 
 def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
-    """What was written, what was not, and which categories are absent in which city."""
+    """What was written, what was not, and which categories are absent where."""
     states = Counter(state or "failed" for r in results for state in r.files.values())
     console.say(", ".join(f"{states[s]} {s}" for s in ("written", "unchanged", "failed")))
     if failed := [result.city.name for result in results if result.exit_code]:
@@ -197,5 +197,5 @@ def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
         )
         cities[text or "nothing"].append(profile.city.name)
     for text, names in cities.items():
-        who = f"all {len(names)} cities" if len(names) == len(results) > 1 else ", ".join(names)
+        who = f"all {len(names)}" if len(names) == len(results) > 1 else ", ".join(names)
         console.say(f"absent in {who}: {text}")

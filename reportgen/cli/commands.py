@@ -11,7 +11,7 @@ Exit codes:
   0  done                      7  a PDF breaks a standard
   1  a bug of the program      8  delivery failed
   2  wrong use                 9  archiving failed
-  3  the workbook has errors  10  some cities failed, the others are written
+  3  the workbook has errors  10  some reports failed, the others are written
   4  the layout has errors   130  interrupted
   5  indicators cannot be computed
   6  a PDF cannot be composed or written
@@ -22,9 +22,12 @@ _COMMANDS = {
         "commands:archive",
         "Keep reports for decades, unchanged and able to be built again.",
     ),
-    "build": ("build:build", "Build the PDF profile of every city in WORKBOOK."),
+    "build": ("build:build", "Build the PDF profile of every city, or other unit, in WORKBOOK."),
     "check": ("check:check", "Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4."),
-    "cities": ("workbook:cities", "List the cities of WORKBOOK and the names of their files."),
+    "cities": (
+        "workbook:cities",
+        "List the cities, or other units, of WORKBOOK and the names of their files.",
+    ),
     "import": (
         "importing:import_files",
         "Read raw exports by RECIPE and write the standard workbook.",
@@ -37,7 +40,7 @@ _COMMANDS = {
     "layout": ("commands:layout", "Show and copy the layouts of the program."),
     "manual": ("manual:manual", "Open the manual, which is in German."),
     "proof": ("proof:proof", "Picture the plates and the ink of print editions."),
-    "send": ("send:send", "Mail the reports in DIR to the departments of their cities."),
+    "send": ("send:send", "Mail the reports in DIR to the departments they are about."),
     "template": (
         "template:template",
         "Write an empty workbook, or departments (.toml), to PATH.",
@@ -56,7 +59,7 @@ _ARCHIVE_COMMANDS = {
         "List the versions in ARCHIVE with their fingerprints.",
     ),
     "rebuild": ("archive:rebuild_reports", "Build the reports in ARCHIVE again and compare."),
-    "show": ("archive_contents:show", "Show what ARCHIVE has of CITY in every version."),
+    "show": ("archive_contents:show", "Show what ARCHIVE has of NAME in every version."),
     "verify": ("archive_contents:verify", "Verify that ARCHIVE is complete and unchanged."),
 }
 
@@ -78,7 +81,7 @@ _LAYOUT_COMMANDS = {
 @click.version_option(__version__, prog_name="reportgen")
 @verbosity_options
 def cli() -> None:
-    """Make city profiles of social spending from one benchmarking workbook.
+    """Make profiles of cities, or of other units, from one benchmarking workbook.
 
     \b
     Examples:

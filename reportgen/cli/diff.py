@@ -69,7 +69,7 @@ def diff(
     """Compare OLD and NEW: workbooks, or versions of an archive.
 
     Shows every value, indicator and text that changed, and in whose reports something is printed
-    otherwise because of it. With --city, only what concerns that city and its report, with all
+    otherwise because of it. With --city, only what concerns that one and its report, with all
     that this report prints otherwise.
 
     \b
@@ -99,10 +99,11 @@ def diff(
 
 def _show(found: Difference) -> None:
     printed = partial(_reports, found)
+    unit = "name" if found.new.dataset.is_neutral else "city"
     if found.inputs:
         show_table(
             "values",
-            ("sheet", "city", "year", "of", "old", "new", "cell", "printed in"),
+            ("sheet", unit, "year", "of", "old", "new", "cell", "printed in"),
             (
                 (
                     *(str(each.table), each.city, str(each.year), each.of),
@@ -115,7 +116,7 @@ def _show(found: Difference) -> None:
     if found.indicators:
         show_table(
             "indicators",
-            ("city", "indicator", "of", "old", "new", "cells", "printed in"),
+            (unit, "indicator", "of", "old", "new", "cells", "printed in"),
             (
                 (
                     *(each.change.city, each.change.kind, each.change.label),

@@ -1,5 +1,6 @@
 """`reportgen import`: raw exports become the standard workbook."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,11 +10,9 @@ from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import show_table
-from reportgen.importing.propose import propose
-from reportgen.importing.reading import Reading, kinds_of
-from reportgen.importing.recipe_check import read_recipe
-from reportgen.importing.run import Imported, run_recipe, unstated
-from reportgen.importing.write import workbook_of
+from reportgen.importing.account import Account, SheetAccount
+from reportgen.importing.carry_out import carry_out, proposal
+from reportgen.importing.examples import example_recipe, recipe_names
 from reportgen.store import store
 
 #: Of rows that were left out for one reason, so many are named.
@@ -26,7 +25,7 @@ _NAMED_ROWS = 3
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Workbook to write; with --propose the recipe  [default: standard output].",
+    help="Workbook to write; with --propose and --example the recipe  [default: standard output].",
 )
 @click.option(
     "--propose",
@@ -34,6 +33,11 @@ _NAMED_ROWS = 3
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Look at an unknown file and write a recipe for it, with open questions.",
+)
+@click.option(
+    "--example",
+    metavar="NAME",
+    help="Write a recipe that comes with the program, to be changed; `list` names them.",
 )
 @verbosity_options
 @click.pass_obj
@@ -43,6 +47,7 @@ def import_files(
     files: Sequence[Path],
     out: Path | None,
     unknown: Path | None,
+    example: str | None,
 ) -> int:
     """Read raw exports by RECIPE and write the standard workbook.
 
@@ -54,75 +59,82 @@ def import_files(
     Examples:
       reportgen import pflege.toml pflege-2019.csv pflege-2021.csv --out workbook.xlsx
       reportgen import --propose export.xls --out export.toml
+      reportgen import --example list
+      reportgen import --example inkar-csv --out inkar.toml
     """
-    if unknown is not None:
-        if recipe is not None:
-            raise click.UsageError("--propose looks at one file, without a recipe")
-        proposal = propose(unknown)
-        if out is None:
-            click.echo(proposal, nl=False)
-        else:
-            store(proposal.encode("utf-8"), out)
+    if unknown is not None or example is not None:
+        if recipe is not None or None not in {unknown, example}:
+            raise click.UsageError(
+                "--propose looks at one file, --example writes one recipe: leave out the rest"
+            )
+        _write(proposal(unknown) if unknown is not None else _example(example or ""), out)
         return 0
     if recipe is None:
         raise click.UsageError("name a recipe, or look at a file with --propose FILE")
     if out is None:
         raise click.UsageError("name the workbook to write: --out workbook.xlsx")
-    imported = run_recipe(read_recipe(recipe), recipe.parent, files)
-    state = store(workbook_of(imported), out)
-    console.report_problems(imported.warnings, verbosity)
+    workbook, account = carry_out(recipe, files)
+    state = store(workbook, out)
+    console.report_problems(account.warnings, verbosity)
     if not verbosity.quiet:
-        _show(imported, verbosity)
+        _show(account, verbosity)
         console.say(f"{out} {state}; next: reportgen validate {out}")
     return 0
 
 
-def _show(imported: Imported, verbosity: Verbosity) -> None:
+def _example(name: str) -> str:
+    return "\n".join(recipe_names()) + "\n" if name == "list" else example_recipe(name)
+
+
+def _write(recipe: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(recipe, nl=False)
+    else:
+        store(recipe.encode("utf-8"), out)
+
+
+def _show(account: Account, verbosity: Verbosity) -> None:
     """What was read, and all that was not."""
     head = ("file", "sheet", "rows", "left out", "units", "values", "of these")
-    show_table("Imported", head, (_line(reading) for reading in imported.readings))
-    left_out = [line for reading in imported.readings for line in _left_out(reading, verbosity)]
+    show_table("Imported", head, map(_line, account.sheets))
+    left_out = [line for sheet in account.sheets for line in _left_out(sheet, verbosity)]
     if left_out:
         show_table("Rows left out", ("file", "sheet", "reason", "rows", "which"), left_out)
     unused = [
-        (reading.file, reading.sheet, letters, header)
-        for reading in imported.readings
-        for letters, header in reading.unused
+        (s.file, s.sheet, letters, header) for s in account.sheets for letters, header in s.unused
     ]
     if unused:
         show_table("Columns not used", ("file", "sheet", "column", "header"), unused)
-    if imported.unread:
-        lines = ((file, ", ".join(sheets)) for file, sheets in imported.unread.items())
+    if account.unread:
+        lines = ((file, ", ".join(sheets)) for file, sheets in account.unread.items())
         show_table("Sheets not read", ("file", "sheets"), lines)
-    if empty := unstated(imported):
-        console.say(f"{empty} cells of the workbook stay empty, as no file says anything of them")
-    if imported.twice:
-        console.say(f"{imported.twice} values stand in two places, and are the same there")
-    if imported.renamed:
-        key, names = next(iter(imported.renamed.items()))
-        console.say(
-            f"{len(imported.renamed)} units have other names too, e.g. {imported.units[key].name}:"
-            f" {', '.join(sorted(names))}"
-        )
+    if account.unstated:
+        number = account.unstated
+        console.say(f"{number} cells of the workbook stay empty, as no file says anything of them")
+    if account.twice:
+        console.say(f"{account.twice} values stand in two places, and are the same there")
+    if account.renamed:
+        name, others = next(iter(account.renamed.items()))
+        number = len(account.renamed)
+        console.say(f"{number} units have other names too, e.g. {name}: {', '.join(others)}")
 
 
-def _line(reading: Reading) -> tuple[str, ...]:
-    kinds = kinds_of(reading.values)
+def _line(sheet: SheetAccount) -> tuple[str, ...]:
     return (
-        *(reading.file, reading.sheet, str(reading.rows), str(len(reading.left_out))),
-        *(str(reading.units), str(len(reading.values))),
-        ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()),
+        *(sheet.file, sheet.sheet, str(sheet.rows), str(len(sheet.left_out))),
+        *(str(sheet.units), str(sheet.values)),
+        ", ".join(f"{kind} {count}" for kind, count in sheet.kinds.most_common()),
     )
 
 
-def _left_out(reading: Reading, verbosity: Verbosity) -> list[tuple[str, ...]]:
+def _left_out(sheet: SheetAccount, verbosity: Verbosity) -> list[tuple[str, ...]]:
     lines: list[tuple[str, ...]] = []
-    for reason, count in reading.reasons.items():
-        rows = [row for row in reading.left_out if row.reason == reason]
+    for reason, count in Counter(row.reason for row in sheet.left_out).items():
+        rows = [row for row in sheet.left_out if row.reason == reason]
         named = rows if verbosity.verbose else rows[:_NAMED_ROWS]
         which = ", ".join(
             f'{row.row} "{row.text[:30]}"' if row.text else str(row.row) for row in named
         )
         more = f" and {count - len(named)} more" if count > len(named) else ""
-        lines.append((reading.file, reading.sheet, reason, str(count), which + more))
+        lines.append((sheet.file, sheet.sheet, reason, str(count), which + more))
     return lines

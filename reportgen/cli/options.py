@@ -34,7 +34,10 @@ def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
 cities_option = click.option(
-    "--city", "cities", multiple=True, metavar="NAME", help="Only this city; may be repeated."
+    *("--city", "--unit", "cities"),
+    multiple=True,
+    metavar="NAME",
+    help="Only this city, or other unit; may be repeated.",
 )
 peers_option = click.option(
     "--peers",

@@ -59,7 +59,7 @@ from reportgen.workflows.send import (
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("build/mail"),
     show_default=True,
-    help="With --dry-run: messages go to OUT/CITY.eml.",
+    help="With --dry-run: messages go to OUT/NAME.eml.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask before sending.")
 @click.option(
@@ -73,8 +73,8 @@ from reportgen.workflows.send import (
     "--settle",
     "settlements",
     multiple=True,
-    metavar="CITY=sent|failed",
-    help="Say what became of a city's unknown messages, or of one by its Message-ID; may be "
+    metavar="NAME=sent|failed",
+    help="Say what became of somebody's unknown messages, or of one by its Message-ID; may be "
     "repeated.",
 )
 @click.option(
@@ -100,7 +100,7 @@ def send(
     settlements: tuple[str, ...],
     key_file: Path | None,
 ) -> int:
-    """Mail the reports in DIR to the departments of their cities.
+    """Mail the reports in DIR to the departments they are about.
 
     First a table shows what goes to whom; then you are asked. A report goes to a recipient once,
     however often the command is run; after an interruption, run it again. The mail server is

@@ -19,7 +19,7 @@ _NAMED = 3
 def show_jobs(jobs: Sequence[Job], verbosity: Verbosity) -> None:
     """Shows what goes to whom, and warns of what may not be meant so."""
     if not verbosity.quiet:
-        head = ("city", "recipients", "file", "size", "sha256", "already sent")
+        head = ("name", "recipients", "file", "size", "sha256", "already sent")
         _show_table(head, (_row(job) for job in jobs))
     console.report_problems([_overtaken(job) for job in jobs if job.is_overtaken], verbosity)
 
@@ -63,7 +63,7 @@ def report_results(
     """Reports what became of whom."""
     rows = [(r.city, r.address, r.state, r.answer) for r in results if r.is_tried]
     if rows and not verbosity.quiet:
-        _show_table(("city", "recipient", "state", "answer"), rows)
+        _show_table(("name", "recipient", "state", "answer"), rows)
     console.report_problems([_unknown(entry) for entry in unknown], verbosity)
     if not verbosity.quiet:
         counts = sorted(Counter(result.state for result in results).items())
@@ -102,5 +102,5 @@ def _unknown(entry: Entry) -> Problem:
         where=f"{sent:%Y-%m-%d %H:%M}, Message-ID {entry.message_id}",
         hint=f"ask there, or look for the Message-ID in the mail server's log; then say "
         f'--settle "{city}=sent", or --settle "{city}=failed" to send it again; '
-        "where a city has several, name the Message-ID instead",
+        "where there are several, name the Message-ID instead",
     )

@@ -1,6 +1,8 @@
 """`validate`, `cities`: what a workbook holds."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -22,6 +24,9 @@ from reportgen.portraits.folder import (
 )
 from reportgen.workbook import load_workbook
 from reportgen.workflows.validate import annotate, annotate_by_city, examine
+
+#: So many cities are listed with what they delivered; of more, it is counted unless asked for.
+_MOST_LISTED = 250
 
 
 @click.command()
@@ -57,10 +62,11 @@ from reportgen.workflows.validate import annotate, annotate_by_city, examine
 )
 @click.option(
     "--by-city",
+    "--by-unit",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="The same for each city that has any, without the figures of others.",
+    help="The same for each city, or other unit, that has any, without the figures of others.",
 )
 @verbosity_options
 @click.pass_obj
@@ -113,7 +119,8 @@ def validate(
     console.report_problems(problems, verbosity)
     if not verbosity.quiet:
         report_doubts(verdict, dataset.file, verbosity)
-        _show_completeness(dataset, dataset.about.year if year is None else year)
+        shown_year = dataset.about.year if year is None else year
+        _show_completeness(dataset, shown_year, verbosity)
         for path in written:
             console.say(f"written    {path}")
         console.say(", ".join(filter(None, (console.count_of(problems), summary_of(verdict)))))
@@ -137,7 +144,7 @@ def _portrait_problems(workbook: Path, dataset: Dataset) -> tuple[Sequence[Probl
 @verbosity_options
 @click.pass_obj
 def cities(verbosity: Verbosity, workbook: Path) -> int:
-    """List the cities of WORKBOOK and the names of their files.
+    """List the cities, or other units, of WORKBOOK and the names of their files.
 
     \b
     Example:
@@ -155,25 +162,38 @@ def cities(verbosity: Verbosity, workbook: Path) -> int:
     return 0
 
 
-def _show_completeness(dataset: Dataset, year: int) -> None:
-    """Which city delivered what, and why the rest is absent; one table a sheet."""
+def _show_completeness(dataset: Dataset, year: int, verbosity: Verbosity) -> None:
+    """Which city delivered what, and why the rest is absent; one table a sheet.
+
+    Of many cities, it is counted how many delivered what.
+    """
+    is_counted = len(dataset.cities) > _MOST_LISTED and not verbosity.verbose
     areas = tuple((area.key, area.short) for area in dataset.areas)
     indicators = tuple((indicator.key, indicator.label) for indicator in dataset.indicators)
     sheets = ((Table.RECIPIENTS, areas), (Table.PAYMENTS, areas), (Table.ECONOMY, indicators))
     for sheet, columns in sheets:
         if sheet not in dataset.sheets:
             continue
-        rows = (
-            (
-                city.name,
-                *(
-                    _delivery(dataset.observations.get((sheet, city.slug, year, key)))
-                    for key, _ in columns
-                ),
-            )
+        delivered = [
+            [
+                _delivery(dataset.observations.get((sheet, city.slug, year, key)))
+                for key, _ in columns
+            ]
             for city in dataset.cities
-        )
-        show_table(f"{dataset.sheets[sheet]} {year}", ("", *(label for _, label in columns)), rows)
+        ]
+        title, labels = f"{dataset.sheets[sheet]} {year}", [label for _, label in columns]
+        if is_counted:
+            kinds = list(dict.fromkeys(chain.from_iterable(delivered)))
+            counts = [Counter(column) for column in zip(*delivered, strict=True)]
+            numbers = ([str(count[kind]) for kind in kinds] for count in counts)
+            show_table(title, ("", *kinds), map(_row, labels, numbers))
+        else:
+            names = (city.name for city in dataset.cities)
+            show_table(title, ("", *labels), map(_row, names, delivered))
+
+
+def _row(name: str, entries: Sequence[str]) -> Sequence[str]:
+    return (name, *entries)
 
 
 def _delivery(observation: Observation | None) -> str:

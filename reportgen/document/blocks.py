@@ -96,12 +96,12 @@ class BulletList:
 class ContactBox:
     """Who to ask: labelled lines, and where `link` is not empty a code that leads there.
 
-    `code` is the alternative text of the code.
+    `alt` is the alternative text of the code.
     """
 
     rows: tuple[tuple[str, tuple[Span, ...]], ...]
     link: str
-    code: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ def _contact(block: OwnBlock, profile: Profile, layout: Layout) -> ContactBox:
     )
     if link:
         rows.append((words.link, (Span(text=link, href=link),)))
-    return ContactBox(rows=tuple(rows), link=link, code=words.code.format(link=link))
+    return ContactBox(rows=tuple(rows), link=link, alt=words.code.format(link=link))
 
 
 class ContactBoxFrame(Flowable):
@@ -88,7 +88,7 @@ class ContactBoxFrame(Flowable):
             text.element = item.add("LBody")
         self._figure = parent.add("Figure") if self._code else None
         if self._figure:
-            self._figure.alt = block.code
+            self._figure.alt = block.alt
 
     def height(self, width: float) -> float:
         rows = sum(text.height(self._text_width(width)) for *_, text in self._rows)

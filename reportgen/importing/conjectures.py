@@ -44,7 +44,7 @@ def has_lost_zeros(grid: Grid, shape: Shape) -> bool:
     """Whether keys are numbers, which have lost zeros at their beginning."""
     assert shape.key is not None, "only then"
     cells = [grid.cell(row, shape.key) for row in range(shape.first, shape.last + 1)]
-    texts = [raw_text(cell) for cell in cells]
+    texts = [text for cell in cells if (text := raw_text(cell)).isdecimal()]
     return not any(text.startswith("0") for text in texts) and len(set(map(len, texts))) > 1
 
 

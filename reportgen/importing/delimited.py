@@ -3,12 +3,15 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 
 from charset_normalizer import from_bytes
 
 from reportgen.importing.grid import Grid
 from reportgen.problems import Problems, excerpt
+
+_DELIMITERS = ";,\t|"
 
 #: What a file begins with that says its encoding itself.
 _MARKS = (
@@ -102,6 +105,19 @@ def guessed_encoding(content: bytes) -> str:
             return name
     best = from_bytes(content[:500_000]).best()
     return best.encoding.replace("_", "-") if best else "latin-1"
+
+
+def guessed_delimiter(text: str) -> str:
+    """The delimiter that parts most lines into most fields of the same number."""
+    lines = [line for line in text.splitlines()[:400] if line.strip()]
+    scores = {}
+    for delimiter in _DELIMITERS:
+        counts = Counter(line.count(delimiter) for line in lines)
+        fields, times = max(
+            counts.items(), key=lambda item: (item[0] > 0) * item[1], default=(0, 0)
+        )
+        scores[delimiter] = times if fields else 0
+    return max(_DELIMITERS, key=lambda d: scores[d])
 
 
 def _records(

@@ -32,6 +32,7 @@ def read_file(path: Path, problems: Problems) -> bytes:
     unreadable = Problem(
         code="import-file-unreadable",
         message=f'"{path}" cannot be read',
+        where=str(path),
         hint="check the path, close it in other programs, and check that you may read it",
     )
     with faults_as(WorkbookError, unreadable):

@@ -1,12 +1,12 @@
 """What stands at a place that the recipe names: a year, a key or a name for each row or column."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from reportgen.importing.grid import Grid
 from reportgen.importing.header import Header
-from reportgen.importing.recipe import Pattern, Place
+from reportgen.importing.patterns import Pattern
+from reportgen.importing.recipe import Place
 from reportgen.importing.recipe_check import ADDRESS
 from reportgen.problems import Problems, excerpt
 from reportgen.workbook.cell import column_letters, column_number
@@ -113,5 +113,6 @@ def _part(pattern: Pattern, text: str) -> str:
     """What a pattern finds in a text, once or always the same; empty when it does not."""
     if not pattern:
         return text
-    found = {match[1] if match.re.groups else match[0] for match in re.finditer(pattern.text, text)}
-    return found.pop().strip() if len(found) == 1 and None not in found else ""
+    found = pattern.parts(text)
+    part = found.pop() if len(found) == 1 else None
+    return part.strip() if part is not None else ""

@@ -14,7 +14,7 @@ from reportgen.importing.conjectures import (
     number_style,
     rows_of_marks,
 )
-from reportgen.importing.delimited import decoded, guessed_encoding
+from reportgen.importing.delimited import decoded, guessed_delimiter, guessed_encoding
 from reportgen.importing.files import is_text, open_file, read_file
 from reportgen.importing.grid import Grid, Odd, raw_text
 from reportgen.importing.shape import (
@@ -37,7 +37,8 @@ _USUAL = {
 }  # fmt: skip
 _PARTS_OF_YEAR = re.compile("(?i)(monat|quartal|month|quarter).{0,10}")
 _MOST_COLUMNS = 120
-_DELIMITERS = ";,\t|"
+#: A number with one of the usual flags.
+_FLAGGED = re.compile(rf"(?:{NUMBER.pattern}) ?([prs])")
 
 
 def propose(path: Path) -> str:
@@ -54,7 +55,7 @@ def propose(path: Path) -> str:
     encoding = delimiter = ""
     if is_text(content):
         encoding = guessed_encoding(content)
-        delimiter = _delimiter(decoded(content, path.name, encoding, problems))
+        delimiter = guessed_delimiter(decoded(content, path.name, encoding, problems))
     grids = open_file(path, encoding, (delimiter or ";", '"'), problems)
     shapes = [(grid, shape) for grid in grids if (shape := shape_of(grid)) and shape.values]
     if not shapes:
@@ -75,19 +76,6 @@ def propose(path: Path) -> str:
         *_source(path, grid, shape, (encoding, delimiter), several=len(grids) > 1),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that parts most lines into most fields of the same number."""
-    lines = [line for line in text.splitlines()[:400] if line.strip()]
-    scores = {}
-    for delimiter in _DELIMITERS:
-        counts = Counter(line.count(delimiter) for line in lines)
-        fields, times = max(
-            counts.items(), key=lambda item: (item[0] > 0) * item[1], default=(0, 0)
-        )
-        scores[delimiter] = times if fields else 0
-    return max(_DELIMITERS, key=lambda d: scores[d])
 
 
 def _sheet_notes(grids: Sequence[Grid], chosen: Grid) -> Iterator[str]:
@@ -241,10 +229,11 @@ def _unit_lines(grid: Grid, shape: Shape) -> Iterator[str]:
     if shape.name is not None:
         yield f"name = {{ column = {_text(_column(shape, shape.name))} }}"
         texts = [grid.text(row, shape.name) for row in range(shape.first, shape.last + 1)]
-        places: dict[str, list[str]] = {}
-        for number, text in enumerate(texts, start=shape.first + 1):
-            places.setdefault(text, []).append(str(number))
-        twice = [f"{t} (rows {', '.join(n[:3])})" for t, n in places.items() if t and len(n) > 1]
+        places: dict[tuple[str, str], list[str]] = {}
+        for row, text in enumerate(texts, start=shape.first):
+            year = grid.text(row, shape.year) if shape.year is not None else ""
+            places.setdefault((text, year), []).append(str(row + 1))
+        twice = [f"{t} (rows {', '.join(n[:3])})" for (t, _), n in places.items() if t and n[1:]]
         if twice:
             yield f"# QUESTION: names that stand there more than once: {_listed(twice)}."
             yield "#   Are some of them totals, or told apart by another column (qualifier)?"
@@ -273,6 +262,12 @@ def _number_lines(grid: Grid, shape: Shape) -> Iterator[str]:
     marks = {t: n for t, n in texts.items() if not NUMBER.fullmatch(t) or MARK.fullmatch(t)}
     numbers = Counter(raw_text(cell) for cell in cells if isinstance(cell, float))
     marks |= {t: n for t, n in numbers.items() if re.fullmatch("-9{3,}", t)}
+    flags = {match[1]: mark for mark in marks if (match := _FLAGGED.fullmatch(mark))}
+    marks = {mark: times for mark, times in marks.items() if mark not in flags.values()}
+    for flag, example in flags.items():
+        yield f'# QUESTION: does "{flag}" behind a number, as in "{example}", flag it?'
+    if flags:
+        yield f"flags = {{ {', '.join(f'{_text(flag)} = {_text(flag)}' for flag in flags)} }}"
     known = {mark: _USUAL[mark] for mark in marks if mark in _USUAL}
     for mark, times in sorted(marks.items(), key=lambda item: -item[1])[:20]:
         usual = f"usually {_USUAL[mark]}" if mark in _USUAL else "not in marks"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportgen.importing.account import LeftOut
 from reportgen.importing.values import Content
 from reportgen.model import Table
 
@@ -50,14 +51,6 @@ class Value:
     note: str
 
 
-class LeftOut(NamedTuple):
-    """A row that gave nothing: why, its number from 1, what it begins with."""
-
-    reason: str
-    row: int
-    text: str
-
-
 @dataclass(slots=True, kw_only=True)
 class Reading:
     """What a sheet gave.
@@ -77,11 +70,6 @@ class Reading:
     values: list[Value] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unused: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def reasons(self) -> Counter[str]:
-        """Rows left out by reason."""
-        return Counter(row.reason for row in self.left_out)
 
     @property
     def units(self) -> int:

@@ -1,6 +1,5 @@
 """The recipe: what a TOML file says of the files to import. Its fields are the keys of the TOML."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,36 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from reportgen.model import Flag, Polarity
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A regular expression; an empty one is none at all."""
-
-    text: str = ""
-
-    @staticmethod
-    def from_toml(raw: Any) -> "Pattern":
-        """The pattern of a text.
-
-        Raises:
-            ValueError: it is no text, or no regular expression.
-        """
-        if not isinstance(raw, str) or not raw:
-            raise ValueError(f"must be a regular expression, not {raw!r}")
-        try:
-            re.compile(raw)
-        except re.error as fault:
-            raise ValueError(f"{raw!r} is no regular expression: {fault}") from fault
-        return Pattern(raw)
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-    def fits(self, text: str) -> bool:
-        """Whether the whole text is as the pattern says."""
-        return bool(self.text) and re.fullmatch(self.text, text) is not None
+from reportgen.importing.patterns import NO_PATTERN, Pattern
+from reportgen.layout.domain import Area, Indicator
+from reportgen.model import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +60,7 @@ class About:
     data_date: Day
     version: str
     contact: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """A row of the sheet Leistungsbereiche."""
-
-    key: str
-    short: str
-    label: str
-    base: str
-    law: str
-    in_total: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """A row of the sheet Indikatoren."""
-
-    key: str
-    label: str
-    unit: str
-    decimals: int
-    polarity: Polarity
-    source: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +87,14 @@ class Units:
         numbered: units without a key get a running number of so many digits.
         name: of units that have but a key, with ``{key}`` in it.
         listed: units with names of our own.
+        file: a list of them, with key, name, and maybe abbreviation and office.
     """
 
-    key: Pattern = Pattern()
+    key: Pattern = NO_PATTERN
     numbered: int = 0
     name: str = ""
     listed: tuple[Unit, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +115,10 @@ class Place:
     fixed: str = ""
     column: str = ""
     cell: str = ""
-    header: Pattern = Pattern()
-    sheet: Pattern = Pattern()
-    file: Pattern = Pattern()
-    pattern: Pattern = Pattern()
+    header: Pattern = NO_PATTERN
+    sheet: Pattern = NO_PATTERN
+    file: Pattern = NO_PATTERN
+    pattern: Pattern = NO_PATTERN
     pad: int = 0
     zeros: int = 1
     qualifier: str = ""
@@ -206,10 +157,10 @@ class Column:
     """
 
     header: str = ""
-    pattern: Pattern = Pattern()
+    pattern: Pattern = NO_PATTERN
     letter: str = ""
     category: str = ""
-    category_pattern: Pattern = Pattern()
+    category_pattern: Pattern = NO_PATTERN
     population: str = ""
     recipients: str = ""
     payments: str = ""
@@ -255,21 +206,21 @@ class Source:
     citation: str
     note: str = ""
     sheet: str = ""
-    sheets: Pattern = Pattern()
+    sheets: Pattern = NO_PATTERN
     sheet_number: int = 0
     encoding: str = ""
     delimiter: str = ";"
     quote: str = '"'
     header: tuple[int, ...]
     spread: tuple[int, ...] = ()
-    end: Pattern = Pattern()
+    end: Pattern = NO_PATTERN
     key: Place = Place()
     name: Place = Place()
     year: Place
     units: NewUnits = NewUnits.REFUSE
     add_rows: bool = False
     category: tuple[str, ...] = ()
-    only: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    only: Mapping[str, Pattern] = field(default_factory=lambda: MappingProxyType({}))
     leave_out: tuple[LeaveOut, ...] = ()
     decimal: str = ","
     thousands: str = ""
@@ -281,9 +232,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """A whole recipe."""
+    """A whole recipe.
+
+    Attributes:
+        domain: layout whose areas and indicators the comparison has where the recipe says none of
+            its own; it also says whether units are cities.
+        neutral: units are no cities, so that sheets and columns get their neutral names.
+    """
 
     about: About
+    domain: str = ""
+    neutral: bool = False
     units: Units = Units()
     areas: tuple[Area, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from reportgen.errors import Problem, WorkbookError, did_you_mean
-from reportgen.importing.recipe import Column, Place, Recipe, Source
+from reportgen.errors import LayoutError, Problem, WorkbookError, did_you_mean
+from reportgen.importing.recipe import Column, Place, Recipe, Source, Unit
+from reportgen.importing.unit_list import read_units
+from reportgen.layout.domain import load_domain
+from reportgen.layout.inherit import LOOK
 from reportgen.tomlfile import read_toml
+from reportgen.workbook.template_rows import is_neutral
 
 ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = re.compile("[A-Z]{1,3}")
@@ -21,6 +26,12 @@ def read_recipe(path: Path) -> Recipe:
     problems: list[Problem] = []
     recipe = read_toml(path, Recipe, problems)
     if recipe is not None:
+        try:
+            recipe = _with_list(_with_domain(recipe, path.parent), path.parent)
+        except (LayoutError, WorkbookError) as fault:
+            own = (replace(p, where=f"{path}, domain") if p.code == "layout-missing" else p
+                   for p in fault.problems)  # fmt: skip
+            raise WorkbookError(*problems, *own) from fault
         problems += (
             Problem(
                 code="import-recipe", message=f"{place}: {message}", where=f"{path}, {place}",
@@ -31,6 +42,43 @@ def read_recipe(path: Path) -> Recipe:
     if problems or recipe is None:
         raise WorkbookError(*problems)
     return recipe
+
+
+def _with_domain(recipe: Recipe, folder: Path) -> Recipe:
+    """The recipe with what its domain says; a layout in the recipe's folder goes first.
+
+    Raises:
+        LayoutError: there is no such layout.
+    """
+    if not recipe.domain:
+        return recipe
+    beside = folder / recipe.domain
+    domain = load_domain(beside if (beside / LOOK).is_file() else recipe.domain)
+    return replace(
+        recipe,
+        areas=recipe.areas or domain.areas,
+        indicators=recipe.indicators or domain.indicators,
+        neutral=recipe.neutral or is_neutral(domain),
+    )
+
+
+def _with_list(recipe: Recipe, folder: Path) -> Recipe:
+    """The recipe with the units of its list, unless it lists them itself.
+
+    Raises:
+        WorkbookError: the list cannot be read.
+    """
+    if not recipe.units.file:
+        return recipe
+    cities, _ = read_units(folder / recipe.units.file, neutral=True)
+    own = {unit.key for unit in recipe.units.listed}
+    listed = (
+        Unit(key=c.ags, name=c.name, abbreviation=c.abbreviation, office=c.office)
+        for c in cities
+        if c.ags not in own
+    )
+    units = replace(recipe.units, listed=(*recipe.units.listed, *listed))
+    return replace(recipe, units=units)
 
 
 #: Key path, what is wrong, what to do.

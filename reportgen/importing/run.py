@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from reportgen.clean_text import clean_text
-from reportgen.errors import Problem, Severity, WorkbookError, did_you_mean, errors_among
+from reportgen.errors import Problem, Severity, WorkbookError, did_you_mean, errors_among, nearest
 from reportgen.importing.files import open_file
 from reportgen.importing.grid import Grid
 from reportgen.importing.reading import Reading, Target, Value
@@ -127,13 +127,15 @@ def _assigned(
     ]
     for number, (source, paths) in enumerate(matching):
         if not paths:
-            near = did_you_mean(source.file, [path.name for path in there][:500])
+            near = nearest(source.file, [path.name for path in there][:500])
             found.append(
                 Problem(
                     code="import-missing-file",
                     message=f'no file is named "{source.file}"',
                     where=f"sources[{number}].file",
-                    hint=near or "name it behind the recipe, or put it into the recipe's folder",
+                    hint=f'did you mean "{near}"?'
+                    if near
+                    else "name it behind the recipe, or put it into the recipe's folder",
                 )
             )
     for path in files:

@@ -23,6 +23,10 @@ _KEYS = re.compile(
     r"schl(?:ü|ue)ssel|kennz|\bags\b|\bars\b|\bgkz\b|\blau\b|\bid\b|\bkey\b|\bcode\b|nummer|\bnr\b",
     re.IGNORECASE,
 )
+_UNITS = re.compile(
+    r"\b(?:land|stadt)?kreise?\b|\bst(?:a|ä)dte?\b|gemeinde|\bort|\braum|gebiet|bezirk|region|name",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SEARCHED = 60
 
@@ -172,14 +176,14 @@ class _Columns:
     """What each column of the data rows seems to hold."""
 
     def __init__(self, grid: Grid, rows: Sequence[int], headers: Sequence[str]) -> None:
-        self._grid, self._rows = grid, rows
+        self._grid, self._rows, self._headers = grid, rows, headers
         texts = {c: [grid.text(row, c) for row in rows] for c in range(grid.width)}
         texts = {c: column for c, column in texts.items() if any(column)}
         self._texts = texts
         self.key = self._best({c: _keys_in(texts[c], headers[c]) for c in texts})
         year = [c for c in texts if c != self.key and _share(texts[c], _has_year) > 0.9]
         named = [c for c in year if "jahr" in headers[c].casefold()]
-        self.year = (named or year or [None])[0]  # type: ignore[list-item]
+        self.year: int | None = next(iter(named or year), None)
         words = [c for c in texts if c != self.year and _share(texts[c], _is_words) > 0.8]
         distinct = {c: len(set(texts[c])) / len(texts[c]) for c in words}
         self.name = self._named(words, distinct)
@@ -188,8 +192,8 @@ class _Columns:
             c for c in texts if c not in taken and _share(texts[c], _is_value_text) > 0.6
         )
         units = self.key if self.key is not None else self.name
-        # Where each row is another unit, no text says what the row is about.
-        is_long = units is None or len(set(texts[units])) < 0.7 * len(rows)
+        # Where each row is another unit or year, no text says what the row is about.
+        is_long = units is None or len(self._with_year(units)) < 0.7 * len(rows)
         self.categories = tuple(
             c for c in words if is_long and distinct[c] <= 0.8 and c not in taken
         )
@@ -204,7 +208,22 @@ class _Columns:
                 pairs = set(zip(keys, self._texts[column], strict=True))
                 if len(pairs) == len(set(keys)) == len({name for _, name in pairs}):
                     return column
+        for column in words if self.key is None and self.year is not None else ():
+            # Each once in every year: units, unless the only column of values is about it.
+            is_each_once = len(self._with_year(column)) == len(self._rows)
+            if is_each_once and (_UNITS.search(self._headers[column]) or self._are_many()):
+                return column
         return None
+
+    def _with_year(self, column: int) -> set[tuple[str, str]]:
+        """The different texts of a column, together with the year of their row."""
+        years = self._texts[self.year] if self.year is not None else [""] * len(self._rows)
+        return set(zip(self._texts[column], years, strict=True))
+
+    def _are_many(self) -> bool:
+        """Whether there are several columns of values."""
+        numbers = (c for c in self._texts if c != self.year)
+        return sum(_share(self._texts[c], _is_value_text) > 0.6 for c in numbers) > 2
 
     @staticmethod
     def _best(scores: dict[int, float]) -> int | None:

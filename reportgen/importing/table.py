@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.importing.account import LeftOut
 from reportgen.importing.grid import Grid
 from reportgen.importing.header import JOINT, Header
 from reportgen.importing.places import Found, PlaceReader
-from reportgen.importing.reading import LeftOut, Origin, Reading, Target, Value
+from reportgen.importing.reading import Origin, Reading, Target, Value
 from reportgen.importing.recipe import Column, Meaning, Source
 from reportgen.importing.units import Directory, Outcome
 from reportgen.importing.values import Content, Unread, ValueRules
@@ -61,7 +62,7 @@ class _TableReader:
             PlaceReader(source.name, "name", header, grid, problems) if source.name else None
         )
         self._category = [header.named(name) for name in source.category]
-        self._only = {header.named(name): text for name, text in source.only.items()}
+        self._only = {header.named(name): pattern for name, pattern in source.only.items()}
         self._excluded = [
             (rule, header.named(rule.column) if rule.column else None) for rule in source.leave_out
         ]
@@ -126,8 +127,8 @@ class _TableReader:
                 return rule.reason
         for column, pattern in self._only.items():
             assert column is not None, "read() has seen to it"
-            if not re.fullmatch(pattern, self._grid.text(row, column)):
-                return f"{self._header.texts[column]} is not {pattern}"
+            if not pattern.fits(self._grid.text(row, column)):
+                return f"{self._header.texts[column]} is not {pattern.text}"
         return None
 
     def _read_row(self, row: int) -> None:

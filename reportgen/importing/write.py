@@ -41,13 +41,15 @@ def workbook_of(imported: Imported) -> bytes:
         imported: what a recipe gave.
     """
     workbook = Workbook(write_only=True)
+    neutral = imported.recipe.neutral
     for name, headers, rows in _sheets(imported):
-        sheet = workbook.create_sheet(name)
+        sheet = workbook.create_sheet(schema.shown_sheet(name, neutral=neutral))
         sheet.freeze_panes = "C2" if name in set(Table) else "A2"
         for place, header in enumerate(headers, start=1):
             width = _WIDTHS.get(header, 18)
             sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.append([_header(sheet, header) for header in headers])
+        shown = (schema.shown_header(name, header, neutral=neutral) for header in headers)
+        sheet.append([_header(sheet, header) for header in shown])
         for row in rows:
             entries = [_entry(sheet, entry) for entry in row]
             if name == schema.CITIES:
@@ -104,6 +106,7 @@ def _definitions(
         (schema.YEAR, about.year),
         (schema.DATA_DATE, about.data_date.day),
         (schema.VERSION, about.version),
+        *([(schema.NOTICE, about.notice)] if about.notice else []),
     )
     return {
         schema.CITIES: (
@@ -143,15 +146,33 @@ def _source_of(indicator: str, imported: Imported) -> str:
 
 
 def _sources(imported: Imported) -> list[Sequence[Entry]]:
-    """Each source once for a sheet and year, with the names of its files."""
-    files: dict[tuple[str, int, str, str], dict[str, None]] = {}
+    """Each source once for a sheet and year, or for all years, with the names of its files."""
+    files: dict[tuple[Table, int, str, str], dict[str, None]] = {}
     for target, value in imported.values.items():
-        line = (str(target.table), target.year, value.citation, value.note)
+        line = (target.table, target.year, value.citation, value.note)
         files.setdefault(line, {})[value.origin.file] = None
-    return [
-        (table, None, year, citation, "; ".join(filter(None, (note, ", ".join(names)))))
+    lines = [
+        (table, year, citation, "; ".join(filter(None, (note, ", ".join(names)))))
         for (table, year, citation, note), names in files.items()
     ]
+    said: dict[Table, dict[int, set[tuple[str, str]]]] = {}
+    for table, year, citation, remark in lines:
+        said.setdefault(table, {}).setdefault(year, set()).add((citation, remark))
+    # What all of several years have is said once.
+    alike = {
+        table
+        for table, years in said.items()
+        if len(years) > 1 and len(set(map(frozenset, years.values()))) == 1
+    }
+    neutral = imported.recipe.neutral
+    rows = (
+        (
+            *(schema.shown_sheet(table, neutral=neutral), None),
+            *(None if table in alike else year, citation, remark),
+        )
+        for table, year, citation, remark in lines
+    )
+    return list(dict.fromkeys(rows))
 
 
 def _data_rows(imported: Imported, table: Table, keys: Sequence[str]) -> Iterable[Sequence[Entry]]:
@@ -169,11 +190,12 @@ def _data_rows(imported: Imported, table: Table, keys: Sequence[str]) -> Iterabl
 def _origins(
     imported: Imported, columns: Mapping[Table, Mapping[str, str]]
 ) -> Iterable[Sequence[Entry]]:
+    neutral = imported.recipe.neutral
     for (table, unit, year, column), value in imported.values.items():
         origin = value.origin
         name, header = imported.units[unit].name, columns[table][column]
         yield (
-            *(str(table), name, year, header),
+            *(schema.shown_sheet(table, neutral=neutral), name, year, header),
             *(origin.file, origin.sheet, origin.cells, excerpt(origin.raw, _LONGEST)),
         )
 

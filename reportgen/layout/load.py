@@ -115,7 +115,7 @@ def about_layout(name: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Raises:
         LayoutError: there is no such layout, or one that it extends is not there.
     """
-    folders = folders_of(_find(name), layouts_folder())
+    folders = folders_of(find_layout(name), layouts_folder())
     return tuple(parent.name for parent in folders[1:]), languages_of(folders)
 
 
@@ -143,7 +143,9 @@ def load_layout(
     Raises:
         LayoutError: with every problem of both files, each in the file that it stands in.
     """
-    folder, *parents = folders = folders_of(_find(name), layouts_folder(), beside_only=archived)
+    folder, *parents = folders = folders_of(
+        find_layout(name), layouts_folder(), beside_only=archived
+    )
     problems: list[Problem] = []
     looks = read_layers(folders, LOOK, problems)
     words = _read_language(folders, language, problems)
@@ -155,7 +157,8 @@ def load_layout(
             look = replace(look, press=replace(look.press, ink_limit=ink_limit))
         condition = _find_condition(look.press, folders, icc, problems)
         fonts = _find_fonts(look.type.faces, folders, problems)
-        problems.extend(look_problems(look, folder / LOOK))
+        own = looks.layers.get(folder / LOOK, {}).get("blocks", {}) if looks else {}
+        problems.extend(look_problems(look, own, folder / LOOK))
     if texts:
         if not archived:
             mail = texts.mail.read(str(folder / f"{language}.toml"), problems)
@@ -206,7 +209,8 @@ def _fill_texts(layered: Layered, problems: list[Problem]) -> Texts | None:
     return fill(Texts, with_nouns(layered.data, file, problems), file, problems)
 
 
-def _find(name: str | Path) -> Path:
+def find_layout(name: str | Path) -> Path:
+    """The folder of a layout; a `LayoutError` says that there is none of that name or path."""
     for folder in (Path(name), layouts_folder() / name):
         if (folder / "layout.toml").is_file():
             return folder

@@ -25,7 +25,7 @@ def with_nouns(data: Mapping[str, Any], file: str, problems: list[Problem]) -> d
         file: is reported as the place.
         problems: takes each gap that names no noun, and each noun with a gap in it.
     """
-    forms = dict(_forms(data))
+    forms = forms_of(data)
     for name, form in forms.items():
         if "{" in form or "}" in form:
             message = "a noun has no gaps; it fills those of others"
@@ -65,6 +65,11 @@ def unused_nouns(data: Mapping[str, Any], used: set[str], file: str) -> Iterator
         if name not in used:
             message, hint = "no text has a gap for it", did_you_mean(name, sorted(used))
             yield _problem("unknown-key", message, f"{NOUNS}.{name}", file, hint)
+
+
+def forms_of(data: Mapping[str, Any]) -> dict[str, str]:
+    """All forms of nouns that a language file says, by names such as ``unit.many``."""
+    return dict(_forms(data))
 
 
 def _forms(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

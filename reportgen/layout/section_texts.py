@@ -15,7 +15,6 @@ class DevelopmentMessages:
         recipients: their number as a subject.
         density_rose, density_fell, density_stayed: the density of an area from one value to
             another; `value_rose`, `value_fell`, `value_stayed` an indicator.
-        broken, breaks: from which year on a series can be compared, and all such series.
     """
 
     rose: str = template("subject", "year", "change")
@@ -32,8 +31,6 @@ class DevelopmentMessages:
     value_rose: str = template("subject", "year", "past", "value")
     value_fell: str = template("subject", "year", "past", "value")
     value_stayed: str = template("subject", "year", "value")
-    broken: str = template("name", "year")
-    breaks: str = template("series")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

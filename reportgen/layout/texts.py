@@ -149,6 +149,27 @@ class TileTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTexts:
+    """Words of the chart that takes payments per inhabitant apart.
+
+    Attributes:
+        all_areas: name of the row of all benefit areas together.
+        per_inhabitant, per_thousand, per_recipient: heads of the three columns.
+        alt: the alternative text, `alt_row` on one row.
+    """
+
+    title: str
+    subtitle: str = template("period")
+    all_areas: str
+    per_inhabitant: str
+    per_thousand: str
+    per_recipient: str
+    caption: str
+    alt: str = template("city", "rows")
+    alt_row: str = template("name", "value", "other", "density", "amount")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentTexts:
     """Words of the chart of measures over the years.
 
@@ -158,6 +179,7 @@ class DevelopmentTexts:
         key_bands: what the bands are that stand for many cities.
         alt: the alternative text, `alt_course` on one measure, `alt_mean` goes on with the mean.
         missing: goes on after the caption where cities have no value in a year.
+        broken: likewise where years before a break are left out.
     """
 
     title: str
@@ -169,6 +191,8 @@ class DevelopmentTexts:
     caption: str
     missing: str = template("groups")
     missing_group: str = template("name", "years", "cities")
+    broken: str = template("groups")
+    broken_group: str = template("names", "year")
     alt: str = template("n", "city")
     alt_course: str = template("name", "unit", "first", "first_year", "last", "last_year")
     alt_mean: str = template("first", "last")
@@ -219,6 +243,7 @@ class ChartsTexts:
     payments: ChartTexts
     densities: ChartTexts
     economy: ChartTexts
+    money: MoneyTexts
     development: DevelopmentTexts
 
 

@@ -1,6 +1,5 @@
 """A cell as the file has it: where it stands, its value, its number format, and what is odd."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import Enum, auto
 from functools import lru_cache
@@ -33,8 +32,7 @@ class Oddity(NamedTuple):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell and where it stands; an empty one holds an empty text."""
 
     sheet: str

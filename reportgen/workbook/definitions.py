@@ -97,10 +97,16 @@ def entry(row: Row, header: str, problems: Problems, *, required: bool = True) -
     return text(row[header], problems, required=required, most=_LONGEST[header])
 
 
-def read_cities(rows: Rows, problems: Problems) -> Cities:
-    """The participating cities, in the order of the sheet; none when one has no name."""
+def read_cities(rows: Rows, problems: Problems, own_keys: bool | None = None) -> Cities:
+    """The participating cities, in the order of the sheet; none when one has no name.
+
+    Args:
+        rows: of the sheet.
+        problems: takes what is wrong.
+        own_keys: keys may be of the workbook's own kind; by default if its sheet says so.
+    """
     cities = []
-    digits = _digits_of_keys([row["AGS"] for row in rows])
+    digits = _digits_of_keys([row["AGS"] for row in rows], own_keys)
     for row in rows:
         name, ags = entry(row, "Stadt", problems), entry(row, "AGS", problems)
         if ags and digits and not re.fullmatch(f"[0-9]{{{digits}}}", ags):
@@ -133,7 +139,7 @@ def _peer_group(row: Row, problems: Problems) -> str:
     return entry(row, schema.PEERS, problems, required=False) if schema.PEERS in row else ""
 
 
-def _digits_of_keys(keys: Collection[Cell]) -> int:
+def _digits_of_keys(keys: Collection[Cell], own_keys: bool | None) -> int:
     """How many digits each key must have; 0 where they are of the workbook's own kind.
 
     Most keys say it: the official ones of municipalities have 8 digits, of districts 5, regional
@@ -144,8 +150,10 @@ def _digits_of_keys(keys: Collection[Cell]) -> int:
     usual = max(official, key=lambda n: official[n], default=0)
     if 2 * official.get(usual, 0) > len(keys):
         return usual
-    # Named so by the workbook, not by its neutral name.
-    return _AGS_DIGITS if schema.own_name(_sheet_of(keys)) == _sheet_of(keys) else 0
+    if own_keys is None:
+        # Named so by the workbook, by its neutral name.
+        own_keys = schema.own_name(_sheet_of(keys)) != _sheet_of(keys)
+    return 0 if own_keys else _AGS_DIGITS
 
 
 def _sheet_of(cells: Collection[Cell]) -> str:

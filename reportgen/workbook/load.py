@@ -1,6 +1,8 @@
 """Reads a workbook and says all that is wrong with it at once."""
 
-from collections.abc import Collection, Iterable, Mapping
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -30,11 +32,24 @@ from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import check_sheets, headers_of
 
 
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """What is read holds no cycles, and looking for some takes as long as reading it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_off()
 def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Dataset:
     """Reads and checks a benchmarking workbook.
 
     Args:
-        path: an xlsx file with the sheets that `make_template` makes.
+        path: an xlsx file with the sheets that `template.make_template` makes.
         characters: what the fonts of the pages can show; by default those that come with the
             program.
 
@@ -81,6 +96,7 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     breaks = read_breaks(break_rows, kinds, observations, problems)
 
     problems.raise_errors()
+    used, unused = _parted(observations, kinds[0])
     assert about is not None, "without it there is an error"
     return Dataset(
         file=path.name,
@@ -92,11 +108,9 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
         areas=areas,
         indicators=indicators,
         sources=sources,
-        observations=MappingProxyType(
-            dict(with_reason_texts(_without_optional(observations, kinds[0]), reason_texts))
-        ),
+        observations=MappingProxyType(with_reason_texts(used, reason_texts)),
         warnings=problems.as_tuple(),
-        unused=MappingProxyType(_unused(observations, kinds[0])),
+        unused=MappingProxyType(unused),
         confirmations=confirmations,
         breaks=breaks,
     )
@@ -135,16 +149,13 @@ def _unit_column(sheets: Mapping[str, Sheet]) -> str:
     return next((h for h in headers if schema.own_header(sheet.name, h) == first), first)
 
 
-def _without_optional(observations: Observations, population: schema.DataSheet) -> Observations:
-    """Age groups that no figure refers to only serve to check the others."""
-    return {
-        key: value
-        for key, value in observations.items()
-        if key[0] is not Table.POPULATION or key[3] not in population.optional
-    }
-
-
-def _unused(observations: Observations, population: schema.DataSheet) -> Observations:
-    """Population groups that no figure refers to."""
-    used = _without_optional(observations, population)
-    return {key: value for key, value in observations.items() if key not in used}
+def _parted(
+    observations: Observations, population: schema.DataSheet
+) -> tuple[Observations, Observations]:
+    """What figures refer to, and the age groups that only serve to check the others."""
+    used, unused = observations.copy(), {}
+    optional = set(population.optional)
+    for key in observations:
+        if key[0] is Table.POPULATION and key[3] in optional:
+            unused[key] = used.pop(key)
+    return used, unused

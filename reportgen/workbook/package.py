@@ -16,7 +16,7 @@ from reportgen.clean_text import one_line
 from reportgen.errors import reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.problems import Problems
-from reportgen.workbook.xml_parts import Budget, End, Start, TooMuchError, is_true, parse
+from reportgen.workbook.xml_parts import Budget, End, Shortcut, Start, TooMuchError, is_true, parse
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -26,6 +26,8 @@ _SAVE_AS = "save it as an Excel workbook (.xlsx)"
 _MOST_PARTS, _MOST_SHEETS = 20_000, 2_000
 #: How the entry of a part in the directory of a zip file begins.
 _ENTRY = b"PK\x01\x02"
+#: Bytes that stand before a part and its name.
+_PART_HEADER = 30
 
 #: What zipfile and expat raise when a file is damaged, and we when it contradicts itself.
 DAMAGE = (
@@ -101,6 +103,7 @@ class Package:
         start: Start,
         end: End | None = None,
         idle: re.Pattern[bytes] | None = None,
+        shortcut: Shortcut | None = None,
     ) -> None:
         """Walks through a part, as `xml_parts.parse` does."""
         entry = self.archive.getinfo(self.names[_key(part)])
@@ -108,7 +111,7 @@ class Package:
             # The only methods of packages (ECMA-376-2, annex B); others may ask for any memory.
             raise ValueError("a part is compressed in another way than those of workbooks")
         with self.archive.open(entry) as stream:
-            parse(stream, self.budget, start, end, idle)
+            parse(stream, self.budget, start, end, idle, shortcut)
 
 
 def read_content(path: Path, problems: Problems) -> bytes:
@@ -164,6 +167,7 @@ def open_package(content: bytes, name: str, problems: Problems) -> Package:
     names = {_key(entry): entry for entry in archive.namelist()}
     if len(names) < len(archive.namelist()):
         raise ValueError("two of its parts have the same name")
+    _refuse_shared_bytes(archive)
     for part, kind in _OTHER_KINDS:
         if part in names and "xl/workbook.xml" not in names:
             _other_kind(name, kind, problems)
@@ -221,6 +225,15 @@ def _warn_if_open_elsewhere(path: Path, problems: Problems) -> None:
                 f'"{path.name}" seems to be open in a spreadsheet program',
                 hint=f'changes that are not saved are missing; if it is closed, delete "{lock}"',
             )
+
+
+def _refuse_shared_bytes(archive: ZipFile) -> None:
+    """Raises ValueError where parts overlap, by which few bytes unpack to any number of parts."""
+    end = 0
+    for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise ValueError("two of its parts share bytes")
+        end = entry.header_offset + _PART_HEADER + entry.compress_size
 
 
 def _key(part: str) -> str:

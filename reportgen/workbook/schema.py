@@ -109,6 +109,7 @@ COLUMN_SYNONYMS: Mapping[str, Mapping[str, str]] = {
     AREAS: {"In Summe": IN_TOTAL},
     SOURCES: _UNIT,
     **dict.fromkeys((table.value for table in Table), _UNIT),
+    ORIGINS: _UNIT,
 }
 
 
@@ -120,6 +121,16 @@ def own_name(sheet: str) -> str:
 def own_header(sheet: str, header: str) -> str:
     """The name of a column in the schema, by the names that the workbook has."""
     return COLUMN_SYNONYMS.get(own_name(sheet), {}).get(header, header)
+
+
+def shown_sheet(own: str, *, neutral: bool) -> str:
+    """The name of a sheet of the schema in a workbook that has neutral names, or not."""
+    return neutral_name(own) if neutral else str(own)
+
+
+def shown_header(sheet: str, own: str, *, neutral: bool) -> str:
+    """The same of a column of the schema."""
+    return neutral_header(sheet, own) if neutral else own
 
 
 def neutral_name(sheet: str) -> str:

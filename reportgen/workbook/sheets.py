@@ -16,7 +16,8 @@ from reportgen.workbook.number_format import GENERAL
 from reportgen.workbook.package import Package, SheetPart
 from reportgen.workbook.strings import CellText, TextParser
 from reportgen.workbook.styles import Style, Styles
-from reportgen.workbook.xml_parts import is_true, numeral
+from reportgen.workbook.usual_rows import USUAL_ROW, UsualRows, attributes_of
+from reportgen.workbook.xml_parts import Shortcut, is_true, numeral
 
 _ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: That a sheet can have.
@@ -114,16 +115,23 @@ def read_sheet(
     reader = ValueReader(
         strings, texts, from_1904=package.from_1904, recalculate=package.recalculate
     )
-    parser = _SheetParser(part, styles, texts, reader)
-    package.parse(part.part, parser.start, parser.end, _EMPTY_ROWS)
+    parser = _SheetParser(part, styles, texts, reader, UsualRows(part.name, strings, texts, styles))
+    shortcut = Shortcut(["sheetData"], USUAL_ROW, parser.take_row)
+    package.parse(part.part, parser.start, parser.end, _EMPTY_ROWS, shortcut)
     return parser.sheet()
 
 
 class _SheetParser:
     def __init__(
-        self, part: SheetPart, styles: Styles, texts: TextParser, reader: ValueReader
+        self,
+        part: SheetPart,
+        styles: Styles,
+        texts: TextParser,
+        reader: ValueReader,
+        usual: UsualRows,
     ) -> None:
         self._part, self._styles, self._texts, self._reader = part, styles, texts, reader
+        self._usual = usual
         self._rows: dict[int, dict[int, Cell]] = {}
         #: Whether rows and columns are hidden that say so themselves.
         self._row_is_hidden: dict[int, bool] = {}
@@ -140,6 +148,21 @@ class _SheetParser:
         self._has_formula = False
         self._inline: CellText | None = None
         self._address: str | None = None
+
+    def take_row(self, match: re.Match[bytes]) -> bool:
+        """Reads a row of the usual form; False when it has any other."""
+        head, content = match[1].decode("ascii"), match[2].decode("ascii")
+        attributes = attributes_of(head)
+        row = int(attributes["r"]) if attributes and attributes["r"].isdigit() else 0
+        if attributes is None or not 0 < row <= _LAST_ROW or row in self._rows:
+            return False
+        cells = self._usual.cells(row, content)
+        if cells is None:
+            return False
+        self._start_row(attributes)
+        if cells:
+            self._rows[row] = cells
+        return True
 
     def start(self, path: list[str], attributes: dict[str, str]) -> None:
         """An element begins."""

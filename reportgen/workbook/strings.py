@@ -1,7 +1,7 @@
 """Texts of cells: runs joined, cleaned, and what of them a page could not say."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, overload
 
 from reportgen.clean_text import one_line
 from reportgen.workbook.cell import Oddity, OddityKind
@@ -43,16 +43,24 @@ class TextParser:
 
     def end(self, tail: list[str], text: str) -> None:
         """An element within the text ends."""
-        if tail in (["t"], ["r", "t"]):
+        if tail == ["t"]:
             self._parts.append(text)
-            if len(tail) == 2 and self._run_is_raised:
+        elif tail == ["r", "t"]:
+            self._parts.append(text)
+            if self._run_is_raised:
                 self._raised.append(text)
 
     def take(self) -> CellText:
         """The text so far; the next one begins."""
-        whole, raised = "".join(self._parts), "".join(self._raised)
-        self._parts, self._raised, self._run_is_raised = [], [], False
-        return self.text_of(whole, raised)
+        return self.text_of(*self.take_raw())
+
+    def take_raw(self) -> tuple[str, str]:
+        """The same as `text_of` wants it."""
+        whole, raised = "".join(self._parts), "".join(self._raised) if self._raised else ""
+        self._parts.clear()
+        self._raised.clear()
+        self._run_is_raised = False
+        return whole, raised
 
     def text_of(self, whole: str, raised: str = "") -> CellText:
         """A text cleaned; `raised` is what of it is superscript, subscript or struck out."""
@@ -67,19 +75,49 @@ class TextParser:
         return CellText(text)
 
 
-def read_strings(package: Package, parser: TextParser) -> tuple[CellText, ...]:
+class SharedTexts(Sequence[CellText]):
+    """Texts by their number; each is made when a cell asks for it, and most of a file may not be.
+
+    Args:
+        raw: what `TextParser.take_raw` gives; without what is raised it is the text alone.
+        make: a text of that, `TextParser.text_of`.
+    """
+
+    def __init__(self, raw: Sequence[str | tuple[str, str]], make: Callable[..., CellText]) -> None:
+        self._raw, self._make = raw, make
+        self._made: dict[int, CellText] = {}
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @overload
+    def __getitem__(self, number: int) -> CellText: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[CellText]: ...
+    def __getitem__(self, number: int | slice) -> CellText | Sequence[CellText]:
+        if isinstance(number, slice):
+            return SharedTexts(self._raw[number], self._make)
+        if number not in self._made:
+            raw = self._raw[number]
+            self._made[number] = self._make(raw) if isinstance(raw, str) else self._make(*raw)
+        return self._made[number]
+
+
+def read_strings(package: Package, parser: TextParser) -> Sequence[CellText]:
     """The texts that cells share."""
-    strings: list[CellText] = []
+    strings: list[str | tuple[str, str]] = []
 
     def end(path: list[str], text: str) -> None:
         if len(path) == 2:
-            strings.append(parser.take())
-        else:
+            whole, raised = parser.take_raw()
+            strings.append((whole, raised) if raised else whole)
+        elif len(path) > 2:
             parser.end(path[2:], text)
 
     def start(path: list[str], attributes: Mapping[str, str]) -> None:
-        parser.start(path[2:], attributes)
+        if len(path) > 2:
+            parser.start(path[2:], attributes)
 
     if package.has(package.strings):
         package.parse(package.strings, start, end)
-    return tuple(strings)
+    return SharedTexts(strings, parser.text_of)

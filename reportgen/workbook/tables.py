@@ -223,7 +223,7 @@ def _covered(
                 if (row.number, column) != first and column not in row.cells:
                     empty = sheet.cell(row, column)
                     oddity = Oddity(OddityKind.MERGED, str(merged))
-                    covered[row.number, column] = replace(empty, oddity=oddity)
+                    covered[row.number, column] = empty._replace(oddity=oddity)
     return covered
 
 

@@ -1,217 +1,141 @@
 """Writes a formatted workbook, empty or filled, that `load_workbook` reads."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
 from datetime import date, datetime
 from io import BytesIO
-from types import MappingProxyType
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from reportgen.model import Polarity, Table
-from reportgen.workbook import defaults, schema
-from reportgen.workbook.defaults import Entry, Rows
+from reportgen.model import Table
+from reportgen.workbook import schema
+from reportgen.workbook.template_checks import add_checks, add_comments
+from reportgen.workbook.template_look import (
+    fit_to_page,
+    look_of,
+    set_height,
+    style_column,
+    style_header,
+    style_sheet,
+    write_paragraph,
+    write_title,
+)
+from reportgen.workbook.template_rows import Entry, Formatted, TemplateContent
+from reportgen.workbook.template_texts import TITLE
 
-#: Stands for the time of writing, so that the same rows give the same bytes.
+#: Stands for the time of writing, so that the same content gives the same bytes.
 _WRITTEN = datetime(2020, 1, 1)
 _CORE_PROPERTIES = "docProps/core.xml"
 _DATE_FORMAT: Final = "DD.MM.YYYY"
 
-_DARK, _LINE = "FF1F3A5F", "FFB8C4D6"
-_LAST_CHECKED_ROW = 1000
 
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """Width in characters, number format and alignment of a column."""
-
-    width: float
-    number_format: str = "General"
-    is_number: bool = False
-
-    @property
-    def alignment(self) -> Alignment:
-        """Numbers stand at the right and texts wrap."""
-        return Alignment(
-            horizontal="right" if self.is_number else "left",
-            vertical="top",
-            wrap_text=not self.is_number,
-        )
-
-
-_VALUES = {
-    Table.POPULATION: _Look(17, "#,##0", is_number=True),
-    Table.RECIPIENTS: _Look(15, "#,##0", is_number=True),
-    Table.PAYMENTS: _Look(17, "#,##0", is_number=True),
-    Table.ECONOMY: _Look(20, "#,##0.00", is_number=True),
-}
-_LOOKS = {
-    "AGS": _Look(11, "@"),
-    "Amt": _Look(32),
-    "Angabe": _Look(18),
-    "Auffälligkeit": _Look(80),
-    "Begründung": _Look(50),
-    "Bedeutung": _Look(80),
-    "Bemerkung": _Look(80),
-    "Bezeichnung": _Look(50),
-    "Blatt": _Look(20),
-    "Jahr": _Look(8, "0", is_number=True),
-    "Nachkommastellen": _Look(20, "0", is_number=True),
-    "Quelle": _Look(66),
-    "Regel": _Look(24),
-    "Reihenfolge": _Look(14, "0", is_number=True),
-    "Schlüssel": _Look(40),
-    "Stadt": _Look(20),
-    "Wert": _Look(42),
-    "Zelle": _Look(26),
-}
-_OTHER = _Look(21)
-
-
-def make_template(rows: Rows = MappingProxyType({})) -> bytes:
-    """An xlsx file with all sheets and columns; the same rows give the same bytes.
-
-    Args:
-        rows: the rows of each sheet, each an entry by header. Where the sheets of benefit areas
-            and indicators get none, they hold the usual ones.
-    """
-    rows = {**defaults.ROWS, **rows}
+def make_template(content: TemplateContent) -> bytes:
+    """An xlsx file with all sheets and columns; the same content gives the same bytes."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    _write_explanation(workbook.create_sheet(schema.EXPLANATION))
+    _write_explanation(workbook.create_sheet(schema.EXPLANATION), content)
     for name in schema.ALL_SHEETS:
-        sheet = workbook.create_sheet(name)
-        _write_table(sheet, _headers(name, rows), rows.get(name, ()))
-        _style_sheet(sheet)
-    workbook.properties.title = "Benchmarking der großen Großstädte: Arbeitsmappe"
+        if name not in set(Table) or Table(name) in content.columns:
+            _write_sheet(workbook.create_sheet(content.texts.sheet(name)), name, content)
+    if content.origins:
+        sheet = workbook.create_sheet(schema.ORIGINS)
+        for number, row in enumerate(content.origins, start=1):
+            for column, entry in enumerate(row, start=1):
+                if entry is not None:
+                    _write(sheet.cell(number, column), entry)
+        style_sheet(sheet, is_data=False)
+    units = content.texts.nouns["unit.many"]
+    workbook.properties.title = f"Arbeitsmappe für den Vergleich der {units}"
     workbook.properties.creator = "reportgen"
     workbook.properties.created = _WRITTEN
     return reproducible(workbook)
 
 
-def _headers(name: str, rows: Rows) -> tuple[str, ...]:
+def _write_sheet(sheet: Worksheet, name: str, content: TemplateContent) -> None:
+    headers = _headers(name, content)
+    for column, header in enumerate(headers, start=1):
+        look = look_of(name, header)
+        style_column(sheet, column, look)
+        style_header(sheet.cell(1, column, content.texts.header(name, header)), look)
+    _write_rows(sheet, name, headers, content.rows.get(name, ()), first_row=2)
+    add_checks(sheet, name, headers, content)
+    add_comments(sheet, name, headers, content)
+    style_sheet(sheet, is_data=name in set(Table))
+
+
+def _headers(name: str, content: TemplateContent) -> list[str]:
     if name in schema.DEFINITION_COLUMNS:
-        return (*schema.DEFINITION_COLUMNS[name], *schema.OPTIONAL_COLUMNS.get(name, ()))
-    areas = tuple(str(row["Kurzbezeichnung"]) for row in rows[schema.AREAS])
-    indicators = tuple(str(row["Bezeichnung"]) for row in rows[schema.INDICATORS])
-    values = {
-        Table.POPULATION: defaults.GROUPS,
-        Table.RECIPIENTS: areas,
-        Table.PAYMENTS: areas,
-        Table.ECONOMY: indicators,
-    }
-    return (*schema.ROW_COLUMNS, *values[Table(name)])
+        return [*schema.DEFINITION_COLUMNS[name], *schema.OPTIONAL_COLUMNS.get(name, ())]
+    return [*schema.ROW_COLUMNS, *content.columns[Table(name)]]
 
 
-def _write_table(
+def _write_rows(
     sheet: Worksheet,
+    name: str,
     headers: Sequence[str],
     rows: Iterable[Mapping[str, Entry]],
-    first_row: int = 1,
+    first_row: int,
 ) -> None:
-    for column, header in enumerate(headers, start=1):
-        look = _look_of(sheet.title, header)
-        _style_column(sheet, column, look)
-        _style_header(sheet.cell(first_row, column, header), look)
-        _validate_column(sheet, column, header)
-    for number, row in enumerate(rows, start=first_row + 1):
+    """Writes what there is; empty cells have the format of their column."""
+    looks = [look_of(name, header) for header in headers]
+    # Of each column, the style of its first cell; to set it anew takes most of the time.
+    styles: dict[int, StyleArray] = {}
+    for number, row in enumerate(rows, start=first_row):
         for column, header in enumerate(headers, start=1):
-            look = _look_of(sheet.title, header)
-            cell = sheet.cell(number, column, row.get(header))
-            cell.alignment = look.alignment
-            cell.number_format = (
-                _DATE_FORMAT if isinstance(cell.value, date) else look.number_format
-            )
+            entry = row.get(header)
+            is_date = name == schema.ABOUT and row.get("Angabe") == schema.DATA_DATE
+            if entry is None and not is_date:
+                continue
+            cell = sheet.cell(number, column)
+            if column not in styles:
+                cell.alignment = looks[column - 1].alignment
+                cell.number_format = looks[column - 1].number_format
+                styles[column] = copy(cell._style)  # type: ignore[union-attr]
+            cell._style = copy(styles[column])  # type: ignore[union-attr]
+            _write(cell, entry)
+            if is_date and header == "Wert":
+                cell.number_format = _DATE_FORMAT
 
 
-def _write_explanation(sheet: Worksheet) -> None:
-    sheet.append([defaults.TITLE])
-    sheet["A1"].font = Font(bold=True, size=16)
-    for sentence in defaults.INTRODUCTION:
-        sheet.append([sentence])
-    for headers, rows in (
-        (("Blatt", "Spalte", "Bedeutung"), defaults.COLUMNS),
-        (("Zeichen", "Steht für", "Bedeutung"), defaults.SIGNS),
-    ):
-        entries = [dict(zip(headers, row, strict=True)) for row in rows]
-        _write_table(sheet, headers, entries, first_row=sheet.max_row + 2)
-    _fit_to_page(sheet)
-
-
-def _look_of(sheet: str, header: str) -> _Look:
-    """The look of a column, by its sheet and header."""
-    if sheet in set(Table) and header not in schema.ROW_COLUMNS:
-        return _VALUES[Table(sheet)]
-    return _LOOKS.get(header, _OTHER)
-
-
-def _style_column(sheet: Worksheet, column: int, look: _Look) -> None:
-    """Formats a whole column, so that rows added later look like the others."""
-    dimension = sheet.column_dimensions[get_column_letter(column)]
-    dimension.width = look.width
-    dimension.number_format = look.number_format
-    dimension.alignment = look.alignment
-
-
-def _style_header(cell: Cell, look: _Look) -> None:
-    """Bold white on dark blue, aligned like the values below it."""
-    cell.font = Font(bold=True, color="FFFFFFFF")
-    cell.fill = PatternFill("solid", fgColor=_DARK)
-    cell.border = Border(bottom=Side("thin", color=_LINE))
-    cell.alignment = Alignment(
-        horizontal="right" if look.is_number else "left", vertical="center", wrap_text=True
-    )
-
-
-def _style_sheet(sheet: Worksheet) -> None:
-    """Freezes and filters the header, prints it on each page, and colours the tab."""
-    is_data = sheet.title in set(Table)
-    sheet.freeze_panes = "C2" if is_data else "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.sheet_properties.tabColor = _DARK if is_data else _LINE
-    sheet.print_title_rows = "1:1"
-    _fit_to_page(sheet)
-
-
-def _fit_to_page(sheet: Worksheet) -> None:
-    """Prints the sheet on A4 in landscape, as wide as the page."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _validate_column(sheet: Worksheet, column: int, header: str) -> None:
-    """Offers the words that may stand in a column, where they are known."""
-    choices = {
-        "Bezugsbevölkerung": f"'{Table.POPULATION}'!$C$1:$Z$1",
-        "Polarität": _one_of(*Polarity),
-        schema.IN_TOTAL: _one_of("ja", "nein"),
-        "Blatt": _one_of(*Table),
-        "Stadt": f"'{schema.CITIES}'!$B$2:$B${_LAST_CHECKED_ROW}",
-    }
-    if header not in choices or sheet.title == schema.CITIES:
+def _write(cell: Cell | MergedCell, entry: Entry) -> None:
+    if isinstance(entry, Formatted):
+        cell.value, cell.number_format = entry.value, entry.number_format
         return
-    validation = DataValidation(type="list", formula1=choices[header], allow_blank=True)
-    validation.errorTitle = header
-    validation.error = "Bitte einen Eintrag aus der Liste wählen."
-    validation.showErrorMessage = True
-    letter = get_column_letter(column)
-    validation.add(f"{letter}2:{letter}{_LAST_CHECKED_ROW}")
-    sheet.add_data_validation(validation)
+    cell.value = entry
+    if isinstance(entry, date):
+        cell.number_format = _DATE_FORMAT
+    elif isinstance(entry, str):
+        cell.data_type = "s"  # neither a formula nor an error
 
 
-def _one_of(*words: str) -> str:
-    return '"' + ",".join(words) + '"'
+def _write_explanation(sheet: Worksheet, content: TemplateContent) -> None:
+    texts = content.texts
+    for column, header in enumerate(("Blatt", "Spalte", "Bedeutung"), start=1):
+        style_column(sheet, column, look_of("", header))
+    write_title(sheet, TITLE)
+    for number, sentence in enumerate(texts.introduction, start=2):
+        write_paragraph(sheet, number, sentence, columns=3)
+    columns = [(texts.sheet(s), texts.header(s, c), text) for s, c, text in texts.columns]
+    for headers, rows in (
+        (("Blatt", "Spalte", "Bedeutung"), columns),
+        (("Zeichen", "Steht für", "Bedeutung"), texts.signs),
+    ):
+        top = sheet.max_row + 2
+        looks = [look_of("", header) for header in headers]
+        for column, header in enumerate(headers, start=1):
+            style_header(sheet.cell(top, column, header), looks[column - 1])
+        entries = [dict(zip(headers, row, strict=True)) for row in rows]
+        _write_rows(sheet, "", headers, entries, first_row=top + 1)
+        for number, row in enumerate(rows, start=top + 1):
+            set_height(sheet, number, [(t, k.width) for t, k in zip(row, looks, strict=True)])
+    sheet.sheet_view.showGridLines = False
+    fit_to_page(sheet)
 
 
 def reproducible(workbook: Workbook) -> bytes:

@@ -7,8 +7,8 @@ become a hundred times smaller, but a few bytes can unpack to gigabytes.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import IO
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
 _CHUNK_BYTES = 1 << 16
@@ -28,6 +28,20 @@ Attributes = Mapping[str, str]
 Start = Callable[[list[str], dict[str, str]], None]
 #: Called with the path of an element and the text directly within it, once it ends.
 End = Callable[[list[str], str], None]
+
+
+class Shortcut(NamedTuple):
+    """Whole elements that are read without the parser, which is several times faster.
+
+    Attributes:
+        parent: path of the element that they stand in, but for the root.
+        pattern: what one looks like.
+        take: reads it; False when it is to be parsed all the same.
+    """
+
+    parent: list[str]
+    pattern: re.Pattern[bytes]
+    take: Callable[[re.Match[bytes]], bool]
 
 
 class TooMuchError(Exception):
@@ -71,6 +85,7 @@ def parse(
     start: Start,
     end: End | None = None,
     idle: re.Pattern[bytes] | None = None,
+    shortcut: Shortcut | None = None,
 ) -> None:
     """Walks through a part.
 
@@ -80,6 +95,7 @@ def parse(
         start: called where an element begins.
         end: called where it ends.
         idle: whole elements that may be passed over unread, which is several times faster.
+        shortcut: elements that need no parser.
 
     Raises:
         ExpatError: it is not well-formed.
@@ -112,20 +128,50 @@ def parse(
     parser.CharacterDataHandler = texts.append
     parser.StartDoctypeDeclHandler = _refuse_doctype
     count = 0
-    while chunk := stream.read(_CHUNK_BYTES):
-        budget.spend(chunk)
-        if b"<!" in chunk:
-            idle = None  # within a comment or a literal text, elements are none
-        if idle:
-            chunk = idle.sub(b"", chunk)
-        parser.Parse(chunk)
-        count += len(chunk)
-        # A tag that has not ended is read anew with each chunk.
+
+    def feed(piece: bytes) -> None:
+        nonlocal count
+        parser.Parse(piece)
+        count += len(piece)
+        # A tag that has not ended is read anew with each piece.
         if max(count - parser.CurrentByteIndex, sum(map(len, texts))) > _PIECE_BYTES:
             raise ValueError(f"a part has a tag or a text of more than {_PIECE_BYTES} bytes")
         if len(names) > _NAMES:
             raise ValueError(f"a part has more than {_NAMES} names of elements and attributes")
+
+    def place() -> list[str] | None:
+        # None within a tag that has only begun.
+        return path if parser.CurrentByteIndex == count else None
+
+    last = b""
+    while chunk := stream.read(_CHUNK_BYTES):
+        budget.spend(chunk)
+        if b"<!" in last + chunk:
+            idle = shortcut = None  # within a comment or a literal text, elements are none
+        last = chunk[-1:]
+        if idle:
+            chunk = idle.sub(b"", chunk)
+        for piece in _pieces(chunk, shortcut, place):
+            feed(piece)
     parser.Parse(b"", True)
+
+
+def _pieces(
+    chunk: bytes, shortcut: Shortcut | None, path: Callable[[], list[str] | None]
+) -> Iterator[bytes]:
+    """What of a chunk is to be parsed; `path` says where the parser stands by then."""
+    begin = 0
+    if shortcut is None:
+        yield chunk
+        return
+    for match in shortcut.pattern.finditer(chunk):
+        if match.start() > begin:
+            yield chunk[begin : match.start()]
+        begin = match.start()
+        here = path()
+        if here and here[1:] == shortcut.parent and shortcut.take(match):
+            begin = match.end()
+    yield chunk[begin:]
 
 
 def numeral(text: str) -> int:

@@ -240,7 +240,7 @@ def test_the_summary_lists_what_is_absent_from_which_city(tmp_path: Path) -> Non
 def test_the_summary_names_no_city_when_the_same_is_absent_from_all(tmp_path: Path) -> None:
     result = run("build", WORKBOOK, "--city", "HB", "--city", "K", "--out", tmp_path)
 
-    assert "absent in all 2 cities: Leistungsbeziehende: HLU i. E., HzP; " in result.err
+    assert "absent in all 2: Leistungsbeziehende: HLU i. E., HzP; " in result.err
 
 
 FOUR = [arg for name in ("HB", "K", "H", "F") for arg in ("--city", name)]

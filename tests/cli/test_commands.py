@@ -247,6 +247,59 @@ def test_the_template_lacks_nothing_but_what_its_owner_knows(tmp_path: Path) -> 
     }
 
 
+def test_years_may_be_one_or_a_span_or_several(tmp_path: Path) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("01001000;Nord\n01002000;Süd\n", encoding="utf-8")
+    for years, rows in (
+        ("2020", [2020]),
+        ("2019-2021", [2019, 2020, 2021]),
+        ("2021,2019", [2019, 2021]),
+    ):
+        path = tmp_path / f"{years}.xlsx"
+        assert run("template", path, "--units", units, "--years", years).code == 0
+        workbook = openpyxl.load_workbook(path)
+        people = list(workbook["Bevölkerung"].iter_rows(min_row=2, max_col=2, values_only=True))
+        assert people == [(name, year) for name in ("Nord", "Süd") for year in rows]
+        assert workbook["Angaben"]["B5"].value == rows[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--years", "20"], '"20" is neither a year nor a span such as 2019-2023'),
+        (["--years", "2021-2019"], '"2021-2019" must go upwards'),
+        (["--years", "1800"], '"1800" must go upwards, within 1990 to 2100'),
+        (["--years", "1990-2100"], "111 years are too many"),
+        (["--years", ""], '"" is neither a year'),
+        (["--from", "last.xlsx", "--units", "units.csv"], "leave out --units"),
+    ],
+)
+def test_a_template_that_is_asked_for_wrongly(
+    arguments: list[str], message: str, tmp_path: Path
+) -> None:
+    result = run("template", tmp_path / "new.xlsx", *arguments)
+
+    assert result.code == 2
+    assert message in result.err
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("new.xls", []), ("new", []), ("d.toml", ["--years", "2020"])]
+)
+def test_a_template_is_a_workbook_or_departments(
+    name: str, arguments: list[str], tmp_path: Path
+) -> None:
+    assert run("template", tmp_path / name, *arguments).code == 2
+
+
+def test_an_unknown_domain_is_told_with_those_there_are(tmp_path: Path) -> None:
+    result = run("template", tmp_path / "new.xlsx", "--domain", "distrikt-youth")
+
+    assert result.code == 4
+    assert 'did you mean "district-youth"?' in result.err
+
+
 def test_a_template_of_departments_is_the_example(tmp_path: Path) -> None:
     result = run("template", tmp_path / "data/departments.toml")
 

@@ -75,6 +75,7 @@ def test_a_copy_of_a_layout_that_extends_another_extends_the_same(tmp_path: Path
         "mine/de.toml",
         "mine/en.toml",
         "mine/layout.toml",
+        "mine/workbook.toml",
     ]
     copied = load_layout(tmp_path / "mine")
     assert copied.parents == (layouts_folder() / "city-profile",)

@@ -76,7 +76,7 @@ def test_the_table_says_what_goes_to_whom(send: Send, desk: Path) -> None:
 
     lines = send("--dry-run", "--out", desk / "mail").out.splitlines()
 
-    assert lines[0].split() == ["city", "recipients", "file", "size", "sha256", "already", "sent"]
+    assert lines[0].split() == ["name", "recipients", "file", "size", "sha256", "already", "sent"]
     (koeln,) = [line for line in lines if line.startswith("Köln")]
     assert "p0@koeln-amt.de, p1@koeln-amt.de, p2@koeln-amt.de, 2 more" in koeln
     assert checksum[:12] in koeln

@@ -31,7 +31,7 @@ def test_an_interrupt_leaves_finished_files(
     assert record
     assert list(record.files()) == ["bremen.pdf", "essen.pdf"]
     last_line = result.err.splitlines()[-1]
-    assert last_line == "interrupted; 2 of 4 cities are done, their files stay"
+    assert last_line == "interrupted; 2 of 4 are done, their files stay"
 
 
 def test_an_interrupt_while_a_file_is_written_leaves_no_part(
@@ -118,7 +118,7 @@ reportgen.charts.draw = waiting
         _, told = process.communicate(timeout=30)
 
     assert process.returncode == 130
-    assert told.endswith("interrupted; 2 of 4 cities are done, their files stay\n")
+    assert told.endswith("interrupted; 2 of 4 are done, their files stay\n")
     assert "Traceback" not in told
     assert files_in(tmp_path) == ["2020/bremen.pdf", "2020/essen.pdf"]
     record = read_record(tmp_path / "2020", [])

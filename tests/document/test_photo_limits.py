@@ -6,9 +6,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
-from reportgen.photo import load_photo
+from reportgen.photo import _decoded, load_photo
 
 pytestmark = pytest.mark.exhaustive
 
@@ -100,3 +100,47 @@ def test_a_large_photo_is_made_smaller_and_stands_upright(kind: str, tmp_path: P
     assert photo.image.size == (3500, 2200)
     red, _, blue = photo.image.getpixel((2000, 100))  # type: ignore[misc]
     assert blue > 200 > red
+
+
+def test_a_photo_is_decoded_once_for_all_editions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, times = tmp_path / "photo", list[int]()
+    decode = _decoded
+    monkeypatch.setattr(
+        "reportgen.photo._decoded", lambda content: times.append(len(content)) or decode(content)
+    )
+    for colour in ("red", "blue"):
+        Image.new("RGB", (90, 60), colour).save(file, "PNG")
+        for width in (500, 510):
+            photo, _ = load_photo(file, PLACE, width, 200, 1)
+            assert photo
+            assert photo.image.getpixel((9, 9)) == ImageColor.getrgb(colour)
+    assert len(times) == 2
+
+
+def test_a_damaged_photo_is_told_each_time(tmp_path: Path) -> None:
+    (tmp_path / "photo").write_bytes(png(900, 900))
+
+    for _ in range(2):
+        photo, (problem,) = load_photo(tmp_path / "photo", PLACE, 500, 200, 1)
+        assert photo is None
+        assert "truncated" in problem.message
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "CMYK", "I;16", "P"])
+def test_a_photo_is_made_smaller_without_seams(mode: str, tmp_path: Path) -> None:
+    grey = {"RGBA": (90, 90, 90, 255), "LA": (90, 255), "CMYK": (0, 0, 0, 165)}
+    value = grey.get(mode, 90 * 257 if mode == "I;16" else 90)
+    image = Image.new(mode, (7001, 4409), value)  # type: ignore[arg-type]
+    if mode == "P":
+        image.putpalette([n // 3 for n in range(768)])
+    image.save(tmp_path / "photo", "TIFF", compression="tiff_adobe_deflate")
+
+    photo, problems = load_photo(tmp_path / "photo", PLACE, 500, 200, 1)
+
+    assert photo
+    assert not problems
+    assert photo.image.width in {3500, 3501}
+    for low, high in photo.image.getextrema():  # type: ignore[misc]
+        assert 88 <= low <= high <= 92

@@ -8,7 +8,7 @@ from reportgen import errors
 OTHERS = {
     0: "Done, perhaps with warnings.",
     1: "A bug of the program.",
-    errors.SOME_CITIES_FAILED: "Some cities failed, and the others were written.",
+    errors.SOME_CITIES_FAILED: "Some reports failed, and the others were written.",
     errors.INTERRUPTED: "The run was interrupted, by Ctrl-C.",
 }
 

@@ -94,8 +94,9 @@ def write(folder: Path, recipe: str = RECIPE, **files: str) -> Path:
 
 
 def lay_out_export(folder: Path) -> None:
-    """Puts a file and its recipe into a folder under the names that documents use."""
+    """Puts a file, its recipe and a list into a folder under the names that documents use."""
     (folder / "export.csv").write_bytes(TEXT.encode("latin-1"))
+    (folder / "data/liste.csv").write_text("05315000;Köln;K\n05111000;Düsseldorf;D\n", "utf-8")
     for name in ("recipe.toml", "rezept.toml"):
         recipe = RECIPE.replace("hilfen*.csv", "export.csv")
         (folder / name).write_text(recipe, encoding="utf-8")
@@ -128,16 +129,25 @@ def ods_file(rows: str) -> bytes:
         f'<office:document-content xmlns:office="{names}:office:1.0"'
         f' xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"'
         ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
-        '><office:body><office:spreadsheet><table:table table:name="Daten">'
+        ' office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Daten">'
         f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0"/>'
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0" manifest:version="1.2">'
+        f"{entries}</manifest:manifest>"
+    )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("mimetype", kind)
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", manifest)
+        for entry, text in (
+            *(("mimetype", kind), ("content.xml", content)),
+            ("META-INF/manifest.xml", manifest),
+        ):
+            archive.writestr(zipfile.ZipInfo(entry), text)
     return packed.getvalue()
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from reportgen.importing.recipe_check import read_recipe
 from reportgen.importing.run import run_recipe
@@ -11,7 +10,7 @@ from reportgen.importing.write import workbook_of
 from reportgen.model import Reason, Table
 from reportgen.workbook import load_workbook
 from tests.importing.made_exports import RATE, RECIPE, TEXT, excel, ods, ods_row, write
-from tests.running import ROOT, run
+from tests.running import run
 
 Cells = list[tuple[object, ...]]
 
@@ -360,10 +359,3 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["Städte"]["B4"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     assert sheet(tmp_path / "out.xlsx", "Herkunft")[5][1] == "<&> ]]>"
-
-
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "data" / "recipes").glob("*.toml")), ids=lambda p: p.name
-)
-def test_the_recipes_that_come_with_the_program_can_be_read(path: Path) -> None:
-    assert read_recipe(path).sources

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.importing.patterns import Pattern
 from reportgen.importing.propose import propose
 from reportgen.importing.recipe import Meaning, Recipe
 from reportgen.importing.recipe_check import read_recipe
@@ -117,7 +118,7 @@ def test_a_long_table_is_told_from_a_wide_one(tmp_path: Path) -> None:
     (source,) = recipe.sources
     assert source.category == ("art", "merkmal")
     assert source.year.column == "jahr"
-    assert source.only == {"monat": "12"}
+    assert source.only == {"monat": Pattern("12")}
     assert (source.delimiter, source.decimal) == (",", ".")
     assert "no column names units" in questions(asked)
 
@@ -148,3 +149,38 @@ def test_a_proposal_goes_to_the_standard_output(tmp_path: Path) -> None:
 
     assert result.code == 0
     assert result.out.startswith("# Proposed for x.csv.")
+
+
+def test_names_that_stand_once_in_every_year_are_units(tmp_path: Path) -> None:
+    rows: list[list[str | float | None]] = [["Kreis", "Jahr", "Quote", "Anteil"]]
+    rows += [[f"Kreis {c}", year, 5.5, 7.5] for c in "abcdefgh" for year in (2019.0, 2020.0)]
+
+    recipe, text = proposal(excel(tmp_path / "daten.xlsx", rows))
+
+    (source,) = recipe.sources
+    assert (source.name.column, source.year.column, source.category) == ("Kreis", "Jahr", ())
+    assert "more than once" not in text, "each year has them once"
+
+
+def test_a_row_without_key_is_no_lost_zero(tmp_path: Path) -> None:
+    rows: list[list[str | float | None]] = [["Schlüssel", "Ort", "Zahl"]]
+    rows += [[f"9900{n}", f"Ort {n}", 5.0] for n in range(1, 9)]
+    rows += [[None, "Zusammen", 40.0]]
+
+    recipe, text = proposal(excel(tmp_path / "daten.xlsx", rows))
+
+    assert recipe.sources[0].key.pad == 0
+    assert "lost zeros" not in text
+    assert "1 rows have no key" in questions(text)
+
+
+def test_flags_behind_numbers_are_asked_about(tmp_path: Path) -> None:
+    text = "Ort;Zahl\n" + "".join(
+        f"Ort {c};{n}{' p' * (n == 3)}\n" for n, c in enumerate("abcdefghij")
+    )
+    (tmp_path / "orte.csv").write_text(text)
+
+    recipe, proposed = proposal(tmp_path / "orte.csv")
+
+    assert recipe.sources[0].flags == {"p": "p"}
+    assert 'as in "3 p", flag it?' in questions(proposed)

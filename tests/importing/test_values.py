@@ -3,7 +3,8 @@
 import pytest
 
 from reportgen.importing.grid import Odd, Raw
-from reportgen.importing.recipe import Column, Meaning, Pattern, Place, Source
+from reportgen.importing.patterns import Pattern
+from reportgen.importing.recipe import Column, Meaning, Place, Source
 from reportgen.importing.values import Content, Unread, ValueRules
 from reportgen.model import Flag
 

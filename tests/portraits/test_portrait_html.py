@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from reportgen.errors import Problem, Severity
 from reportgen.layout.glyphs import shipped_characters
+from reportgen.markdown.read import blocks_of
 from reportgen.model import City
 from reportgen.portraits import load_portrait
-from reportgen.markdown.read import blocks_of
 from reportgen.problems import Problems
 
 CITY = City(name="Köln", slug="koeln", ags="05315000", abbreviation="K", office="")

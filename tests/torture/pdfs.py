@@ -134,7 +134,7 @@ def _disturb(draw: st.DrawFn, document: pikepdf.Pdf) -> None:
         document.pages[0].obj,
         document.pages[0].obj.Resources,
         document.Root.get("/StructTreeRoot", document.Root),
-        document.Root.Pages,
+        document.Root.get("/Pages", document.Root),
         objects[draw(st.integers(1, len(objects) - 1))],
     )
     place = draw(st.sampled_from(places))

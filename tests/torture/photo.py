@@ -17,7 +17,7 @@ from tests.torture.mutation import mutated
 from tests.workbooks import WORKBOOK
 
 _PORTRAIT = '+++\noffice = "Amt"\nphoto = "a.jpg"\ncredit = "A"\nphoto_focus = {}\n+++\n\nText.\n'
-_COMMAND = ("build", "book.xlsx", "--city", "Köln", "--edition", "print", "--out", "out", "-q")
+_COMMAND = ("build", "book.xlsx", "--city", "Köln", "--edition", "both", "--out", "out", "-q")
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 _MODES = ("1", "L", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F", "LA")

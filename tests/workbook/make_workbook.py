@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.model import Table
-from reportgen.workbook import make_template, schema
-from reportgen.workbook.defaults import AREAS, INDICATORS, Entry, Rows, rows_of
+from reportgen.workbook import schema
+from reportgen.workbook.template_rows import Entry, Rows, rows_of
 from tests.datasets import TOTAL, UNDER_65
+from tests.workbook.templates import CITIES_DOMAIN, workbook_with
 from tests.workbooks import WORKBOOK
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -51,7 +52,7 @@ RECIPIENTS = {
     "HLU a. v. E.": "hlu_ave",
     "AsylbLG": "asylblg",
 }
-ECONOMY = {str(row["Bezeichnung"]): str(row["Schlüssel"]) for row in INDICATORS}
+ECONOMY = {indicator.label: indicator.key for indicator in CITIES_DOMAIN.indicators}
 
 #: What the published tables call a sheet, and its columns.
 NAMES = {
@@ -152,7 +153,7 @@ BREAKS: tuple[tuple[Entry, ...], ...] = tuple(
 def main() -> None:
     """Writes the workbook into the folder `data`."""
     WORKBOOK.parent.mkdir(exist_ok=True)
-    WORKBOOK.write_bytes(make_template(workbook_rows()))
+    WORKBOOK.write_bytes(workbook_with(workbook_rows()))
 
 
 def workbook_rows() -> Rows:
@@ -199,7 +200,7 @@ def published_from(figures: Figures) -> dict[str, int]:
 
 def estimated_payments(figures: Figures) -> dict[tuple[str, str], int]:
     """Payments of 2020 by city and column: its recipients times the national mean."""
-    columns = {str(row["Schlüssel"]): str(row["Kurzbezeichnung"]) for row in AREAS}
+    columns = {area.key: area.short for area in CITIES_DOMAIN.areas}
     payments = {}
     with (REFERENCE / "payments-basis.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

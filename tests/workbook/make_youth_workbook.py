@@ -10,8 +10,8 @@ from random import Random
 
 from openpyxl import Workbook
 
-from reportgen.workbook.defaults import Entry
 from reportgen.workbook.template import reproducible
+from reportgen.workbook.template_rows import Entry
 
 DATA = Path(__file__).parents[2] / "data"
 YOUTH_WORKBOOK = DATA / "youth-districts" / "youth-districts-2020.xlsx"

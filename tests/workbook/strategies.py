@@ -11,9 +11,10 @@ from datetime import date
 from hypothesis import strategies as st
 
 from reportgen.model import Polarity, Table
-from reportgen.workbook import make_template, schema
-from reportgen.workbook.defaults import Entry, Rows
+from reportgen.workbook import schema
+from reportgen.workbook.template_rows import Entry, Rows
 from tests.datasets import TOTAL, UNDER_65
+from tests.workbook.templates import workbook_with
 
 Row = dict[str, Entry]
 
@@ -79,7 +80,7 @@ habits = st.builds(
 def comparison_rows(
     draw: st.DrawFn, *, most_cities: int = 30, most_areas: int = 12, most_indicators: int = 10
 ) -> Rows:
-    """The rows of a workbook, by sheet, as `make_template` takes them."""
+    """The rows of a workbook, by sheet, as `workbook_with` takes them."""
     year = draw(st.integers(1995, 2095))
     cities = draw(st.lists(names(), min_size=1, max_size=most_cities, unique_by=_slug))
     areas = draw(st.lists(phrases(), min_size=1, max_size=most_areas, unique=True))
@@ -105,7 +106,7 @@ def comparison_rows(
 
 def workbooks(**most: int) -> st.SearchStrategy[bytes]:
     """Workbooks as files; `most` are the bounds that `comparison_rows` takes."""
-    return comparison_rows(**most).map(lambda rows: WorkbookBytes(make_template(rows)))
+    return comparison_rows(**most).map(lambda rows: WorkbookBytes(workbook_with(rows)))
 
 
 def _slug(name: str) -> str:

@@ -1,14 +1,15 @@
 """Small files that unpack to gigabytes, or that ask for endless work, are refused at once."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from zipfile import ZIP_BZIP2, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from reportgen.errors import Problem, WorkbookError
 from reportgen.workbook import load_workbook
+from reportgen.workbook.strings import TextParser
 from tests.workbook.parts import PARTS, rewritten, with_xml
 from tests.workbooks import WORKBOOK
 
@@ -103,13 +104,92 @@ def test_a_zip_file_with_too_many_entries_is_too_large(tmp_path: Path) -> None:
 def test_sizes_that_a_file_declares_decide_nothing(size: int, tmp_path: Path) -> None:
     honest = rewritten(tmp_path, before(*BOMBS["empty cells"]))
     content = bytearray(honest.read_bytes())
-    place = -1
-    while (place := content.find(b"PK\x01\x02", place + 1)) >= 0:
+    for place in tuple(_directory(content)):
         struct.pack_into("<I", content, place + 24, size)
     path = tmp_path / "lying.xlsx"
     path.write_bytes(content)
 
     assert only_problem(path).code in {"not-xlsx", "too-large"}
+
+
+def _directory(content: bytes) -> Iterator[int]:
+    """Where the entries of a zip file's directory begin."""
+    place = -1
+    while (place := content.find(b"PK\x01\x02", place + 1)) >= 0:
+        yield place
+
+
+def test_parts_that_share_bytes_are_refused(tmp_path: Path) -> None:
+    content = bytearray(WORKBOOK.read_bytes())
+    first, second, *_ = _directory(content)
+    content[second + 42 : second + 46] = content[first + 42 : first + 46]  # where the part begins
+    path = tmp_path / "shared.xlsx"
+    path.write_bytes(content)
+
+    assert "two of its parts share bytes" in only_problem(path).message
+
+
+def test_a_part_that_holds_others_as_its_content_is_refused(tmp_path: Path) -> None:
+    content = bytearray(WORKBOOK.read_bytes())
+    first, second, *_ = _directory(content)
+    (longer,) = struct.unpack_from("<I", content, second + 42)
+    struct.pack_into("<I", content, first + 20, longer + 9)  # the size of what is packed
+    path = tmp_path / "quoting.xlsx"
+    path.write_bytes(content)
+
+    assert "two of its parts share bytes" in only_problem(path).message
+
+
+def test_a_zip_file_within_itself_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "nested.xlsx"
+    path.write_bytes(b"")
+    for _ in range(30):
+        inner = path.read_bytes()
+        with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+            archive.writestr("nested.xlsx", inner)
+
+    assert only_problem(path).code == "not-xlsx"
+
+
+def test_a_workbook_within_a_workbook_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "nested.xlsx"
+    path.write_bytes(WORKBOOK.read_bytes())
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/embeddings/book.xlsx", b"no workbook")
+
+    assert load_workbook(path).observations == load_workbook(WORKBOOK).observations
+
+
+def test_shared_texts_that_no_cell_shows_are_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[str]()
+    make = TextParser.text_of
+    monkeypatch.setattr(
+        TextParser, "text_of", lambda self, *raw: made.append(raw[0]) or make(self, *raw)
+    )
+    texts = b"".join(b"<si><t>text %d</t></si>" % n for n in range(2000))
+
+    load_workbook(with_shared(tmp_path, b"<si><t>K\xc3\xb6ln</t></si>" + texts))
+
+    assert "Köln" in made
+    assert not [text for text in made if text.startswith("text ")]
+
+
+def with_shared(folder: Path, texts: bytes) -> Path:
+    """The example with a part of shared texts, the first of which is that of a cell."""
+    whole = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = b'<Relationship Type="%s" Target="/xl/sharedStrings.xml" Id="shared"/>' % kind
+
+    def change(name: str, content: bytes) -> bytes:
+        content = with_xml("Städte!B11", '<c r="B11" t="s"><v>0</v></c>')(name, content)
+        return before("xl/_rels/workbook.xml.rels", b"</Relationships>", relation)(name, content)
+
+    path = rewritten(folder, change)
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", whole % texts)
+    return path
 
 
 def test_other_ways_of_compression_are_refused(tmp_path: Path) -> None:

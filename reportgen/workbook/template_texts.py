@@ -1,137 +1,44 @@
-"""What every new workbook holds: the sheet that explains it, the usual areas and indicators.
+"""What a new workbook says of itself: the sheet that explains it, and a comment at every header.
 
-The areas and indicators stand in the workbook like any other row, and its owner may change or
-remove them. The texts are German, as everything in a workbook.
+The texts are German, as everything in a workbook. Their gaps are nouns of the layout, such as
+``{unit.many}``, and sheets and columns by the names that the workbook has, such as ``{payments}``.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from types import MappingProxyType
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from reportgen.model import ALL_INHABITANTS, Polarity, Table
+from reportgen.model import ALL_INHABITANTS, Table
 from reportgen.workbook import schema
-
-#: What may be written into a cell, and the rows of each sheet as entries by header.
-Entry = str | int | float | date | None
-Rows = Mapping[str, Sequence[Mapping[str, Entry]]]
-
-
-def rows_of(sheet: str, *rows: tuple[Entry, ...]) -> tuple[dict[str, Entry], ...]:
-    """Rows of a sheet with fixed columns, as entries by header; optional ones may be left out."""
-    required, optional = schema.DEFINITION_COLUMNS[sheet], schema.OPTIONAL_COLUMNS.get(sheet, ())
-    headers = (required, (*required, *optional))
-    return tuple(dict(zip(headers[len(row) > len(required)], row, strict=True)) for row in rows)
-
-
-_TOTAL, _UNDER_65 = ALL_INHABITANTS, "0 bis unter 65"
-_HIGH, _LOW, _NONE = Polarity.HIGH.value, Polarity.LOW.value, Polarity.NONE.value
-_SGB2_LABEL = "Grundsicherung für Arbeitsuchende (ELB und NEF)"
-_GSIAE_LABEL = "Grundsicherung im Alter und bei Erwerbsminderung"
-_HLU_LABEL = "Hilfe zum Lebensunterhalt"
-_ASYLBLG_LABEL = "Regelleistungen nach dem Asylbewerberleistungsgesetz"
-_INKAR_GERDA = "BBSR Bonn, INKAR (nach GERDA, Kreiskovariaten)"
-_INKAR_RKI = "BBSR Bonn, INKAR (nach RKI, German Index of Socioeconomic Deprivation)"
-
-AREAS: Final = rows_of(
-    schema.AREAS,
-    ("sgb2", "SGB II", _SGB2_LABEL, _UNDER_65, "SGB II", 1, "ja"),
-    ("gsiae", "GSiAE", _GSIAE_LABEL, _TOTAL, "SGB XII, 4. Kapitel", 2, "ja"),
-    (
-        "hlu_ave",
-        "HLU a. v. E.",
-        f"{_HLU_LABEL} außerhalb von Einrichtungen",
-        _TOTAL,
-        "SGB XII, 3. Kapitel",
-        3,
-        "ja",
-    ),
-    (
-        "hlu_ie",
-        "HLU i. E.",
-        f"{_HLU_LABEL} in Einrichtungen",
-        _TOTAL,
-        "SGB XII, 3. Kapitel",
-        4,
-        "ja",
-    ),
-    ("hzp", "HzP", "Hilfe zur Pflege", _TOTAL, "SGB XII, 7. Kapitel", 5, "nein"),
-    ("asylblg", "AsylbLG", _ASYLBLG_LABEL, _TOTAL, "AsylbLG", 6, "ja"),
-)
-
-INDICATORS: Final = rows_of(
-    schema.INDICATORS,
-    ("unemployment_rate", "Arbeitslosenquote", "%", 1, _LOW, _INKAR_GERDA),
-    (
-        "longterm_unemployed_share",
-        "Langzeitarbeitslose an allen Arbeitslosen",
-        "%",
-        1,
-        _LOW,
-        _INKAR_GERDA,
-    ),
-    ("youth_unemployment_rate", "Jugendarbeitslosenquote (unter 25)", "%", 1, _LOW, _INKAR_GERDA),
-    ("employment_rate_svb", "Beschäftigungsquote (SvB am Wohnort)", "%", 1, _HIGH, _INKAR_RKI),
-    ("gdp_per_inhabitant", "BIP je Einwohner", "Tsd. €", 1, _HIGH, _INKAR_GERDA),
-    (
-        "disposable_income_per_inhabitant_month",
-        "Verfügbares Einkommen je Einwohner und Monat",
-        "€",
-        0,
-        _HIGH,
-        _INKAR_RKI,
-    ),
-    ("purchasing_power", "Kaufkraft je Einwohner", "€", 0, _HIGH, _INKAR_GERDA),
-    ("gross_wage_month", "Bruttoverdienst je Monat", "€", 0, _HIGH, _INKAR_RKI),
-    ("debtor_rate", "Schuldnerquote", "%", 1, _LOW, _INKAR_RKI),
-    (
-        "low_income_households_share",
-        "Haushalte mit niedrigem Einkommen",
-        "%",
-        1,
-        _LOW,
-        _INKAR_GERDA,
-    ),
-    ("asking_rent", "Angebotsmiete", "€/m²", 2, _NONE, _INKAR_GERDA),
-)
-
-#: Groups that a new workbook has columns for.
-GROUPS: Final = (_TOTAL, "0 bis unter 18", "18 bis unter 65", _UNDER_65, "65 und älter")
-
-#: What a new workbook holds in the sheets that define the columns of the others.
-ROWS: Final[Rows] = MappingProxyType({schema.AREAS: AREAS, schema.INDICATORS: INDICATORS})
-
-# --- the sheet that explains ------------------------------------------------------------------
 
 TITLE: Final = "Erläuterung der Arbeitsmappe"
 
-INTRODUCTION: Final = (
-    "Aus dieser Arbeitsmappe entsteht für jede Stadt ein Bericht.",
+_INTRODUCTION: Final = (
+    "Aus dieser Arbeitsmappe entstehen die Berichte der {unit.many}.",
     "Jedes Blatt ist eine Tabelle: In Zeile 1 stehen die Überschriften, darunter die Werte. "
-    "Auf den Blättern mit Zahlen steht in jeder Zeile eine Stadt mit einem Jahr.",
+    "Auf den Blättern mit Zahlen nennt jede Zeile zuerst Namen und Jahr.",
     "Die Überschriften und die Namen der Blätter bitte nicht ändern. "
-    "Leere Zeilen werden übergangen.",
+    "Leere Zeilen werden übergangen. Gelb ist, was noch fehlt.",
     "Alle Blätter und Spalten sind nötig, außer weiteren Gruppen der Bevölkerung, den Spalten "
-    f"{schema.PEERS}, {schema.IN_TOTAL} und {schema.WORDINGS} und den Blättern {schema.BREAKS} und "
-    f"{schema.CONFIRMED}. "
+    "{peers}, {in_total} und {wordings} und den Blättern {breaks} und {confirmed}. "
     "Was nicht geliefert wird, bleibt leer.",
     "Fehlt die Spalte eines Leistungsbereichs oder Indikators, so gelten ihre Werte mit einer "
-    "Warnung als nicht geliefert,",
-    f"ebenso, wenn das Blatt {Table.PAYMENTS} oder {Table.ECONOMY} fehlt. Steht dafür ein "
-    "unbekannter Name da, ist es ein Fehler.",
+    "Warnung als nicht geliefert, ebenso, wenn das Blatt {payments} oder {economy} fehlt. Steht "
+    "dafür ein unbekannter Name da, ist es ein Fehler.",
 )
 
 #: Sheet, column, meaning; an empty column stands for the sheet as a whole.
-COLUMNS: Final = (
-    (schema.CITIES, "", "Die teilnehmenden Städte, eine Zeile je Stadt."),
-    (schema.CITIES, "AGS", "Amtlicher Gemeindeschlüssel, 8 Stellen, als Text mit führender Null."),
+_COLUMNS: Final = (
+    (schema.CITIES, "", "Die {unit.many}, die verglichen werden, jeweils eine Zeile."),
+    (schema.CITIES, "AGS", ""),
     (schema.CITIES, "Stadt", "Name; alle anderen Blätter verwenden genau diesen Namen."),
-    (schema.CITIES, "Kürzel", "Abkürzung der Stadt im Benchmarking, z. B. D für Düsseldorf."),
+    (schema.CITIES, "Kürzel", "Abkürzung, die es nur einmal gibt."),
     (schema.CITIES, "Amt", "Name des zuständigen Amtes; kann leer bleiben."),
     (
         schema.CITIES,
         schema.PEERS,
-        "Städte mit demselben Text werden miteinander verglichen, mindestens drei; kann leer "
+        "{Unit.many} mit demselben Text werden miteinander verglichen, mindestens drei; kann leer "
         "bleiben. Die Spalte kann fehlen.",
     ),
     (schema.AREAS, "", "Die Leistungsbereiche, eine Zeile je Bereich."),
@@ -139,14 +46,13 @@ COLUMNS: Final = (
     (
         schema.AREAS,
         "Kurzbezeichnung",
-        f"Überschrift der Spalte in {Table.RECIPIENTS} und {Table.PAYMENTS}.",
+        "Überschrift der Spalte in {recipients} und {payments}.",
     ),
     (schema.AREAS, "Bezeichnung", "Name des Bereichs, wie er im Bericht steht."),
     (
         schema.AREAS,
         "Bezugsbevölkerung",
-        f"Bevölkerung, auf die sich die Dichte bezieht: Überschrift einer Spalte in "
-        f"{Table.POPULATION}.",
+        "Bevölkerung, auf die sich die Dichte bezieht: Überschrift einer Spalte in {population}.",
     ),
     (schema.AREAS, "Rechtsgrundlage", "Gesetz, z. B. SGB XII, 4. Kapitel."),
     (schema.AREAS, "Reihenfolge", "Ganze Zahl; ordnet die Bereiche im Bericht."),
@@ -171,16 +77,16 @@ COLUMNS: Final = (
     (
         Table.RECIPIENTS,
         "",
-        "Leistungsbeziehende am 31.12. des Jahres, eine Spalte je Leistungsbereich.",
+        "{Counted.many} am 31.12. des Jahres, eine Spalte je Leistungsbereich.",
     ),
     (
         Table.PAYMENTS,
         "",
         "Auszahlungen des Jahres in Euro, eine Spalte je Leistungsbereich.",
     ),
-    (schema.INDICATORS, "", "Die Indikatoren der wirtschaftlichen Lage."),
+    (schema.INDICATORS, "", "Die Indikatoren, eine Zeile je Indikator."),
     (schema.INDICATORS, "Schlüssel", "Kurzes Kennwort ohne Umlaute, das sich nie ändert."),
-    (schema.INDICATORS, "Bezeichnung", f"Überschrift der Spalte in {Table.ECONOMY}."),
+    (schema.INDICATORS, "Bezeichnung", "Überschrift der Spalte in {economy}."),
     (schema.INDICATORS, "Einheit", "Einheit der Werte, z. B. %, €, Tsd. €, €/m²."),
     (schema.INDICATORS, "Nachkommastellen", "Stellen nach dem Komma im Bericht, 0 bis 6."),
     (
@@ -196,16 +102,20 @@ COLUMNS: Final = (
         "Prozentformat.",
     ),
     (schema.ABOUT, "", "Angaben zur Ausgabe als Ganzes; der Kontakt kann leer bleiben."),
+    (schema.ABOUT, schema.PROJECT, "Name des Vergleichs."),
+    (schema.ABOUT, schema.PUBLISHER, "Wer den Vergleich herausgibt."),
+    (schema.ABOUT, schema.CONTACT, "Adresse für Fragen; kann leer bleiben."),
     (schema.ABOUT, schema.YEAR, "Das Jahr, über das berichtet wird."),
     (schema.ABOUT, schema.DATA_DATE, "Tag, an dem die Daten abgeschlossen wurden."),
     (schema.ABOUT, schema.VERSION, "Fassung dieser Ausgabe, z. B. 1.0."),
+    (schema.ABOUT, schema.NOTICE, "Steht auf jeder Seite; kann leer bleiben."),
     (
         schema.SOURCES,
         "",
-        "Herkunft der Zahlen; eine leere Zelle unter Stadt oder Jahr gilt für alle.",
+        "Herkunft der Zahlen; eine leere Zelle unter {unit_column} oder Jahr gilt für alle.",
     ),
     (schema.SOURCES, "Blatt", "Blatt, dessen Zahlen aus der Quelle stammen."),
-    (schema.SOURCES, "Stadt", "Nur, wenn die Quelle für eine einzelne Stadt gilt."),
+    (schema.SOURCES, "Stadt", "Nur, wenn die Quelle nicht für alle {unit.many} gilt."),
     (schema.SOURCES, "Jahr", "Nur, wenn die Quelle für ein einzelnes Jahr gilt."),
     (schema.SOURCES, "Quelle", "Herausgeber, Werk und Tabelle."),
     (schema.SOURCES, "Bemerkung", "Was man beim Lesen der Zahlen wissen muss."),
@@ -235,7 +145,7 @@ COLUMNS: Final = (
         "Auffällige Werte, die richtig sind und nicht mehr gemeldet werden; das Blatt kann fehlen. "
         "Eine Zeile ohne Namen und Begründung ist eine offene Frage.",
     ),
-    (schema.CONFIRMED, "Zelle", f"Blatt und Zelle, z. B. {Table.RECIPIENTS}!C7."),
+    (schema.CONFIRMED, "Zelle", "Blatt und Zelle, z. B. {recipients}!C7."),
     (schema.CONFIRMED, "Regel", "Kennwort der Regel, wie die Prüfung es nennt."),
     (
         schema.CONFIRMED,
@@ -253,13 +163,13 @@ COLUMNS: Final = (
 )
 
 #: Sign, what it is called, meaning: what may stand in a cell with numbers, or behind a number.
-SIGNS: Final = (
+_SIGNS: Final = (
     ("- oder 0", "Null", "Nichts vorhanden, genau null."),
     (".", "Unbekannt", "Der Wert ist unbekannt oder geheim zu halten."),
     (
         "x",
         "Entfällt",
-        f"{Table.RECIPIENTS} und {Table.PAYMENTS}: Die Stadt ist nicht zuständig. "
+        "{recipients} und {payments}: {Unit.the_one} ist nicht zuständig. "
         "Andere Blätter: Ein Wert wäre nicht sinnvoll.",
     ),
     ("...", "Später", "Der Wert fällt später an."),
@@ -270,3 +180,73 @@ SIGNS: Final = (
     ("12 r", "Berichtigt", "Die Zahl wurde berichtigt."),
     ("12 s", "Geschätzt", "Die Zahl ist geschätzt."),
 )
+
+#: Of a key: official ones of cities, and those of other units.
+_KEYS: Final = {
+    False: "Amtlicher Gemeindeschlüssel, 8 Stellen, als Text mit führender Null.",
+    True: "Amtlicher oder eigener Schlüssel, als Text mit führender Null; jeder nur einmal.",
+}
+
+_NOUN = re.compile(r"\{(\w+\.\w+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateTexts:
+    """The texts of a workbook, with its own names of units, sheets and columns.
+
+    Attributes:
+        nouns: forms such as ``unit.many``.
+        neutral: sheets and columns have their neutral names.
+        payments: payments are compared as well.
+    """
+
+    nouns: Mapping[str, str]
+    neutral: bool
+    payments: bool
+
+    def sheet(self, own: str) -> str:
+        """The name that a sheet of the schema has here."""
+        return schema.shown_sheet(own, neutral=self.neutral)
+
+    def header(self, sheet: str, own: str) -> str:
+        """The name that a column of the schema has here; `sheet` is the schema's name."""
+        return schema.shown_header(sheet, own, neutral=self.neutral)
+
+    @property
+    def introduction(self) -> tuple[str, ...]:
+        """Sentences on the workbook as a whole."""
+        return tuple(map(self._filled, _INTRODUCTION))
+
+    @property
+    def columns(self) -> tuple[tuple[str, str, str], ...]:
+        """Sheet, column, meaning by their own names; without column of the sheet as a whole."""
+        return tuple(
+            (sheet, column, self._filled(text or _KEYS[self.neutral]))
+            for sheet, column, text in _COLUMNS
+            if self.payments or sheet != Table.PAYMENTS
+        )
+
+    @property
+    def signs(self) -> tuple[tuple[str, str, str], ...]:
+        """Sign, what it is called, meaning."""
+        return tuple((sign, name, self._filled(text)) for sign, name, text in _SIGNS)
+
+    def _filled(self, text: str) -> str:
+        def noun(gap: re.Match[str]) -> str:
+            form = self.nouns[gap[1].lower()]
+            return form[:1].upper() + form[1:] if gap[1][0].isupper() else form
+
+        if not self.payments:
+            text = text.replace(" und {payments}", "").replace("{payments} oder ", "")
+        return _NOUN.sub(noun, text).format(
+            population=self.sheet(Table.POPULATION),
+            recipients=self.sheet(Table.RECIPIENTS),
+            payments=self.sheet(Table.PAYMENTS),
+            economy=self.sheet(Table.ECONOMY),
+            in_total=self.header(schema.AREAS, schema.IN_TOTAL),
+            unit_column=self.header(schema.SOURCES, "Stadt"),
+            wordings=schema.WORDINGS,
+            confirmed=schema.CONFIRMED,
+            peers=schema.PEERS,
+            breaks=schema.BREAKS,
+        )

@@ -1,0 +1,83 @@
+"""Rows that are read without the parser of XML hold what the parser would have read."""
+
+from io import BytesIO
+from pathlib import Path
+from re import sub
+from zipfile import ZipFile
+
+import pytest
+
+from reportgen.errors import WorkbookError
+from reportgen.model import Dataset
+from reportgen.workbook import load_workbook
+from reportgen.workbook.usual_rows import UsualRows
+from tests.workbooks import WORKBOOK
+
+_CELL = '<c r="C2" s="7" t="n"><v>'
+
+
+def changed(folder: Path, old: str, new: str) -> Path:
+    """The committed workbook with other text in each sheet that has `old`, once."""
+    target = BytesIO()
+    with ZipFile(WORKBOOK) as source, ZipFile(target, "w") as archive:
+        for entry in source.namelist():
+            content = source.read(entry).decode("utf-8", "surrogateescape")
+            if "worksheets/sheet4.xml" in entry:
+                assert old in content
+                content = content.replace(old, new, 1)
+            archive.writestr(entry, content.encode("utf-8", "surrogateescape"))
+    path = folder / "changed.xlsx"
+    path.write_bytes(target.getvalue())
+    return path
+
+
+def outcome(path: Path) -> Dataset | str:
+    """What a load gives, or says; the parser counts characters only of what it was given."""
+    try:
+        return load_workbook(path)
+    except WorkbookError as fault:
+        return sub("column [0-9]+", "", "\n".join(map(str, fault.problems)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<c ", "<c "),
+        (_CELL, '<c r="C2" s="7" t="n"><v>1e400</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="7" t="n"><v>0.1234567890123456789</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="99999" t="n"><v>'),
+        (_CELL, '<c r="C2" s="7" t="s"><v>99999</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="7" t="n"><v>1</v></c><c r="C2" s="7" t="n"><v>'),
+        (_CELL, '<c r="C3" s="7" t="n"><v>'),
+        (_CELL, '<c r="XFE2" s="7" t="n"><v>'),
+        (_CELL, '<c r="C2" s="7" t="n"><v>1.e</v></c><c r="AB2"><v>'),
+        ('<row r="2"', '<row r="2" r="2"'),
+        ('<row r="3"', '<row r="2"'),
+        ('<row r="3"', '<row hidden="1" r="3"'),
+        ('<row r="2"', '<!-- <row r="2"><c r="C2"><v>1</v></c></row> --><row r="2"'),
+        ('<row r="2"', '<![CDATA[<row r="2"><c r="C2"><v>1</v></c></row>]]><row r="2"'),
+        ('<row r="2"', '<?x <row r="2"><c r="C2"><v>1</v></c></row> ?><row r="2"'),
+        ('<row r="2"', '<x><row r="2"><c r="C2"><v>1</v></c></row></x><row r="2"'),
+        ("</sheetData>", '</sheetData><row r="99"><c r="C99"><v>1</v></c></row>'),
+    ],
+)
+def test_the_parser_gives_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    path = changed(tmp_path, old, new)
+    found = outcome(path)
+    monkeypatch.setattr(UsualRows, "cells", lambda *_: None)
+    assert outcome(path) == found
+
+
+def test_rows_of_the_committed_workbook_are_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+    read = UsualRows.cells
+
+    def noted(self: UsualRows, row: int, content: str) -> object:
+        taken.append(row)
+        return read(self, row, content)
+
+    monkeypatch.setattr(UsualRows, "cells", noted)
+    load_workbook(WORKBOOK)
+    assert len(taken) > 100
