@@ -93,17 +93,18 @@ def on_economy(
     sides = judged_sides(wording)
     best = rules.furthest(c for c, side in sides if side is True)
     worst = rules.furthest(c for c, side in sides if side is False)
-    chosen = [(best, texts.most_favourable), (worst, texts.least_favourable)]
+    ends = [(best, texts.most_favourable), (worst, texts.least_favourable)]
     if best is None and worst is None:
-        chosen = [(rules.furthest(indicators), texts.furthest)]
-    present = [(comparison, text) for comparison, text in chosen if comparison]
-    new = [
+        ends = [(rules.furthest(indicators), texts.furthest)]
+    present = [(comparison, text) for comparison, text in ends if comparison]
+    new = [(comparison, text) for comparison, text in present if comparison.key not in told]
+    far = [
         (comparison, text)
-        for comparison, text in present
-        if comparison.key not in told
-        and abs(comparison.deviation or 0) >= thresholds.small_deviation
+        for comparison, text in new
+        if abs(comparison.deviation or 0) >= thresholds.small_deviation
     ]
-    phrases = [_on_furthest(wording, comparison, text) for comparison, text in new or present]
+    chosen = far or new or present
+    phrases = [_on_furthest(wording, comparison, text) for comparison, text in chosen]
     if profile.has_remark(Table.ECONOMY):
         phrases.append(fill(texts.remark, city=profile.city.name))
     return phrases or [Phrase(text=texts.no_deviations)]
