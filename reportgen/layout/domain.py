@@ -6,7 +6,7 @@ change them there; no report is made from this file.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -113,6 +113,11 @@ def _faults(said: _Definitions, file: str) -> Iterator[Problem]:
     if not said.groups or not areas:
         path = "areas" if said.groups else "groups"
         yield _problem("missing-key", path, "there is none, and no density without it", file)
+    texts = (*said.groups, *(str(t) for each in (*areas, *indicators) for t in _fields(each)))
+    for text in texts:
+        if not text.isprintable():
+            message = f"{ascii(text)} has characters that nobody sees"
+            yield _problem("wrong-value", "areas, indicators, groups", message, file)
     keys = (*(area.key for area in areas), *(indicator.key for indicator in indicators))
     yield from _doubles("groups", said.groups, file)
     yield from _doubles("areas", (area.short for area in areas), file)
@@ -123,6 +128,10 @@ def _faults(said: _Definitions, file: str) -> Iterator[Problem]:
             path, hint = f"areas[{number}].base", did_you_mean(area.base, said.groups)
             message = f'"{area.base}" is not one of the groups'
             yield _problem("wrong-value", path, message, file, hint)
+
+
+def _fields(row: Area | Indicator) -> Iterator[object]:
+    yield from asdict(row).values()
 
 
 def _doubles(path: str, names: Iterable[str], file: str) -> Iterator[Problem]:

@@ -68,7 +68,7 @@ FAULTS = (
     ("01001;Nord;N\n01002;Süd;N\n", "duplicate-city", "C2", "stands in text!C1 already"),
     ("01001;Nord\n01002;Süd\n1003;Ost\n", "bad-ags", "A3", '"1003" is not a key of 5 digits'),
     ("01001;Nord\n01;Insgesamt\n", "units-bad-line", "B2", "looks like a total"),
-    ("01001;東京\n", "missing-glyph", "B1", "東京"),
+    ("01001;東京\n", "missing-glyph", "B1", "no font of the report"),
     ("01001;Nord\ufffe\n", "missing-glyph", "B1", ""),
     ("01001;???\n", "bad-name", "B1", "gives no file name"),
     ("\n\n", "import-file-empty", "", "is empty"),
