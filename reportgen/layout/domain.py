@@ -113,25 +113,21 @@ def _faults(said: _Definitions, file: str) -> Iterator[Problem]:
     if not said.groups or not areas:
         path = "areas" if said.groups else "groups"
         yield _problem("missing-key", path, "there is none, and no density without it", file)
-    texts = (*said.groups, *(str(t) for each in (*areas, *indicators) for t in _fields(each)))
+    rows: list[Area | Indicator] = [*areas, *indicators]
+    texts = (*said.groups, *(str(text) for row in rows for text in asdict(row).values()))
     for text in texts:
         if not text.isprintable():
-            message = f"{ascii(text)} has characters that nobody sees"
+            message = f"{text!a} has characters that nobody sees"
             yield _problem("wrong-value", "areas, indicators, groups", message, file)
-    keys = (*(area.key for area in areas), *(indicator.key for indicator in indicators))
     yield from _doubles("groups", said.groups, file)
     yield from _doubles("areas", (area.short for area in areas), file)
     yield from _doubles("indicators", (indicator.label for indicator in indicators), file)
-    yield from _doubles("areas", keys, file)
+    yield from _doubles("areas", (row.key for row in rows), file)
     for number, area in enumerate(areas):
         if area.base not in said.groups:
             path, hint = f"areas[{number}].base", did_you_mean(area.base, said.groups)
             message = f'"{area.base}" is not one of the groups'
             yield _problem("wrong-value", path, message, file, hint)
-
-
-def _fields(row: Area | Indicator) -> Iterator[object]:
-    yield from asdict(row).values()
 
 
 def _doubles(path: str, names: Iterable[str], file: str) -> Iterator[Problem]:
