@@ -173,23 +173,33 @@ def _move(comparison: Comparison, trend: Trend) -> float:
 
 
 def _steady(wording: Wording) -> Iterator[_Scored]:
-    """Places held come before a side of the mean, and that before numbers that stayed."""
+    """Places held come before a side of the mean, and that before values that stayed.
+
+    That the number of recipients hardly changed is told where there is nothing else.
+    """
     profile = wording.profile
-    for comparison in _followed(wording):
-        usual = wording.numbers.usual_decimals(comparison)
-        far = abs(comparison.deviation or 0.0)
-        if held := trends.held_places(profile, comparison, usual):
-            yield 100 + far, comparison, partial(_on_held_place, wording, comparison, held)
-        elif side := trends.held_side(profile, comparison, usual):
-            yield 10 + far, comparison, partial(_on_held_side, wording, comparison, side)
-        elif since := trends.unchanged_since(profile, comparison):
-            yield 5, comparison, partial(_on_unchanged, wording, comparison, since)
+    found = [scored for each in _followed(wording) if (scored := _steadiness(wording, each))]
+    if found:
+        yield from found
+        return
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     since = trends.hardly_changed_since(profile, total)
     if since and claims.may_be_headline(profile, total):
         text = wording.texts.messages.highlights.hardly_changed
         value, year = wording.value(total), str(since)
         yield 1, total, partial(fill, text, value=value, year=year)
+
+
+def _steadiness(wording: Wording, comparison: Comparison) -> _Scored | None:
+    profile, usual = wording.profile, wording.numbers.usual_decimals(comparison)
+    far = abs(comparison.deviation or 0.0)
+    if held := trends.held_places(profile, comparison, usual):
+        return 100 + far, comparison, partial(_on_held_place, wording, comparison, held)
+    if side := trends.held_side(profile, comparison, usual):
+        return 10 + far, comparison, partial(_on_held_side, wording, comparison, side)
+    if since := trends.unchanged_since(profile, comparison):
+        return 5, comparison, partial(_on_unchanged, wording, comparison, since)
+    return None
 
 
 def _on_held_place(wording: Wording, comparison: Comparison, held: Held) -> Phrase:

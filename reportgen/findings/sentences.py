@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from reportgen.findings import rules
-from reportgen.findings.choice import leading_areas
+from reportgen.findings.choice import largest_area, leading_areas
 from reportgen.findings.group import beside_group
 from reportgen.findings.highlights import changed_value
 from reportgen.findings.measures import (
@@ -63,12 +63,13 @@ def on_payments(wording: Wording) -> list[Phrase]:
 
 
 def on_densities(wording: Wording) -> list[Phrase]:
-    """The two leading areas, and of the others the one furthest from its mean."""
+    """The largest and another leading area, and of the others the one furthest from its mean."""
     profile = wording.profile
     present = profile.present(Kind.DENSITY)
     if not present:
         return _nothing(wording, wording.texts.statements.no_densities)
-    leading = (leading_areas(profile) or present)[:2]
+    largest = largest_area(profile) or present[0]
+    leading = [*dict.fromkeys((largest, *leading_areas(profile)))][:2]
     if len(leading) > 1 and wording.relation(leading[0]) is None:
         leading = leading[1:]  # the number of the first one is the heading
     phrases = [_on_density(wording, comparison, counts=False) for comparison in leading]

@@ -148,12 +148,12 @@ def over_years(
 
     Args:
         unemployment, rent: by name of the city, a value for each of the last years up to 2020.
-        recipients: of SGB II likewise; without them there are 500 in each of three years.
+        recipients: of SGB II likewise; without them there are 500 in the last one.
         breaks: keys of indicators, each with the year that its values begin anew in.
         people: inhabitants of each city in each year, all of them under 65.
     """
     cities = "".join(unemployment)
-    persons = recipients or dict.fromkeys(cities, (500, 500, 500))
+    persons = recipients or dict.fromkeys(cities, (500,))
 
     def cells(key: str, columns: Years) -> dict[tuple[str, int, str], Cell]:
         return {
