@@ -75,7 +75,11 @@ def _packed(megabytes: int, byte: bytes) -> bytes:
 
 
 def _value(draw: st.DrawFn, document: pikepdf.Pdf, own: Object) -> object:
-    """Something that no standard puts at this place."""
+    """Something that no standard puts at this place.
+
+    No object is put into itself but by its number: no file can say so, and qpdf has no end then.
+    """
+    own = own if own.is_indirect else document.make_indirect(own)
     objects = document.objects
     kind = draw(st.sampled_from(_KINDS))
     match kind:
