@@ -112,7 +112,9 @@ def _on_growth(wording: Wording, changes: tuple[_Change, ...]) -> Phrase:
         text = {1: texts.and_rose, -1: texts.and_fell, 0: texts.and_stayed}[way]
         if way and way == _way(trend):
             text = texts.and_alike
-        change = _percent(wording, other, its_trend)
+        before, change = change, _percent(wording, other, its_trend)
+        if text is texts.and_alike and change.text == before.text:
+            text = texts.and_as_much
         claim = fill(text, claim=claim, subject=subject(wording, other), change=change)
     return claim
 

@@ -41,6 +41,9 @@ from reportgen.model.trends import Held, Trend
 #: Standard deviations by which a city moved against the mean, from which on that is notable.
 _NOTABLE_MOVE = 0.5
 
+#: Of these it must have moved itself so many.
+_OWN_MOVE = 0.25
+
 #: Percent of change that is notable where there is no mean.
 _NOTABLE_GROWTH = 10
 
@@ -161,11 +164,16 @@ def changed_value(wording: Wording, comparison: Comparison, trend: Trend) -> Phr
 
 
 def _move(comparison: Comparison, trend: Trend) -> float:
-    """How far the city moved against the mean, in notable moves; without a mean its growth."""
+    """How far the city moved against the mean, in notable moves; without a mean its growth.
+
+    A city that hardly moved itself has not changed, whatever the others did.
+    """
     change = trend.now - trend.past
     if trend.mean is not None and trend.past_mean is not None and claims.has_deviations(comparison):
         against = float(change - (trend.mean - trend.past_mean))
-        return abs(against) / comparison.sd / _NOTABLE_MOVE if comparison.sd else 0.0
+        if not comparison.sd or abs(float(change)) / comparison.sd < _OWN_MOVE:
+            return 0.0
+        return abs(against) / comparison.sd / _NOTABLE_MOVE
     return abs(float(trend.growth or 0)) / _NOTABLE_GROWTH
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.model import PeerOrigin, Peers, Polarity, Reason, Section
+from reportgen.model import Kind, PeerOrigin, Peers, Polarity, Reason, Section
 from tests.findings.profiles import Recipients, findings, message, over_years, profile, statements
 
 NONE = Reason.NOT_DELIVERED
@@ -131,6 +131,25 @@ class TestDevelopment:
         rents = {"A": (8.0, 9.0, 10.0), "B": (8.0, 8.0, 8.0)}
         assert message(over_years(rates, rent=rents), Section.DEVELOPMENT) == (
             "„Angebotsmiete“ stieg seit 2018 um 25\u202f%"
+        )
+
+    def test_two_amounts_over_the_years_that_both_have(self) -> None:
+        rents = {"A": (8.0, 8.0, 9.0, 10.0), "B": (8.0, 8.0, 8.0, 8.0)}
+        wages = {"A": (20.0, 22.0, 24.0), "B": (20.0, 20.0, 20.0)}
+        city = over_years(wages, rent=rents)
+        wage = replace(city.indicators[0], unit="€")
+        series = dict(city.series)
+        comparisons = dict(city.comparisons)
+        name = (Kind.ECONOMY, wage.key)
+        panel = replace(series[name].panel, unit="€")
+        series[name] = replace(series[name], panel=panel)
+        measure = replace(comparisons[name].measure, unit="€")
+        comparisons[name] = replace(comparisons[name], measure=measure)
+        paid = replace(
+            city, indicators=(wage, city.indicators[1]), series=series, comparisons=comparisons
+        )
+        assert message(paid, Section.DEVELOPMENT) == (
+            "„Angebotsmiete“ stieg seit 2018 um 25\u202f%, „Arbeitslosenquote“ um 20\u202f%"
         )
 
     @pytest.mark.parametrize(

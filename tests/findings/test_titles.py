@@ -174,6 +174,10 @@ class TestHighlights:
             "Mittel 6,0\u202f% nach 6,4\u202f%."
         )
 
+    def test_who_stays_while_others_move_has_not_changed(self) -> None:
+        level: Years = {name: (n + 4.0, n + 2.0, n * 1.0) for n, name in enumerate("BCDEFGHIJ", 1)}
+        assert "changed" not in highlights(over_years({"A": (5.5, 5.5, 5.5), **level}))
+
     def test_a_move_with_the_mean_is_none(self) -> None:
         rising: Years = {
             name: (float(n), n + 2.0, n + 4.0) for n, name in enumerate("ABCDEFGHIJ", start=1)
