@@ -217,7 +217,9 @@ def test_more_fewer_and_equal_are_true_as_printed(data: Dataset) -> None:
     for profile in profiles_of(data):
         slug = profile.city.slug
         headline = findings(profile).headline
-        if headline is None or headline.numbers[0].kind is not Kind.DENSITY:
+        if headline is None or headline.sentence.startswith("Niemand"):
+            continue
+        if headline.numbers[0].kind is not Kind.DENSITY:
             continue
         claim, _, _ = headline.sentence.partition(";")
         first, *_ = headline.numbers
