@@ -99,6 +99,8 @@ def test_a_single_row_is_told_in_the_singular(layouts: Mapping[str, Layout]) -> 
     )
     for layout in layouts.values():
         for section, chart in draw(profile, layout).items():
+            if section is Section.MONEY:
+                continue
             texts = getattr(layout.texts.charts, section.value)
             first_words = texts.alt_one.partition("{")[0]
             assert chart.alt_text.startswith(first_words)
