@@ -204,8 +204,7 @@ class ChartSizes:
         label_width: most that the column of row labels may take; longer labels wrap.
         gap: between columns.
         head: height of the line of column heads.
-        row, dot_row, deviation_row: height of a row of bars, of densities, of deviations.
-        group: height of a heading within the deviations.
+        row: least height of a row of bars.
         axis: height of the axis' labels.
         bar: thickness of a bar; `dot`: radius of another city's dot.
         label, value, small: sizes of type.
@@ -215,9 +214,6 @@ class ChartSizes:
     gap: float = number(1, 200)
     head: float = number(1, 200)
     row: float = number(1, 200)
-    dot_row: float = number(1, 200)
-    deviation_row: float = number(1, 200)
-    group: float = number(1, 200)
     axis: float = number(1, 200)
     bar: float = number(1, 200)
     dot: float = number(0.1, 50)

@@ -75,8 +75,6 @@ class ChartTexts:
     """Words on and around one chart.
 
     Attributes:
-        shows: completes "this chart shows ...".
-        value: head of the column of values.
         alt: the alternative text, `alt_one` that of a chart with a single row.
         extremes: goes on in it with the highest and the lowest row.
         alt_value: how one value is named in them.
@@ -84,8 +82,6 @@ class ChartTexts:
 
     title: str
     subtitle: str = template("period")
-    shows: str
-    value: str
     caption: str = template("estimated")
     alt: str = template("city", "others", "rows", "extremes")
     alt_one: str = template("city", "others", "only")
@@ -215,7 +211,6 @@ class ChartsTexts:
     """
 
     mean: str
-    mean_abbreviation: str
     absent: str
     unit: str
     peers: str

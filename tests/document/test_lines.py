@@ -84,7 +84,9 @@ def test_a_line_keeps_its_trailing_blank(fonts: Fonts, width: int) -> None:
 def test_a_line_is_filled_as_far_as_the_next_word_or_syllable_allows(fonts: Fonts) -> None:
     lines = break_lines([run(TEXT, fonts.regular)], 120, "de_DE")
     assert texts(lines)[:3] == [
-        "Die Leistungsberechtigten ", "erhalten Grundsicherung im ", "Alter und bei Erwerbsminde\u00ad",
+        "Die Leistungsberechtigten ",
+        "erhalten Grundsicherung im ",
+        "Alter und bei Erwerbsminde\u00ad",
     ]  # fmt: skip
     assert divided(lines)[:3] == [False, False, True]
 
