@@ -18,7 +18,7 @@ from reportgen.model import Finding, Findings, HighlightKind, Profile, Section
 #: Sentences between a message and its chart: what the chart prints itself is not said again.
 _BESIDE_THE_CHART = {
     Section.RECIPIENTS: 2,
-    Section.PAYMENTS: 1,
+    Section.PAYMENTS: 2,
     Section.DENSITIES: 0,
     Section.ECONOMY: 1,
     Section.DEVELOPMENT: 0,
