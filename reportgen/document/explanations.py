@@ -65,6 +65,7 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
     yield heading(words.signs_heading)
     signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items()]
     yield small(Span(text="; ".join(signs) + "."))
+    yield from secrecy(profile, layout)
     yield heading(words.imprint_heading)
     about = profile.about
     yield small(
@@ -77,6 +78,21 @@ def explanations(profile: Profile, layout: Layout) -> Iterator[Block]:
             date=Span(text=style.day(about.data_date)),
         )
     )
+
+
+def secrecy(profile: Profile, layout: Layout) -> Iterator[Block]:
+    """That small numbers are kept secret, and why; nothing where the layout has no such rule."""
+    words, rule = layout.texts.document.confidentiality, layout.look.confidentiality
+    if rule is None:
+        return
+    sentences = [words.counts.format(minimum=rule.minimum)]
+    if Table.PAYMENTS in profile.sheets:
+        sentences.append(words.payments.format(paid=rule.fewest_paid))
+    if rule.rounding:
+        sentences.append(words.rounding.format(base=rule.rounding))
+    text = " ".join(sentences)
+    yield Heading(level=3, text=words.heading)
+    yield Paragraph(spans=(Span(text=text),), style=ParagraphStyle.SMALL)
 
 
 def _other_bases(profile: Profile, layout: Layout) -> str:

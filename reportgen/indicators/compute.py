@@ -55,6 +55,7 @@ def compute(
                 sources=dataset.sources,
                 comparisons=MappingProxyType(comparisons),
                 absences=_absences(comparisons, dataset.sheets),
+                protection=dataset.protection,
             )
         )
     return tuple(profiles)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
+from reportgen.layout.confidentiality import Confidentiality
 from reportgen.model import Section
 from reportgen.tomlfile import number
 
@@ -255,7 +256,11 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """The content of `layout.toml`; `extends` names the layout that says what is not said here."""
+    """The content of `layout.toml`.
+
+    `extends` names the layout that says what is not said here; without `confidentiality`, no number
+    is kept secret.
+    """
 
     name: str
     extends: str = ""
@@ -266,6 +271,7 @@ class Appearance:
     charts: ChartSizes
     thresholds: Thresholds
     press: Press
+    confidentiality: Confidentiality | None = None
 
     def text_sizes(self) -> Iterator[tuple[str, float]]:
         """Key and points of each size of type."""

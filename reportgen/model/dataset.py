@@ -212,7 +212,8 @@ class Dataset:
     all inhabitants first. `warnings` are what is odd but does not stop the run.
 
     `unused` are population groups that no figure refers to. `confirmations` say which values are
-    right although they look implausible.
+    right although they look implausible. `protection` is the rule by which small numbers were taken
+    out; empty where none were.
     """
 
     file: str
@@ -228,6 +229,7 @@ class Dataset:
     warnings: tuple[Problem, ...]
     unused: Mapping[ObservationKey, Observation] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()
+    protection: str = ""
 
     @property
     def is_neutral(self) -> bool:

@@ -170,7 +170,7 @@ class Profile:
 
     `sheets` are those of the workbook that hold observations, by their names there; `unit_column`
     is the header above the names of cities. `groups` are the population groups that figures refer
-    to, that of all inhabitants first.
+    to, that of all inhabitants first. `protection` is that of the dataset.
     """
 
     city: City
@@ -185,6 +185,7 @@ class Profile:
     sources: tuple[Source, ...]
     comparisons: Mapping[tuple[Kind, str], Comparison]
     absences: tuple[Absence, ...]
+    protection: str = ""
 
     @property
     def is_neutral(self) -> bool:

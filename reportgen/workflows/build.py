@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from reportgen.confidentiality import protect
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, UsageError, reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, load_layout
@@ -22,6 +23,7 @@ from reportgen.workflows.former import (
     Issue,
     former_profiles,
     load_issue,
+    publications,
     require_same_comparison,
     same_version,
 )
@@ -127,21 +129,24 @@ def prepare(options: BuildOptions) -> BuildJob:
         UsageError: a city is not in the workbook, ``SOURCE_DATE_EPOCH`` is no number, or what is
             corrected is of another comparison.
         ArchiveError: the archive's version that is corrected is damaged.
-        IndicatorError: there are no data for the year.
+        IndicatorError: there are no data for the year, or none that are not secret.
     """
     layout = load_layout(options.layout, options.language, options.icc, options.ink_limit)
     dataset = load_workbook(options.workbook, layout.characters)
-    profiles = build_profiles(dataset, options.year, options.cities)
-    cities = [profile.city for profile in profiles]
     old, new = None, Issue(name=str(options.workbook), file=options.workbook, dataset=dataset)
     former: Mapping[str, Profile] = {}
+    rule, year = layout.look.confidentiality, options.year
     if options.erratum:
         old = load_issue(options.erratum, layout.characters)
         year = require_same_comparison(old, new, options.year)
-        former = former_profiles(old.dataset, dataset, year, cities)
+    protected = protect(dataset, rule, publications(old, dataset) if rule else ())
+    profiles = build_profiles(protected.dataset, options.year, options.cities)
+    cities = [profile.city for profile in profiles]
+    if old and year:
+        former = former_profiles(protect(old.dataset, rule).dataset, dataset, year, cities)
     return BuildJob(
         options=options,
-        dataset=dataset,
+        dataset=protected.dataset,
         profiles=profiles,
         layout=layout,
         portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
@@ -151,6 +156,7 @@ def prepare(options: BuildOptions) -> BuildJob:
         warnings=(
             *dataset.warnings,
             *doubts_of_build(dataset, layout),
+            *protected.problems,
             *(same_version(old, new) if old else ()),
         ),
     )

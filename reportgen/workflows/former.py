@@ -3,13 +3,14 @@
 Cities are the same when their municipality key is, so that one keeps its history under a new name.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.archive.catalogue import VERSION
 from reportgen.archive.verify_bag import verify_bag
 from reportgen.clean_text import one_line
+from reportgen.confidentiality import Published
 from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
 from reportgen.model import City, Dataset, Profile
 from reportgen.pipeline import build_profiles
@@ -99,6 +100,47 @@ def same_cities(old: Dataset, new: Dataset) -> Mapping[str, City]:
     by_slug = {city.slug: city for city in old.cities}
     found = ((city, by_ags.get(city.ags) or by_slug.get(city.slug)) for city in new.cities)
     return {city.slug: former for city, former in found if former}
+
+
+def publications(old: Issue | None, new: Dataset) -> tuple[Published, ...]:
+    """What readers have of the comparison already: what is corrected, and all of its archive.
+
+    Of a version of an archive is known what it showed: where numbers were secret, its workbook has
+    none. Of a workbook by itself nobody knows by which rule reports were made from it.
+    """
+    if old is None:
+        return ()
+    bag = _bag_of(old.file)
+    issues = [old, *(load_issue(each) for each in _other_versions(bag))] if bag else [old]
+    return tuple(
+        Published(
+            name=issue.name,
+            dataset=_with_slugs_of(new, issue.dataset),
+            is_open=True if bag else None,
+        )
+        for issue in issues
+    )
+
+
+def _bag_of(file: Path) -> Path | None:
+    """The version of an archive that a file lies in."""
+    return next((each for each in file.parents if (each / "bagit.txt").is_file()), None)
+
+
+def _other_versions(bag: Path) -> Iterator[Path]:
+    for path in sorted(bag.resolve().parent.parent.glob("*/v*")):
+        if VERSION.fullmatch(path.name) and path != bag.resolve():
+            yield path
+
+
+def _with_slugs_of(new: Dataset, old: Dataset) -> Dataset:
+    """The old dataset, its cities under the slugs that they have now."""
+    renamed = {city.slug: slug for slug, city in same_cities(old, new).items()}
+    observations = {
+        (table, renamed.get(slug, slug), year, key): one
+        for (table, slug, year, key), one in old.observations.items()
+    }
+    return replace(old, observations=observations)
 
 
 def former_profiles(

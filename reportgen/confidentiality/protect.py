@@ -1,0 +1,258 @@
+"""The stage's entry: finds what is secret, hides what would give it away, rounds the rest."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from reportgen.confidentiality.primary import (
+    payments_of,
+    payments_to_few,
+    small_counts,
+    values_of,
+)
+from reportgen.confidentiality.secondary import Figures, Knowledge, Need, protected
+from reportgen.confidentiality.sums import Sum, sums_among
+from reportgen.errors import IndicatorError, Problem, Severity
+from reportgen.layout.confidentiality import Confidentiality
+from reportgen.model import Dataset, Observation, ObservationKey, Reason, Table
+
+#: So many cells of a problem are named.
+_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Something that readers have already.
+
+    Attributes:
+        name: of the workbook or the version, as the user calls it.
+        dataset: with the slugs that its cities have now.
+        is_open: whether all its numbers were published; None where nobody knows whether the rule
+            was kept.
+    """
+
+    name: str
+    dataset: Dataset
+    is_open: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protected:
+    """A dataset without what is secret.
+
+    Attributes:
+        dataset: what may be published.
+        secret: what is secret for itself.
+        hidden: what is hidden, that is the secret and what would give it away.
+        problems: warnings.
+    """
+
+    dataset: Dataset
+    secret: frozenset[ObservationKey] = frozenset()
+    hidden: frozenset[ObservationKey] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hidden:
+    """What is secret, hidden and exposed in one dataset, over all tables."""
+
+    secret: set[ObservationKey]
+    hidden: set[ObservationKey]
+    exposed: set[ObservationKey]
+    sums: Mapping[Table, Sequence[Sum]]
+
+
+def is_protected(protection: str, rule: Confidentiality | None) -> bool:
+    """Whether a dataset or profile with that `protection` keeps a rule."""
+    return rule is None or protection == str(rule)
+
+
+def protect(
+    dataset: Dataset, rule: Confidentiality | None, published: Sequence[Published] = ()
+) -> Protected:
+    """A dataset of which nothing computed, written or drawn can disclose a small number.
+
+    Secret are counts of recipients from 1 to below the minimum and payments to so few. Who reads
+    all that is published can think each count to be any number from 1 to the minimum, and each
+    payment to be half or one and a half of what it is.
+
+    Args:
+        dataset: from `load_workbook`.
+        rule: of the layout; without one the dataset stays as it is.
+        published: what readers have already.
+
+    Returns:
+        The dataset with hidden values as if they had been marked as confidential in the workbook.
+
+    Raises:
+        IndicatorError: nothing would be left to publish, or no suppression protects a number.
+    """
+    if rule is None or dataset.protection == str(rule):
+        return Protected(dataset=dataset)
+    # What is read again from an archive was hidden before, and has nothing to hide.
+    found = _hide(dataset, rule, published)
+    lost = dict(_lost(dataset, found.secret, published))
+    exposed = found.exposed.difference(*lost.values())
+    problems = [*_unreachable(dataset, exposed), *_nothing_left(dataset, found, rule)]
+    if problems:
+        raise IndicatorError(*problems)
+    observations = {
+        key: _published(key, one, found.hidden, rule) for key, one in dataset.observations.items()
+    }
+    return Protected(
+        dataset=replace(dataset, observations=MappingProxyType(observations), protection=str(rule)),
+        secret=frozenset(found.secret),
+        hidden=frozenset(found.hidden),
+        problems=tuple(
+            _known_already(dataset, one, keys) for one in published if (keys := lost.get(one.name))
+        ),
+    )
+
+
+def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published]) -> _Hidden:
+    recipients, payments = (values_of(dataset, t) for t in (Table.RECIPIENTS, Table.PAYMENTS))
+    sums = _sums(dataset)
+    known = [each for one in published for each in _knowledge(one, rule)]
+    few = small_counts(recipients, rule)
+    counts = Figures(
+        values=recipients,
+        secret=few,
+        sums=sums[Table.RECIPIENTS],
+        need=lambda count: Need(count - 1, rule.minimum - count),
+        floor=1,
+    )
+    of_recipients = [each[Table.RECIPIENTS] for each in known]
+    hidden, exposed = protected(counts, few | _kept(counts, published), of_recipients)
+    paid = payments_to_few(payments, recipients, rule)
+    amounts = Figures(
+        values=payments,
+        secret=paid,
+        sums=sums[Table.PAYMENTS],
+        need=lambda amount: Need(amount / 2, max(amount / 2, 1)),
+        floor=0,
+    )
+    # Of a hidden count a reader would get a good guess from what those recipients were paid.
+    guessed = {payments_of(key) for key in hidden} & payments.keys()
+    of_payments = [each[Table.PAYMENTS] for each in known]
+    start = paid | guessed | _kept(amounts, published)
+    hidden_payments, exposed_payments = protected(amounts, start, of_payments)
+    return _Hidden(
+        secret=few | paid,
+        hidden=hidden | hidden_payments,
+        exposed=exposed | exposed_payments,
+        sums=sums,
+    )
+
+
+def _sums(dataset: Dataset) -> Mapping[Table, Sequence[Sum]]:
+    names = {area.key: f"{area.short} {area.label}" for area in dataset.areas}
+    names |= {city.slug: city.name for city in dataset.cities}
+    tables = (Table.RECIPIENTS, Table.PAYMENTS)
+    return {table: sums_among(values_of(dataset, table), names) for table in tables}
+
+
+# --- what is known already --------------------------------------------------------------------
+
+
+def _knowledge(one: Published, rule: Confidentiality) -> Iterator[Mapping[Table, Knowledge]]:
+    """What readers know from a publication; where the rule may have been kept or not, either."""
+    if one.is_open is not True:
+        found = _hide(one.dataset, rule, ())
+        yield {table: _shown(one.dataset, table, found) for table in found.sums}
+    if one.is_open is not False:
+        tables = (Table.RECIPIENTS, Table.PAYMENTS)
+        yield {table: Knowledge(shown=values_of(one.dataset, table)) for table in tables}
+
+
+def _shown(dataset: Dataset, table: Table, found: _Hidden) -> Knowledge:
+    values = values_of(dataset, table)
+    return Knowledge(
+        shown={key: value for key, value in values.items() if key not in found.hidden},
+        hidden={key: value for key, value in values.items() if key in found.hidden},
+        secret=found.secret & values.keys(),
+        sums=found.sums[table],
+    )
+
+
+def _kept(figures: Figures, published: Sequence[Published]) -> set[ObservationKey]:
+    """What was hidden before, as part of a sum or as a total, and would give away others now."""
+    summed = {key for each in figures.sums for key in (each.total, *each.parts)}
+    return {
+        key
+        for one in published
+        for key, before in one.dataset.observations.items()
+        if before.reason is Reason.CONFIDENTIAL and key in summed and figures.values[key]
+    }
+
+
+def _lost(
+    dataset: Dataset, secret: Collection[ObservationKey], published: Sequence[Published]
+) -> Iterator[tuple[str, set[ObservationKey]]]:
+    """Secret numbers that may have been published as they are."""
+    for one in published:
+        if one.is_open is not False:
+            before, now = one.dataset.observations, dataset.observations
+            same = {key for key in secret if key in before and before[key].value == now[key].value}
+            yield one.name, same
+
+
+# --- what is published ------------------------------------------------------------------------
+
+
+def _published(
+    key: ObservationKey,
+    one: Observation,
+    hidden: Collection[ObservationKey],
+    rule: Confidentiality,
+) -> Observation:
+    if key in hidden:
+        return replace(one, value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text="")
+    if key[0] is Table.RECIPIENTS and one.value is not None:
+        return replace(one, value=rule.round(one.value))
+    return one
+
+
+# --- problems ---------------------------------------------------------------------------------
+
+
+def _cells(dataset: Dataset, keys: Collection[ObservationKey]) -> str:
+    cells = sorted(dataset.observations[key].where for key in keys)
+    more = f" and {len(cells) - _NAMED} more" if len(cells) > _NAMED else ""
+    return ", ".join(cells[:_NAMED]) + more
+
+
+def _known_already(dataset: Dataset, one: Published, keys: Collection[ObservationKey]) -> Problem:
+    since = "was published without this rule" if one.is_open else "may have been published so"
+    return Problem(
+        code="secret-published",
+        message=f"{len(keys)} numbers that are secret now stood in {one.name}, which {since}:"
+        f" {_cells(dataset, keys)}",
+        where=dataset.file,
+        hint="they are left out, but who has the earlier reports knows them; that cannot be undone",
+        severity=Severity.WARNING,
+    )
+
+
+def _unreachable(dataset: Dataset, exposed: Collection[ObservationKey]) -> Iterator[Problem]:
+    if exposed:
+        yield Problem(
+            code="secret-exposed",
+            message="whatever is left out, readers could tell from sums what stands in"
+            f" {_cells(dataset, exposed)}",
+            where=dataset.file,
+            hint="leave out the total, or put areas or units together",
+        )
+
+
+def _nothing_left(dataset: Dataset, found: _Hidden, rule: Confidentiality) -> Iterator[Problem]:
+    counts = values_of(dataset, Table.RECIPIENTS)
+    current = {key for key, value in counts.items() if value and key[2] == dataset.about.year}
+    if current and found.secret & current and current <= found.hidden:
+        yield Problem(
+            code="nothing-left",
+            message=f"with a minimum of {rule.minimum} every number of recipients is secret",
+            where=dataset.file,
+            hint="put areas or units together until they have more recipients, or choose a smaller"
+            " minimum in [confidentiality] of the layout",
+        )

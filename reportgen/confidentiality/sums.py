@@ -1,0 +1,170 @@
+"""Finds which columns and which units of a workbook are the sum of others.
+
+A workbook does not say that an area is the total of others, or that a row holds the region of which
+other rows are parts. A reader sees it from names, or by adding up; so here it is found from the
+numbers themselves: a sum that holds in nearly all places, and cannot well do so by chance.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.confidentiality.primary import Values
+from reportgen.model import ObservationKey
+
+#: Steps of the search for the parts of one total; with so many all sums of 15 columns are tried.
+_MOST_STEPS = 40_000
+#: Rows that a search looks at on its way; all rows are looked at where it ends.
+_ROWS_ON_THE_WAY = 12
+#: A sum may fail in one of so many rows: figures have errors, and readers overlook them.
+_ONE_WRONG_IN = 5
+#: How a column calls itself that is a total; one row where its parts add up proves it.
+_TOTAL = re.compile(
+    r"insgesamt|gesamt|zusammen|summe|alle\b|total|\ball\b|overall|\bsum\b", re.IGNORECASE
+)
+
+#: Values of one column by row.
+_Column = Mapping[object, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number that is the sum of others, and of a `rest` that was not delivered."""
+
+    total: ObservationKey
+    parts: tuple[ObservationKey, ...]
+    rest: float = 0
+
+
+def sums_among(
+    values: Values, names: Mapping[str, str], *, but: Collection[str] = ()
+) -> tuple[Sum, ...]:
+    """All sums among the numbers of one table, over areas and over units.
+
+    Args:
+        values: of the table, with those that are secret.
+        names: how areas (by key) and units (by slug) are called.
+        but: areas that are no parts of anything.
+    """
+    found = dict.fromkeys(
+        each
+        for place in (3, 1)
+        for each in _sums_along(values, place, names)
+        if not {each.total[3], *(part[3] for part in each.parts)} & set(but)
+    )
+    return tuple(found)
+
+
+def _sums_along(values: Values, place: int, names: Mapping[str, str]) -> Iterator[Sum]:
+    """The sums among columns: areas (`place` 3 of a key) or units (1)."""
+    columns: dict[str, dict[object, float]] = defaultdict(dict)
+    where: dict[tuple[object, str], ObservationKey] = {}
+    for key, value in values.items():
+        column = str(key[place])
+        row: object = key[:place] + key[place + 1 :]
+        columns[column][row] = value
+        where[row, column] = key
+    for total, parts in _column_sums(columns, names):
+        for row, value in columns[total].items():
+            there = [part for part in parts if row in columns[part]]
+            rest = value - sum(columns[part][row] for part in there)
+            right = math.isclose(rest, 0, abs_tol=1e-9 * value)
+            if there and (right or (rest > 0 and len(there) < len(parts))):
+                cells = tuple(where[row, part] for part in there)
+                yield Sum(where[row, total], cells, 0 if right else rest)
+
+
+def _column_sums(
+    columns: Mapping[str, _Column], names: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Columns that are sums of others, with these others."""
+    for total, column in columns.items():
+        others = [name for name in columns if name != total and _may_be_part(columns[name], column)]
+        named = bool(_TOTAL.search(names.get(total, total)))
+        for parts in _Search(total, others, columns).run():
+            if _is_no_chance(total, parts, columns, len(others), named=named):
+                yield total, parts
+
+
+def _may_be_part(part: _Column, total: _Column) -> bool:
+    common = [row for row in part if row in total]
+    too_large = sum(part[row] > total[row] for row in common)
+    return bool(common) and any(part.values()) and too_large * _ONE_WRONG_IN <= len(common)
+
+
+def _is_no_chance(
+    total: str, parts: Sequence[str], columns: Mapping[str, _Column], others: int, *, named: bool
+) -> bool:
+    """Whether a sum holds in nearly all rows, and in more than chance would have it.
+
+    Of about 2^others sums that are tried, one is right in a row by a chance of 1 in the total.
+    """
+    rows = [row for row in columns[total] if all(row in columns[part] for part in parts)]
+    right = [
+        row
+        for row in rows
+        if math.isclose(sum(columns[p][row] for p in parts), columns[total][row])
+    ]
+    telling = [row for row in right if columns[total][row]]
+    if not telling or (len(rows) - len(right)) * _ONE_WRONG_IN > len(rows):
+        return False
+    bits = sum(math.log2(1 + columns[total][row]) for row in telling)
+    return named or bits > others + math.log2(others + 1) + 1
+
+
+class _Search:
+    """Looks for parts of a total, largest first, as long as they are not more than it."""
+
+    def __init__(self, total: str, others: Collection[str], columns: Mapping[str, _Column]) -> None:
+        column = columns[total]
+        telling = sorted((row for row in column if column[row]), key=lambda row: -column[row])
+        # Rows that lack few parts say most.
+        telling.sort(key=lambda row: sum(row not in columns[name] for name in others))
+        self._rows = telling[:_ROWS_ON_THE_WAY]
+        self._wanted = [column[row] for row in self._rows]
+        self._names = sorted(others, key=lambda name: -sum(columns[name].values()))
+        self._parts = [[columns[name].get(row, 0.0) for row in self._rows] for name in self._names]
+        self._absent = [[row not in columns[name] for row in self._rows] for name in self._names]
+        # What all parts from each one on can add at most; one that is absent, anything.
+        self._rest = [[0.0] * len(self._rows)]
+        for part, absent in zip(reversed(self._parts), reversed(self._absent), strict=True):
+            rest = zip(part, absent, self._rest[0], strict=True)
+            self._rest.insert(0, [math.inf if no else a + b for a, no, b in rest])
+        self._allowed = len(self._rows) // _ONE_WRONG_IN
+        self._steps = 0
+
+    def run(self) -> Iterator[tuple[str, ...]]:
+        """All sets of parts that add up in the rows looked at."""
+        if self._rows:
+            yield from self._from(0, (), [0.0] * len(self._rows), [False] * len(self._rows))
+
+    def _from(
+        self, start: int, chosen: tuple[int, ...], sums: list[float], lacking: list[bool]
+    ) -> Iterator[tuple[str, ...]]:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return
+        pairs = list(zip(sums, self._wanted, lacking, strict=True))
+        wrong = sum(s > w * (1 + 1e-9) for s, w, _ in pairs)
+        short = sum(
+            s + more < w * (1 - 1e-9)
+            for (s, w, lacks), more in zip(pairs, self._rest[start], strict=True)
+            if not lacks
+        )
+        if wrong + short > self._allowed:
+            return
+        if (
+            chosen
+            and sum(not lacks and not math.isclose(s, w) for s, w, lacks in pairs) <= self._allowed
+            and not all(lacking)
+        ):
+            yield tuple(self._names[number] for number in chosen)
+        for number in range(start, len(self._names)):
+            yield from self._from(
+                number + 1,
+                (*chosen, number),
+                [s + p for s, p in zip(sums, self._parts[number], strict=True)],
+                [a or b for a, b in zip(lacking, self._absent[number], strict=True)],
+            )
