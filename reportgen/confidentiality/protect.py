@@ -10,7 +10,7 @@ from reportgen.confidentiality.primary import (
     small_counts,
     values_of,
 )
-from reportgen.confidentiality.secondary import Figures, Knowledge, Need, protected
+from reportgen.confidentiality.secondary import Figures, Knowledge, Need, suppress
 from reportgen.confidentiality.sums import Sum, sums_among
 from reportgen.errors import IndicatorError, Problem, Severity
 from reportgen.layout.confidentiality import Confidentiality
@@ -44,22 +44,25 @@ class Protected:
         dataset: what may be published.
         secret: what is secret for itself.
         hidden: what is hidden, that is the secret and what would give it away.
+        known: what of the secret was published before, or can be told from that.
         problems: warnings.
     """
 
     dataset: Dataset
     secret: frozenset[ObservationKey] = frozenset()
     hidden: frozenset[ObservationKey] = frozenset()
+    known: frozenset[ObservationKey] = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hidden:
-    """What is secret, hidden and exposed in one dataset, over all tables."""
+    """What is secret, hidden, exposed and known before of one dataset, over all tables."""
 
     secret: set[ObservationKey]
     hidden: set[ObservationKey]
     exposed: set[ObservationKey]
+    known: set[ObservationKey]
     sums: Mapping[Table, Sequence[Sum]]
 
 
@@ -92,9 +95,7 @@ def protect(
         return Protected(dataset=dataset)
     # What is read again from an archive was hidden before, and has nothing to hide.
     found = _hide(dataset, rule, published)
-    lost = dict(_lost(dataset, found.secret, published))
-    exposed = found.exposed.difference(*lost.values())
-    problems = [*_unreachable(dataset, exposed), *_nothing_left(dataset, found, rule)]
+    problems = [*_unreachable(dataset, found.exposed), *_nothing_left(dataset, found, rule)]
     if problems:
         raise IndicatorError(*problems)
     observations = {
@@ -104,9 +105,8 @@ def protect(
         dataset=replace(dataset, observations=MappingProxyType(observations), protection=str(rule)),
         secret=frozenset(found.secret),
         hidden=frozenset(found.hidden),
-        problems=tuple(
-            _known_already(dataset, one, keys) for one in published if (keys := lost.get(one.name))
-        ),
+        known=frozenset(found.known),
+        problems=tuple(_known_already(dataset, found.known, published)),
     )
 
 
@@ -123,7 +123,7 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
         floor=1,
     )
     of_recipients = [each[Table.RECIPIENTS] for each in known]
-    hidden, exposed = protected(counts, few | _kept(counts, published), of_recipients)
+    people = suppress(counts, few | _kept(counts, published), of_recipients)
     paid = payments_to_few(payments, recipients, rule)
     amounts = Figures(
         values=payments,
@@ -133,14 +133,23 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
         floor=0,
     )
     # Of a hidden count a reader would get a good guess from what those recipients were paid.
-    guessed = {payments_of(key) for key in hidden} & payments.keys()
+    guessed = {payments_of(key) for key in people.hidden} & payments.keys()
     of_payments = [each[Table.PAYMENTS] for each in known]
-    start = paid | guessed | _kept(amounts, published)
-    hidden_payments, exposed_payments = protected(amounts, start, of_payments)
+    money = suppress(amounts, paid | guessed | _kept(amounts, published), of_payments)
+    secret = few | paid
+    values = recipients | payments
+    shown = {
+        key
+        for each in known
+        for knowledge in each.values()
+        for key in secret & knowledge.shown.keys()
+        if knowledge.shown[key] == values[key]
+    }
     return _Hidden(
-        secret=few | paid,
-        hidden=hidden | hidden_payments,
-        exposed=exposed | exposed_payments,
+        secret=secret,
+        hidden=people.hidden | money.hidden,
+        exposed=people.exposed | money.exposed,
+        known=people.known | money.known | shown,
         sums=sums,
     )
 
@@ -186,17 +195,6 @@ def _kept(figures: Figures, published: Sequence[Published]) -> set[ObservationKe
     }
 
 
-def _lost(
-    dataset: Dataset, secret: Collection[ObservationKey], published: Sequence[Published]
-) -> Iterator[tuple[str, set[ObservationKey]]]:
-    """Secret numbers that may have been published as they are."""
-    for one in published:
-        if one.is_open is not False:
-            before, now = one.dataset.observations, dataset.observations
-            same = {key for key in secret if key in before and before[key].value == now[key].value}
-            yield one.name, same
-
-
 # --- what is published ------------------------------------------------------------------------
 
 
@@ -222,16 +220,23 @@ def _cells(dataset: Dataset, keys: Collection[ObservationKey]) -> str:
     return ", ".join(cells[:_NAMED]) + more
 
 
-def _known_already(dataset: Dataset, one: Published, keys: Collection[ObservationKey]) -> Problem:
-    since = "was published without this rule" if one.is_open else "may have been published so"
-    return Problem(
-        code="secret-published",
-        message=f"{len(keys)} numbers that are secret now stood in {one.name}, which {since}:"
-        f" {_cells(dataset, keys)}",
-        where=dataset.file,
-        hint="they are left out, but who has the earlier reports knows them; that cannot be undone",
-        severity=Severity.WARNING,
-    )
+def _known_already(
+    dataset: Dataset, keys: Collection[ObservationKey], published: Sequence[Published]
+) -> Iterator[Problem]:
+    """What cannot be kept secret any more, or perhaps not."""
+    if keys:
+        names = ", ".join(one.name for one in published)
+        unsure = any(one.is_open is None for one in published)
+        verb = "may be known" if unsure else "are known"
+        yield Problem(
+            code="secret-published",
+            message=f"{len(keys)} numbers that are secret {verb} from what was published before:"
+            f" {_cells(dataset, keys)}",
+            where=names,
+            hint="they are left out now, but nobody can take back what readers have"
+            + ("; if those reports kept this rule, all is well" if unsure else ""),
+            severity=Severity.WARNING,
+        )
 
 
 def _unreachable(dataset: Dataset, exposed: Collection[ObservationKey]) -> Iterator[Problem]:

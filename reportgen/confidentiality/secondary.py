@@ -9,7 +9,8 @@ tabular data with linear constraints", Management Science 47, give the exact one
 
 What it guarantees: who knows all sums, everything that is published now and was published before,
 and that no hidden number is below its floor, finds for each secret number an interval that holds
-all that `Need` demands. More hidden cells only widen it, so that each is dealt with once.
+all that `Need` demands; for a total, from the number of its hidden parts on, which it cannot be
+less than. More hidden cells only widen it, so that each is dealt with once.
 
 What it does not: it does not hide the fewest cells that there could be; it holds for solutions in
 fractions, which for sums over areas or over units, or over both, are whole numbers as well; it
@@ -19,7 +20,7 @@ conclude from what it would have hidden otherwise, nor against those who know a 
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.confidentiality.primary import Values
 from reportgen.confidentiality.programs import TOLERANCE, Program
@@ -71,31 +72,57 @@ class Figures:
     floor: float
 
 
-def protected(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """What is hidden of one table.
+
+    Attributes:
+        hidden: the secret numbers, and those that would give them away.
+        exposed: secret numbers of which readers know too much, whatever is hidden.
+        known: those of which they know too much by what was published before.
+    """
+
+    hidden: set[ObservationKey]
+    exposed: set[ObservationKey]
+    known: set[ObservationKey]
+
+
+def suppress(
     figures: Figures, hidden: Collection[ObservationKey], known: Sequence[Knowledge]
-) -> tuple[set[ObservationKey], set[ObservationKey]]:
+) -> Suppression:
     """All numbers to hide.
 
     Args:
         figures: of one table.
         hidden: what is hidden anyway, the secret numbers among it.
         known: what readers may know, each by itself.
-
-    Returns:
-        What is hidden, and the secret numbers of which readers would know too much all the same.
     """
-    result, exposed = set(hidden), set[ObservationKey]()
-    for knowledge in (Knowledge(), *known):
+    result = set(hidden)
+    least: dict[ObservationKey, float] = {}
+    exposed = _Attack(figures, Knowledge(), result, least).resist() if figures.sums else set()
+    told = set[ObservationKey]()
+    for knowledge in known:
         if figures.sums or knowledge.sums:
-            exposed |= _Attack(figures, knowledge, result).resist()
-    return result, exposed
+            told |= _Attack(figures, knowledge, result, least).resist()
+    return Suppression(hidden=result, exposed=exposed, known=told - exposed)
 
 
 class _Attack:
-    """How far numbers may be changed without that what is known is contradicted."""
+    """How far numbers may be changed without that what is known is contradicted.
 
-    def __init__(self, figures: Figures, knowledge: Knowledge, hidden: set[ObservationKey]) -> None:
+    A total cannot be less than its hidden parts are at least, whatever is hidden; so `least` keeps
+    how low a number comes by the sums alone, where that is not low enough.
+    """
+
+    def __init__(
+        self,
+        figures: Figures,
+        knowledge: Knowledge,
+        hidden: set[ObservationKey],
+        least: dict[ObservationKey, float],
+    ) -> None:
         self._figures, self._known, self._hidden = figures, knowledge, hidden
+        self._least = least
         self._program = Program()
         # How far a number rises, and how far it falls; of earlier ones that are another now too.
         self._now: dict[ObservationKey, tuple[int, int]] = {}
@@ -108,11 +135,25 @@ class _Attack:
     def resist(self) -> set[ObservationKey]:
         """Hides what must be hidden; the secret numbers that are exposed all the same."""
         exposed = set()
-        for key, variables, need in tuple(self._targets()):
-            for up, distance in ((True, need.above), (False, need.below)):
-                if distance > 0 and not self._move(variables, up, distance):
+        for key, (rise, fall), need in tuple(self._targets()):
+            if need.above > 0 and not self._move({rise: need.above, fall: 0}):
+                exposed.add(key)
+            below = min(need.below, self._least.get(key, need.below))
+            if below > 0 and not self._move({rise: 0, fall: below}):
+                lowest = self._lowest(rise, fall) if self._known == Knowledge() else None
+                if lowest is None or not self._move({rise: 0, fall: lowest}):
                     exposed.add(key)
+                else:
+                    self._least[key] = lowest
         return exposed
+
+    def _lowest(self, rise: int, fall: int) -> float | None:
+        """How far a number falls when all are hidden."""
+        program = replace(self._program, costs=[0.0] * len(self._program.costs))
+        program.costs[fall] = -1
+        moved = program.solve({rise: 0})
+        # A little less, so that the program with this number given has a solution.
+        return None if moved is None else max(moved[fall] - TOLERANCE, 0)
 
     def _targets(self) -> Iterator[tuple[ObservationKey, tuple[int, int], Need]]:
         figures, known = self._figures, self._known
@@ -123,9 +164,8 @@ class _Attack:
             if key in self._then:
                 yield key, self._then[key], figures.need(known.hidden[key])
 
-    def _move(self, variables: tuple[int, int], up: bool, distance: float) -> bool:
-        rise, fall = variables
-        moved = self._program.solve({rise: distance if up else 0, fall: 0 if up else distance})
+    def _move(self, fixed: Mapping[int, float]) -> bool:
+        moved = self._program.solve(fixed)
         if moved is None:
             return False
         for key, pair in self._now.items():
@@ -174,11 +214,3 @@ class _Attack:
     def _pair(self, value: float, cost: float) -> tuple[int, int]:
         fall = max(value - self._figures.floor, 0)
         return self._program.add(cost=cost), self._program.add(cost=cost, upper=fall)
-
-
-def is_consistent(each: Sum, values: Mapping[ObservationKey, float]) -> bool:
-    """Whether a sum holds among numbers, all of which are there."""
-    if any(key not in values for key in (each.total, *each.parts)):
-        return False
-    total = sum(values[part] for part in each.parts) + each.rest
-    return math.isclose(values[each.total], total)

@@ -83,7 +83,11 @@ def _column_sums(
     for total, column in columns.items():
         others = [name for name in columns if name != total and _may_be_part(columns[name], column)]
         named = bool(_TOTAL.search(names.get(total, total)))
-        for parts in _Search(total, others, columns).run():
+        empty = tuple(name for name in others if not any(columns[name].values()))
+        found = _Search(total, [name for name in others if name not in empty], columns).run()
+        # Where nobody is, nothing is added; but who was not counted there may be somebody.
+        sets = (each for parts in found for each in {parts, parts + empty})
+        for parts in dict.fromkeys((tuple(others), *sets)):
             if _is_no_chance(total, parts, columns, len(others), named=named):
                 yield total, parts
 
@@ -91,7 +95,7 @@ def _column_sums(
 def _may_be_part(part: _Column, total: _Column) -> bool:
     common = [row for row in part if row in total]
     too_large = sum(part[row] > total[row] for row in common)
-    return bool(common) and any(part.values()) and too_large * _ONE_WRONG_IN <= len(common)
+    return bool(common) and too_large * _ONE_WRONG_IN <= len(common)
 
 
 def _is_no_chance(
@@ -99,7 +103,8 @@ def _is_no_chance(
 ) -> bool:
     """Whether a sum holds in nearly all rows, and in more than chance would have it.
 
-    Of about 2^others sums that are tried, one is right in a row by a chance of 1 in the total.
+    Of about 2^others sums that are tried, one is right in a row by a chance of 1 in the total. That
+    of all others is a single one.
     """
     rows = [row for row in columns[total] if all(row in columns[part] for part in parts)]
     right = [
@@ -107,11 +112,12 @@ def _is_no_chance(
         for row in rows
         if math.isclose(sum(columns[p][row] for p in parts), columns[total][row])
     ]
-    telling = [row for row in right if columns[total][row]]
+    telling = [row for row in right if columns[total][row] and parts]
     if not telling or (len(rows) - len(right)) * _ONE_WRONG_IN > len(rows):
         return False
     bits = sum(math.log2(1 + columns[total][row]) for row in telling)
-    return named or bits > others + math.log2(others + 1) + 1
+    tried = 0 if len(parts) == len(columns) - 1 else others
+    return named or bits > tried + math.log2(len(columns)) + 1
 
 
 class _Search:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from reportgen import __version__
 from reportgen.archive.keep import REPORTS
+from reportgen.confidentiality import protect
 from reportgen.errors import ArchiveError, Problem, ReportgenError
+from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Profile
 from reportgen.pipeline import build_profiles, build_report
@@ -79,9 +81,10 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
     for run in record.runs:
         workbooks = (run.terms.workbook.path, *(old.path for old in run.terms.erratum))
         try:
-            if workbooks not in known:
-                known[workbooks] = _profiles(run.terms, record.year, data)
             layout = _layout(run.terms, data)
+            if workbooks not in known:
+                rule = layout.look.confidentiality
+                known[workbooks] = _profiles(run.terms, record.year, data, rule)
         except ReportgenError as fault:
             problems = _reasons(fault, run.terms)
             yield from (_failed(report.file, *problems) for report in run.reports)
@@ -95,11 +98,15 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
             yield _failed(file, Problem(code="report-unknown", message=message, where=file))
 
 
-def _profiles(settings: BuildSettings, year: int, data: Path) -> _Profiles:
+def _profiles(
+    settings: BuildSettings, year: int, data: Path, rule: Confidentiality | None
+) -> _Profiles:
     """All cities' numbers, and those of the workbook that was corrected."""
-    dataset = load_workbook(data / ABOUT / settings.workbook.path)
-    every = build_profiles(dataset, year)
-    old = next((load_workbook(data / ABOUT / former.path) for former in settings.erratum), None)
+    workbooks = (settings.workbook, *settings.erratum)
+    dataset, *others = (
+        protect(load_workbook(data / ABOUT / each.path), rule).dataset for each in workbooks
+    )
+    every, old = build_profiles(dataset, year), next(iter(others), None)
     return _Profiles(
         now={profile.city.slug: profile for profile in every},
         former=former_profiles(old, dataset, year) if old else {},
