@@ -5,6 +5,12 @@ holds back, as the workbook's own sign for it does, so that whatever is computed
 attached, exported or sent afterwards is made from what may be published and from nothing else.
 """
 
-from reportgen.confidentiality.protect import Protected, Published, is_protected, protect
+from reportgen.confidentiality.protect import (
+    Protected,
+    Published,
+    as_archived,
+    is_protected,
+    protect,
+)
 
-__all__ = ["Protected", "Published", "is_protected", "protect"]
+__all__ = ["Protected", "Published", "as_archived", "is_protected", "protect"]

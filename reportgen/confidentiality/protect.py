@@ -5,16 +5,21 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from reportgen.confidentiality.primary import (
+    Values,
+    held_back,
     payments_of,
     payments_to_few,
     small_counts,
     values_of,
 )
 from reportgen.confidentiality.secondary import Figures, Knowledge, Need, suppress
-from reportgen.confidentiality.sums import Sum, sums_among
+from reportgen.confidentiality.sums import Sum, Sums, sums_among
 from reportgen.errors import IndicatorError, Problem, Severity
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.model import Dataset, Observation, ObservationKey, Reason, Table
+
+#: Where persons are counted, and what they get.
+_TABLES = (Table.RECIPIENTS, Table.PAYMENTS)
 
 #: So many cells of a problem are named.
 _NAMED = 8
@@ -71,6 +76,11 @@ def is_protected(protection: str, rule: Confidentiality | None) -> bool:
     return rule is None or protection == str(rule)
 
 
+def as_archived(dataset: Dataset, rule: Confidentiality | None) -> Dataset:
+    """A dataset out of an archive, which holds no secret numbers when its layout has a rule."""
+    return replace(dataset, protection=str(rule)) if rule else dataset
+
+
 def protect(
     dataset: Dataset, rule: Confidentiality | None, published: Sequence[Published] = ()
 ) -> Protected:
@@ -93,7 +103,6 @@ def protect(
     """
     if rule is None or dataset.protection == str(rule):
         return Protected(dataset=dataset)
-    # What is read again from an archive was hidden before, and has nothing to hide.
     found = _hide(dataset, rule, published)
     problems = [*_unreachable(dataset, found.exposed), *_nothing_left(dataset, found, rule)]
     if problems:
@@ -111,31 +120,26 @@ def protect(
 
 
 def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published]) -> _Hidden:
-    recipients, payments = (values_of(dataset, t) for t in (Table.RECIPIENTS, Table.PAYMENTS))
-    sums = _sums(dataset)
+    recipients, payments = (values_of(dataset, table) for table in _TABLES)
+    marked = {table: held_back(dataset, table) for table in _TABLES}
+    sums = _sums(dataset, marked)
     known = [each for one in published for each in _knowledge(one, rule)]
     few = small_counts(recipients, rule)
-    counts = Figures(
-        values=recipients,
-        secret=few,
-        sums=sums[Table.RECIPIENTS],
-        need=lambda count: Need(count - 1, rule.minimum - count),
-        floor=1,
-    )
-    of_recipients = [each[Table.RECIPIENTS] for each in known]
-    people = suppress(counts, few | _kept(counts, published), of_recipients)
-    paid = payments_to_few(payments, recipients, rule)
-    amounts = Figures(
-        values=payments,
-        secret=paid,
-        sums=sums[Table.PAYMENTS],
-        need=lambda amount: Need(amount / 2, max(amount / 2, 1)),
-        floor=0,
+    counts = _figures(recipients, few, sums[Table.RECIPIENTS])
+    paid = payments_to_few(payments, recipients, marked[Table.RECIPIENTS], rule)
+    amounts = _figures(payments, paid, sums[Table.PAYMENTS])
+    people = suppress(
+        replace(counts, need=lambda count: Need(count - 1, rule.minimum - count)),
+        {*counts.secret, *_kept(counts, published)},
+        [each[Table.RECIPIENTS] for each in known],
     )
     # Of a hidden count a reader would get a good guess from what those recipients were paid.
     guessed = {payments_of(key) for key in people.hidden} & payments.keys()
-    of_payments = [each[Table.PAYMENTS] for each in known]
-    money = suppress(amounts, paid | guessed | _kept(amounts, published), of_payments)
+    money = suppress(
+        replace(amounts, floor=0, need=lambda amount: Need(amount / 2, max(amount / 2, 1))),
+        {*amounts.secret, *guessed, *_kept(amounts, published)},
+        [each[Table.PAYMENTS] for each in known],
+    )
     secret = few | paid
     values = recipients | payments
     shown = {
@@ -150,15 +154,25 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
         hidden=people.hidden | money.hidden,
         exposed=people.exposed | money.exposed,
         known=people.known | money.known | shown,
-        sums=sums,
+        sums={table: found.found for table, found in sums.items()},
     )
 
 
-def _sums(dataset: Dataset) -> Mapping[Table, Sequence[Sum]]:
+def _figures(values: Values, secret: Collection[ObservationKey], sums: Sums) -> Figures:
+    """The numbers of a table, with those that its cities hold back as far as they can be told."""
+    return Figures(
+        values={**values, **sums.inferred},
+        secret={*secret, *sums.inferred},
+        sums=sums.found,
+    )
+
+
+def _sums(
+    dataset: Dataset, marked: Mapping[Table, Collection[ObservationKey]]
+) -> Mapping[Table, Sums]:
     names = {area.key: f"{area.short} {area.label}" for area in dataset.areas}
     names |= {city.slug: city.name for city in dataset.cities}
-    tables = (Table.RECIPIENTS, Table.PAYMENTS)
-    return {table: sums_among(values_of(dataset, table), names) for table in tables}
+    return {table: sums_among(values_of(dataset, table), marked[table], names) for table in _TABLES}
 
 
 # --- what is known already --------------------------------------------------------------------
@@ -170,8 +184,7 @@ def _knowledge(one: Published, rule: Confidentiality) -> Iterator[Mapping[Table,
         found = _hide(one.dataset, rule, ())
         yield {table: _shown(one.dataset, table, found) for table in found.sums}
     if one.is_open is not False:
-        tables = (Table.RECIPIENTS, Table.PAYMENTS)
-        yield {table: Knowledge(shown=values_of(one.dataset, table)) for table in tables}
+        yield {table: Knowledge(shown=values_of(one.dataset, table)) for table in _TABLES}
 
 
 def _shown(dataset: Dataset, table: Table, found: _Hidden) -> Knowledge:

@@ -68,8 +68,8 @@ class Figures:
     values: Values
     secret: Collection[ObservationKey]
     sums: Sequence[Sum]
-    need: Callable[[float], Need]
-    floor: float
+    need: Callable[[float], Need] = lambda value: Need(value, value)
+    floor: float = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ _TOTAL = re.compile(
 )
 
 #: Values of one column by row.
-_Column = Mapping[object, float]
+_Column = dict[object, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +38,72 @@ class Sum:
     rest: float = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What adds up among the numbers of one table.
+
+    Attributes:
+        found: all sums.
+        inferred: what numbers may be that a city holds back, and that are part of a sum.
+    """
+
+    found: tuple[Sum, ...]
+    inferred: Values
+
+
 def sums_among(
-    values: Values, names: Mapping[str, str], *, but: Collection[str] = ()
-) -> tuple[Sum, ...]:
+    values: Values, held_back: Collection[ObservationKey], names: Mapping[str, str]
+) -> Sums:
     """All sums among the numbers of one table, over areas and over units.
 
     Args:
         values: of the table, with those that are secret.
+        held_back: numbers that cities mark as confidential.
         names: how areas (by key) and units (by slug) are called.
-        but: areas that are no parts of anything.
     """
+    inferred: dict[ObservationKey, float] = {}
     found = dict.fromkeys(
-        each
-        for place in (3, 1)
-        for each in _sums_along(values, place, names)
-        if not {each.total[3], *(part[3] for part in each.parts)} & set(but)
+        each for place in (3, 1) for each in _sums_along(values, place, names, held_back, inferred)
     )
-    return tuple(found)
+    return Sums(found=tuple(found), inferred=inferred)
 
 
-def _sums_along(values: Values, place: int, names: Mapping[str, str]) -> Iterator[Sum]:
+def _sums_along(
+    values: Values,
+    place: int,
+    names: Mapping[str, str],
+    held_back: Collection[ObservationKey],
+    inferred: dict[ObservationKey, float],
+) -> Iterator[Sum]:
     """The sums among columns: areas (`place` 3 of a key) or units (1)."""
-    columns: dict[str, dict[object, float]] = defaultdict(dict)
-    where: dict[tuple[object, str], ObservationKey] = {}
+    columns: dict[str, _Column] = defaultdict(dict)
     for key, value in values.items():
-        column = str(key[place])
-        row: object = key[:place] + key[place + 1 :]
-        columns[column][row] = value
-        where[row, column] = key
+        columns[str(key[place])][_row(key, place)] = value
+    secret = {(_row(key, place), str(key[place])): key for key in held_back}
+    where = {(_row(key, place), str(key[place])): key for key in values} | secret
     for total, parts in _column_sums(columns, names):
         for row, value in columns[total].items():
             there = [part for part in parts if row in columns[part]]
+            cells = [where[row, part] for part in there]
             rest = value - sum(columns[part][row] for part in there)
-            right = math.isclose(rest, 0, abs_tol=1e-9 * value)
-            if there and (right or (rest > 0 and len(there) < len(parts))):
-                cells = tuple(where[row, part] for part in there)
-                yield Sum(where[row, total], cells, 0 if right else rest)
+            if math.isclose(rest, 0, abs_tol=1e-9 * value):
+                yield Sum(where[row, total], tuple(cells))
+                continue
+            absent = [secret[row, part] for part in parts if (row, part) in secret]
+            if rest < len(absent) or len(there) == len(parts):
+                continue
+            # One each is as good a guess as any; what is left is somebody else's, or the last's.
+            inferred |= {key: inferred.get(key, 1) for key in absent}
+            rest -= len(absent)
+            if absent and len(there) + len(absent) == len(parts):
+                inferred[absent[-1]] += rest
+                rest = 0
+            yield Sum(where[row, total], (*cells, *absent), rest)
+
+
+def _row(key: ObservationKey, place: int) -> object:
+    """What a cell has in common with others of its row."""
+    return key[:place] + key[place + 1 :]
 
 
 def _column_sums(

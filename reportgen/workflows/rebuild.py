@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen import __version__
 from reportgen.archive.keep import REPORTS
-from reportgen.confidentiality import protect
+from reportgen.confidentiality import as_archived
 from reportgen.errors import ArchiveError, Problem, ReportgenError
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.load import Layout, load_layout
@@ -104,7 +104,7 @@ def _profiles(
     """All cities' numbers, and those of the workbook that was corrected."""
     workbooks = (settings.workbook, *settings.erratum)
     dataset, *others = (
-        protect(load_workbook(data / ABOUT / each.path), rule).dataset for each in workbooks
+        as_archived(load_workbook(data / ABOUT / each.path), rule) for each in workbooks
     )
     every, old = build_profiles(dataset, year), next(iter(others), None)
     return _Profiles(
