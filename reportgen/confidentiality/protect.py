@@ -13,7 +13,7 @@ from reportgen.confidentiality.primary import (
     values_of,
 )
 from reportgen.confidentiality.secondary import Figures, Knowledge, Need, suppress
-from reportgen.confidentiality.sums import Sum, Sums, sums_among
+from reportgen.confidentiality.sums import Sums, sums_among
 from reportgen.errors import IndicatorError, Problem, Severity
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.model import Dataset, Observation, ObservationKey, Reason, Table
@@ -68,7 +68,7 @@ class _Hidden:
     hidden: set[ObservationKey]
     exposed: set[ObservationKey]
     known: set[ObservationKey]
-    sums: Mapping[Table, Sequence[Sum]]
+    figures: Mapping[Table, Figures]
 
 
 def is_protected(protection: str, rule: Confidentiality | None) -> bool:
@@ -154,7 +154,7 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
         hidden=people.hidden | money.hidden,
         exposed=people.exposed | money.exposed,
         known=people.known | money.known | shown,
-        sums={table: found.found for table, found in sums.items()},
+        figures={Table.RECIPIENTS: counts, Table.PAYMENTS: amounts},
     )
 
 
@@ -182,18 +182,18 @@ def _knowledge(one: Published, rule: Confidentiality) -> Iterator[Mapping[Table,
     """What readers know from a publication; where the rule may have been kept or not, either."""
     if one.is_open is not True:
         found = _hide(one.dataset, rule, ())
-        yield {table: _shown(one.dataset, table, found) for table in found.sums}
+        yield {table: _shown(figures, found) for table, figures in found.figures.items()}
     if one.is_open is not False:
         yield {table: Knowledge(shown=values_of(one.dataset, table)) for table in _TABLES}
 
 
-def _shown(dataset: Dataset, table: Table, found: _Hidden) -> Knowledge:
-    values = values_of(dataset, table)
+def _shown(figures: Figures, found: _Hidden) -> Knowledge:
+    hidden = {*found.hidden, *figures.secret}
     return Knowledge(
-        shown={key: value for key, value in values.items() if key not in found.hidden},
-        hidden={key: value for key, value in values.items() if key in found.hidden},
-        secret=found.secret & values.keys(),
-        sums=found.sums[table],
+        shown={key: value for key, value in figures.values.items() if key not in hidden},
+        hidden={key: value for key, value in figures.values.items() if key in hidden},
+        secret=frozenset(figures.secret),
+        sums=figures.sums,
     )
 
 

@@ -49,7 +49,7 @@ class Knowledge:
 
     shown: Values = field(default_factory=dict)
     hidden: Values = field(default_factory=dict)
-    secret: Collection[ObservationKey] = ()
+    secret: frozenset[ObservationKey] = frozenset()
     sums: Sequence[Sum] = ()
 
 
@@ -97,21 +97,25 @@ def suppress(
         hidden: what is hidden anyway, the secret numbers among it.
         known: what readers may know, each by itself.
     """
-    result = set(hidden)
-    least: dict[ObservationKey, float] = {}
-    exposed = _Attack(figures, Knowledge(), result, least).resist() if figures.sums else set()
-    told = set[ObservationKey]()
+    result, told = set(hidden), set[ObservationKey]()
+    alone = _Attack(figures, Knowledge(), result)
+    # Who knows more first: what is hidden from them need not be chosen once more for the others.
     for knowledge in known:
         if figures.sums or knowledge.sums:
-            told |= _Attack(figures, knowledge, result, least).resist()
+            told |= _Attack(figures, knowledge, result, alone).resist()
+    exposed = _Attack(figures, Knowledge(), result, alone).resist() if figures.sums else set()
     return Suppression(hidden=result, exposed=exposed, known=told - exposed)
 
 
 class _Attack:
     """How far numbers may be changed without that what is known is contradicted.
 
-    A total cannot be less than its hidden parts are at least, whatever is hidden; so `least` keeps
-    how low a number comes by the sums alone, where that is not low enough.
+    Args:
+        figures: of the table.
+        knowledge: what readers know besides.
+        hidden: what is hidden already; takes what must be.
+        alone: the same without knowledge, which says how low a number comes by its sums alone: a
+            total is not less than its hidden parts are at least.
     """
 
     def __init__(
@@ -119,10 +123,10 @@ class _Attack:
         figures: Figures,
         knowledge: Knowledge,
         hidden: set[ObservationKey],
-        least: dict[ObservationKey, float],
+        alone: "_Attack | None" = None,
     ) -> None:
         self._figures, self._known, self._hidden = figures, knowledge, hidden
-        self._least = least
+        self._alone = alone or self
         self._program = Program()
         # How far a number rises, and how far it falls; of earlier ones that are another now too.
         self._now: dict[ObservationKey, tuple[int, int]] = {}
@@ -135,34 +139,39 @@ class _Attack:
     def resist(self) -> set[ObservationKey]:
         """Hides what must be hidden; the secret numbers that are exposed all the same."""
         exposed = set()
-        for key, (rise, fall), need in tuple(self._targets()):
+        for key, (rise, fall), need, alone in tuple(self._targets()):
             if need.above > 0 and not self._move({rise: need.above, fall: 0}):
                 exposed.add(key)
-            below = min(need.below, self._least.get(key, need.below))
-            if below > 0 and not self._move({rise: 0, fall: below}):
-                lowest = self._lowest(rise, fall) if self._known == Knowledge() else None
-                if lowest is None or not self._move({rise: 0, fall: lowest}):
+            if need.below > 0 and not self._move({rise: 0, fall: need.below}):
+                lowest = alone.farthest_fall(key)
+                if lowest >= need.below or not self._move({rise: 0, fall: lowest}):
                     exposed.add(key)
-                else:
-                    self._least[key] = lowest
         return exposed
 
-    def _lowest(self, rise: int, fall: int) -> float | None:
-        """How far a number falls when all are hidden."""
+    def farthest_fall(self, key: ObservationKey) -> float:
+        """How far a number falls when all others are hidden."""
+        if key not in self._now:
+            return math.inf
+        rise, fall = self._now[key]
         program = replace(self._program, costs=[0.0] * len(self._program.costs))
         program.costs[fall] = -1
         moved = program.solve({rise: 0})
         # A little less, so that the program with this number given has a solution.
-        return None if moved is None else max(moved[fall] - TOLERANCE, 0)
+        return 0 if moved is None else max(moved[fall] - TOLERANCE, 0)
 
-    def _targets(self) -> Iterator[tuple[ObservationKey, tuple[int, int], Need]]:
+    def _targets(
+        self,
+    ) -> Iterator[tuple[ObservationKey, tuple[int, int], Need, "_Attack"]]:
         figures, known = self._figures, self._known
         for key in sorted(figures.secret, key=lambda key: (figures.values[key], key)):
             if key in self._now and not self._is_shown(key):
-                yield key, self._now[key], figures.need(figures.values[key])
-        for key in sorted(known.secret):
-            if key in self._then:
-                yield key, self._then[key], figures.need(known.hidden[key])
+                yield key, self._now[key], figures.need(figures.values[key]), self._alone
+        if self._then:
+            values = {**known.shown, **known.hidden}
+            before = replace(figures, values=values, secret=known.secret, sums=known.sums)
+            alone = _Attack(before, Knowledge(), set(known.hidden))
+            for key in sorted(known.secret & self._then.keys()):
+                yield key, self._then[key], figures.need(known.hidden[key]), alone
 
     def _move(self, fixed: Mapping[int, float]) -> bool:
         moved = self._program.solve(fixed)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from math import inf
 from random import Random
 from time import perf_counter
+from typing import Any
 
 from reportgen.confidentiality import Published, protect
 from reportgen.errors import IndicatorError
 from reportgen.layout.confidentiality import Confidentiality
-from reportgen.model import Dataset, ObservationKey, Reason, Table
+from reportgen.model import Dataset, ObservationKey, Table
 from tests.confidentiality.attacker import Attacker
 from tests.confidentiality.tables import (
     SUM_OF_AREAS,
@@ -81,42 +82,56 @@ def _attack_one(
             result.broken.append(f"seed {seed}: {fault}")
         return
     result.seconds += perf_counter() - start
-    attacker = Attacker(floor={Table.RECIPIENTS: 1, Table.PAYMENTS: 0})
-    values, past = numbers(truth), numbers(old) if old else {}
-    same: dict[object, object] = {}
-    if old and earlier:
-        shown_before = numbers(earlier)
-        for key, value in past.items():
-            if values.get(key) == value:
-                # What was not corrected, readers know to be the same.
-                same[key] = shown_before.get(key, ("new", key))
-        shown_now = numbers(found.dataset)
-        again = {
-            key: shown_now.get(key, ("new", key)) for key in past if values.get(key) == past[key]
-        }
-        attacker.read("old", old, earlier, shape, again)
-    attacker.read("new", truth, found.dataset, shape, same)
     result.secret += len(found.secret)
     result.added += len(found.hidden - found.secret)
+    attacker = reader(shape, truth, found.dataset, old, earlier)
     for key in sorted(found.secret):
         if key in found.known:
             result.lost += 1
-            if not (earlier and numbers(earlier).get(key) == values[key]):
-                result.deduced += 1
-            continue
-        low, high = attacker.bounds(("new", key))
-        if key[0] is Table.RECIPIENTS:
-            result.tightest = min(result.tightest, high - low + 1)
-            fine = low <= _least(values, key) + SLACK and high >= rule.minimum - SLACK
-        else:
-            amount = max(values[key], 1)
-            result.tightest_payment = min(result.tightest_payment, (high - low) / amount)
-            fine = low <= values[key] / 2 + SLACK and high >= values[key] * 1.5 - SLACK
-        if not fine:
-            result.broken.append(f"seed {seed}: {key} = {values[key]} is in {low}..{high}")
-    for key, one in found.dataset.observations.items():
-        if one.value is None and truth.observations[key].value is not None:
-            assert one.reason is Reason.CONFIDENTIAL
+            result.deduced += not earlier or numbers(earlier).get(key) != numbers(truth)[key]
+        elif wrong := _bounded(result, rule, attacker, numbers(truth), key):
+            result.broken.append(f"seed {seed}: {wrong}")
+
+
+def reader(
+    shape: Shape,
+    truth: Dataset,
+    shown: Dataset,
+    old: Dataset | None = None,
+    earlier: Dataset | None = None,
+) -> Attacker:
+    """Who has read what is `shown` of the `truth`, and `earlier` what was of the `old` one."""
+    attacker = Attacker(floor={Table.RECIPIENTS: 1, Table.PAYMENTS: 0})
+    same: dict[ObservationKey, Any] = {}
+    if old and earlier:
+        # What was not corrected, readers know to be the same.
+        values, now, before = numbers(truth), numbers(shown), numbers(earlier)
+        unchanged = [key for key, value in numbers(old).items() if values.get(key) == value]
+        same = {key: before.get(key, ("new", key)) for key in unchanged}
+        again = {key: now.get(key, ("new", key)) for key in unchanged}
+        attacker.read("old", old, earlier, shape, again)
+    attacker.read("new", truth, shown, shape, same)
+    return attacker
+
+
+def _bounded(
+    result: Result,
+    rule: Confidentiality,
+    attacker: Attacker,
+    values: Mapping[ObservationKey, float],
+    key: ObservationKey,
+) -> str:
+    """Says how a number was bounded too tightly; empty when it was not."""
+    low, high = attacker.bounds(("new", key))
+    value = values[key]
+    if key[0] is Table.RECIPIENTS:
+        result.tightest = min(result.tightest, high - low + 1)
+        least, most = _least(values, key), rule.minimum
+    else:
+        result.tightest_payment = min(result.tightest_payment, (high - low) / max(value, 1))
+        least, most = value / 2, value * 1.5
+    fine = low <= least + SLACK and high >= most - SLACK
+    return "" if fine else f"{key} = {value} is in {low}..{high}"
 
 
 def _least(values: Mapping[ObservationKey, float], key: ObservationKey) -> int:
@@ -134,14 +149,3 @@ def _least(values: Mapping[ObservationKey, float], key: ObservationKey) -> int:
         and area in {other[3], SUM_OF_AREAS}
     ]
     return max(len(parts), 1)
-
-
-def main() -> None:
-    """Prints what 1,000 tables of each kind give."""
-    for minimum in (3, 5):
-        for former in (False, True):
-            print(minimum, former, attack(range(1000), minimum, former=former))
-
-
-if __name__ == "__main__":
-    main()
