@@ -16,7 +16,7 @@ from reportgen.confidentiality.secondary import Figures, Knowledge, Need, suppre
 from reportgen.confidentiality.sums import Sums, sums_among
 from reportgen.errors import IndicatorError, Problem, Severity
 from reportgen.layout.confidentiality import Confidentiality
-from reportgen.model import Dataset, Observation, ObservationKey, Reason, Table
+from reportgen.model import WITHHELD, Dataset, Observation, ObservationKey, Reason, Table
 
 #: Where persons are counted, and what they get.
 _TABLES = (Table.RECIPIENTS, Table.PAYMENTS)
@@ -218,7 +218,7 @@ def _published(
     rule: Confidentiality,
 ) -> Observation:
     if key in hidden:
-        return replace(one, value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text="")
+        return replace(one, value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text=WITHHELD)
     if key[0] is Table.RECIPIENTS and one.value is not None:
         return replace(one, value=rule.round(one.value))
     return one

@@ -8,6 +8,7 @@ when it is sent (`delivery`).
 from reportgen.model.dataset import (
     LONGEST_NOTICE,
     LONGEST_OFFICE,
+    WITHHELD,
     About,
     BenefitArea,
     City,
@@ -70,6 +71,7 @@ __all__ = [
     "PERSONS",
     "PER_1000",
     "SIGNS",
+    "WITHHELD",
     "WORKBOOK_LANGUAGE",
     "About",
     "Absence",

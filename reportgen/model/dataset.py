@@ -63,6 +63,9 @@ LONGEST_OFFICE = 400
 LONGEST_NOTICE = 100
 
 
+#: Stands in a workbook, and in reports, for a number that is left out to keep it secret.
+WITHHELD = "geheim"
+
 #: Header above the names of cities; workbooks on other units have another.
 CITY_COLUMN = "Stadt"
 

@@ -10,12 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.clean_text import one_line
 from reportgen.errors import Problem, WorkbookError, faults_as
-from reportgen.model import SIGNS, Dataset, Observation, Reason
+from reportgen.model import WITHHELD, Dataset, Observation, Reason
 from reportgen.workbook import schema
 from reportgen.workbook.annotate import FAULTS
 from reportgen.workbook.template import reproducible
-
-_SECRET = SIGNS[Reason.CONFIDENTIAL]
 
 #: What is taken for a year in a column that holds no figures.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -68,7 +66,7 @@ def _cells(dataset: Dataset, published: Dataset) -> Mapping[str, Mapping[str, st
 def _written(one: Observation, published: Observation) -> str | float | None:
     if one.value == published.value:
         return None
-    return _SECRET if published.value is None else published.value
+    return WITHHELD if published.value is None else published.value
 
 
 def _withhold(sheet: Worksheet, cells: Mapping[str, str | float | None] | None) -> None:
@@ -86,7 +84,7 @@ def _withhold(sheet: Worksheet, cells: Mapping[str, str | float | None] | None) 
             written = cells.get(cell.coordinate)
             if written is not None:
                 cell.value = written
-                if written == _SECRET:
+                if written == WITHHELD:
                     cell.number_format = "General"
             elif cell.coordinate not in cells and cell.column not in kept:
                 is_header = cell.row < first
