@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from reportgen import __version__
@@ -40,7 +41,7 @@ from reportgen.workflows.provenance import (
     load_unchanged_record,
     nothing_in,
 )
-from reportgen.workflows.publishable import publishable
+from reportgen.workflows.publishable import protected_indicators, publishable
 from reportgen.workflows.rebuild import rebuild
 from reportgen.workflows.record import (
     ABOUT,
@@ -159,6 +160,7 @@ def archive_year(
             description,
             reason=labels.reason,
             prove=_prove,
+            before=partial(protected_indicators, found.rule) if found.rule else None,
             errata={report.city: report.erratum for report in reports if report.erratum},
             key=key,
         )

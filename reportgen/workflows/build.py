@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 import traceback
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -60,6 +60,8 @@ class BuildOptions:
         force: write files even when their content is the same.
         erratum: the workbook, or the version of an archive, that the reports correct: those that
             differ end with a page that says what.
+        published: workbooks, or versions of archives, that readers have: what stood there counts as
+            known where the layout keeps numbers secret.
         seal: signs digital reports.
     """
 
@@ -76,6 +78,7 @@ class BuildOptions:
     attach_data: bool = False
     force: bool = False
     erratum: Path | None = None
+    published: Sequence[Path] = ()
     seal: Seal | None = None
 
 
@@ -88,6 +91,7 @@ class BuildJob:
         issued: date of the documents, if it is not that of the data.
         former: the workbook that the reports correct, and its profiles by the slug that the city
             has now.
+        published: workbooks that readers know already.
         warnings: what is odd about the workbook, with one on all implausible values, and about
             the correction.
     """
@@ -99,6 +103,7 @@ class BuildJob:
     portraits: Portraits
     issued: date | None
     former: Path | None
+    published: tuple[Path, ...]
     former_profiles: Mapping[str, Profile]
     warnings: tuple[Problem, ...]
 
@@ -139,7 +144,9 @@ def prepare(options: BuildOptions) -> BuildJob:
     if options.erratum:
         old = load_issue(options.erratum, layout.characters)
         year = require_same_comparison(old, new, options.year)
-    protected = protect(dataset, rule, publications(old, dataset) if rule else ())
+    known = [load_issue(path, layout.characters) for path in options.published]
+    before = publications([*filter(None, [old]), *known], dataset) if rule else ()
+    protected = protect(dataset, rule, before)
     profiles = build_profiles(protected.dataset, options.year, options.cities)
     cities = [profile.city for profile in profiles]
     if old and year:
@@ -152,13 +159,25 @@ def prepare(options: BuildOptions) -> BuildJob:
         portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
         issued=options.issued or date_from_environment(),
         former=old.file if old else None,
+        published=tuple(issue.file for issue in known),
         former_profiles=former,
         warnings=(
             *dataset.warnings,
             *doubts_of_build(dataset, layout),
             *protected.problems,
+            *(_published_unused(options) if known and not rule else ()),
             *(same_version(old, new) if old else ()),
         ),
+    )
+
+
+def _published_unused(options: BuildOptions) -> Iterator[Problem]:
+    yield Problem(
+        code="published-unused",
+        message="what was published before makes no difference: the layout keeps nothing secret",
+        where=options.layout,
+        hint="a rule is the table [confidentiality] in its layout.toml",
+        severity=Severity.WARNING,
     )
 
 
@@ -207,6 +226,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         job.issued or first.about.data_date,
         attach_data=options.attach_data,
         erratum=job.former,
+        published=job.published,
     )
     recorder = Recorder(folder, first.year, settings)
     try:

@@ -170,7 +170,7 @@ def compare(
     wanted = require_same_comparison(old, new, year)
     chosen = {_city(name, old.dataset, new.dataset) for name in cities}
     rule = layout.look.confidentiality
-    hidden = protect(new.dataset, rule, publications(old, new.dataset) if rule else ())
+    hidden = protect(new.dataset, rule, publications([old], new.dataset) if rule else ())
     new = replace(new, dataset=hidden.dataset)
     old = replace(old, dataset=protect(old.dataset, rule).dataset)
     sides = _sides(old.dataset, new, wanted, layout)

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportgen.confidentiality import protect
+from reportgen.archive.catalogue import Version
+from reportgen.confidentiality import as_archived, protect
 from reportgen.errors import ArchiveError, Problem
+from reportgen.indicators import table, to_csv
 from reportgen.input_file import InputKind, read_input
+from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.load import load_layout
 from reportgen.model import Dataset, ObservationKey
+from reportgen.pipeline import build_profiles
 from reportgen.workbook import load_workbook
-from reportgen.workflows.former import Issue, publications
+from reportgen.workflows.former import Issue, load_issue, publications
 from reportgen.workflows.provenance import Sources
 from reportgen.workflows.record import Record, hash_of
 
@@ -25,11 +29,19 @@ class Publishable:
         record: of the build, with the workbooks that are archived.
         sources: where they are.
         dataset: of the workbook, without what is secret.
+        rule: of the layout.
     """
 
     record: Record
     sources: Sources
     dataset: Dataset
+    rule: Confidentiality | None
+
+
+def protected_indicators(rule: Confidentiality, version: Version) -> bytes:
+    """The indicators of an earlier version as they may be told now: its rule may not have been."""
+    earlier = protect(load_issue(version.path).dataset, rule).dataset
+    return to_csv(table(build_profiles(earlier, version.year)))
 
 
 @contextmanager
@@ -47,12 +59,14 @@ def publishable(record: Record, sources: Sources) -> Iterator[Publishable]:
     rule = load_layout(sources.layout, first.language).look.confidentiality
     dataset = load_workbook(sources.workbook)
     if rule is None:
-        yield Publishable(record=record, sources=sources, dataset=dataset)
+        yield Publishable(record=record, sources=sources, dataset=dataset, rule=None)
         return
     with TemporaryDirectory() as folder:
-        olds = [_issue(sources.record / former.path) for former in first.erratum]
-        known = publications(olds[0], dataset) if olds else ()
-        published = protect(dataset, rule, known).dataset
+        olds, others = (
+            [_issue(sources.record / former.path) for former in formers]
+            for formers in (first.erratum, first.published)
+        )
+        published = protect(dataset, rule, publications([*olds, *others], dataset)).dataset
         workbook = _copy(sources.workbook, dataset, published, Path(folder) / "workbook")
         formers = [
             _copy(old.file, old.dataset, protect(old.dataset, rule).dataset, Path(folder) / str(n))
@@ -67,13 +81,19 @@ def publishable(record: Record, sources: Sources) -> Iterator[Publishable]:
             ),
         )
         runs = tuple(
-            replace(run, terms=replace(run.terms, workbook=terms.workbook, erratum=terms.erratum))
+            replace(
+                run,
+                terms=replace(
+                    run.terms, workbook=terms.workbook, erratum=terms.erratum, published=()
+                ),
+            )
             for run in record.runs
         )
         yield Publishable(
             record=replace(record, runs=runs),
             sources=replace(sources, workbook=workbook),
-            dataset=load_workbook(workbook),
+            dataset=as_archived(load_workbook(workbook), rule),
+            rule=rule,
         )
 
 

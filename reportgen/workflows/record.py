@@ -7,7 +7,7 @@ year. Runs of other languages, editions or cities add to it; the same run leaves
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -60,6 +60,7 @@ class BuildSettings:
         issued: date of the documents, as in ``2021-12-01``.
         program: version of reportgen.
         erratum: the workbook that the reports correct, where one was named.
+        published: workbooks that readers know already, from which secret numbers had to be kept.
     """
 
     workbook: Input
@@ -73,6 +74,7 @@ class BuildSettings:
     attach_data: bool
     program: str
     erratum: tuple[Input, ...] = ()
+    published: tuple[Input, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +198,7 @@ def build_settings(
     *,
     attach_data: bool,
     erratum: Path | None = None,
+    published: Sequence[Path] = (),
 ) -> BuildSettings:
     """What is recorded of a run.
 
@@ -207,6 +210,7 @@ def build_settings(
         issued: date of the documents.
         attach_data: whether the data are inside.
         erratum: the workbook that the reports correct.
+        published: workbooks that readers know already.
 
     Raises:
         OSError: an input is not there any more.
@@ -223,6 +227,7 @@ def build_settings(
         attach_data=attach_data,
         program=__version__,
         erratum=(_input(folder, erratum),) if erratum else (),
+        published=tuple(_input(folder, file) for file in published),
     )
 
 
