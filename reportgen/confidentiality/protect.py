@@ -62,11 +62,10 @@ class Protected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hidden:
-    """What is secret, hidden, exposed and known before of one dataset, over all tables."""
+    """What is secret, hidden and known before of one dataset, over all tables."""
 
     secret: set[ObservationKey]
     hidden: set[ObservationKey]
-    exposed: set[ObservationKey]
     known: set[ObservationKey]
     figures: Mapping[Table, Figures]
 
@@ -99,13 +98,12 @@ def protect(
         The dataset with hidden values as if they had been marked as confidential in the workbook.
 
     Raises:
-        IndicatorError: nothing would be left to publish, or no suppression protects a number.
+        IndicatorError: nothing would be left to publish.
     """
     if rule is None or dataset.protection == str(rule):
         return Protected(dataset=dataset)
     found = _hide(dataset, rule, published)
-    problems = [*_unreachable(dataset, found.exposed), *_nothing_left(dataset, found, rule)]
-    if problems:
+    if problems := tuple(_nothing_left(dataset, found, rule)):
         raise IndicatorError(*problems)
     observations = {
         key: _published(key, one, found.hidden, rule) for key, one in dataset.observations.items()
@@ -128,14 +126,14 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
     counts = _figures(recipients, few, sums[Table.RECIPIENTS])
     paid = payments_to_few(payments, recipients, marked[Table.RECIPIENTS], rule)
     amounts = _figures(payments, paid, sums[Table.PAYMENTS])
-    people = suppress(
+    hidden, told = suppress(
         replace(counts, need=lambda count: Need(count - 1, rule.minimum - count)),
         {*counts.secret, *_kept(counts, published)},
         [each[Table.RECIPIENTS] for each in known],
     )
     # Of a hidden count a reader would get a good guess from what those recipients were paid.
-    guessed = {payments_of(key) for key in people.hidden} & payments.keys()
-    money = suppress(
+    guessed = {payments_of(key) for key in hidden} & payments.keys()
+    hidden_payments, told_payments = suppress(
         replace(amounts, floor=0, need=lambda amount: Need(amount / 2, max(amount / 2, 1))),
         {*amounts.secret, *guessed, *_kept(amounts, published)},
         [each[Table.PAYMENTS] for each in known],
@@ -151,9 +149,8 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
     }
     return _Hidden(
         secret=secret,
-        hidden=people.hidden | money.hidden,
-        exposed=people.exposed | money.exposed,
-        known=people.known | money.known | shown,
+        hidden=hidden | hidden_payments,
+        known=told | told_payments | shown,
         figures={Table.RECIPIENTS: counts, Table.PAYMENTS: amounts},
     )
 
@@ -237,30 +234,21 @@ def _known_already(
     dataset: Dataset, keys: Collection[ObservationKey], published: Sequence[Published]
 ) -> Iterator[Problem]:
     """What cannot be kept secret any more, or perhaps not."""
-    if keys:
-        names = ", ".join(one.name for one in published)
-        unsure = any(one.is_open is None for one in published)
-        verb = "may be known" if unsure else "are known"
-        yield Problem(
-            code="secret-published",
-            message=f"{len(keys)} numbers that are secret {verb} from what was published before:"
-            f" {_cells(dataset, keys)}",
-            where=names,
-            hint="they are left out now, but nobody can take back what readers have"
-            + ("; if those reports kept this rule, all is well" if unsure else ""),
-            severity=Severity.WARNING,
-        )
-
-
-def _unreachable(dataset: Dataset, exposed: Collection[ObservationKey]) -> Iterator[Problem]:
-    if exposed:
-        yield Problem(
-            code="secret-exposed",
-            message="whatever is left out, readers could tell from sums what stands in"
-            f" {_cells(dataset, exposed)}",
-            where=dataset.file,
-            hint="leave out the total, or put areas or units together",
-        )
+    if not keys:
+        return
+    count, cells = len(keys), _cells(dataset, keys)
+    message = f"secret numbers that readers know from what was published before: {count} ({cells})"
+    hint = "they are left out now, but nobody can take back what readers have"
+    if any(one.is_open is None for one in published):
+        message = f"secret numbers that readers may have from earlier reports: {count} ({cells})"
+        hint = "if those reports did not keep this rule, nobody can take back what readers have"
+    yield Problem(
+        code="secret-published",
+        message=message,
+        where=", ".join(one.name for one in published),
+        hint=hint,
+        severity=Severity.WARNING,
+    )
 
 
 def _nothing_left(dataset: Dataset, found: _Hidden, rule: Confidentiality) -> Iterator[Problem]:

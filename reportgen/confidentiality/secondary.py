@@ -72,30 +72,20 @@ class Figures:
     floor: float = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suppression:
-    """What is hidden of one table.
-
-    Attributes:
-        hidden: the secret numbers, and those that would give them away.
-        exposed: secret numbers of which readers know too much, whatever is hidden.
-        known: those of which they know too much by what was published before.
-    """
-
-    hidden: set[ObservationKey]
-    exposed: set[ObservationKey]
-    known: set[ObservationKey]
-
-
 def suppress(
     figures: Figures, hidden: Collection[ObservationKey], known: Sequence[Knowledge]
-) -> Suppression:
+) -> tuple[set[ObservationKey], set[ObservationKey]]:
     """All numbers to hide.
 
     Args:
         figures: of one table.
         hidden: what is hidden anyway, the secret numbers among it.
         known: what readers may know, each by itself.
+
+    Returns:
+        What is hidden, that is the secret numbers and those that would give them away; and the
+        secret numbers of which readers know too much from what was published before. Without that
+        there are none, for all numbers that are hidden can be larger or smaller in proportion.
     """
     result, told = set(hidden), set[ObservationKey]()
     alone = _Attack(figures, Knowledge(), result)
@@ -103,8 +93,10 @@ def suppress(
     for knowledge in known:
         if figures.sums or knowledge.sums:
             told |= _Attack(figures, knowledge, result, alone).resist()
-    exposed = _Attack(figures, Knowledge(), result, alone).resist() if figures.sums else set()
-    return Suppression(hidden=result, exposed=exposed, known=told - exposed)
+    last = _Attack(figures, Knowledge(), result)
+    if figures.sums and last.resist():
+        last.hide_all()
+    return result, told
 
 
 class _Attack:
@@ -147,6 +139,10 @@ class _Attack:
                 if lowest >= need.below or not self._move({rise: 0, fall: lowest}):
                     exposed.add(key)
         return exposed
+
+    def hide_all(self) -> None:
+        """Hides every number that is part of a sum, or one itself."""
+        self._hidden |= self._now.keys()
 
     def farthest_fall(self, key: ObservationKey) -> float:
         """How far a number falls when all others are hidden."""

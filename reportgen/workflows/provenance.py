@@ -155,8 +155,7 @@ def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
     for former in (*first.erratum, *first.published):
         path = sources.record / former.path
         if not path.is_file() or hash_of(path) != former.sha256:
-            relation = "correct" if former in first.erratum else "come after"
-            message = f"the workbook {former.name} that the reports {relation} is not what it was"
+            message = f"the workbook {former.name} that was published before is not what it was"
             yield _changed("input-changed", message, path, hint)
     for icc in icc_profiles_of(record):
         path = sources.record / icc.path

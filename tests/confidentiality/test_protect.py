@@ -201,7 +201,7 @@ def test_a_comparison_of_small_numbers_alone_is_refused_with_what_to_do() -> Non
     assert "smaller minimum" in problem.hint
 
 
-@pytest.mark.parametrize(("is_open", "words"), [(True, "are known"), (None, "may be known")])
+@pytest.mark.parametrize(("is_open", "words"), [(True, "readers know"), (None, "may have")])
 def test_what_was_published_before_cannot_be_taken_back(is_open: bool | None, words: str) -> None:
     old = dataset("AB", recipients=of_2020({"A": (2, 40), "B": (1, 50)}))
     new = dataset("AB", recipients=of_2020({"A": (2, 40), "B": (2, 50)}))

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
-from reportgen.errors import UsageError
+from reportgen.errors import UsageError, WorkbookError
 from reportgen.layout.load import load_layout
 from reportgen.model import Dataset
 from reportgen.pipeline import build_profile, build_report
+from reportgen.workbook.withhold import withheld
 from tests.confidentiality.secrets import RULE, small_numbers, strict_layout, workbook
 from tests.document.pdf import opened, page_texts
 from tests.running import Result, run
@@ -192,3 +193,44 @@ def test_a_profile_with_small_numbers_is_refused_by_a_layout_that_keeps_them(
         build_report(build_profile(committed, "Bremen"), layout, portraits)
 
     assert [problem.code for problem in found.value.problems] == ["unprotected"]
+
+
+def test_what_was_published_matters_only_where_numbers_are_secret(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "data")
+    out = tmp_path / "reports"
+
+    result = run("build", book, "--out", out, "--city", "Essen", "--published", book)
+
+    assert result.code == 0
+    assert "warning[published-unused]" in result.err
+
+
+def test_what_is_no_workbook_cannot_be_copied_without_its_secrets(committed: Dataset) -> None:
+    with pytest.raises(WorkbookError) as found:
+        withheld(b"no workbook", committed, committed)
+
+    assert [problem.code for problem in found.value.problems] == ["not-withheld"]
+
+
+@pytest.mark.exhaustive
+def test_an_archive_counts_as_known_and_its_changes_tell_no_secret(tmp_path: Path) -> None:
+    open_layout, reports = strict_layout(tmp_path, ""), tmp_path / "reports"
+    build = ("build", workbook(tmp_path / "data"), "--layout", open_layout, "--out", reports)
+    archive = tmp_path / "archive"
+    add = ("archive", "add", reports, "--to", archive, "--reason", "kept secret now")
+    assert [run(*build, "--city", "Essen").code, run(*add).code] == [0, 0]
+    strict_layout(tmp_path)
+
+    result = run(*build, "--city", "Essen", "--erratum", archive / "2020/v1")
+    again = [run(*add).code, run(*add).code]
+
+    assert result.code == 0
+    assert "readers know from what was published before: 4" in result.err
+    assert again == [0, 0]
+    assert {path.name for path in (archive / "2020").iterdir()} == {"v1", "v2"}
+    old = [line.split(",")[5] for line in lines(archive / "2020/v2/data/changes.csv")]
+    assert old == ["old"]
+
+
+def lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines()
