@@ -163,7 +163,7 @@ class Band:
         canvas.drawPath(field, stroke=0, fill=1)
         letters = self.block.letters
         size = min(
-            0.86 * self.height / CAPITAL,
+            0.8 * self.height / CAPITAL,
             LETTERS_PART * width / text_width(letters, fonts.bold, 1) if letters else 1,
         )
         x = width - 34 - text_width(letters, fonts.bold, size)
