@@ -21,6 +21,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.data_tables import figure_blocks
 from reportgen.document.erratum import erratum_part
+from reportgen.document.explanations import secrecy
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import DocumentTexts
 from reportgen.model import (
@@ -96,6 +97,8 @@ def outline(
         chart = section in CHART_SECTIONS
         parts = _chart_section(section, content) if chart else writers[section](content)
         filled = _with_content(tuple(parts))
+        if section is layout.look.sections[-1] and Section.FIGURES not in layout.look.sections:
+            filled += tuple(secrecy(profile, layout))  # which stands below the figures else
         if filled:
             blocks.append(expand(Part(blocks=filled), expansions))
     if erratum:
