@@ -121,7 +121,7 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
     recipients, payments = (values_of(dataset, table) for table in _TABLES)
     marked = {table: held_back(dataset, table) for table in _TABLES}
     sums = _sums(dataset, marked)
-    known = [each for one in published for each in _knowledge(one, rule)]
+    known = [each for one in published for each in _knowledge(one, rule, dataset)]
     few = small_counts(recipients, rule)
     counts = _figures(recipients, few, sums[Table.RECIPIENTS])
     paid = payments_to_few(payments, recipients, marked[Table.RECIPIENTS], rule)
@@ -150,7 +150,7 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
     return _Hidden(
         secret=secret,
         hidden=hidden | hidden_payments,
-        known=told | told_payments | shown,
+        known=(told | told_payments | shown) & dataset.observations.keys(),
         figures={Table.RECIPIENTS: counts, Table.PAYMENTS: amounts},
     )
 
@@ -167,21 +167,36 @@ def _figures(values: Values, secret: Collection[ObservationKey], sums: Sums) -> 
 def _sums(
     dataset: Dataset, marked: Mapping[Table, Collection[ObservationKey]]
 ) -> Mapping[Table, Sums]:
-    names = {area.key: f"{area.short} {area.label}" for area in dataset.areas}
-    names |= {city.slug: city.name for city in dataset.cities}
+    names = _names(dataset)
     return {table: sums_among(values_of(dataset, table), marked[table], names) for table in _TABLES}
+
+
+def _names(dataset: Dataset) -> Mapping[str, str]:
+    """How areas and units are called."""
+    names = {area.key: f"{area.short} {area.label}" for area in dataset.areas}
+    return names | {city.slug: city.name for city in dataset.cities}
 
 
 # --- what is known already --------------------------------------------------------------------
 
 
-def _knowledge(one: Published, rule: Confidentiality) -> Iterator[Mapping[Table, Knowledge]]:
+def _knowledge(
+    one: Published, rule: Confidentiality, now: Dataset
+) -> Iterator[Mapping[Table, Knowledge]]:
     """What readers know from a publication; where the rule may have been kept or not, either."""
     if one.is_open is not True:
         found = _hide(one.dataset, rule, ())
         yield {table: _shown(figures, found) for table, figures in found.figures.items()}
     if one.is_open is not False:
-        yield {table: Knowledge(shown=values_of(one.dataset, table)) for table in _TABLES}
+        yield {table: _visible(one.dataset, now, table) for table in _TABLES}
+
+
+def _visible(before: Dataset, now: Dataset, table: Table) -> Knowledge:
+    """All that stood in a workbook; what was left out there may be what it is now."""
+    shown, values = values_of(before, table), values_of(now, table)
+    hidden = {key: values[key] for key in held_back(before, table) & values.keys()}
+    found = sums_among({**shown, **hidden}, (), _names(now)).found if hidden else ()
+    return Knowledge(shown=shown, hidden=hidden, sums=found)
 
 
 def _shown(figures: Figures, found: _Hidden) -> Knowledge:
@@ -214,7 +229,7 @@ def _published(
     hidden: Collection[ObservationKey],
     rule: Confidentiality,
 ) -> Observation:
-    if key in hidden:
+    if key in hidden and one.value is not None:
         return replace(one, value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text=WITHHELD)
     if key[0] is Table.RECIPIENTS and one.value is not None:
         return replace(one, value=rule.round(one.value))

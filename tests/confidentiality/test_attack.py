@@ -1,5 +1,8 @@
 """The best of readers against random tables."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -11,6 +14,7 @@ from tests.confidentiality.attack import SLACK, attack, reader
 from tests.confidentiality.tables import Shape
 from tests.confidentiality.test_protect import ADDING_UP, of_2020
 from tests.datasets import dataset
+from tests.running import ROOT
 
 MINIMA = pytest.mark.parametrize("minimum", [3, 5])
 FORMER = pytest.mark.parametrize("former", [False, True])
@@ -65,3 +69,30 @@ def _renamed(before: Dataset) -> dict[tuple[Table, str, int, str], Observation]:
         (table, city, year, {"sgb2": "gesamt"}.get(key, key)): one
         for (table, city, year, key), one in before.observations.items()
     }
+
+
+@pytest.mark.exhaustive
+def test_the_same_numbers_are_hidden_in_every_run() -> None:
+    program = """
+from random import Random
+from tests.confidentiality.attack import SHAPES
+from tests.confidentiality.tables import table
+from reportgen.confidentiality import protect
+from reportgen.layout.confidentiality import Confidentiality
+for seed in range(8):
+    found = protect(table(Random(seed), SHAPES[seed % 4]), Confidentiality(minimum=5))
+    print(sorted(found.hidden))
+"""
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(runs) == 1
+    assert b"Leistungsbeziehende" in runs.pop()
