@@ -18,7 +18,7 @@ from reportgen.model.numbers import Number
 ACROSS = 3
 
 #: Space between pictures; heights of a plot, of the axis' years; between rows. In points.
-GAP, PLOT, YEARS, BETWEEN = 18.0, 62.0, 13.0, 5.0
+GAP, PLOT, YEARS, BETWEEN = 18.0, 52.0, 13.0, 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,20 @@ def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
     return words.missing.format(groups="; ".join(groups)) if groups else ""
 
 
+def breaks_in_words(courses: Sequence[Course], layout: Layout) -> str:
+    """Which measures begin with a break, as earlier years cannot be compared; else nothing."""
+    words, style = layout.texts.charts.development, layout.texts.style
+    broken: dict[int, list[str]] = {}
+    for course in courses:
+        if len(course.series.spans) > 1:
+            broken.setdefault(course.years[0], []).append(course.name)
+    groups = [
+        words.broken_group.format(names=style.enumerate(names), year=year)
+        for year, names in broken.items()
+    ]
+    return words.broken.format(groups="; ".join(groups)) if groups else ""
+
+
 def _absent(profile: Profile, course: Course) -> dict[tuple[str, ...], list[int]]:
     """The years of a measure in which cities have no value, by these cities."""
     panel, absent = course.series.panel, dict[tuple[str, ...], list[int]]()

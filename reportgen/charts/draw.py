@@ -10,8 +10,13 @@ from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.densities import plot_densities
 from reportgen.charts.development import ACROSS, Course, courses, plot_development
-from reportgen.charts.development_text import courses_in_words, missing_in_words
+from reportgen.charts.development_text import (
+    breaks_in_words,
+    courses_in_words,
+    missing_in_words,
+)
 from reportgen.charts.deviations import by_favour, plot_deviations
+from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_money
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.layout.load import Layout
@@ -51,6 +56,8 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
     charts = {
         plan.section: _draw(plan, profile, layout) for plan in _plans(profile, layout) if plan.rows
     }
+    if rows := money_rows(profile, layout):
+        charts[Section.MONEY] = _draw_money(profile, rows, layout)
     if followed := courses(profile, layout):
         charts[Section.DEVELOPMENT] = _draw_development(profile, followed, layout)
     return MappingProxyType(charts)
@@ -146,6 +153,36 @@ def _draw(
     )
 
 
+def _draw_money(
+    profile: Profile,
+    rows: Sequence[MoneyRow],
+    layout: Layout,
+    first: int = 0,
+    last: int | None = None,
+) -> Chart:
+    """The chart of payments per inhabitant and their factors."""
+    words = layout.texts.charts.money
+    board, heights = plot_money(rows, slice(first, last), layout)
+
+    def part(start: int, end: int) -> Chart:
+        return _draw_money(profile, rows, layout, first + start, first + end)
+
+    tables = (Table.PAYMENTS, Table.RECIPIENTS, Table.POPULATION)
+    return Chart(
+        section=Section.MONEY,
+        figure=board.figure,
+        width=board.width,
+        height=board.height,
+        title=words.title,
+        subtitle=words.subtitle.format(period=profile.year),
+        alt_text=money_in_words(profile, rows, layout),
+        caption=words.caption,
+        source=_cited(profile, layout, tables, {profile.city}),
+        part_heights=tuple(heights),
+        part=part,
+    )
+
+
 def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layout) -> Chart:
     """The chart of measures over the years; it goes on behind any of its rows of pictures."""
     words = layout.texts.charts.development
@@ -164,7 +201,9 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
         title=words.title,
         subtitle=words.subtitle.format(first=first, last=last),
         alt_text=courses_in_words(profile, followed, layout),
-        caption=words.caption + missing_in_words(profile, followed, layout),
+        caption=words.caption
+        + missing_in_words(profile, followed, layout)
+        + breaks_in_words(followed, layout),
         source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), set()),
         part_heights=tuple(heights),
         part=part,

@@ -7,7 +7,7 @@ from reportgen.charts.board import Board, text_width, wrap
 from reportgen.layout.load import Layout
 
 #: Leading of lines, as a factor of their size, and space above and below the lines of a row.
-LEADING, MARGIN = 1.2, 2.5
+LEADING, MARGIN = 1.2, 2.2
 
 #: A label of more lines is cut off: it stands in full in the tables and among the definitions.
 MOST_LINES = 20

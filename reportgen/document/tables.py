@@ -17,7 +17,7 @@ from reportgen.document.setting import Setting
 from reportgen.document.structure import COLUMN_HEAD, ROW_HEAD, Element
 
 #: Least space between columns, space above and below a row's text, leading as a factor.
-GAP, PADDING, LEADING = 11.0, 1.5, 1.2
+GAP, PADDING, LEADING = 11.0, 1.25, 1.19
 
 #: What is tried one after the other until the columns fit: least space between them, whether the
 #: type is set in the smallest size, whether words of the heads may be divided.

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from reportgen.findings.choice import leading_areas, tile_measures
 from reportgen.findings.highlights import change_of_all, changed_value, on_change_of_all
-from reportgen.findings.measures import at, has_changed, label, past, subject
+from reportgen.findings.measures import at, has_changed, past, subject
 from reportgen.findings.messages import LONGEST
 from reportgen.findings.phrases import Phrase, fill, first_that_fits
 from reportgen.findings.wording import Wording, quote
@@ -46,19 +46,6 @@ def statements(wording: Wording, told: Collection[str]) -> list[Phrase]:
             continue
         phrases.append(fill("{phrase}.", phrase=changed_value(wording, comparison, trend)))
     return phrases[:_MOST_STATEMENTS]
-
-
-def breaks(wording: Wording) -> str:
-    """From which year on series with a break can be compared; empty where none has one."""
-    texts, profile = wording.texts.messages.development, wording.profile
-    found = [
-        texts.broken.format(name=label(wording, profile.get(kind, key)), year=series.spans[-1][0])
-        for (kind, key), series in profile.series.items()
-        if kind in {Kind.DENSITY, Kind.ECONOMY}
-        and len(series.spans) > 1
-        and key in {c.key for c in profile.present(kind)}
-    ]
-    return texts.breaks.format(series=wording.style.enumerate(found)) if found else ""
 
 
 def _changes(wording: Wording) -> list[_Change]:
@@ -125,7 +112,9 @@ def _on_growth(wording: Wording, changes: tuple[_Change, ...]) -> Phrase:
         text = {1: texts.and_rose, -1: texts.and_fell, 0: texts.and_stayed}[way]
         if way and way == _way(trend):
             text = texts.and_alike
-        change = _percent(wording, other, its_trend)
+        before, change = change, _percent(wording, other, its_trend)
+        if text is texts.and_alike and change.text == before.text:
+            text = texts.and_as_much
         claim = fill(text, claim=claim, subject=subject(wording, other), change=change)
     return claim
 

@@ -7,7 +7,6 @@ lacks is not named again below those that show the same areas.
 
 from collections.abc import Mapping
 
-from reportgen.findings import development
 from reportgen.findings.wording import Wording
 from reportgen.model import ALL_AREAS, Kind, Reason, Section, claims
 
@@ -45,8 +44,6 @@ def notes(wording: Wording) -> dict[Section, str]:
         for section, lacking in not_shown.items()
         if (note := _note(wording, section, lacking, not_shown[Section.RECIPIENTS]))
     }
-    if breaks := development.breaks(wording):
-        written[Section.DEVELOPMENT] = breaks
     absent = {
         section: {name: why for name, why in lacking.items() if why[0] not in _STILL_IN_THE_TABLES}
         for section, lacking in not_shown.items()

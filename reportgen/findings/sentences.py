@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from reportgen.findings import rules
-from reportgen.findings.choice import leading_areas
+from reportgen.findings.choice import largest_area, leading_areas
 from reportgen.findings.group import beside_group
 from reportgen.findings.highlights import changed_value
 from reportgen.findings.measures import (
@@ -63,12 +63,13 @@ def on_payments(wording: Wording) -> list[Phrase]:
 
 
 def on_densities(wording: Wording) -> list[Phrase]:
-    """The two leading areas, and of the others the one furthest from its mean."""
+    """The largest and another leading area, and of the others the one furthest from its mean."""
     profile = wording.profile
     present = profile.present(Kind.DENSITY)
     if not present:
         return _nothing(wording, wording.texts.statements.no_densities)
-    leading = (leading_areas(profile) or present)[:2]
+    largest = largest_area(profile) or present[0]
+    leading = [*dict.fromkeys((largest, *leading_areas(profile)))][:2]
     if len(leading) > 1 and wording.relation(leading[0]) is None:
         leading = leading[1:]  # the number of the first one is the heading
     phrases = [_on_density(wording, comparison, counts=False) for comparison in leading]
@@ -92,17 +93,18 @@ def on_economy(
     sides = judged_sides(wording)
     best = rules.furthest(c for c, side in sides if side is True)
     worst = rules.furthest(c for c, side in sides if side is False)
-    chosen = [(best, texts.most_favourable), (worst, texts.least_favourable)]
+    ends = [(best, texts.most_favourable), (worst, texts.least_favourable)]
     if best is None and worst is None:
-        chosen = [(rules.furthest(indicators), texts.furthest)]
-    present = [(comparison, text) for comparison, text in chosen if comparison]
-    new = [
+        ends = [(rules.furthest(indicators), texts.furthest)]
+    present = [(comparison, text) for comparison, text in ends if comparison]
+    new = [(comparison, text) for comparison, text in present if comparison.key not in told]
+    far = [
         (comparison, text)
-        for comparison, text in present
-        if comparison.key not in told
-        and abs(comparison.deviation or 0) >= thresholds.small_deviation
+        for comparison, text in new
+        if abs(comparison.deviation or 0) >= thresholds.small_deviation
     ]
-    phrases = [_on_furthest(wording, comparison, text) for comparison, text in new or present]
+    chosen = far or new or present
+    phrases = [_on_furthest(wording, comparison, text) for comparison, text in chosen]
     if profile.has_remark(Table.ECONOMY):
         phrases.append(fill(texts.remark, city=profile.city.name))
     return phrases or [Phrase(text=texts.no_deviations)]

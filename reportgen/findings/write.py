@@ -15,6 +15,15 @@ from reportgen.findings.wording import Wording
 from reportgen.layout.load import Layout
 from reportgen.model import Finding, Findings, HighlightKind, Profile, Section
 
+#: Sentences between a message and its chart: what the chart prints itself is not said again.
+_BESIDE_THE_CHART = {
+    Section.RECIPIENTS: 2,
+    Section.PAYMENTS: 2,
+    Section.DENSITIES: 0,
+    Section.ECONOMY: 1,
+    Section.DEVELOPMENT: 0,
+}
+
 
 def write(profile: Profile, layout: Layout) -> Findings:
     """Chooses what is worth saying of a city and says it in the layout's language.
@@ -54,7 +63,12 @@ def write(profile: Profile, layout: Layout) -> Findings:
         key_figures=key_figures(wording),
         at_a_glance=at_a_glance(wording, thresholds),
         statements=MappingProxyType(
-            {section: _findings(section, said) for section, said in statements.items()}
+            {
+                section: _findings(section, said[: _BESIDE_THE_CHART.get(section)])
+                if headings.get(section)
+                else _findings(section, said)
+                for section, said in statements.items()
+            }
         ),
         notes=MappingProxyType(notes(wording)),
         headline=headline(wording),

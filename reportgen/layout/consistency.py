@@ -1,6 +1,6 @@
 """What a layout's files may not say although each of their values is of the right type."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,14 @@ from reportgen.tomlfile import numbers_out_of_range
 _LEAST_INK, _MOST_INK = 200, 400
 
 
-def look_problems(look: Appearance, file: Path) -> Iterator[Problem]:
-    """What is wrong with `layout.toml`, which `file` is."""
+def look_problems(look: Appearance, own: Collection[str], file: Path) -> Iterator[Problem]:
+    """What is wrong with `layout.toml`, which `file` is; `own` are the blocks that are in it."""
     yield from numbers_out_of_range(look, str(file))
     yield from _impossible_values(look, file)
     yield from _small_texts(look, file)
     yield from _low_contrasts(look, file)
     yield from _unprintable(look, file)
-    yield from section_problems(look.sections, look.new_page, look.blocks, str(file))
+    yield from section_problems(look.sections, look.new_page, look.blocks, own, str(file))
 
 
 def text_problems(texts: Texts, file: Path) -> Iterator[Problem]:
@@ -53,10 +53,12 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
         ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
         ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
     )
+    found = [(key, message) for key, fine, message in checks if not fine]
+    if rule := look.confidentiality:
+        found += ((f"confidentiality.{key}", message) for key, message in rule.contradictions())
     return [
         Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
-        for key, fine, message in checks
-        if not fine
+        for key, message in found
     ]
 
 

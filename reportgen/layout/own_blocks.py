@@ -1,6 +1,6 @@
 """Blocks of a layout's own: texts, a contact box, a logo, where its sections name them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -78,9 +78,16 @@ class OwnBlock:
 
 
 def section_problems(
-    sections: Sequence[str], starts: Sequence[str], looks: Mapping[str, BlockLook], file: str
+    sections: Sequence[str],
+    starts: Sequence[str],
+    looks: Mapping[str, BlockLook],
+    own: Collection[str],
+    file: str,
 ) -> Iterator[Problem]:
-    """What is wrong with the names of sections, and with blocks that none of them names."""
+    """What is wrong with the names of sections, and with blocks that none of them names.
+
+    Blocks of a layout that is extended, which are not among the layout's `own`, may go unused.
+    """
     known = {section.value for section in Section}
     for key, names in (("sections", sections), ("new_page", starts)):
         for name in names:
@@ -93,7 +100,7 @@ def section_problems(
         if name in known:
             message = f'{place}: a section is called "{name}" already'
             yield _problem("unused-block", message, file, place, "give it another name")
-        elif name not in sections:
+        elif name not in sections and name in own:
             message = f'{place}: no entry of sections is "{name}"'
             yield _problem("unused-block", message, file, place, "add it there, or remove it")
 

@@ -11,11 +11,10 @@ class DevelopmentMessages:
 
     Attributes:
         rose, fell, stayed: an amount in percent; `and_rose`, `and_fell`, `and_stayed` a second
-            one; `and_alike` one that went the same way.
+            one; `and_alike` one that went the same way, `and_as_much` as far.
         recipients: their number as a subject.
         density_rose, density_fell, density_stayed: the density of an area from one value to
             another; `value_rose`, `value_fell`, `value_stayed` an indicator.
-        broken, breaks: from which year on a series can be compared, and all such series.
     """
 
     rose: str = template("subject", "year", "change")
@@ -26,14 +25,13 @@ class DevelopmentMessages:
     and_fell: str = template("claim", "subject", "change")
     and_stayed: str = template("claim", "subject")
     and_alike: str = template("claim", "subject", "change")
+    and_as_much: str = template("claim", "subject", "change")
     density_rose: str = template("at", "year", "past", "value")
     density_fell: str = template("at", "year", "past", "value")
     density_stayed: str = template("at", "year", "value")
     value_rose: str = template("subject", "year", "past", "value")
     value_fell: str = template("subject", "year", "past", "value")
     value_stayed: str = template("subject", "year", "value")
-    broken: str = template("name", "year")
-    breaks: str = template("series")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

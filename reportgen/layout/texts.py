@@ -75,8 +75,6 @@ class ChartTexts:
     """Words on and around one chart.
 
     Attributes:
-        shows: completes "this chart shows ...".
-        value: head of the column of values.
         alt: the alternative text, `alt_one` that of a chart with a single row.
         extremes: goes on in it with the highest and the lowest row.
         alt_value: how one value is named in them.
@@ -84,8 +82,6 @@ class ChartTexts:
 
     title: str
     subtitle: str = template("period")
-    shows: str
-    value: str
     caption: str = template("estimated")
     alt: str = template("city", "others", "rows", "extremes")
     alt_one: str = template("city", "others", "only")
@@ -149,6 +145,27 @@ class TileTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTexts:
+    """Words of the chart that takes payments per inhabitant apart.
+
+    Attributes:
+        all_areas: name of the row of all benefit areas together.
+        per_inhabitant, per_thousand, per_recipient: heads of the three columns.
+        alt: the alternative text, `alt_row` on one row.
+    """
+
+    title: str
+    subtitle: str = template("period")
+    all_areas: str
+    per_inhabitant: str
+    per_thousand: str
+    per_recipient: str
+    caption: str
+    alt: str = template("city", "rows")
+    alt_row: str = template("name", "value", "other", "density", "amount")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentTexts:
     """Words of the chart of measures over the years.
 
@@ -158,6 +175,7 @@ class DevelopmentTexts:
         key_bands: what the bands are that stand for many cities.
         alt: the alternative text, `alt_course` on one measure, `alt_mean` goes on with the mean.
         missing: goes on after the caption where cities have no value in a year.
+        broken: likewise where years before a break are left out.
     """
 
     title: str
@@ -169,6 +187,8 @@ class DevelopmentTexts:
     caption: str
     missing: str = template("groups")
     missing_group: str = template("name", "years", "cities")
+    broken: str = template("groups")
+    broken_group: str = template("names", "year")
     alt: str = template("n", "city")
     alt_course: str = template("name", "unit", "first", "first_year", "last", "last_year")
     alt_mean: str = template("first", "last")
@@ -191,7 +211,6 @@ class ChartsTexts:
     """
 
     mean: str
-    mean_abbreviation: str
     absent: str
     unit: str
     peers: str
@@ -219,6 +238,7 @@ class ChartsTexts:
     payments: ChartTexts
     densities: ChartTexts
     economy: ChartTexts
+    money: MoneyTexts
     development: DevelopmentTexts
 
 
@@ -318,6 +338,22 @@ class ErratumTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidentialityTexts:
+    """Why numbers are kept secret; printed once where the layout has such a rule.
+
+    Attributes:
+        counts: of which persons, and that what would give them away is not printed either.
+        payments: goes on where there are payments, `paid` being the fewest recipients.
+        rounding: goes on where counts are rounded.
+    """
+
+    heading: str
+    counts: str = template("minimum")
+    payments: str = template("paid")
+    rounding: str = template("base")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlugTexts:
     """What stands outside of the trim for the printer: the job, and the names of the plates."""
 
@@ -353,6 +389,7 @@ class DocumentTexts:
     figures: FiguresTexts
     notes: NotesTexts
     erratum: ErratumTexts
+    confidentiality: ConfidentialityTexts
     slug: SlugTexts
 
 

@@ -1,0 +1,189 @@
+"""Payments per inhabitant taken apart: how many receive, times how much each of them does.
+
+A row an area, and one for all together. Each factor is set against that of all cities together
+(sum of numerators by sum of denominators): of these the product holds as well, so that the two
+bars at the right, multiplied, give the one at the left.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+
+from reportgen.charts.board import Board, Scale, text_width, wrap
+from reportgen.charts.labels import draw_label, label_of, widest
+from reportgen.layout.load import Layout
+from reportgen.layout.numbers import Numbers
+from reportgen.model import ALL_AREAS, Comparison, Kind, Profile, claims
+from reportgen.model.numbers import rounded
+
+#: Part of the width that labels take, gap between the factors, height of a row at least, thickness
+#: of a bar, least reach of a scale in percent; all but the first and last in points.
+LABELS, GAP, LEAST_ROW, BAR, LEAST_REACH = 0.25, 18.0, 25.0, 6.0, 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """One of the three numbers of a row: the city's, that of all together, the quotient's rest.
+
+    `percent` is how much the city's is above (or below) that of all together.
+    """
+
+    own: str
+    all_together: str
+    percent: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyRow:
+    """An area with payments per inhabitant, recipients per 1,000, payments per recipient."""
+
+    name: str
+    factors: tuple[Factor, Factor, Factor]
+
+
+def money_rows(profile: Profile, layout: Layout) -> tuple[MoneyRow, ...]:
+    """Of all areas together and of each; none where payments are absent or estimated."""
+    areas = {area.key: area for area in profile.areas}
+    names = layout.texts.names
+    words = layout.texts.charts.money
+    rows = [_row(profile, layout, ALL_AREAS, words.all_areas)]
+    rows += [
+        _row(profile, layout, c.key, names.area(areas[c.key]))
+        for c in profile.present(Kind.PAYMENTS_PER_RECIPIENT)
+    ]
+    return tuple(row for row in rows if row)
+
+
+def _row(profile: Profile, layout: Layout, key: str, name: str) -> MoneyRow | None:
+    per_inhabitant = profile.get(Kind.PAYMENTS_PER_INHABITANT, key)
+    per_recipient = profile.get(Kind.PAYMENTS_PER_RECIPIENT, key)
+    if not (_is_comparable(per_inhabitant) and _is_comparable(per_recipient)):
+        return None
+    if {e.city for e in per_inhabitant.group} != {e.city for e in per_recipient.group}:
+        return None
+    if per_inhabitant.measure.areas != per_recipient.measure.areas:
+        return None
+    pairs = [
+        (comparison.measure.exact or Fraction(0), comparison.exact_weighted_mean or Fraction(0))
+        for comparison in (per_inhabitant, per_recipient)
+    ]
+    if not all(value for pair in pairs for value in pair):
+        return None
+    numbers, style = Numbers(profile, layout.texts), layout.texts.style
+    density = tuple(1000 * pairs[0][side] / pairs[1][side] for side in (0, 1))
+    return MoneyRow(
+        name=name,
+        factors=(
+            _factor(pairs[0], lambda v: numbers.number(per_inhabitant, v)),
+            _factor((density[0], density[1]), lambda v: style.number(v, 1)),
+            _factor(pairs[1], lambda v: numbers.number(per_recipient, v)),
+        ),
+    )
+
+
+def _is_comparable(comparison: Comparison) -> bool:
+    return (
+        comparison.obstacle is None
+        and comparison.measure.exact is not None
+        and claims.is_own(comparison.measure)
+        and claims.has_mean(comparison)
+        and comparison.exact_weighted_mean is not None
+    )
+
+
+def _factor(pair: tuple[Fraction, Fraction], printed: Callable[[Fraction], str]) -> Factor:
+    own, together = pair
+    return Factor(
+        own=printed(own), all_together=printed(together), percent=100 * (own / together - 1)
+    )
+
+
+def plot_money(rows: Sequence[MoneyRow], shown: slice, layout: Layout) -> tuple[Board, list[float]]:
+    """Draws three bars a row around the value of all cities together.
+
+    Returns:
+        The board with the `shown` rows, and the heights of its parts.
+    """
+    whole, sizes, look = layout.look.page.text_width, layout.look.charts, layout.look.colours
+    labels = [label_of(row.name, "", layout, LABELS * whole) for row in rows]
+    start = widest(labels, layout) + 1.5 * sizes.gap
+    width = (whole - start - 2 * GAP) / 3
+    heads = [
+        wrap(text, layout.fonts.semibold, sizes.small, width, layout.texts.style.dictionary)
+        for text in _heads(layout)
+    ]
+    top = 10.5 * max(map(len, heads)) + 5
+    heights = [max(label.height, LEAST_ROW) for label in labels[shown]]
+    parts = [top + height for height in accumulate(heights)]
+    board = Board(whole, parts[-1], layout.fonts)
+    places = [start + number * (width + GAP) for number in range(3)]
+    for left, lines in zip(places, heads, strict=True):
+        for number, line in enumerate(lines):
+            y = 6 + 10.5 * number
+            board.text(left, y, line, size=sizes.small, colour=look.muted, weight="semibold")
+    scale = _scale(rows, width, layout)
+    y = top
+    for row, label, height in zip(rows[shown], labels[shown], heights, strict=True):
+        board.line((0, y), (whole, y), look.rule, 0.6)
+        draw_label(board, label, y + height / 2, layout)
+        for left, factor in zip(places, row.factors, strict=True):
+            _draw_factor(board, factor, left, y + height / 2, scale, layout)
+        y += height
+    return board, parts
+
+
+def _heads(layout: Layout) -> Iterator[str]:
+    words = layout.texts.charts.money
+    yield words.per_inhabitant
+    yield f"= {words.per_thousand}"
+    yield f"× {words.per_recipient}"
+
+
+def _scale(rows: Sequence[MoneyRow], width: float, layout: Layout) -> Scale:
+    """Percent to both sides of the middle, with room for the widest label at either end."""
+    furthest = max(abs(float(f.percent)) for row in rows for f in row.factors)
+    reach = max(furthest, LEAST_REACH)
+    room = text_width(_percent(Fraction(-100), layout), layout.fonts.bold, layout.look.charts.small)
+    return Scale(-reach, reach, room + 4, width - room - 4)
+
+
+def _percent(percent: Fraction, layout: Layout) -> str:
+    decimals = 0 if abs(rounded(percent, 0)) >= 1 or not percent else 1
+    return layout.texts.style.signed(percent, decimals) + layout.texts.style.percent
+
+
+def _draw_factor(
+    board: Board, factor: Factor, left: float, middle: float, scale: Scale, layout: Layout
+) -> None:
+    """The numbers above, the bar from the middle to its side, and how much it is behind it."""
+    sizes, look, fonts = layout.look.charts, layout.look.colours, layout.fonts
+    size, above, y = sizes.small, middle - 6.0, middle + 5.0
+    board.text(left, above, factor.own, size=size, colour=look.city, weight="bold")
+    x = left + text_width(f"{factor.own} ", fonts.bold, size) + 3
+    board.text(x, above, factor.all_together, size=size, colour=look.mean)
+    zero, end = left + scale(0), left + scale(float(factor.percent))
+    board.box(min(zero, end), max(zero, end), y - BAR / 2, y + BAR / 2, look.city)
+    board.line((zero, y - 5), (zero, y + 5), look.mean, 1.2)
+    text = _percent(factor.percent, layout)
+    width = text_width(text, fonts.bold, size)
+    x = end + 4 if factor.percent >= 0 else end - 4 - width
+    board.text(x, y, text, size=size, colour=look.ink, weight="bold")
+
+
+def money_in_words(profile: Profile, rows: Sequence[MoneyRow], layout: Layout) -> str:
+    """The alternative text: of each row what the three bars say."""
+    words = layout.texts.charts.money
+    sentences = [words.alt.format(city=profile.city.name, rows=len(rows))]
+    for row in rows:
+        whole, density, amount = row.factors
+        sentences.append(
+            words.alt_row.format(
+                name=row.name,
+                value=whole.own,
+                other=whole.all_together,
+                density=_percent(density.percent, layout),
+                amount=_percent(amount.percent, layout),
+            )
+        )
+    return " ".join(sentences)
