@@ -9,10 +9,13 @@ from reportgen.document.blocks import (
     Block,
     BulletList,
     Columns,
+    Comment,
     Heading,
+    LabelledList,
     Note,
     Paragraph,
     Part,
+    Sidebar,
     Together,
 )
 from reportgen.layout.load import Layout
@@ -40,6 +43,8 @@ def told(*blocks: Block) -> list[tuple[str, str]]:
                 spans += block.spans
             case BulletList():
                 spans += (span for item in block.items for span in item)
+            case LabelledList():
+                spans += (span for _, item in block.items for span in item)
     return [(span.text, span.expansion) for span in spans if span.expansion]
 
 
@@ -81,11 +86,21 @@ def test_it_is_told_once_in_all_blocks_of_a_part_and_again_in_the_next() -> None
     assert told(paragraph("SGB")) == told(paragraph("SGB")) == [("SGB", "Sozialgesetzbuch")]
 
 
+def test_it_is_also_told_beside_tables_in_comments_and_in_labelled_lists() -> None:
+    for block in (
+        Sidebar(blocks=(), side=(paragraph("nach SGB"),)),
+        Sidebar(blocks=(paragraph("nach SGB"),), side=(paragraph("und SGB"),)),
+        Comment(label="Amt", blocks=(paragraph("nach SGB"),)),
+        LabelledList(items=(("fällt auf", (Span(text="nach SGB"),)),)),
+    ):
+        assert told(block) == [("SGB", "Sozialgesetzbuch")]
+
+
 def test_links_and_what_is_no_running_text_are_left_as_they_are() -> None:
     blocks = (
         paragraph(Span(text="SGB", href="https://example.org")),
         Heading(level=2, text="SGB"),
-        Note(name="n", label="SGB", text="SGB"),
+        Note(label="SGB", text="SGB"),
     )
     assert expanded(*blocks) == list(blocks)
 
