@@ -47,7 +47,7 @@ _OWN_MOVE = 0.25
 #: Percent of change that is notable where there is no mean.
 _NOTABLE_GROWTH = 10
 
-#: What the title page speaks of; shares are what is left to other areas.
+#: What the title page speaks of over the years; shares are what is left to other areas.
 _TOLD = frozenset({Kind.DENSITY, Kind.ECONOMY})
 
 _Measure = tuple[Kind, str]
@@ -91,8 +91,6 @@ def _best(
 
 def _notable(wording: Wording, thresholds: Thresholds) -> Iterator[_Scored]:
     for comparison in rules.candidates(wording.profile):
-        if comparison.kind not in _TOLD:
-            continue
         if wording.relation(comparison) not in {Relation.ABOVE, Relation.BELOW}:
             continue
         points = rules.score(comparison, thresholds)
@@ -270,5 +268,5 @@ def _measure(wording: Wording, comparison: Comparison) -> Phrase:
     """Name and value, of all areas together by what they secure."""
     if comparison.key != ALL_AREAS or comparison.kind is Kind.ECONOMY:
         return measure(wording, comparison)
-    texts = wording.texts.glance
-    return measure(wording, comparison, wording.benefits(comparison, texts.benefits).text)
+    benefits = wording.benefits(comparison, wording.texts.benefits)
+    return measure(wording, comparison, benefits.text)

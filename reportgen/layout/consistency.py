@@ -38,12 +38,11 @@ def text_problems(texts: Texts, file: Path) -> Iterator[Problem]:
 
 
 def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
-    page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
+    page = look.page
     checks = (
         ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
         ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
         ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
-        ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
         ("press.condition", look.press.condition.strip(), "the printing condition has no name"),
         (
             "press.ink_limit",

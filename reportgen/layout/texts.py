@@ -372,7 +372,6 @@ class DocumentTexts:
     subtitle: str = template("office", "year")
     subtitle_without_office: str = template("year")
     photo_credit: str = template("credit")
-    at_a_glance: str
     office: str
     comment: str
     contact: ContactTexts
