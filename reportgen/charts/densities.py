@@ -17,7 +17,7 @@ from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import City, Profile
+from reportgen.model import City, Kind, Profile
 
 #: Heights in points: of the key above the rows, of the room for names above a row's axis, for its
 #: ticks below; the least height of a row.
@@ -104,9 +104,11 @@ def _rows(
     profile: Profile, rows: Sequence[ChartRow], width: float, layout: Layout
 ) -> Iterator[_Row]:
     for row in rows:
-        base = layout.texts.group(profile.base_of(row.comparison.key)).thousand_short
-        base = layout.texts.charts.per.format(base=base)
-        explanation = f"{row.explanation}\n{base}" if row.explanation else base
+        explanation = row.explanation
+        if row.comparison.kind is Kind.DENSITY:
+            base = layout.texts.group(profile.base_of(row.comparison.key)).thousand_short
+            base = layout.texts.charts.per.format(base=base)
+            explanation = f"{explanation}\n{base}" if explanation else base
         label = label_of(row.name, explanation, layout, width)
         least = LEAST_ROW + _height_of_shape(row)
         yield _Row(row=row, label=label, height=max(least, label.height + 4))

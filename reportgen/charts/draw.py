@@ -17,6 +17,7 @@ from reportgen.charts.development_text import (
 )
 from reportgen.charts.deviations import by_favour, plot_deviations
 from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_money
+from reportgen.charts.own_charts import draw_own_charts
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.layout.load import Layout
@@ -43,7 +44,7 @@ class _Plan:
     is_one_piece: bool = False
 
 
-def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
+def draw(profile: Profile, layout: Layout) -> Mapping[str, Chart]:
     """Draws the charts of one city.
 
     Args:
@@ -51,16 +52,20 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
         layout: look and words.
 
     Returns:
-        A chart for each section that has data; a section whose data are all absent has none.
+        A chart for each section that has data, and for each chart of the layout's own; a section
+        whose data are all absent has none.
+
+    Raises:
+        LayoutError: a block names a measure that the workbook does not have.
     """
-    charts = {
+    charts: dict[str, Chart] = {
         plan.section: _draw(plan, profile, layout) for plan in _plans(profile, layout) if plan.rows
     }
     if rows := money_rows(profile, layout):
         charts[Section.MONEY] = _draw_money(profile, rows, layout)
     if followed := courses(profile, layout):
         charts[Section.DEVELOPMENT] = _draw_development(profile, followed, layout)
-    return MappingProxyType(charts)
+    return MappingProxyType({**charts, **draw_own_charts(profile, layout)})
 
 
 def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:

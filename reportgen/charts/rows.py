@@ -91,6 +91,21 @@ def indicator_rows(profile: Profile, layout: Layout) -> tuple[ChartRow, ...]:
     return tuple(sorted(rows, key=lambda row: -(row.comparison.deviation or 0.0)))
 
 
+def row_of(comparison: Comparison, profile: Profile, layout: Layout) -> ChartRow:
+    """The row of a single measure, which the city has a value of."""
+    names = layout.texts.names
+    areas = {area.key: area for area in profile.areas}
+    indicators = {indicator.key: indicator for indicator in profile.indicators}
+    if comparison.key in areas and comparison.kind is not Kind.ECONOMY:
+        area = areas[comparison.key]
+        named = (names.area(area), names.area_label(area).partition(" (")[0])
+    elif comparison.key in indicators:
+        named = (names.indicator(indicators[comparison.key]), "")
+    else:
+        named = (layout.texts.document.figures.total, "")
+    return _row(comparison, named, profile, layout)
+
+
 def _row(
     comparison: Comparison,
     names: tuple[str, str],

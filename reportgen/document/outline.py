@@ -69,7 +69,7 @@ class _Content:
 
     profile: Profile
     findings: Findings
-    charts: Mapping[Section, Chart]
+    charts: Mapping[str, Chart]
     tiles: Sequence[Drawing | None]
     portrait: Portrait
     layout: Layout
@@ -96,7 +96,7 @@ def title_band(profile: Profile, portrait: Portrait, layout: Layout) -> TitleBan
 def outline(
     profile: Profile,
     findings: Findings,
-    charts: Mapping[Section, Chart],
+    charts: Mapping[str, Chart],
     portrait: Portrait,
     layout: Layout,
     erratum: Erratum | None = None,
@@ -120,7 +120,7 @@ def outline(
     parts: list[tuple[str, Part]] = []
     for section in layout.look.sections:
         if section in layout.blocks:
-            written = own_block(layout.blocks[section], profile, layout)
+            written = own_block(layout.blocks[section], charts.get(section), profile, layout)
         elif section in CHART_SECTIONS:
             written = _chart_section(Section(section), content)
         else:
@@ -135,8 +135,7 @@ def outline(
                 blocks=filled, new_page_from=start, is_optional=own is not None and own.optional
             )
             parts.append((section, expand(part, expansions)))
-    by_name = {section.value: chart for section, chart in charts.items()}
-    blocks = list(_paired(parts, by_name, layout))
+    blocks = list(_paired(parts, charts, layout))
     if erratum:
         blocks.append(expand(erratum_part(erratum, layout), expansions))
     return tuple(blocks)

@@ -195,6 +195,20 @@ class DevelopmentTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnChartTexts:
+    """A chart of the layout's own: what it shows, with its period, and its alternative text."""
+
+    subtitle: str = template("measured", "period")
+    recipients: str
+    payments: str
+    share_of_recipients: str
+    share_of_payments: str
+    payments_per_recipient: str
+    payments_per_inhabitant: str
+    alt: str = template("name", "city", "value", "n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartsTexts:
     """Words that charts share, the pictures of the title page, and the charts.
 
@@ -240,6 +254,7 @@ class ChartsTexts:
     economy: ChartTexts
     money: MoneyTexts
     development: DevelopmentTexts
+    own: OwnChartTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

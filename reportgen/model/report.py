@@ -140,11 +140,12 @@ class Chart:
         caption: how to read its marks.
         source: whose figures they are.
         part_heights: of charts of only its first row, its first two rows and so on.
+        section: that it stands in, or the block of a layout's own that it is.
         part: draws the chart of only some rows, on the same scale, for a page that cannot hold
             all: from the number of the first one up to, but not with, the second number.
     """
 
-    section: Section
+    section: str
     figure: "Figure"
     width: float
     height: float
