@@ -61,9 +61,7 @@ def _gaps(values: Sequence[ast.expr]) -> Mapping[str, str]:
     return names
 
 
-def _parts(
-    value: ast.expr, owner: ast.AST | None, gaps: Mapping[str, str]
-) -> Sequence[str]:
+def _parts(value: ast.expr, owner: ast.AST | None, gaps: Mapping[str, str]) -> Sequence[str]:
     """A part of an f-string; a choice between words is spelt out."""
     if not isinstance(value, ast.FormattedValue):
         return texts_of(value, None)
@@ -124,7 +122,7 @@ class _Resolver(ast.NodeTransformer):
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = known
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802, a name of the library
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         if isinstance(node.ctx, ast.Load) and node.id in self._known:
             return ast.copy_location(ast.Constant(self._known[node.id]), node)
         return node
