@@ -78,9 +78,10 @@ def say_of(fault: click.ClickException) -> None:
         shown = io.StringIO()
         fault.show(shown)
         # The usage is German already; after it come lines on help, and the error.
-        before, error, message = shown.getvalue().rstrip("\n").rpartition("Error: ")
-        for line in (*before.splitlines(), error + message):
+        before, _, message = shown.getvalue().rstrip("\n").rpartition("Error: ")
+        for line in before.splitlines():
             say(line)
+        say_as_is(f"{translated('error', 'word')}: {translated(message)}")
 
 
 def told(problem: Problem) -> str:

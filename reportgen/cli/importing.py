@@ -79,8 +79,8 @@ def import_files(
     console.report_problems(account.warnings, verbosity)
     if not verbosity.quiet:
         _show(account, verbosity)
-        done = translated(state, "word")
-        console.say(f"{out} {done}; next: reportgen validate {out}")
+        done, then = translated(state, "word"), translated("next", "word")
+        console.say_as_is(f"{out} {done}; {then}: reportgen validate {out}")
     return 0
 
 

@@ -14,6 +14,8 @@ _LONGEST = 5_000
 _DEEPEST = 3
 #: Fixed characters that a template needs to be looked for within others.
 _FEWEST_FIXED = 8
+#: So many fixed characters a beginning in fixed words is worth.
+_BEGINNING = 20
 #: So many places are tried where a message may be put together from two, and so deep.
 _MOST_SEAMS = 6
 _DEEPEST_SEAM = 1
@@ -76,7 +78,7 @@ class Catalogue:
                 said = entry.translation.replace("{{", "{").replace("}}", "}")
                 self._whole[entry.context, text] = said
         self._templates = {
-            context: sorted(some, key=lambda template: -template.size)
+            context: sorted(some, key=_weight, reverse=True)
             for context, some in templates.items()
         }
 
@@ -95,7 +97,7 @@ class Catalogue:
             return None
         for template in self._templates.get(context, ()):
             if depth and template.size < _FEWEST_FIXED:
-                break
+                continue
             if template.longest in text and (values := template.values(text)) is not None:
                 return self._filled(template, values, depth)
         return self._joined(text, depth) if depth <= _DEEPEST_SEAM else None
@@ -127,6 +129,11 @@ class Catalogue:
                         for said, half in zip(known, halves, strict=True)
                     )
         return None
+
+
+def _weight(template: _Template) -> int:
+    """How specific a template is; its beginning says most of it."""
+    return template.size + (_BEGINNING if len(template.fixed[0]) > 3 else 0)
 
 
 def _template(entry: Entry) -> _Template:
