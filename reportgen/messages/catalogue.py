@@ -2,24 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from string import Formatter
+from typing import NamedTuple
 
 from reportgen.messages.po import Entry
 
 #: Longer messages stay as they are: none of ours is, and matching takes time.
-_LONGEST = 20_000
+_LONGEST = 5_000
 #: So deep are messages looked for within messages.
 _DEEPEST = 3
 #: Fixed characters that a template needs to be looked for within others.
 _FEWEST_FIXED = 8
-#: So many places are tried where a message may be put together from two.
+#: So many fixed characters a beginning in fixed words is worth.
+_BEGINNING = 20
+#: So many places are tried where a message may be put together from two, and so deep.
 _MOST_SEAMS = 6
+_DEEPEST_SEAM = 1
 _SEAMS = (": ", "; ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Template:
+class _Template(NamedTuple):
     """A message with gaps.
 
     Attributes:
@@ -68,15 +71,14 @@ class Catalogue:
         self._whole: dict[tuple[str, str], str] = {}
         templates = defaultdict(list)
         for entry in entries:
-            parts = list(Formatter().parse(entry.message))
-            if any(name is not None for _, name, _, _ in parts):
-                templates[entry.context].append(_template(entry))
+            if "{" in entry.message and len((template := _template(entry)).gaps):
+                templates[entry.context].append(template)
             else:
                 text = entry.message.replace("{{", "{").replace("}}", "}")
                 said = entry.translation.replace("{{", "{").replace("}}", "}")
                 self._whole[entry.context, text] = said
         self._templates = {
-            context: sorted(some, key=lambda template: -template.size)
+            context: sorted(some, key=_weight, reverse=True)
             for context, some in templates.items()
         }
 
@@ -95,10 +97,10 @@ class Catalogue:
             return None
         for template in self._templates.get(context, ()):
             if depth and template.size < _FEWEST_FIXED:
-                break
+                continue
             if template.longest in text and (values := template.values(text)) is not None:
                 return self._filled(template, values, depth)
-        return self._joined(text, depth)
+        return self._joined(text, depth) if depth <= _DEEPEST_SEAM else None
 
     def _filled(self, template: _Template, values: Mapping[str, str], depth: int) -> str:
         filled = dict(values)
@@ -129,6 +131,11 @@ class Catalogue:
         return None
 
 
+def _weight(template: _Template) -> int:
+    """How specific a template is; its beginning says most of it."""
+    return template.size + (_BEGINNING if len(template.fixed[0]) > 3 else 0)
+
+
 def _template(entry: Entry) -> _Template:
     fixed, gaps = [""], []
     for literal, name, _, _ in Formatter().parse(entry.message):
@@ -143,7 +150,7 @@ def _template(entry: Entry) -> _Template:
         size=sum(map(len, fixed)),
         is_open=tuple(
             (not before or before[-1] in " (") and (not behind or behind[0] in " ,;:.)")
-            for before, behind in zip(fixed, fixed[1:], strict=False)
+            for before, behind in pairwise(fixed)
         ),
         translation=entry.translation,
     )

@@ -1,16 +1,15 @@
 """Reads a catalogue of gettext as text, so that none has to be compiled."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
-_LINE = re.compile(r'(?:(msgctxt|msgid|msgstr) )?"(.*)"')
+_ENTRY = re.compile(r'^(?:msgctxt "(.*)"\n)?msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")
-_MEANT = {"n": "\n", "t": "\t", "b": "\b"}
+_MEANT = {"n": "\n", "t": "\t"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A message and its translation.
 
     Attributes:
@@ -19,29 +18,17 @@ class Entry:
         translation: with the same gaps.
     """
 
-    context: str = ""
+    context: str
     message: str
     translation: str
 
 
 def read_entries(text: str) -> Iterator[Entry]:
     """The entries of a catalogue, without its head."""
-    for block in text.split("\n\n"):
-        parts: dict[str, list[str]] = {}
-        part: list[str] = []
-        for line in block.splitlines():
-            if match := _LINE.fullmatch(line):
-                if match[1]:
-                    part = parts.setdefault(match[1], [])
-                part.append(match[2])
-        if message := _joined(parts.get("msgid", ())):
-            yield Entry(
-                context=_joined(parts.get("msgctxt", ())),
-                message=message,
-                translation=_joined(parts.get("msgstr", ())),
-            )
+    # A text may go on in the next line; comments and empty lines part entries.
+    for context, message, translation in _ENTRY.findall(text.replace('"\n"', "")):
+        yield Entry(context, _plain(message), _plain(translation))
 
 
-def _joined(lines: Sequence[str]) -> str:
-    text = "".join(lines)
+def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda m: _MEANT.get(m[1], m[1]), text) if "\\" in text else text
