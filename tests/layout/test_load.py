@@ -114,8 +114,6 @@ def test_a_fault_is_told_with_file_key_and_hint(
         ("type.leading", "0"),
         ("type.small", "nan"),
         ("charts.row", "inf"),
-        ("thresholds.most_findings", "1"),
-        ("thresholds.fewest_findings", "0"),
         ("thresholds.notable_deviation", "0"),
         ("thresholds.photo_dpi", "-1"),
         ("sections", '["extract", "title"]'),
