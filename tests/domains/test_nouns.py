@@ -18,27 +18,23 @@ LANGUAGES = pytest.mark.parametrize("language", ["de", "en"])
 QUARTERS = {
     "de": """
 [nouns.unit]
+one = "Stadtteil"
 in = "im Stadtteil"
 many = "Stadtteile"
 many_dative = "Stadtteilen"
 the_one = "der Stadtteil"
-of_this = "dieses Stadtteils"
-other = "anderer Stadtteil"
 no_other = "kein anderer Stadtteil"
 the_other_dative = "dem anderen Stadtteil"
-peers = "verglichenen Stadtteile"
 profile = "Stadtteilprofil"
 comparison = "Vergleich der Stadtteile"
 """,
     "en": """
 [nouns.unit]
+one = "Quarter"
 many = "quarters"
 the_one = "the quarter"
-of_this = "this quarter's"
-other = "other quarter"
 no_other = "no other quarter"
 the_other = "the other quarter"
-peers = "quarters'"
 profile = "quarter profile"
 comparison = "comparison with the other quarters"
 """,
