@@ -76,6 +76,7 @@ def compute(
                 series=MappingProxyType({name: found[place] for name, found in series.items()}),
                 peers=peers[place],
                 reference=choice.reference if choice.reference != city else None,
+                protection=dataset.protection,
             )
         )
     return tuple(profiles)

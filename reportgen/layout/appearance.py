@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.own_blocks import BlockLook
 from reportgen.model import Section
 from reportgen.tomlfile import number
@@ -263,6 +264,7 @@ class Appearance:
         sections: names of sections and of blocks, in their order.
         new_page: those that begin a page, where the page before is full enough.
         blocks: of one's own, by name.
+        confidentiality: without it, no number is kept secret.
     """
 
     name: str
@@ -276,6 +278,7 @@ class Appearance:
     charts: ChartSizes
     thresholds: Thresholds
     press: Press
+    confidentiality: Confidentiality | None = None
 
     @property
     def own_sections(self) -> tuple[Section, ...]:

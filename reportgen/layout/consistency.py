@@ -52,10 +52,12 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
         ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
         ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
     )
+    found = [(key, message) for key, fine, message in checks if not fine]
+    if rule := look.confidentiality:
+        found += ((f"confidentiality.{key}", message) for key, message in rule.contradictions())
     return [
         Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
-        for key, fine, message in checks
-        if not fine
+        for key, message in found
     ]
 
 

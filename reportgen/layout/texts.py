@@ -338,6 +338,22 @@ class ErratumTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidentialityTexts:
+    """Why numbers are kept secret; printed once where the layout has such a rule.
+
+    Attributes:
+        counts: of which persons, and that what would give them away is not printed either.
+        payments: goes on where there are payments, `paid` being the fewest recipients.
+        rounding: goes on where counts are rounded.
+    """
+
+    heading: str
+    counts: str = template("minimum")
+    payments: str = template("paid")
+    rounding: str = template("base")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlugTexts:
     """What stands outside of the trim for the printer: the job, and the names of the plates."""
 
@@ -372,6 +388,7 @@ class DocumentTexts:
     figures: FiguresTexts
     notes: NotesTexts
     erratum: ErratumTexts
+    confidentiality: ConfidentialityTexts
     slug: SlugTexts
 
 

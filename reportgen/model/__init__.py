@@ -8,6 +8,7 @@ what is known of that when it is sent (`delivery`).
 from reportgen.model.dataset import (
     LONGEST_NOTICE,
     LONGEST_OFFICE,
+    WITHHELD,
     About,
     BenefitArea,
     Break,
@@ -77,6 +78,7 @@ __all__ = [
     "PERSONS",
     "PER_1000",
     "SIGNS",
+    "WITHHELD",
     "WORKBOOK_LANGUAGE",
     "About",
     "Absence",

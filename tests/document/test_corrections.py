@@ -104,7 +104,9 @@ def test_what_is_rounded_away_is_no_correction(german: Layout) -> None:
     assert found(made(), made(rates=(11.441, *RATES[1:])), german) == ()
 
 
-def test_another_citys_number_corrects_the_mean_and_extreme_that_are_printed(german: Layout) -> None:
+def test_another_citys_number_corrects_the_mean_and_extreme_that_are_printed(
+    german: Layout,
+) -> None:
     changed = made(rates=(5.0, *RATES[1:]))
 
     bonn = cells(found(made(), changed, german, "Bonn"))
