@@ -282,6 +282,25 @@ def test_a_heading_without_words_is_told(key: str, tmp_path: Path) -> None:
     assert problem.where.endswith(f"de.toml, {key}")
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("document.figures.economy", '"Wirtschaft {year}"'),
+        ("names.units.EUR", '"{unit}"'),
+        ("names.amounts.EUR", '"€{nmber}"'),
+        ("findings.messages.standing.highest", '["{n} höher"]'),
+        ("findings.messages.forms.sgb2.label", '"SGB II in {city}"'),
+    ],
+)
+def test_a_gap_in_a_text_that_has_none_is_told(key: str, value: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("de.toml", key, value))
+
+    (problem,) = problems_of(folder)
+
+    assert problem.code == "unknown-gap"
+    assert problem.where.startswith(f"{folder / 'de.toml'}, {key}")
+
+
 @pytest.mark.parametrize("key", ["type.small", "type.table", "charts.small", "charts.value"])
 def test_type_that_is_too_small_to_read_is_told(key: str, tmp_path: Path) -> None:
     folder = changed(tmp_path, ("layout.toml", key, "7.9"))
