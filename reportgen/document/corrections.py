@@ -239,7 +239,7 @@ def _on_title(findings: Findings) -> Iterator[_Text]:
 
 
 def _of_tile(tile: Tile) -> _Text:
-    text = " ".join(part for part in (tile.label, tile.unit, tile.figure) if part)
+    text = f"{tile.label}: {tile.figure} {tile.unit}".rstrip()
     return _Text(text, *_spoken_of("tile", tile.numbers))
 
 

@@ -337,7 +337,7 @@ class ErratumTexts:
         what, old, new: heads of its tables.
         old_text, new_text: stand before a sentence that was replaced, and before the new one.
         nothing: in place of a sentence that was not there, or is not there any more.
-        first_page: heads corrections of the title and its key figures.
+        first_page: heads corrections of the title page.
     """
 
     heading: str

@@ -1,7 +1,7 @@
 """What may be claimed of a number.
 
-Sentences, key figures, charts, alternative texts and tables ask here; nothing else decides. A
-claim needs a right, and these are the rights:
+Sentences, tiles, charts, alternative texts and tables ask here; nothing else decides. A claim
+needs a right, and these are the rights:
 
 - **Comparison**: only among cities whose value means the same. A share is a part of the areas that
   a city delivers, so it is compared among cities with the same set of areas (`is_comparable`).

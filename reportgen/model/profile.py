@@ -255,10 +255,6 @@ class Profile:
             if s.city in names
         )
 
-    def absent_from(self, table: Table) -> tuple[Absence, ...]:
-        """What the city did not deliver for `table`."""
-        return tuple(a for a in self.absences if a.table is table)
-
 
 def bases_of(areas: Collection[BenefitArea], groups: Collection[str]) -> dict[str, str]:
     """The population group of each area, and that of all areas together by `ALL_AREAS`.

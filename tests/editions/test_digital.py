@@ -187,7 +187,9 @@ def test_colours_are_those_of_srgb(reports: Mapping[str, Report]) -> None:
 
 def test_names_may_hold_what_has_a_meaning_in_xml(german: Layout) -> None:
     name, project = 'Köln <Rhein> & "Sieg"', "A&B </rdf:li> 'C' {D}"
-    profile, *_ = profiles([name], areas=[area("x<y", "&amp;")], project=project)
+    profile, *_ = profiles(
+        [name], areas=[area("x<y", "&amp;")], recipients={"x<y": [7]}, project=project
+    )
     report = report_of(profile, german)
     with opened(report.pdf) as document:
         assert str(document.docinfo["/Title"]) == f"Stadtprofil {name} 2020"
