@@ -3,8 +3,8 @@
 Whatever is in such a file, and whatever the libraries do with it: the program gets an answer, or
 hears which limit was reached. The process is started once and serves until it has grown or failed.
 
-Time is that of the processor where the system counts it, else, and in any case at twice as much,
-that of the clock. Memory is only limited where `/proc` tells how much is taken (Linux); elsewhere
+Time is that of the processor where the system counts it; the clock has a limit, too, which is a
+multiple of that. Memory is only limited where `/proc` tells how much is taken (Linux); elsewhere
 the limits of the libraries themselves are all there is.
 """
 
@@ -36,13 +36,14 @@ SECONDS, MEGABYTES = 3.0, 350
 #: Megabytes by which a process may have grown before another one takes its place.
 _GROWN = 100
 
-#: By how much the clock may be ahead of the processor, which may have other work.
-_PATIENCE = 2
+#: By how much the clock may be ahead of the processor, which may have other work. Where the system
+#: itself counts the time of the processor, a busy machine must not look like a hostile file.
+_PATIENCE = 10 if hasattr(_resource, "prlimit") else 2
 
 #: Signals that end a process which has used up the time of its processor.
 _TOO_LONG = {getattr(signal, name, None) for name in ("SIGXCPU", "SIGKILL")} - {None}
 
-#: Seconds that a process may take to start; a slow disk must not look like a hostile file.
+#: Seconds that a process, and the modules of some work, may take to start; nor must a slow disk.
 _START = 60.0
 
 _SERVE = "from reportgen.bounded import serve; serve()"
@@ -160,12 +161,11 @@ class _Server:
         Raises:
             LimitExceededError: it was broken off.
         """
-        assert self._process.stdin
         is_sound = False
         try:
-            pickle.dump(work, self._process.stdin)
-            pickle.dump((_folder(), arguments, seconds, memory), self._process.stdin)
-            self._process.stdin.flush()
+            self._send(work)
+            self._receive(_START)  # its modules are there
+            self._send((_folder(), arguments, seconds, memory))
             is_sound, result, fault = self._receive(_PATIENCE * seconds)
         except (EOFError, OSError, pickle.UnpicklingError):
             raise LimitExceededError(self._end(seconds, memory)) from None
@@ -187,6 +187,11 @@ class _Server:
             if pipe:
                 with contextlib.suppress(OSError):  # what was not sent yet is not wanted any more
                     pipe.close()
+
+    def _send(self, what: object) -> None:
+        assert self._process.stdin
+        pickle.dump(what, self._process.stdin)
+        self._process.stdin.flush()
 
     def _receive(self, seconds: float) -> Any:
         assert self._process.stdout
@@ -240,14 +245,19 @@ def serve() -> None:
         _resource.setrlimit(_resource.RLIMIT_CORE, (0, 0))
     usual = _taken()
     answer: tuple[bool, object, Exception | None] = (True, None, None)
-    while True:
-        pickle.dump(answer, sink)
+
+    def reply(what: object) -> None:
+        pickle.dump(what, sink)
         sink.flush()
+
+    while True:
+        reply(answer)
         before = _taken()
         try:
             work = pickle.load(source)
             # The modules that it needs are imported once, and are larger than any file.
             usual += _taken() - before
+            reply(None)
             folder, arguments, seconds, megabytes = pickle.load(source)
         except EOFError:
             return

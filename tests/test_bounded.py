@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 import pytest
 
@@ -112,6 +113,24 @@ def test_work_is_broken_off_at_its_limit_and_the_next_is_done(
         run_bounded(work, seconds=0.2)
     assert time.monotonic() - began < 5
     assert run_bounded(doubled, 4) == 8
+
+
+def test_a_slow_start_is_no_fault_of_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk may be slow, and a machine busy; a hostile file has no part in either."""
+    (tmp_path / "slow_to_import.py").write_text(
+        "import time\ntime.sleep(2.5)\ndef work(number): return number + 1\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(LimitExceededError):
+        run_bounded(leaving)  # the next process finds the module
+    monkeypatch.setitem(sys.modules, "slow_to_import", ModuleType("slow_to_import"))
+    work = FunctionType((lambda _: None).__code__, {}, "work")
+    work.__module__, work.__qualname__ = "slow_to_import", "work"
+    monkeypatch.setattr("slow_to_import.work", work, raising=False)
+
+    assert run_bounded(work, 4, seconds=0.2) == 5
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell")

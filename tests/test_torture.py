@@ -65,9 +65,19 @@ def test_the_harness_sees_a_broken_rule(
     assert re.search(rule, wrong), wrong
 
 
-def test_a_judge_and_what_is_left_over_count() -> None:
+def _leave_a_part() -> None:
+    Path(".a.part").touch()
+    raise SystemExit(0)
+
+
+def test_what_a_command_leaves_over_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.cli.main", _leave_a_part)
+    assert "left over: .a.part" in broken_rule(Attempt(commands=(("validate", "a.xlsx"),)))
+
+
+def test_a_judge_counts() -> None:
     run = (("validate", "a.xlsx"),)
     attempt = Attempt(commands=run, judge=lambda _, results: f"exit {results[0].code}")
     assert broken_rule(attempt) == "exit 3"
-    assert "left over: .a.part" in broken_rule(Attempt(files={"x/.a.part": b""}, commands=run))
+    assert not broken_rule(Attempt(files={"x/.a.part": b""}, commands=run))
     assert not broken_rule(Attempt(files={"a.xlsx": b"no workbook"}, commands=run))

@@ -170,10 +170,13 @@ def _draw_heads(
                 align="right",
             )  # fmt: skip
     y = SIDES + HEADS / 2 - 1
-    widths = [text_width(text, layout.fonts.semibold, size) for text in (words.mean, "+10")]
-    step = math.ceil((sum(widths) / 2 + 3) / (scale(1) - scale(0)))
+    unit = scale(1) - scale(0)
+    mean, widest = (
+        text_width(text, layout.fonts.semibold, size) for text in (words.mean, style.signed(-reach))
+    )
+    step = math.ceil((widest + 3) / unit)
     for value in range(-(reach // step) * step, reach + 1, step):
-        if value:
+        if abs(value) * unit >= (mean + widest) / 2 + 3:
             x, text = scale(value), style.signed(value)
             board.text(x, y, text, size=size, colour=look.muted, align="center")
     board.text(

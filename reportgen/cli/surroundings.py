@@ -4,11 +4,17 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
+from types import FrameType
 from typing import TextIO
 
 #: End a run as Ctrl-C does: `kill` and systems that shut down, and a terminal that is closed.
-_ENDING = ("SIGTERM", "SIGHUP")
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+_USUAL = {signal.SIG_DFL, signal.default_int_handler}
+
+#: Seconds until a signal that came within an import is heeded.
+_SOON = 0.02
 
 
 @contextlib.contextmanager
@@ -20,13 +26,39 @@ def ending_signals() -> Iterator[None]:
     before = {}
     with contextlib.suppress(ValueError):  # Only the main thread has signals.
         for number in (getattr(signal, name, None) for name in _ENDING):
-            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-                before[number] = signal.signal(number, signal.default_int_handler)
+            if number is not None and signal.getsignal(number) in _USUAL:
+                before[number] = signal.signal(number, _interrupt)
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Ends the run, but not within an import: libraries take that for a fault of their own.
+
+    Those in C++ even end the process.
+
+    Raises:
+        KeyboardInterrupt: no import is under way.
+    """
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            again = threading.Timer(_SOON, _send, (number,))
+            again.daemon = True
+            again.start()
+            return
+        frame = frame.f_back
+    raise KeyboardInterrupt
+
+
+def _send(number: int) -> None:
+    """Gives the main thread a signal, also where it waits for something."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        signal.raise_signal(number)
 
 
 def open_missing_streams() -> None:

@@ -13,7 +13,12 @@ from operator import itemgetter
 from reportgen.document.fonts import text_width
 from reportgen.document.structure import Element
 from reportgen.layout.appearance import Colour
-from reportgen.layout.word_division import Place, place_by_rule, place_in_need
+from reportgen.layout.word_division import (
+    Place,
+    dictionary_of,
+    place_by_rule,
+    place_in_need,
+)
 
 #: Is spoken for what was spoken before, with the head of its word: a character, but no sound or
 #: space.
@@ -96,7 +101,7 @@ def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[T
         rest = word
         while rest:
             # Half a word is no last line: the last one goes to a line of its own.
-            by_rule = language if number < len(words) or not current else None
+            by_rule = _rules_of(word, language) if number < len(words) or not current else None
             head, rest = _divide(rest, width - used, by_rule, in_need=not current)
             current += head
             used += _width(head)
@@ -106,6 +111,12 @@ def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[T
     if current:
         lines.append(TextLine(_runs(current)))
     return tuple(lines)
+
+
+def _rules_of(word: Sequence[Piece], language: str) -> str:
+    """The dictionary of a word in another language than the text around it, else `language`."""
+    own = word[0][1].language
+    return dictionary_of(own) if own and language else language
 
 
 def _words(runs: Iterable[TextRun]) -> Iterator[list[Piece]]:

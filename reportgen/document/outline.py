@@ -26,6 +26,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.data_tables import figure_blocks
 from reportgen.document.erratum import erratum_part
+from reportgen.document.explanations import secrecy
 from reportgen.document.marked_text import text_blocks
 from reportgen.document.own_blocks import own_block
 from reportgen.document.title_page import emphasised
@@ -124,7 +125,10 @@ def outline(
             written = _chart_section(Section(section), content)
         else:
             written = writers[Section(section)](content)
-        if filled := _with_content(tuple(written)):
+        filled = _with_content(tuple(written))
+        if section == layout.look.sections[-1] and Section.FIGURES not in layout.look.own_sections:
+            filled += tuple(secrecy(profile, layout))  # which stands beside the figures else
+        if filled:
             start = FULL if section in layout.look.new_page else None
             own = layout.blocks.get(section)
             part = Part(

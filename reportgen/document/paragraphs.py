@@ -53,7 +53,8 @@ class TextLines(Flowable):
             kind, measure = self.setting.type, width - self.indent
             if self.size >= kind.body and not self._wide:
                 measure = min(measure, kind.measure * self.size)
-            self._broken = (width, break_lines(self._runs, measure, self.setting.hyphenation))
+            rules = self.setting.hyphenation_of(self.element.language)
+            self._broken = (width, break_lines(self._runs, measure, rules))
         return self._broken[1]
 
     def height(self, width: float) -> float:

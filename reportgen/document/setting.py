@@ -8,6 +8,7 @@ from reportgen.document.lines import Link, TextRun
 from reportgen.document.structure import Element
 from reportgen.layout.appearance import POINTS_PER_MM, Colour, Colours, Type
 from reportgen.layout.load import Layout
+from reportgen.layout.word_division import dictionary_of
 from reportgen.model import Span
 
 
@@ -43,6 +44,10 @@ class Setting:
     def hyphenation(self) -> str:
         """pyphen's name of the language; empty for no hyphenation."""
         return self.layout.texts.style.dictionary
+
+    def hyphenation_of(self, language: str) -> str:
+        """pyphen's name of a language; for none, that of the layout."""
+        return dictionary_of(language) if language and self.hyphenation else self.hyphenation
 
     def runs(self, spans: Sequence[Span], size: float, colour: Colour) -> tuple[TextRun, ...]:
         """The spans as runs of one size and colour; links take the city's colour."""

@@ -44,6 +44,14 @@ def tile_measures(profile: Profile) -> tuple[Comparison, ...]:
     return tuple(c for kind in (Kind.DENSITY, Kind.ECONOMY) for c in chosen if c.kind is kind)
 
 
+def largest_area(profile: Profile) -> Comparison:
+    """The density of the area with the most recipients, may it be a headline or not.
+
+    There must be a density.
+    """
+    return max(profile.present(Kind.DENSITY), key=lambda c: _persons(profile, c))
+
+
 def polarity(profile: Profile, comparison: Comparison) -> Polarity:
     """Which side of an economic indicator is the favourable one; none of any other measure."""
     if comparison.kind is not Kind.ECONOMY:
@@ -83,6 +91,6 @@ def _persons(profile: Profile, comparison: Comparison) -> Fraction:
 
 
 def is_large(profile: Profile, comparison: Comparison) -> bool:
-    """Whether an area has a good part of all recipients."""
+    """Whether an area has a good part of all recipients; a single one has all of them."""
     share = profile.get(Kind.SHARE_OF_RECIPIENTS, comparison.key).measure.exact
-    return share is not None and share >= _LARGE_SHARE
+    return share is None or share >= _LARGE_SHARE

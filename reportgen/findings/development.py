@@ -1,10 +1,9 @@
-"""What the years show: the heading, and sentences on single measures."""
+"""What the years show, in one sentence without full stop."""
 
-from collections.abc import Collection
 from fractions import Fraction
 
 from reportgen.findings.choice import leading_areas, tile_measures
-from reportgen.findings.highlights import change_of_all, changed_value, on_change_of_all
+from reportgen.findings.highlights import change_of_all
 from reportgen.findings.measures import at, has_changed, past, subject
 from reportgen.findings.messages import LONGEST
 from reportgen.findings.phrases import Phrase, fill, first_that_fits
@@ -13,9 +12,6 @@ from reportgen.model import PERCENT, Comparison, Kind, claims, trends
 from reportgen.model.claims import Relation
 from reportgen.model.numbers import rounded
 from reportgen.model.trends import FOLLOWED, Trend
-
-#: Sentences below the heading.
-_MOST_STATEMENTS = 3
 
 _Change = tuple[Comparison, Trend]
 
@@ -32,20 +28,6 @@ def on_development(wording: Wording) -> Phrase | None:
     if change := change_of_all(wording):
         phrases.append(_on_growth(wording, (change,)))
     return first_that_fits(phrases, LONGEST) if phrases else None
-
-
-def statements(wording: Wording, told: Collection[str]) -> list[Phrase]:
-    """How single measures changed beside their means; `told` are keys that were spoken of."""
-    wanted = [*leading_areas(wording.profile)[:1], *tile_measures(wording.profile)]
-    phrases: list[Phrase] = []
-    if change := change_of_all(wording):
-        phrases.append(fill("{phrase}.", phrase=on_change_of_all(wording, *change)))
-    for comparison in dict.fromkeys(wanted):
-        trend = trends.trend(wording.profile, comparison)
-        if comparison.key in told or trend is None:
-            continue
-        phrases.append(fill("{phrase}.", phrase=changed_value(wording, comparison, trend)))
-    return phrases[:_MOST_STATEMENTS]
 
 
 def _changes(wording: Wording) -> list[_Change]:
@@ -112,7 +94,9 @@ def _on_growth(wording: Wording, changes: tuple[_Change, ...]) -> Phrase:
         text = {1: texts.and_rose, -1: texts.and_fell, 0: texts.and_stayed}[way]
         if way and way == _way(trend):
             text = texts.and_alike
-        change = _percent(wording, other, its_trend)
+        before, change = change, _percent(wording, other, its_trend)
+        if text is texts.and_alike and change.text == before.text:
+            text = texts.and_as_much
         claim = fill(text, claim=claim, subject=subject(wording, other), change=change)
     return claim
 

@@ -83,7 +83,7 @@ def _on_recipients(wording: Wording) -> Phrase | None:
         texts.recipients,
         city=profile.city.name,
         value=wording.value(total),
-        areas=wording.benefits(total, wording.texts.glance.benefits),
+        areas=wording.benefits(total, wording.texts.benefits),
     )
     change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
     way = claims.direction(profile, ALL_AREAS, wording.numbers.usual_decimals(change))

@@ -41,10 +41,13 @@ from reportgen.model.trends import Held, Trend
 #: Standard deviations by which a city moved against the mean, from which on that is notable.
 _NOTABLE_MOVE = 0.5
 
+#: Of these it must have moved itself so many.
+_OWN_MOVE = 0.25
+
 #: Percent of change that is notable where there is no mean.
 _NOTABLE_GROWTH = 10
 
-#: What the title page speaks of; shares are what is left to other areas.
+#: What the title page speaks of over the years; shares are what is left to other areas.
 _TOLD = frozenset({Kind.DENSITY, Kind.ECONOMY})
 
 _Measure = tuple[Kind, str]
@@ -88,8 +91,6 @@ def _best(
 
 def _notable(wording: Wording, thresholds: Thresholds) -> Iterator[_Scored]:
     for comparison in rules.candidates(wording.profile):
-        if comparison.kind not in _TOLD:
-            continue
         if wording.relation(comparison) not in {Relation.ABOVE, Relation.BELOW}:
             continue
         points = rules.score(comparison, thresholds)
@@ -161,11 +162,16 @@ def changed_value(wording: Wording, comparison: Comparison, trend: Trend) -> Phr
 
 
 def _move(comparison: Comparison, trend: Trend) -> float:
-    """How far the city moved against the mean, in notable moves; without a mean its growth."""
+    """How far the city moved against the mean, in notable moves; without a mean its growth.
+
+    A city that hardly moved itself has not changed, whatever the others did.
+    """
     change = trend.now - trend.past
     if trend.mean is not None and trend.past_mean is not None and claims.has_deviations(comparison):
         against = float(change - (trend.mean - trend.past_mean))
-        return abs(against) / comparison.sd / _NOTABLE_MOVE if comparison.sd else 0.0
+        if not comparison.sd or abs(float(change)) / comparison.sd < _OWN_MOVE:
+            return 0.0
+        return abs(against) / comparison.sd / _NOTABLE_MOVE
     return abs(float(trend.growth or 0)) / _NOTABLE_GROWTH
 
 
@@ -173,23 +179,33 @@ def _move(comparison: Comparison, trend: Trend) -> float:
 
 
 def _steady(wording: Wording) -> Iterator[_Scored]:
-    """Places held come before a side of the mean, and that before numbers that stayed."""
+    """Places held come before a side of the mean, and that before values that stayed.
+
+    That the number of recipients hardly changed is told where there is nothing else.
+    """
     profile = wording.profile
-    for comparison in _followed(wording):
-        usual = wording.numbers.usual_decimals(comparison)
-        far = abs(comparison.deviation or 0.0)
-        if held := trends.held_places(profile, comparison, usual):
-            yield 100 + far, comparison, partial(_on_held_place, wording, comparison, held)
-        elif side := trends.held_side(profile, comparison, usual):
-            yield 10 + far, comparison, partial(_on_held_side, wording, comparison, side)
-        elif since := trends.unchanged_since(profile, comparison):
-            yield 5, comparison, partial(_on_unchanged, wording, comparison, since)
+    found = [scored for each in _followed(wording) if (scored := _steadiness(wording, each))]
+    if found:
+        yield from found
+        return
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
     since = trends.hardly_changed_since(profile, total)
     if since and claims.may_be_headline(profile, total):
         text = wording.texts.messages.highlights.hardly_changed
         value, year = wording.value(total), str(since)
         yield 1, total, partial(fill, text, value=value, year=year)
+
+
+def _steadiness(wording: Wording, comparison: Comparison) -> _Scored | None:
+    profile, usual = wording.profile, wording.numbers.usual_decimals(comparison)
+    far = abs(comparison.deviation or 0.0)
+    if held := trends.held_places(profile, comparison, usual):
+        return 100 + far, comparison, partial(_on_held_place, wording, comparison, held)
+    if side := trends.held_side(profile, comparison, usual):
+        return 10 + far, comparison, partial(_on_held_side, wording, comparison, side)
+    if since := trends.unchanged_since(profile, comparison):
+        return 5, comparison, partial(_on_unchanged, wording, comparison, since)
+    return None
 
 
 def _on_held_place(wording: Wording, comparison: Comparison, held: Held) -> Phrase:
@@ -252,5 +268,5 @@ def _measure(wording: Wording, comparison: Comparison) -> Phrase:
     """Name and value, of all areas together by what they secure."""
     if comparison.key != ALL_AREAS or comparison.kind is Kind.ECONOMY:
         return measure(wording, comparison)
-    texts = wording.texts.glance
-    return measure(wording, comparison, wording.benefits(comparison, texts.benefits).text)
+    benefits = wording.benefits(comparison, wording.texts.benefits)
+    return measure(wording, comparison, benefits.text)

@@ -99,7 +99,7 @@ def on_densities(wording: Wording) -> Phrase | None:
         name = brief(wording, first)
         return fill(texts.alone, base=base, value=wording.value(first), name=name)
     clause, counted = _clause(wording, first, texts.first, "")
-    compared = [c for c in leading[1:] if wording.relation(c) is not None and c.n == first.n]
+    compared = [c for c in leading[1:] if wording.relation(c) is not None]
     for second in compared:
         only = texts.only if counted and 2 * second.higher <= first.higher else ""
         other, other_counted = _clause(wording, second, texts.second, only)
@@ -138,7 +138,8 @@ def _clause(
 def _is_alike(wording: Wording, first: Comparison, second: Comparison) -> bool:
     """Whether both areas are told by the same side of what they are compared with."""
     places = [claims.place(each, wording.numbers.usual_decimals(each)) for each in (first, second)]
-    return places == [None, None] and wording.relation(first) is wording.relation(second)
+    alike = wording.relation(first) is wording.relation(second) and first.n == second.n
+    return alike and places == [None, None]
 
 
 def _on_both(wording: Wording, first: Comparison, second: Comparison) -> Phrase:

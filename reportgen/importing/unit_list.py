@@ -7,10 +7,11 @@ from reportgen.errors import Problem
 from reportgen.importing.delimited import decoded, guessed_delimiter, guessed_encoding
 from reportgen.importing.files import is_text, open_file, read_file
 from reportgen.importing.grid import Grid, Odd, raw_text
+from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import City
 from reportgen.problems import Problems
 from reportgen.workbook import schema
-from reportgen.workbook.cell import Cell, column_letters
+from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters
 from reportgen.workbook.definitions import read_cities
 from reportgen.workbook.tables import Row
 from reportgen.workbook.unread_rows import is_total
@@ -115,12 +116,7 @@ def _row(
 ) -> Row | None:
     """A row as the reader of workbooks has it; None after a fault."""
     places = header or {name: column for column, name in enumerate(_COLUMNS)}
-    sheet = grid.sheet or "text"
-    row = {
-        name: Cell(sheet, f"{column_letters(places.get(name, 0) + 1)}{number + 1}",
-                   grid.text(number, places[name]) if name in places else "")
-        for name in _COLUMNS
-    }  # fmt: skip
+    row = {name: _cell(grid, number, places.get(name)) for name in _COLUMNS}
     beyond = [c for c in range(len(_COLUMNS), len(grid.rows[number])) if grid.text(number, c)]
     odd = [c for c in places.values() if isinstance(grid.cell(number, c), Odd)]
     faults: Sequence[tuple[bool, str, int, str, str]] = (
@@ -141,3 +137,13 @@ def _row(
     if row[_ABBREVIATION].is_empty:
         row[_ABBREVIATION] = row[_KEY]
     return row
+
+
+def _cell(grid: Grid, row: int, column: int | None) -> Cell:
+    """A cell as the reader of workbooks has it; an empty one in a column that there is not."""
+    text = grid.text(row, column) if column is not None else ""
+    address = f"{column_letters((column or 0) + 1)}{row + 1}"
+    known = shipped_characters()
+    missing = "".join(dict.fromkeys(c for c in text if c not in known))
+    oddity = Oddity(OddityKind.UNPRINTABLE, missing) if missing and not text.isascii() else None
+    return Cell(grid.sheet or "text", address, text, oddity=oddity)

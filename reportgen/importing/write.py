@@ -2,33 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.xml.functions import tostring
 
 from reportgen.importing.reading import Value
 from reportgen.importing.run import Imported
 from reportgen.model import Table
 from reportgen.problems import excerpt
 from reportgen.workbook import schema
+from reportgen.workbook.plain_rows import NOT_IN_XML, WRITTEN, reproducible, rows_as_xml
 
 Entry = str | int | float | date | None
 
-#: Stands for the time of writing, so that the same values give the same bytes.
-_WRITTEN = datetime(2020, 1, 1)
-_CORE_PROPERTIES = "docProps/core.xml"
 #: Characters that a cell can hold, with some room.
 _LONGEST = 32_000
-
-#: Characters that Unicode will never assign.
-_NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 
 ORIGIN_COLUMNS = ("Blatt", "Stadt", "Jahr", "Spalte", "Datei", "Tabelle", "Zelle", "Inhalt")
 _WIDTHS = {"Stadt": 30, "Bezeichnung": 45, "Quelle": 60, "Datei": 36, "Inhalt": 24, "Wert": 40}
@@ -57,8 +48,8 @@ def workbook_of(imported: Imported) -> bytes:
             sheet.append(entries)
     workbook.properties.title = imported.recipe.about.project
     workbook.properties.creator = "reportgen"
-    workbook.properties.created = _WRITTEN
-    return _reproducible(workbook, _origin_rows(imported, columns_of(imported)))
+    workbook.properties.created = WRITTEN
+    return reproducible(workbook, rows_as_xml(_origins(imported, columns_of(imported))))
 
 
 def columns_of(imported: Imported) -> Mapping[Table, Mapping[str, str]]:
@@ -200,25 +191,6 @@ def _origins(
         )
 
 
-def _origin_rows(imported: Imported, columns: Mapping[Table, Mapping[str, str]]) -> bytes:
-    """The rows of the last sheet as XML; openpyxl would take a minute for 300,000 of them."""
-    rows = []
-    for number, row in enumerate(_origins(imported, columns), start=2):
-        cells = (
-            f'<c r="{letter}{number}"><v>{entry}</v></c>'
-            if isinstance(entry, int)
-            else f'<c r="{letter}{number}" t="inlineStr"><is><t>{_escaped(entry)}</t></is></c>'
-            for letter, entry in zip("ABCDEFGH", row, strict=True)
-            if entry
-        )
-        rows.append(f'<row r="{number}">{"".join(cells)}</row>')
-    return "".join(rows).encode("utf-8")
-
-
-def _escaped(entry: Entry) -> str:
-    return escape(str(entry).translate(_NOT_IN_XML))
-
-
 def _header(sheet: Any, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True, color="FFFFFFFF")
@@ -234,7 +206,7 @@ def _entry(sheet: Any, entry: Entry) -> Entry | Cell:
             cell = WriteOnlyCell(sheet, entry)
             cell.data_type = "s"
             return cell
-        return entry.translate(_NOT_IN_XML) or None
+        return entry.translate(NOT_IN_XML) or None
     if isinstance(entry, date):
         cell = WriteOnlyCell(sheet, datetime(entry.year, entry.month, entry.day))
         cell.number_format = "DD.MM.YYYY"
@@ -247,20 +219,3 @@ def _key(sheet: Any, key: str) -> Cell:
     cell = WriteOnlyCell(sheet, key)
     cell.number_format = "@"
     return cell
-
-
-def _reproducible(workbook: Workbook, last_rows: bytes) -> bytes:
-    """The workbook without any trace of a clock, and with more rows in its last sheet."""
-    last = f"xl/worksheets/sheet{len(workbook.worksheets)}.xml"
-    written, result = BytesIO(), BytesIO()
-    workbook.save(written)
-    workbook.properties.modified = _WRITTEN
-    with ZipFile(written) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == _CORE_PROPERTIES:
-                content = tostring(workbook.properties.to_tree())
-            elif entry.filename == last:
-                content = content.replace(b"</sheetData>", last_rows + b"</sheetData>")
-            target.writestr(ZipInfo(entry.filename), content, ZIP_DEFLATED)
-    return result.getvalue()

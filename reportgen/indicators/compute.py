@@ -103,6 +103,7 @@ class Profiles(Sequence[Profile]):
             series=MappingProxyType({name: each.of(row) for name, each in self._series.items()}),
             peers=self._peers.peers(row),
             reference=reference if reference != city else None,
+            protection=dataset.protection,
         )
 
 

@@ -38,12 +38,11 @@ def text_problems(texts: Texts, file: Path) -> Iterator[Problem]:
 
 
 def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
-    page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
+    page = look.page
     checks = (
         ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
         ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
         ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
-        ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
         ("press.condition", look.press.condition.strip(), "the printing condition has no name"),
         (
             "press.ink_limit",
@@ -53,10 +52,12 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
         ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
         ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
     )
+    found = [(key, message) for key, fine, message in checks if not fine]
+    if rule := look.confidentiality:
+        found += ((f"confidentiality.{key}", message) for key, message in rule.contradictions())
     return [
         Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
-        for key, fine, message in checks
-        if not fine
+        for key, message in found
     ]
 
 

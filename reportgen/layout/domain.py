@@ -6,7 +6,7 @@ change them there; no report is made from this file.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -113,11 +113,16 @@ def _faults(said: _Definitions, file: str) -> Iterator[Problem]:
     if not said.groups or not areas:
         path = "areas" if said.groups else "groups"
         yield _problem("missing-key", path, "there is none, and no density without it", file)
-    keys = (*(area.key for area in areas), *(indicator.key for indicator in indicators))
+    rows: list[Area | Indicator] = [*areas, *indicators]
+    texts = (*said.groups, *(str(text) for row in rows for text in asdict(row).values()))
+    for text in texts:
+        if not text.isprintable():
+            message = f"{text!a} has characters that nobody sees"
+            yield _problem("wrong-value", "areas, indicators, groups", message, file)
     yield from _doubles("groups", said.groups, file)
     yield from _doubles("areas", (area.short for area in areas), file)
     yield from _doubles("indicators", (indicator.label for indicator in indicators), file)
-    yield from _doubles("areas", keys, file)
+    yield from _doubles("areas", (row.key for row in rows), file)
     for number, area in enumerate(areas):
         if area.base not in said.groups:
             path, hint = f"areas[{number}].base", did_you_mean(area.base, said.groups)

@@ -11,7 +11,7 @@ class DevelopmentMessages:
 
     Attributes:
         rose, fell, stayed: an amount in percent; `and_rose`, `and_fell`, `and_stayed` a second
-            one; `and_alike` one that went the same way.
+            one; `and_alike` one that went the same way, `and_as_much` as far.
         recipients: their number as a subject.
         density_rose, density_fell, density_stayed: the density of an area from one value to
             another; `value_rose`, `value_fell`, `value_stayed` an indicator.
@@ -25,6 +25,7 @@ class DevelopmentMessages:
     and_fell: str = template("claim", "subject", "change")
     and_stayed: str = template("claim", "subject")
     and_alike: str = template("claim", "subject", "change")
+    and_as_much: str = template("claim", "subject", "change")
     density_rose: str = template("at", "year", "past", "value")
     density_fell: str = template("at", "year", "past", "value")
     density_stayed: str = template("at", "year", "value")

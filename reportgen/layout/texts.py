@@ -75,8 +75,6 @@ class ChartTexts:
     """Words on and around one chart.
 
     Attributes:
-        shows: completes "this chart shows ...".
-        value: head of the column of values.
         alt: the alternative text, `alt_one` that of a chart with a single row.
         extremes: goes on in it with the highest and the lowest row.
         alt_value: how one value is named in them.
@@ -84,8 +82,6 @@ class ChartTexts:
 
     title: str
     subtitle: str = template("period")
-    shows: str
-    value: str
     caption: str = template("estimated")
     alt: str = template("city", "others", "rows", "extremes")
     alt_one: str = template("city", "others", "only")
@@ -215,7 +211,6 @@ class ChartsTexts:
     """
 
     mean: str
-    mean_abbreviation: str
     absent: str
     unit: str
     peers: str
@@ -343,6 +338,22 @@ class ErratumTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidentialityTexts:
+    """Why numbers are kept secret; printed once where the layout has such a rule.
+
+    Attributes:
+        counts: of which persons, and that what would give them away is not printed either.
+        payments: goes on where there are payments, `paid` being the fewest recipients.
+        rounding: goes on where counts are rounded.
+    """
+
+    heading: str
+    counts: str = template("minimum")
+    payments: str = template("paid")
+    rounding: str = template("base")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlugTexts:
     """What stands outside of the trim for the printer: the job, and the names of the plates."""
 
@@ -361,7 +372,6 @@ class DocumentTexts:
     subtitle: str = template("office", "year")
     subtitle_without_office: str = template("year")
     photo_credit: str = template("credit")
-    at_a_glance: str
     office: str
     comment: str
     contact: ContactTexts
@@ -378,6 +388,7 @@ class DocumentTexts:
     figures: FiguresTexts
     notes: NotesTexts
     erratum: ErratumTexts
+    confidentiality: ConfidentialityTexts
     slug: SlugTexts
 
 

@@ -8,12 +8,18 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from pyphen import LANGUAGES, language_fallback
 
 from reportgen.layout.hyphenation import hyphenation
 
 #: How many letters of a word stand before the place, and what is added there: a hyphen or nothing.
 Place = tuple[int, str]
+
+#: The hyphen at a line's end is a soft one, so that programs that read a text join the word again
+#: (ISO 32000-1, 14.8.2.2.3); it looks like any other.
+HYPHEN = "\u00ad"
 
 #: A hyphenated word keeps at least so many letters before and after the hyphen.
 LETTERS_KEPT = 3
@@ -48,7 +54,7 @@ def place_in_need(word: str, fits: Callable[[int, str], bool]) -> Place:
         word: of at least two characters, without a blank at its end.
         fits: as in `place_by_rule`; it must not fit again once it did not.
     """
-    hyphen = "-" if all(char.isalpha() for char in word) else ""
+    hyphen = HYPHEN if all(char.isalpha() for char in word) else ""
     most = min(len(word), MOST_CHARACTERS)
     place = max(bisect_left(range(1, most), True, key=lambda n: not fits(n, hyphen)), 1)
     while place > 1 and unicodedata.combining(word[place]):
@@ -56,6 +62,13 @@ def place_in_need(word: str, fits: Callable[[int, str], bool]) -> Place:
     after_mark = (n for n in range(place, place // 2, -1) if word[n - 1] in _MARKS_IN_NEED)
     best = next(after_mark, None)
     return (place, hyphen) if best is None else (best, "")
+
+
+@cache
+def dictionary_of(language: str) -> str:
+    """pyphen's name of the dictionary of a language (BCP 47); empty where there is none."""
+    name = str(language_fallback(language.replace("-", "_"))) if language else ""
+    return name if name in LANGUAGES else ""
 
 
 @lru_cache(maxsize=10_000)
@@ -74,7 +87,7 @@ def _syllables(word: str, language: str, after_marks: list[Place]) -> list[Place
     first, last = letters[0], letters[-1] + 1
     beside_marks = {position + d for position, _ in after_marks for d in range(-2, 3)}
     return [
-        (first + p, "-")
+        (first + p, HYPHEN)
         for p in hyphenation(language).positions(word[first:last])
         if LETTERS_KEPT <= p <= last - first - LETTERS_KEPT and first + p not in beside_marks
     ]

@@ -180,7 +180,7 @@ class Profile:
     is the header above the names of cities. `groups` are the population groups that figures refer
     to, that of all inhabitants first. `series` has an entry for each measure that at least two
     years have values of; `peers` are None where a city has none, and `reference` is one city that
-    it is compared with by name, where one was chosen.
+    it is compared with by name, where one was chosen. `protection` is that of the dataset.
     """
 
     city: City
@@ -198,6 +198,7 @@ class Profile:
     series: "Mapping[tuple[Kind, str], Series]" = field(default_factory=dict)
     peers: "Peers | None" = None
     reference: City | None = None
+    protection: str = ""
 
     @property
     def is_neutral(self) -> bool:

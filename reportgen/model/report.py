@@ -63,15 +63,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigure:
-    """A large number of the title page with the line under it."""
-
-    figure: str
-    label: str
-    numbers: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """A measure of the title page: its number, and how it is named.
 
@@ -113,8 +104,6 @@ class Findings:
     """Everything that is said of a city.
 
     Attributes:
-        key_figures: four, for the title page.
-        at_a_glance: three to five, the most noteworthy first.
         statements: sentences under a section's heading.
         notes: what is absent from a section's chart and why; no entry when nothing is.
         headline: the message of the whole; None where nothing may be claimed.
@@ -123,8 +112,6 @@ class Findings:
         messages: the message of a section, its heading; a section without data has none.
     """
 
-    key_figures: tuple[KeyFigure, ...]
-    at_a_glance: tuple[Finding, ...]
     statements: Mapping[Section, tuple[Finding, ...]]
     notes: Mapping[Section, str]
     headline: Finding | None = None

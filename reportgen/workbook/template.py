@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 from reportgen.model import Table
 from reportgen.workbook import schema
+from reportgen.workbook.plain_rows import WRITTEN, reproducible, rows_as_xml
 from reportgen.workbook.template_checks import add_checks, add_comments
 from reportgen.workbook.template_look import (
     fit_to_page,
@@ -29,9 +27,6 @@ from reportgen.workbook.template_look import (
 from reportgen.workbook.template_rows import Entry, Formatted, TemplateContent
 from reportgen.workbook.template_texts import TITLE
 
-#: Stands for the time of writing, so that the same content gives the same bytes.
-_WRITTEN = datetime(2020, 1, 1)
-_CORE_PROPERTIES = "docProps/core.xml"
 _DATE_FORMAT: Final = "DD.MM.YYYY"
 
 
@@ -45,16 +40,13 @@ def make_template(content: TemplateContent) -> bytes:
             _write_sheet(workbook.create_sheet(content.texts.sheet(name)), name, content)
     if content.origins:
         sheet = workbook.create_sheet(schema.ORIGINS)
-        for number, row in enumerate(content.origins, start=1):
-            for column, entry in enumerate(row, start=1):
-                if entry is not None:
-                    _write(sheet.cell(number, column), entry)
-        style_sheet(sheet, is_data=False)
+        for column, header in enumerate(content.origins[0], start=1):
+            style_header(sheet.cell(1, column, str(header)), look_of("", str(header)))
     units = content.texts.nouns["unit.many"]
     workbook.properties.title = f"Arbeitsmappe für den Vergleich der {units}"
     workbook.properties.creator = "reportgen"
-    workbook.properties.created = _WRITTEN
-    return reproducible(workbook)
+    workbook.properties.created = WRITTEN
+    return reproducible(workbook, rows_as_xml(content.origins[1:]))
 
 
 def _write_sheet(sheet: Worksheet, name: str, content: TemplateContent) -> None:
@@ -136,17 +128,3 @@ def _write_explanation(sheet: Worksheet, content: TemplateContent) -> None:
             set_height(sheet, number, [(t, k.width) for t, k in zip(row, looks, strict=True)])
     sheet.sheet_view.showGridLines = False
     fit_to_page(sheet)
-
-
-def reproducible(workbook: Workbook) -> bytes:
-    """The workbook as a file in which no clock has left a trace."""
-    written, result = BytesIO(), BytesIO()
-    workbook.save(written)
-    workbook.properties.modified = _WRITTEN
-    with ZipFile(written) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == _CORE_PROPERTIES:
-                content = tostring(workbook.properties.to_tree())
-            target.writestr(ZipInfo(entry.filename), content, ZIP_DEFLATED)
-    return result.getvalue()

@@ -29,13 +29,8 @@ _NUMBER_OR_SIGN = (
     "12 r, 12 s oder (12). Was sie bedeuten, sagt das Blatt Erläuterung. Trotzdem übernehmen?"
 )
 
-#: Columns that may stay empty in a row that has an entry.
-_MAY_BE_EMPTY = {
-    schema.CITIES: {"Amt"},
-    schema.AREAS: {schema.IN_TOTAL},
-    schema.SOURCES: {"Stadt", "Jahr", "Bemerkung", schema.WORDINGS},
-    schema.CONFIRMED: {schema.DOUBT},
-}
+#: Columns that may stay empty in a row that has an entry, as may those that may be missing.
+_MAY_BE_EMPTY = {schema.CITIES: {"Amt"}, schema.SOURCES: {"Stadt", "Jahr", "Bemerkung"}}
 
 
 def add_checks(sheet: Worksheet, name: str, headers: list[str], content: TemplateContent) -> None:
@@ -150,10 +145,11 @@ def _colour_gaps(sheet: Worksheet, name: str, headers: list[str], last: int) -> 
     """Colours what is empty in a row that has an entry."""
     end = get_column_letter(len(headers))
     if name == schema.ABOUT:
-        optional = "".join(f',$A2<>"{line}"' for line in (schema.CONTACT, schema.NOTICE))
-        _colour(sheet, f"B2:B{last}", f'AND($A2<>""{optional},ISBLANK($B2))')
+        others = "".join(f',$A2<>"{line}"' for line in (schema.CONTACT, schema.NOTICE))
+        _colour(sheet, f"B2:B{last}", f'AND($A2<>""{others},ISBLANK($B2))')
         return
-    for first, final in _runs(headers, _MAY_BE_EMPTY.get(name, set())):
+    optional = {*_MAY_BE_EMPTY.get(name, ()), *schema.OPTIONAL_COLUMNS.get(name, ())}
+    for first, final in _runs(headers, optional):
         left, right = get_column_letter(first), get_column_letter(final)
         formula = f"AND(COUNTA($A2:${end}2)>0,ISBLANK({left}2))"
         _colour(sheet, f"{left}2:{right}{last}", formula)

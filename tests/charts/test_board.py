@@ -25,7 +25,7 @@ def test_text_is_wrapped_at_blanks_and_a_word_only_where_it_is_too_wide(german: 
     file = german.fonts.regular
     lines = wrap("Hilfe zum Lebensunterhalt in Einrichtungen", file, 8, 80)
     assert lines == ("Hilfe zum", "Lebensunterhalt in", "Einrichtungen")
-    assert wrap("am Lebensunterhalt", file, 8, 45, "de_DE") == ("am", "Lebensunter-", "halt")
+    assert wrap("am Lebensunterhalt", file, 8, 45, "de_DE") == ("am", "Lebensunter\u00ad", "halt")
     assert wrap("0123456789", file, 8, 20) == ("01234", "56789")
     assert wrap("Hilfe zum Leben", file, 8, 800) == ("Hilfe zum Leben",)
 

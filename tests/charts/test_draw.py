@@ -46,7 +46,7 @@ def test_a_section_without_data_has_no_chart(
     german: Layout, given: Mapping[str, object], sections: list[Section]
 ) -> None:
     """That includes indicators without a deviation: of equal cities, and of fewer than five."""
-    assert list(draw(small(**given), german)) == sections
+    assert [s for s in draw(small(**given), german) if s in ALL] == sections
 
 
 def test_figures_are_as_large_as_their_charts_say_and_shares_stand_side_by_side(
@@ -190,7 +190,8 @@ def test_each_row_of_densities_names_its_base(german: Layout, base: str, told: s
 
 def test_a_single_area_has_no_chart_of_shares(german: Layout) -> None:
     profile = small(recipients={"one": [600, *[100] * 4], "two": [Reason.LATER, *[300] * 4]})
-    assert list(draw(profile, german)) == [Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY]
+    charts = [section for section in draw(profile, german) if section in ALL]
+    assert charts == [Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY]
 
 
 def test_subtitles_name_the_period(german: Layout) -> None:

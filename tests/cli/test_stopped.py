@@ -1,14 +1,17 @@
 """A run that is stopped, or that nobody listens to, leaves whole files only."""
 
 import fcntl
+import importlib
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reportgen.cli.surroundings import ending_signals
 from reportgen.workflows.record import read_record
 from tests.running import ROOT, command, files_in, run, run_alone
 from tests.workbooks import WORKBOOK
@@ -66,6 +69,26 @@ def test_an_interrupt_while_a_city_is_reported_keeps_the_record(
     assert record is not None
     assert list(record.files()) == files_in(tmp_path / "2020")
     assert len(record.files()) == 1
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_within_an_import_is_heeded_after_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Libraries in C++ take it for a fault, and end the process."""
+    text = (
+        f"import os, signal\nos.kill(os.getpid(), signal.{name})\nfor _ in range(99): is_whole = _"
+    )
+    (tmp_path / f"imported_at_{name}.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    before = signal.getsignal(getattr(signal, name))
+
+    with pytest.raises(KeyboardInterrupt), ending_signals():  # noqa: PT012
+        imported = importlib.import_module(f"imported_at_{name}")
+        time.sleep(30)
+
+    assert imported.is_whole
+    assert signal.getsignal(getattr(signal, name)) is before
 
 
 @pytest.mark.parametrize("code", [0, 3, 77])

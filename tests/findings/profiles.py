@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from reportgen.findings import write
+from reportgen.findings import development, group, money, sentences, write
+from reportgen.findings.wording import Wording
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Break, Finding, Findings, Profile, Quote, Section, Table
@@ -70,8 +71,19 @@ def findings(city: Profile, language: str = "de") -> Findings:
 
 
 def statements(city: Profile, section: Section, language: str = "de") -> list[str]:
-    """The sentences under the heading of a section."""
-    return [f.sentence for f in findings(city, language).statements[section]]
+    """All sentences that there are for a section; a page has room for the first of them."""
+    look = layout(language)
+    wording, thresholds = Wording(city, look), look.look.thresholds
+    phrases = {
+        Section.EXTRACT: lambda: group.on_group(wording),
+        Section.RECIPIENTS: lambda: sentences.on_recipients(wording),
+        Section.PAYMENTS: lambda: sentences.on_payments(wording),
+        Section.DENSITIES: lambda: sentences.on_densities(wording),
+        Section.ECONOMY: lambda: sentences.on_economy(wording, thresholds),
+        Section.DEVELOPMENT: lambda: development.statements(wording, ()),
+        Section.MONEY: lambda: money.statements(wording),
+    }[section]()
+    return [phrase.as_finding(section).sentence for phrase in phrases]
 
 
 def readable(said: Findings) -> str:
@@ -95,8 +107,8 @@ def every_finding(said: Findings) -> Iterator[Finding]:
     yield from (highlight.finding for highlight in said.highlights)
     yield from said.at_a_glance
     yield from said.messages.values()
-    for sentences in said.statements.values():
-        yield from sentences
+    for found in said.statements.values():
+        yield from found
 
 
 def message(city: Profile, section: Section, language: str = "de") -> str:
@@ -127,11 +139,11 @@ def _lines(said: Findings) -> Iterator[str]:
     yield from (f"  {figure.figure}: {figure.label}" for figure in said.key_figures)
     yield "at a glance"
     yield from (f"  {finding.sentence}" for finding in said.at_a_glance)
-    for section, sentences in said.statements.items():
+    for section, found in said.statements.items():
         yield section
         if section in said.messages:
             yield f"  # {said.messages[section].sentence}"
-        yield from (f"  {finding.sentence}" for finding in sentences)
+        yield from (f"  {finding.sentence}" for finding in found)
     yield "notes"
     yield from (f"  {section}: {note}" for section, note in said.notes.items())
 
@@ -148,12 +160,12 @@ def over_years(
 
     Args:
         unemployment, rent: by name of the city, a value for each of the last years up to 2020.
-        recipients: of SGB II likewise; without them there are 500 in each of three years.
+        recipients: of SGB II likewise; without them there are 500 in the last one.
         breaks: keys of indicators, each with the year that its values begin anew in.
         people: inhabitants of each city in each year, all of them under 65.
     """
     cities = "".join(unemployment)
-    persons = recipients or dict.fromkeys(cities, (500, 500, 500))
+    persons = recipients or dict.fromkeys(cities, (500,))
 
     def cells(key: str, columns: Years) -> dict[tuple[str, int, str], Cell]:
         return {

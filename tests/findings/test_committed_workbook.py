@@ -13,7 +13,7 @@ import pytest
 from reportgen.indicators import compute
 from reportgen.model import Comparison, Kind, Polarity, Profile, Quote
 from reportgen.workbook import load_workbook
-from tests.findings.profiles import every_finding, findings, layout, readable, texts
+from tests.findings.profiles import every_finding, findings, layout, profile, readable, texts
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -186,6 +186,22 @@ class TestEveryCity:
         figures = findings(profiles()[city], language).key_figures
         assert len(figures) == 4
         assert all(len(figure.label) <= 53 for figure in figures)
+
+
+def small() -> Profile:
+    """One of three small cities whose payments were delivered."""
+    return profile(
+        {"A": (900, 150, 50), "B": (600, 100, 20), "C": (400, 60, 10)},
+        before={"A": (700, 150, 50), "B": (600, 100, 20), "C": (400, 60, 10)},
+        payments={"A": (8e6, 1e6, 5e5), "B": (6e6, 7e5, 2e5), "C": (4e6, 4e5, 1e5)},
+        economy={"A": (8.0, 10.0), "B": (7.0, 11.0), "C": (6.0, 9.0)},
+    )
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_small_group_reads_as_reviewed(language: str) -> None:
+    golden = ROOT / "tests" / "golden" / f"findings-small.{language}.txt"
+    assert readable(findings(small(), language)) == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

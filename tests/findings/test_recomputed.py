@@ -217,7 +217,9 @@ def test_more_fewer_and_equal_are_true_as_printed(data: Dataset) -> None:
     for profile in profiles_of(data):
         slug = profile.city.slug
         headline = findings(profile).headline
-        if headline is None or headline.numbers[0].kind is not Kind.DENSITY:
+        if headline is None or headline.sentence.startswith("Niemand"):
+            continue
+        if headline.numbers[0].kind is not Kind.DENSITY:
             continue
         claim, _, _ = headline.sentence.partition(";")
         first, *_ = headline.numbers
@@ -225,7 +227,8 @@ def test_more_fewer_and_equal_are_true_as_printed(data: Dataset) -> None:
         others = [value for city, value in group.items() if city != slug]
         if not others:
             continue
-        reference = others[0] if len(others) == 1 else sum(group.values()) / len(group)
+        mean = sum(group.values(), Fraction(0)) / len(group)
+        reference = others[0] if len(others) == 1 else mean
         own = again.value(first.kind, first.key, slug)
         assert own is not None
         if "fast so viele wie" in claim:
@@ -248,7 +251,8 @@ def test_the_side_of_a_second_area_is_its_own(data: Dataset) -> None:
         quote = said.numbers[-1]
         group = again.group(quote.kind, quote.key, slug)
         others = [value for city, value in group.items() if city != slug]
-        reference = others[0] if len(others) == 1 else sum(group.values()) / len(group)
+        mean = sum(group.values(), Fraction(0)) / len(group)
+        reference = others[0] if len(others) == 1 else mean
         assert said.sentence.endswith("darüber.") == (group[slug] > reference)
 
 

@@ -8,15 +8,22 @@ from functools import cache
 from pathlib import Path
 
 import bagit
+from asn1crypto import cms
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import strategies as st
 
-from reportgen.archive.register import REGISTER
+from reportgen.archive.register import REGISTER, SEAL, UNFINISHED_SEAL
+from reportgen.signing.detached import sign_detached
+from reportgen.signing.keys import Key
 from tests.archive.bags import FIRST, SECOND, add, opened
 from tests.running import Result
-from tests.torture.attempt import Attempt
+from tests.signing.keys import pair
+from tests.torture.attempt import Attempt, Judge
+from tests.torture.mutation import mutated
 
+_VERIFY = ("archive", "verify", "archive")
 _COMMANDS = (
-    ("archive", "verify", "archive"),
     ("archive", "list", "archive"),
     ("archive", "show", "archive", "Köln", "--year", "2020"),
     ("archive", "rebuild", "archive", "--year", "2020"),
@@ -39,46 +46,73 @@ _LINES = st.sampled_from(
 
 
 @cache
-def _sound() -> Path:
+def _key(name: str) -> Key:
+    made = pair(name, private=ec.generate_private_key(ec.SECP256R1()))
+    return Key(private=made.private, certificate=made.certificate, chain=())
+
+
+@cache
+def _sound(*, sealed: bool) -> Path:
     """An archive of two versions, without PDFs, which are of another kind."""
-    archive = Path(tempfile.mkdtemp(), "archive")
+    archive, key = Path(tempfile.mkdtemp(), "archive"), _key("Stadt") if sealed else None
     first, second = (
         {name.replace(".pdf", ".txt"): text for name, text in content.items()}
         for content in (FIRST, SECOND)
     )
-    add(archive, first)
-    add(archive, second, "correction")
+    add(archive, first, key=key)
+    add(archive, second, "correction", key=key)
     return archive
 
 
-def _changed(folder: Path) -> bool:
+def _changed(folder: Path, *, sealed: bool) -> bool:
     """Whether anything differs from the sound archive."""
 
     def shown(archive: Path) -> dict[str, object]:
-        return {
-            str(path.relative_to(archive)): path.read_bytes()
+        found: dict[str, object] = {
+            str(path.relative_to(archive)): _said(path)
             if path.is_file() and not path.is_symlink()
             else path.is_symlink() or path.is_dir() or "odd"
             for path in archive.rglob("*")
             if path.name != ".lock"
         }
+        # It stands for the seal where that is missing, and for nothing else.
+        unfinished = found.pop(UNFINISHED_SEAL, None)
+        return {SEAL: unfinished} | found
 
-    return shown(folder / "archive") != shown(_sound())
-
-
-def _judge(folder: Path, results: Sequence[Result]) -> str:
-    if _changed(folder) and results[0].code == 0:
-        return "tampering that is not found"
-    return "a terminal obeys it" if any("\x1b" in r.out + r.err for r in results) else ""
+    return shown(folder / "archive") != shown(_sound(sealed=sealed))
 
 
-def _apply(change: Callable[[Path], object]) -> Callable[[Path], None]:
+def _said(path: Path) -> object:
+    """What a file says; there is more than one way to write down the same signature."""
+    content = path.read_bytes()
+    if path.name not in {SEAL, UNFINISHED_SEAL}:
+        return content
+    try:
+        (signer,) = cms.ContentInfo.load(content)["content"]["signer_infos"]
+        return signer["signature"].native, signer["signed_attrs"].untag().dump()
+    except Exception:  # asn1crypto raises anything
+        return content
+
+
+def _apply(change: Callable[[Path], object], *, sealed: bool) -> Callable[[Path], None]:
     def prepare(folder: Path) -> None:
-        shutil.copytree(_sound(), folder / "archive")
+        shutil.copytree(_sound(sealed=sealed), folder / "archive")
+        if sealed:
+            certificate = _key("Stadt").certificate.public_bytes(Encoding.PEM)
+            (folder / "certificate.pem").write_bytes(certificate)
         with opened(folder / "archive"):
             change(folder / "archive")
 
     return prepare
+
+
+def _judge(*, sealed: bool) -> Judge:
+    def judge(folder: Path, results: Sequence[Result]) -> str:
+        if _changed(folder, sealed=sealed) and results[0].code == 0:
+            return "tampering that is not found"
+        return "a terminal obeys it" if any("\x1b" in r.out + r.err for r in results) else ""
+
+    return judge
 
 
 _NAMES = (
@@ -98,8 +132,10 @@ _NAMES = (
 @st.composite
 def attempts(draw: st.DrawFn) -> Attempt:
     """One way to tamper with one file or version."""
+    sealed = draw(st.booleans())
     name = draw(st.sampled_from(_NAMES))
-    way = draw(st.sampled_from(("bytes", "cut", "lines", "odd", "versions", "forged")))
+    ways = ("bytes", "cut", "lines", "odd", "versions", "forged")
+    way = draw(st.sampled_from((*ways, "seal", "seal", "seal") if sealed else ways))
     at, length = draw(st.floats(0, 1)), draw(st.integers(0, 9))
     change: Callable[[Path], object]
     if way == "bytes":
@@ -109,13 +145,49 @@ def attempts(draw: st.DrawFn) -> Attempt:
     elif way == "lines":
         change = _edited(name, _with_line, at, length, draw(_LINES))
     elif way == "odd":
+        name = draw(st.sampled_from((name, SEAL))) if sealed else name
         change = _odd(name, draw(st.sampled_from(("pipe", "link", "endless", "folder", "gone"))))
     elif way == "versions":
         target = draw(st.sampled_from(("2020/v3", "2020/v1", "2020/v02", "2021/v1", "2019/v2")))
         change = _moved(target, copies=draw(st.booleans()))
+    elif way == "seal":
+        name, change = SEAL, draw(_seals())
     else:
         change = _forged(draw(st.sampled_from(("2020/v1", "2020/v2"))), draw(st.binary()))
-    return Attempt(commands=_COMMANDS, prepare=_apply(change), judge=_judge, words=f"{way} {name}")
+    verify = (*_VERIFY, "--trust", "certificate.pem") if sealed else _VERIFY
+    return Attempt(
+        commands=(verify, *_COMMANDS),
+        prepare=_apply(change, sealed=sealed),
+        judge=_judge(sealed=sealed),
+        words=f"{way} {name}",
+    )
+
+
+@st.composite
+def _seals(draw: st.DrawFn) -> Callable[[Path], object]:
+    """A damaged seal, one of somebody else, or one of another list."""
+    sound = (_sound(sealed=True) / SEAL).read_bytes()
+    register = (_sound(sealed=True) / REGISTER).read_bytes()
+    way = draw(st.sampled_from(("damaged", "damaged", "other key", "other list", "deep", "none")))
+    if way == "damaged":
+        content = draw(mutated(sound))
+    elif way == "other key":
+        content = sign_detached(register, _key(draw(st.sampled_from(("Stadt ", "Forger")))))
+    elif way == "other list":
+        content = sign_detached(register + b"# note\n", _key("Stadt"))
+    elif way == "deep":
+        content = b"\x30\x80" * draw(st.sampled_from((100, 100_000)))
+    else:
+        content = b""
+    name = draw(st.sampled_from((SEAL, SEAL, UNFINISHED_SEAL)))
+    alone = draw(st.booleans())
+
+    def change(archive: Path) -> None:
+        if alone:
+            (archive / SEAL).unlink()
+        (archive / name).write_bytes(content)
+
+    return change
 
 
 #: Makes other content of a file's: where, how much, and with what.

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,8 +29,25 @@ _ADDRESS_SPACE = 6_000_000_000
 _EXIT_CODES = exit_codes().keys() - {1, INTERRUPTED}
 
 
-def broken_rule(attempt: Attempt) -> str:
+@dataclass(slots=True)
+class Highest:
+    """What the most demanding commands so far took: processor seconds, and bytes of memory."""
+
+    seconds: float = 0.0
+    used: int = 0
+
+    def note(self, usage: resource.struct_rusage, used: int) -> None:
+        """Takes the usage of another command into account."""
+        self.seconds = max(self.seconds, usage.ru_utime + usage.ru_stime)
+        self.used = max(self.used, used)
+
+
+def broken_rule(attempt: Attempt, highest: Highest | None = None) -> str:
     """Runs the commands of an attempt in a new folder.
+
+    Args:
+        attempt: the input and its commands.
+        highest: takes note of what they need.
 
     Returns:
         What is wrong, with the output of the command, or nothing.
@@ -39,19 +57,26 @@ def broken_rule(attempt: Attempt) -> str:
         folder = Path(place, "in")
         folder.mkdir()
         attempt.lay_out(folder)
-        results = []
+        results, before = [], _parts_of_files(folder)
         with attempt.around():
             for arguments in attempt.commands:
-                result, wrong = _run(arguments, folder, Path(place))
+                result, wrong = _run(arguments, folder, Path(place), highest or Highest())
                 if wrong := wrong or _wrong_with(result):
                     return f"{wrong}\n{_excerpt(result)}"
                 results.append(result)
-        if left := [path.name for path in folder.rglob("*.part")]:
-            return f"left over: {', '.join(left)}"
+        if left := _parts_of_files(folder) - before:
+            return f"left over: {', '.join(sorted(left))}"
         return attempt.judge(folder, results)
 
 
-def _run(arguments: tuple[str, ...], folder: Path, place: Path) -> tuple[Result, str]:
+def _parts_of_files(folder: Path) -> set[str]:
+    """Names of files that were not finished."""
+    return {path.name for path in folder.rglob("*.part")}
+
+
+def _run(
+    arguments: tuple[str, ...], folder: Path, place: Path, highest: Highest
+) -> tuple[Result, str]:
     """The result of a command, and which limit it breaks."""
     out, err = place / "out", place / "err"
     loaded = _resident()
@@ -70,6 +95,7 @@ def _run(arguments: tuple[str, ...], folder: Path, place: Path) -> tuple[Result,
         time.sleep(0.002)
     result = _result(os.waitstatus_to_exitcode(status), out, err)
     used = usage.ru_maxrss * 1024 - loaded
+    highest.note(usage, used)
     return result, f"takes {used / 1e6:.0f} MB" if used > MOST_BYTES else ""
 
 

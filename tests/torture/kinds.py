@@ -11,6 +11,7 @@ from tests.torture.corrections import attempts as corrections
 from tests.torture.departments import attempts as departments
 from tests.torture.importing import attempts as importing
 from tests.torture.layout import attempts as layout
+from tests.torture.layout import attempts_with, fonts, profiles
 from tests.torture.mail_server import attempts as mail_server
 from tests.torture.pdfs import attempts as pdfs
 from tests.torture.photo import attempts as photo
@@ -25,6 +26,8 @@ KINDS: Mapping[str, SearchStrategy[Attempt]] = {
     "corrections": corrections(),
     "departments": departments(),
     "layout": layout(),
+    "font": attempts_with(fonts()),
+    "profile": attempts_with(profiles()),
     "mail-server": mail_server(),
     "photo": photo(),
     "portrait": portrait(),

@@ -57,7 +57,8 @@ def _settings(draw: st.DrawFn) -> tuple[str, bytes, str]:
 
 
 @st.composite
-def _fonts(draw: st.DrawFn) -> tuple[str, bytes, str]:
+def fonts(draw: st.DrawFn) -> tuple[str, bytes, str]:
+    """A broken font."""
     way = draw(st.sampled_from(("broken", "directory", "table", "anything")))
     if way == "broken":
         name = draw(st.sampled_from(sorted(BROKEN)))
@@ -72,7 +73,8 @@ def _fonts(draw: st.DrawFn) -> tuple[str, bytes, str]:
 
 
 @st.composite
-def _profiles(draw: st.DrawFn) -> tuple[str, bytes, str]:
+def profiles(draw: st.DrawFn) -> tuple[str, bytes, str]:
+    """A broken ICC profile, of the layout or of the command line."""
     profile = (_SOURCE / _PROFILE).read_bytes()
     content = draw(mutated(profile, draw(st.sampled_from((400, 4000, len(profile))))))
     if draw(st.booleans()):  # so that not only the length is found to be wrong
@@ -80,10 +82,15 @@ def _profiles(draw: st.DrawFn) -> tuple[str, bytes, str]:
     return draw(st.sampled_from((_PROFILE, "own.icc"))), content, "profile"
 
 
-@st.composite
-def attempts(draw: st.DrawFn) -> Attempt:
+def attempts() -> st.SearchStrategy[Attempt]:
     """A layout with one file that is hostile."""
-    name, content, words = draw(st.one_of(_settings(), _fonts(), _profiles()))
+    return attempts_with(st.one_of(_settings(), fonts(), profiles()))
+
+
+@st.composite
+def attempts_with(draw: st.DrawFn, files: st.SearchStrategy[tuple[str, bytes, str]]) -> Attempt:
+    """A layout with one file of these: its name, its content, and what is wrong with it."""
+    name, content, words = draw(files)
     weight = draw(st.sampled_from(("light", "regular", "semibold", "bold")))
 
     def prepare(folder: Path) -> None:

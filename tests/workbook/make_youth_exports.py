@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from reportgen.workbook.template import reproducible
+from reportgen.workbook.plain_rows import reproducible
 from reportgen.workbook.template_rows import Entry
 from tests.importing.made_exports import ods_file, ods_row
 from tests.workbook.make_youth_workbook import AREAS, DATA, DISTRICTS, INDICATORS, sheets

@@ -10,7 +10,7 @@ from random import Random
 
 from openpyxl import Workbook
 
-from reportgen.workbook.template import reproducible
+from reportgen.workbook.plain_rows import reproducible
 from reportgen.workbook.template_rows import Entry
 
 DATA = Path(__file__).parents[2] / "data"

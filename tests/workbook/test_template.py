@@ -223,6 +223,8 @@ WRONG_DOMAINS = (
     ('groups = ["insgesamt"]\n' + AREA.replace("insgesamt", "insgesammt"), "areas[0].base",
      '"insgesammt" is not one of the groups'),
     ('groups = ["insgesamt"]\n' + AREA + AREA, "areas", '"A" stands there twice'),
+    ('groups = ["insgesamt\\uFFFE"]\n' + AREA.replace("insgesamt", "insgesamt\\uFFFE"),
+     "areas, indicators, groups", "has characters that nobody sees"),
     ('groups = ["insgesamt"]\ngruops = 1\n' + AREA, "gruops", "is not a key here"),
 )  # fmt: skip
 
