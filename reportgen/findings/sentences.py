@@ -123,14 +123,18 @@ def _on_furthest(wording: Wording, comparison: Comparison, text: str) -> Phrase:
 def _on_measure(wording: Wording, comparison: Comparison, zero: str) -> Phrase:
     """Name, value, what it is set beside and how it stands; of none who receives it, in words."""
     if not comparison.measure.value:
-        return _compared(wording, comparison, fill(zero, name=brief(wording, comparison)))
+        return _compared(
+            wording, comparison, fill(zero, name=brief(wording, comparison))
+        )
     return _sentence(_measured(wording, comparison))
 
 
 def _on_density(wording: Wording, comparison: Comparison, *, counts: bool) -> Phrase:
     if not comparison.measure.value:
         zero = wording.texts.statements.no_density
-        return _compared(wording, comparison, fill(zero, name=brief(wording, comparison)))
+        return _compared(
+            wording, comparison, fill(zero, name=brief(wording, comparison))
+        )
     said = measure(wording, comparison)
     where = standing(wording, comparison) if counts else Phrase(text="")
     return _with(said, beside_group(wording, comparison), where)

@@ -24,6 +24,4 @@ def language_of(environment: Mapping[str, str]) -> str:
         from locale import getlocale  # noqa: PLC0415, only there it says more than variables
 
         named = getlocale()[0] or ""
-    return (
-        GERMAN if named.lower().startswith(("de_", "de.", "german")) or named == "de" else ENGLISH
-    )
+    return GERMAN if named.lower().startswith(("de_", "de.", "german")) or named == "de" else ENGLISH
