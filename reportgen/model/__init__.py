@@ -5,6 +5,7 @@ what was computed (`profile`, `series`, `peers`), what is said, drawn and leaves
 what is known of that when it is sent (`delivery`).
 """
 
+from reportgen.model.comparing import Cities, CityValue, Group
 from reportgen.model.dataset import (
     LONGEST_NOTICE,
     LONGEST_OFFICE,
@@ -40,7 +41,6 @@ from reportgen.model.profile import (
     PERCENT,
     PERSONS,
     Absence,
-    CityValue,
     Comparison,
     Kind,
     Measure,
@@ -87,6 +87,7 @@ __all__ = [
     "BenefitArea",
     "Break",
     "Chart",
+    "Cities",
     "City",
     "CityValue",
     "Comparison",
@@ -101,6 +102,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Flag",
+    "Group",
     "Highlight",
     "HighlightKind",
     "Identity",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from reportgen.model.comparing import CityValue, Group
 from reportgen.model.dataset import (
     CITY_COLUMN,
     About,
@@ -83,23 +84,6 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CityValue:
-    """The value of one city, for the dots of a chart and for the extremes.
-
-    `rank` is 1 + number of cities of the group with a larger value; equal values share it.
-    """
-
-    city: City
-    exact: Fraction
-    rank: int
-
-    @property
-    def value(self) -> float:
-        """The number as the nearest float."""
-        return float(self.exact)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """One indicator of one city, against the cities that it may be compared with.
 
@@ -111,7 +95,8 @@ class Comparison:
         reporting: number of cities that report the indicator.
         obstacle: why it is compared with none of them; None where it is, or nobody reports.
         group: value of every city that it is compared with, highest first; the city itself is
-            among them when it reports. Empty where there is an obstacle.
+            among them when it reports. Empty where there is an obstacle. Shared with the
+            comparisons of the others.
         exact_mean: unweighted mean (MW) of the group; None when it is empty.
         exact_weighted_mean: sum of numerators by sum of denominators of the group (GeMW); None
             where the indicator has no denominator in the workbook.
@@ -126,7 +111,7 @@ class Comparison:
     measure: Measure
     reporting: int
     obstacle: Reason | None
-    group: tuple[CityValue, ...]
+    group: Group
     exact_mean: Fraction | None
     exact_weighted_mean: Fraction | None
     sd: float | None
@@ -150,31 +135,31 @@ class Comparison:
 
     def mean_of(self, cities: Collection[City]) -> Fraction | None:
         """The unweighted mean of some cities of the group; None for fewer than two."""
-        wanted = set(cities)
-        values = [entry.exact for entry in self.group if entry.city in wanted]
+        entries = map(self.group.of, dict.fromkeys(cities))
+        values = [entry.exact for entry in entries if entry]
         return sum(values, Fraction(0)) / len(values) if len(values) > 1 else None
 
     @property
     def lower(self) -> int:
         """Number of cities of the group with a smaller value than the city."""
         value = self.measure.exact
-        return 0 if value is None else sum(entry.exact < value for entry in self.group)
+        return 0 if value is None else self.group.lower(value)
 
     @property
     def higher(self) -> int:
         """Number of cities of the group with a larger value than the city."""
         value = self.measure.exact
-        return 0 if value is None else sum(entry.exact > value for entry in self.group)
+        return 0 if value is None else self.group.higher(value)
 
     @property
     def highest(self) -> tuple[CityValue, ...]:
         """The cities that share the largest value."""
-        return tuple(entry for entry in self.group if entry.rank == 1)
+        return self.group.at(1)
 
     @property
     def lowest(self) -> tuple[CityValue, ...]:
         """The cities that share the smallest value."""
-        return tuple(entry for entry in self.group if entry.rank == self.group[-1].rank)
+        return self.group.at(self.group[-1].rank) if self.group else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def large_workbook(units: int, years: int = 1) -> bytes:
         for year in range(YEAR - years + 1, YEAR + 1):
             made = _year(chance, [indicator.label for indicator in domain.indicators])
             for table in Table:
-                rows[table].append({"Stadt": name, "Jahr": year} | made[table])
+                rows[table].append({"Stadt": name, "Jahr": year, **made[table]})
     units_rows = (
         (f"{1_000_000 + number:08}", name, f"G{number:05}", None)
         for number, name in enumerate(names)
@@ -76,7 +76,7 @@ def _year(chance: random.Random, indicators: Sequence[str]) -> dict[Table, dict[
     size = int(10 ** chance.uniform(3, 5.5))
     parts = {group: round(size * chance.uniform(0.08, 0.12)) for group in _GROUPS}
     total = sum(parts.values())
-    persons = {
+    persons: dict[str, int] = {
         area: round(total * share * chance.uniform(0.7, 1.4)) for area, share in _SHARES.items()
     }
     payments = {
@@ -87,11 +87,14 @@ def _year(chance: random.Random, indicators: Sequence[str]) -> dict[Table, dict[
         for label, level in zip(indicators, _LEVELS, strict=True)
     }
     return {
-        Table.POPULATION: {ALL_INHABITANTS: total, _UNDER_65: total - parts["65 und älter"]}
-        | parts,
-        Table.RECIPIENTS: dict(persons),
-        Table.PAYMENTS: dict(payments),
-        Table.ECONOMY: dict(values),
+        Table.POPULATION: {
+            ALL_INHABITANTS: total,
+            _UNDER_65: total - parts["65 und älter"],
+            **parts,
+        },
+        Table.RECIPIENTS: {**persons},
+        Table.PAYMENTS: {**payments},
+        Table.ECONOMY: {**values},
     }
 
 
