@@ -1,6 +1,5 @@
 """The stage's entry: finds what is secret, hides what would give it away, rounds the rest."""
 
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -14,7 +13,8 @@ from reportgen.confidentiality.primary import (
     values_of,
 )
 from reportgen.confidentiality.secondary import Figures, Knowledge, Need, suppress
-from reportgen.confidentiality.sums import Sum, Sums, sums_among
+from reportgen.confidentiality.sums import Sums, sums_among
+from reportgen.confidentiality.versions import holds, knowledge_of
 from reportgen.errors import IndicatorError, Problem, Severity
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.model import WITHHELD, Dataset, Observation, ObservationKey, Reason, Table
@@ -190,18 +190,11 @@ def _knowledge(
         found = _hide(one.dataset, rule, ())
         yield {table: _shown(figures, found) for table, figures in found.figures.items()}
     if one.is_open is not False:
-        yield {table: _visible(one.dataset, table, figures) for table, figures in now.items()}
-
-
-def _visible(before: Dataset, table: Table, now: Figures) -> Knowledge:
-    """All that stood in a workbook; what was left out there may be what it is now."""
-    shown = values_of(before, table)
-    blank = held_back(before, table) & now.values.keys()
-    hidden = {key: now.values[key] for key in blank}
-    values = {**shown, **hidden}
-    sums = sums_among(values, (), _names(before)).found if hidden else ()
-    sums += tuple(each for each in now.sums if hidden and _holds(each, values))
-    return Knowledge(shown=shown, hidden=hidden, sums=tuple(dict.fromkeys(sums)))
+        before, names = one.dataset, _names(one.dataset)
+        yield {
+            table: knowledge_of(values_of(before, table), held_back(before, table), figures, names)
+            for table, figures in now.items()
+        }
 
 
 def _shown(figures: Figures, found: _Hidden) -> Knowledge:
@@ -232,15 +225,8 @@ def _kept(figures: Figures, published: Sequence[Published]) -> set[ObservationKe
             keys = {each.total, *each.parts}
             blank = {k for k in keys & values.keys() if before[k].reason is Reason.CONFIDENTIAL}
             if blank:
-                kept |= blank if _holds(each, values) else keys
+                kept |= blank if holds(each, values) else keys
     return {key for key in kept if figures.values[key]}
-
-
-def _holds(each: Sum, values: Values) -> bool:
-    """Whether a sum holds among numbers that are all there."""
-    if not values.keys() >= {each.total, *each.parts}:
-        return False
-    return math.isclose(values[each.total], sum(values[k] for k in each.parts) + each.rest)
 
 
 # --- what is published ------------------------------------------------------------------------
