@@ -25,7 +25,7 @@ def faults(tables: range, minimum: int, former: Former) -> list[str]:
     found = attack(tables, minimum, former)
     wanted = {
         "tables": found.tables == len(tables),
-        "refused": found.refused < len(tables) / 50,
+        "refused": found.refused <= max(1, len(tables) / 100),
         "secret": found.secret > found.tables,
         "tightest": found.tightest >= minimum - SLACK,
         "tightest payment": found.tightest_payment >= 1,
