@@ -16,6 +16,7 @@ What it does not: it does not hide the fewest cells that there could be; it hold
 fractions, which for sums over areas or over units, or over both, are whole numbers as well; it
 does not count how many solutions there are, nor guard against readers who know the program and
 conclude from what it would have hidden otherwise, nor against those who know a number themselves.
+What a version hid whose secrets are not at hand is inferred, see `versions`.
 """
 
 import math
