@@ -101,7 +101,7 @@ def test_a_group_without_words_of_its_own_is_named(quarters: Mapping[str, Layout
         "1.000 Einwohnerinnen und Einwohner im Alter von 6 bis unter 12 Jahren"
     )
     assert texts.table == "von 6 bis unter 12"
-    assert quarters["de"].texts.group("ab 80").base == "Einwohnerinnen und Einwohner ab 80 Jahren"
+    assert quarters["de"].texts.group("ab 80").people == "Einwohnerinnen und Einwohner ab 80 Jahren"
     assert quarters["de"].texts.group("Frauen").thousand == (
         "1.000 Einwohnerinnen und Einwohner der Gruppe „Frauen“"
     )
