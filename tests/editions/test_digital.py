@@ -277,13 +277,14 @@ class TestBookmarks:
 
         def begin(title: str) -> str:
             """The first words, without the numbers of a table's notes."""
-            return title.partition("\u202f")[0][:30]
+            return title.partition("\u202f")[0][:10]
 
         # The first one leads to the upper edge of the band.
         assert (page, height) == (0, pytest.approx(841.89, abs=0.001))
         for level, title, page, height in others:
             on_page = [p for p in texts if p.page == page and p.text.startswith(begin(title))]
             # Above the message of a section there is its topic.
+            assert on_page, title
             most = 16 if level == 2 else 8
             assert min(abs(height - piece.top) for piece in on_page) < most
 
