@@ -171,10 +171,14 @@ def _with_content(blocks: Sequence[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block in reversed(blocks):
         match block:
-            case Columns() | Together() | Sidebar():
+            case Columns() | Together():
                 inner = _with_content(block.blocks)
                 if inner:
                     kept.append(replace(block, blocks=inner))
+            case Sidebar():
+                inner, side = _with_content(block.blocks), _with_content(block.side)
+                if inner or side:
+                    kept.append(Sidebar(blocks=inner, side=side))
             case Heading():
                 below = kept[-1] if kept else None
                 is_above = isinstance(below, Heading) and below.level > block.level

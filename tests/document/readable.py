@@ -46,6 +46,24 @@ def readable(band: TitleBand, blocks: Sequence[Block]) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     match block:
+        case Part() | Columns() | Together() | Comment():
+            yield from _within(type(block).__name__.lower(), block.blocks)
+        case Beside():
+            yield from _within("beside", (block.left, block.right))
+        case Sidebar():
+            yield from _within("main", block.blocks)
+            yield from _within("side", block.side)
+        case BulletList() | NumberedList() | LabelledList() | ContactBox() | Tiles():
+            yield from _items(block)
+        case TableBlock():
+            yield from _table(block)
+        case _:
+            yield from _single(block)
+    yield ""
+
+
+def _single(block: Block) -> Iterator[str]:
+    match block:
         case Heading():
             plain = block.style is HeadingStyle.MESSAGE
             mark = "#" * block.level + ("" if plain else f" ({block.style})")
@@ -56,6 +74,18 @@ def _lines(block: Block) -> Iterator[str]:
             style += f"[heading {block.level}] " if block.level else ""
             held = " [holds next]" if block.holds_next else ""
             yield from _wrapped(_language(block.language) + style + _styled(block.spans) + held)
+        case Picture():
+            yield f"[chart] {block.chart.title}"
+            yield from _wrapped(block.chart.alt_text, "        ", "        ")
+            yield from _wrapped(f"[caption] {block.chart.caption}", "          ")
+        case Note():
+            yield from _wrapped(f"[note] {block.label} {block.text}", "       ")
+        case Logo():
+            yield f"[logo] {block.alt}"
+
+
+def _items(block: BulletList | NumberedList | LabelledList | ContactBox | Tiles) -> Iterator[str]:
+    match block:
         case BulletList():
             for item in block.items:
                 yield from _wrapped("- " + _language(block.language) + _styled(item), "  ")
@@ -75,24 +105,6 @@ def _lines(block: Block) -> Iterator[str]:
                 yield f"[tile] {tile.label} | {tile.unit} | {tile.figure}"
                 if drawing:
                     yield from _wrapped(drawing.alt_text, "       ", "       ")
-        case Logo():
-            yield f"[logo] {block.alt}"
-        case Picture():
-            yield f"[chart] {block.chart.title}"
-            yield from _wrapped(block.chart.alt_text, "        ", "        ")
-            yield from _wrapped(f"[caption] {block.chart.caption}", "          ")
-        case Note():
-            yield from _wrapped(f"[note] {block.label} {block.text}", "       ")
-        case TableBlock():
-            yield from _table(block)
-        case Part() | Columns() | Together() | Comment():
-            yield from _within(type(block).__name__.lower(), block.blocks)
-        case Beside():
-            yield from _within("beside", (block.left, block.right))
-        case Sidebar():
-            yield from _within("main", block.blocks)
-            yield from _within("side", block.side)
-    yield ""
 
 
 def _within(name: str, blocks: Sequence[Block]) -> Iterator[str]:
