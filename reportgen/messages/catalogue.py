@@ -78,8 +78,7 @@ class Catalogue:
                 said = entry.translation.replace("{{", "{").replace("}}", "}")
                 self._whole[entry.context, text] = said
         self._templates = {
-            context: sorted(some, key=_weight, reverse=True)
-            for context, some in templates.items()
+            context: sorted(some, key=_weight, reverse=True) for context, some in templates.items()
         }
 
     def translated(self, text: str, context: str = "") -> str:
