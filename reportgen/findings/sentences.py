@@ -5,13 +5,12 @@ from collections.abc import Collection, Sequence
 from reportgen.findings import rules
 from reportgen.findings.choice import largest_area
 from reportgen.findings.group import beside_group
-from reportgen.findings.highlights import changed_value
 from reportgen.findings.measures import (
     behind,
     beside,
     bracketed,
     brief,
-    has_changed,
+    joined,
     label,
     measure,
     standing,
@@ -20,8 +19,7 @@ from reportgen.findings.messages import fraction, judged_sides
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.wording import Wording
 from reportgen.layout.appearance import Thresholds
-from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Table, trends
-from reportgen.model.claims import Relation
+from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Table
 
 #: Sentences between the message on shares and its chart, which prints the numbers itself.
 _MOST = 2
@@ -81,7 +79,9 @@ def on_densities(wording: Wording) -> list[Phrase]:
 def on_economy(
     wording: Wording, thresholds: Thresholds, told: Collection[str] = ()
 ) -> list[Phrase]:
-    """The indicator furthest on a side, favourable first; without sides the furthest.
+    """The indicator furthest on the side of the fewer, as the message counts the others.
+
+    Without sides it is the furthest of all.
 
     One whose key was `told` on the title page, or that is near its mean, is left out as long as
     there is another one.
@@ -91,10 +91,15 @@ def on_economy(
     if not indicators:
         return _nothing(wording, texts.no_economy)
     sides = judged_sides(wording)
-    best = rules.furthest(c for c, side in sides if side is True)
-    worst = rules.furthest(c for c, side in sides if side is False)
-    ends = [(best, texts.most_favourable), (worst, texts.least_favourable)]
-    if best is None and worst is None:
+    better = [c for c, side in sides if side is True]
+    worse = [c for c, side in sides if side is False]
+    ends = [
+        (rules.furthest(better), texts.most_favourable),
+        (rules.furthest(worse), texts.least_favourable),
+    ]
+    if len(better) > len(worse):
+        ends.reverse()
+    if not better and not worse:
         ends = [(rules.furthest(indicators), texts.furthest)]
     present = [(comparison, text) for comparison, text in ends if comparison]
     new = [(comparison, text) for comparison, text in present if comparison.key not in told]
@@ -174,20 +179,12 @@ def _on_total(wording: Wording) -> list[Phrase]:
 
 
 def _on_largest(wording: Wording, comparison: Comparison) -> list[Phrase]:
-    """How the largest share changed and stands; its number, unless the heading has that."""
-    trend = trends.trend(wording.profile, comparison)
-    if trend and has_changed(wording, comparison, trend) in {Relation.ABOVE, Relation.BELOW}:
-        return [_sentence(changed_value(wording, comparison, trend))]
+    """How the largest share stands; its number, unless the heading has that."""
     if fraction(wording, comparison):
         return [_sentence(_measured(wording, comparison))]
-    said = _with_comma(beside(wording, comparison), standing(wording, comparison))
+    said = joined([standing(wording, comparison), beside(wording, comparison)], "; ")
     text = wording.texts.statements.largest_against
     return [fill(text, name=brief(wording, comparison), standing=said)] if said.text else []
-
-
-def _with_comma(one: Phrase, other: Phrase) -> Phrase:
-    """Two phrases; either may be empty."""
-    return fill("{one}{other}", one=one, other=behind(",", other)) if one.text else other
 
 
 def _on_sum(wording: Wording, largest: Comparison | None) -> list[Phrase]:

@@ -23,6 +23,7 @@ class Wording:
     def __init__(self, profile: Profile, layout: Layout) -> None:
         self.profile = profile
         self.sections = layout.look.own_sections
+        self.is_foreign = bool(layout.foreign_language)
         self.texts = layout.texts.findings
         self.style = layout.texts.style
         self.numbers = Numbers(profile, layout.texts)
