@@ -248,7 +248,7 @@ class EconomyMessages:
         one_better, one_worse: the same for a single one.
         all_better, all_worse: where all are.
         balanced: as many on either side.
-        single: of a single indicator; `neither` where nothing is better or worse.
+        neither: where nothing is better or worse.
         most: goes on with the indicator furthest on that side.
         furthest: where no indicator has a favourable side.
         with_near: goes on with how many of them are near the mean.

@@ -36,14 +36,15 @@ class Quote:
     """A number that a sentence speaks of, and where it can be computed again.
 
     `role` is what of the comparison was quoted: ``value``, ``mean``, ``weighted_mean``, ``rank``,
-    ``n``, ``deviation``, ``lowest``, ``highest``, ``lower``, ``higher``, ``sharing``; ``other`` the
-    value of the only other city, ``reference`` that of the one chosen by name, ``peer_mean`` and
-    ``peers`` the mean and number of the peers. Of a series there are ``past:2010`` and
-    ``past_mean:2010`` for a year's value and mean, ``growth:2010`` for the change since then in
-    percent, and ``places:2010`` for the best place since then. A ``fraction`` is a value in words,
-    such as "nearly three in four", ``millions`` one in millions. Over all indicators of a kind,
-    under the key `ALL_AREAS`, ``favourable``, ``unfavourable`` and ``judged`` count them. `text` is
-    how it stands in the sentence; empty for a number that it rests on and does not print.
+    ``n``, ``lower``, ``higher``, ``sharing``; ``other`` the value of the only other city,
+    ``reference`` that of the one chosen by name, ``peer_mean`` the mean of the peers,
+    ``share_of_density`` the part of a difference in payments that the density makes, in percent.
+    Of a series there are ``past:2010`` and ``past_mean:2010`` for a year's value and mean,
+    ``growth:2010`` for the change since then in percent, and ``places:2010`` for the best place
+    since then. A ``fraction`` is a value in words, such as "nearly three in four", ``millions`` one
+    in millions. Over all indicators of a kind, under the key `ALL_AREAS`, ``favourable``,
+    ``unfavourable`` and ``judged`` count them. `text` is how it stands in the sentence; empty for a
+    number that it rests on and does not print.
     """
 
     kind: Kind
