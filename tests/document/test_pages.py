@@ -42,7 +42,7 @@ def outside(found: list[Piece], layout: Layout) -> list[Piece]:
     below_band = (page.height - ALONE * page.band) * POINTS_PER_MM
 
     def is_inside(piece: Piece) -> bool:
-        blank = 3 * piece.text.endswith(" ")
+        blank = 0.35 * (piece.top - piece.bottom) * piece.text.endswith(" ")
         if piece.left < left - OVERHANG or piece.right > right + OVERHANG + blank:
             return piece.page == 0 and piece.bottom > below_band
         in_foot = foot - 3 < piece.bottom < piece.top < foot + layout.look.type.small

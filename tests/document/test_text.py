@@ -33,7 +33,7 @@ def hamburg(reports: Mapping[str, Report]) -> bytes:
 def test_there_are_umlauts_and_no_debris(reports: Mapping[str, Report]) -> None:
     for report in reports.values():
         text = "".join(page_texts(report.pdf))
-        assert set("äöüßÄ€Ø−·„“\u202f") <= set(text)
+        assert set("äöüßÄ€−·„“\u202f") <= set(text)
         assert not re.search(r"\u00ad|\ufffd|\(cid:|\x00", text)
 
 
@@ -86,7 +86,7 @@ def test_capitals_of_the_projects_name_are_for_the_eye(hamburg: bytes) -> None:
 
 def test_a_line_keeps_its_trailing_blank(hamburg: bytes) -> None:
     (page, *_) = (text for text in page_texts(hamburg) if "Was dieser Auszug zeigt" in text)
-    start = page.index("Der Auszug vergleicht")
+    start = page.index("Was dieser Auszug zeigt")
     first_line = page[start:].partition("\r\n")[0]
     assert first_line.endswith(" ")
 
@@ -100,7 +100,7 @@ def test_every_label_of_every_chart_can_be_selected(
     for chart in draw(cities["koeln"], layout).values():
         labels = [label.text for label in texts_of(chart.figure)]
         # A chart without means, as that of estimated payments, has a text fewer in each row.
-        assert len(labels) >= 15
+        assert len(labels) >= 9
         missing = [label for label in labels if label.replace("\u00a0", " ") not in text]
         assert missing == []
 
