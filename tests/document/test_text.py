@@ -73,7 +73,7 @@ def test_words_are_hyphenated_at_line_ends_and_read_whole(reports: Mapping[str, 
         assert all(len(head) >= 3 and len(tail) >= 3 for head, tail in divided)
         heads, rests = list(spoken_words(pdf))[::2], list(spoken_words(pdf))[1::2]
         # A word may have marks around it, such as a bracket or a full stop.
-        spoken = [re.sub(r"^\W+|\W+$", "", word) for word in heads]
+        spoken = [re.sub(r"^\W+|\W+$", "", word.rpartition("\u00a0")[2]) for word in heads]
         assert spoken == ["".join(parts) for parts in divided]
         assert set(rests) == {" "}
         assert not set(DIVIDING_HYPHEN) & set("".join(page_texts(pdf)))
@@ -87,8 +87,9 @@ def test_capitals_of_the_projects_name_are_for_the_eye(hamburg: bytes) -> None:
 def test_a_line_keeps_its_trailing_blank(hamburg: bytes) -> None:
     (page, *_) = (text for text in page_texts(hamburg) if "Was dieser Auszug zeigt" in text)
     start = page.index("Was dieser Auszug zeigt")
-    first_line = page[start:].partition("\r\n")[0]
-    assert first_line.endswith(" ")
+    first_line, _, rest = page[start:].partition("\r\n")
+    # PDFium gives it at the end of its line or at the beginning of the next one.
+    assert first_line.endswith(" ") or rest.startswith(" ")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
