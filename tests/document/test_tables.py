@@ -275,7 +275,9 @@ def test_no_text_leaves_its_column_however_wide_units_and_amounts_are(
     assert texts.count(amount) == 3
     assert texts.count(f"−{amount}") == 1
     for text in (unit, "Verfügbares Einkommen je Einwohner und Monat"):
-        assert text.replace(" ", "") in "".join(texts).replace(" ", "").replace("-", "").replace("\u00ad", "")
+        assert text.replace(" ", "") in "".join(texts).replace(" ", "").replace("-", "").replace(
+            "\u00ad", ""
+        )
 
 
 def test_names_keep_more_room_than_long_units(setting: Setting) -> None:
