@@ -135,7 +135,8 @@ def fixed_parts(text: str) -> list[str]:
 def values_of(text: str, fillings: list[str]) -> Mapping[str, str]:
     """What stands in quotation marks is a name, which may be any text, also one of our own."""
     values = dict(zip(dict.fromkeys(gaps(text)), fillings, strict=False))
-    quoted = dict.fromkeys(re.findall(r'"\{(\w+)\}"', text), NAME)
+    bare = re.findall(r'(?<!")\{(\w+)\}|\{(\w+)\}(?!")', text)
+    quoted = dict.fromkeys(set(gaps(text)) - {name for pair in bare for name in pair}, NAME)
     return values | (quoted if fillings is FILLINGS[1] else {})
 
 
