@@ -27,7 +27,7 @@ FILLINGS = (
     ["missing y z", "the sheet", "not a date?", "(also in", "read 1", "or", "damaged", "0"],
 )
 #: The name of a sheet, say, that looks like messages.
-NAME = "the sheet has no rows, is missing, or is damaged (x): there are no pages"
+NAME = "the sheet has no rows and is damaged (x): there are no pages"
 
 
 @pytest.fixture(scope="module")
