@@ -101,7 +101,12 @@ def marked(severity: Severity, kind: str) -> str:
 
 def place(where: str) -> str:
     """Where a problem is, in the chosen language; names stay."""
-    return ", ".join(map(translated, where.split(", "))) if is_german() else where
+    return ", ".join(map(_part, where.split(", "))) if is_german() else where
+
+
+def _part(place: str) -> str:
+    said = translated(place, "place")
+    return translated(place) if said == place else said
 
 
 def word(text: str) -> str:

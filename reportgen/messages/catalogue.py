@@ -1,8 +1,9 @@
 """Recognises finished messages by their templates, and tells them in another language."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from string import Formatter
 from typing import NamedTuple
 
@@ -14,12 +15,14 @@ _LONGEST = 5_000
 _DEEPEST = 3
 #: Fixed characters that a template needs to be looked for within others.
 _FEWEST_FIXED = 8
-#: So many fixed characters a beginning in fixed words is worth.
-_BEGINNING = 20
+#: Of templates that match, so many are looked at.
+_MOST_MATCHES = 5
 #: So many places are tried where a message may be put together from two, and so deep.
 _MOST_SEAMS = 6
 _DEEPEST_SEAM = 1
-_SEAMS = (": ", "; ")
+_SEAMS = (": ", "; ", " × ")
+#: A name, and what is wrong with it.
+_NAME_FIRST = re.compile(r'("[^"]{1,300}"|\S{1,300}) (.+)', re.DOTALL)
 
 
 class _Template(NamedTuple):
@@ -33,7 +36,7 @@ class _Template(NamedTuple):
         is_open: for each gap, whether it may hold a message; what is quoted is a name.
     """
 
-    fixed: Sequence[str]
+    fixed: tuple[str, ...]
     gaps: Sequence[str]
     longest: str
     size: int
@@ -64,21 +67,30 @@ class _Template(NamedTuple):
         return values
 
 
+class _Found(NamedTuple):
+    """A translation, and how many fixed characters of the text were recognised."""
+
+    size: int
+    text: str
+
+
 class Catalogue:
     """Messages with their translations."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._whole: dict[tuple[str, str], str] = {}
-        templates = defaultdict(list)
+        # Those that differ in the names of gaps only are one.
+        templates: dict[str, dict[tuple[str, ...], _Template]] = defaultdict(dict)
         for entry in entries:
             if "{" in entry.message and len((template := _template(entry)).gaps):
-                templates[entry.context].append(template)
+                templates[entry.context].setdefault(template.fixed, template)
             else:
                 text = entry.message.replace("{{", "{").replace("}}", "}")
                 said = entry.translation.replace("{{", "{").replace("}}", "}")
                 self._whole[entry.context, text] = said
         self._templates = {
-            context: sorted(some, key=_weight, reverse=True) for context, some in templates.items()
+            context: sorted(some.values(), key=lambda template: -template.size)
+            for context, some in templates.items()
         }
 
     def translated(self, text: str, context: str = "") -> str:
@@ -86,53 +98,65 @@ class Catalogue:
         if len(text) > _LONGEST:
             return text
         found = self._known(text, context, 0)
-        return text if found is None else found
+        return found.text if found else text
 
-    def _known(self, text: str, context: str, depth: int) -> str | None:
-        """The translation of a message; None when there is none."""
+    def _known(self, text: str, context: str, depth: int) -> _Found | None:
+        """The translation of a message; None when there is none.
+
+        Of several, the one that recognises most of the text.
+        """
         if (whole := self._whole.get((context, text))) is not None:
-            return whole
+            return _Found(len(text), whole)
         if depth > _DEEPEST or not text:
             return None
+        found = list(islice(self._matches(text, context, depth), _MOST_MATCHES))
+        if depth <= _DEEPEST_SEAM and not context:
+            found += self._joined(text, depth)
+        return max(found, key=lambda each: each.size, default=None)
+
+    def _matches(self, text: str, context: str, depth: int) -> Iterator[_Found]:
         for template in self._templates.get(context, ()):
             if depth and template.size < _FEWEST_FIXED:
-                continue
+                break
             if template.longest in text and (values := template.values(text)) is not None:
-                return self._filled(template, values, depth)
-        return self._joined(text, depth) if depth <= _DEEPEST_SEAM else None
+                yield self._filled(template, values, depth)
 
-    def _filled(self, template: _Template, values: Mapping[str, str], depth: int) -> str:
-        filled = dict(values)
+    def _filled(self, template: _Template, values: Mapping[str, str], depth: int) -> _Found:
+        filled, size = dict(values), template.size
         for name, is_open in zip(template.gaps, template.is_open, strict=True):
-            if is_open:
-                filled[name] = self._known(values[name], "", depth + 1) or values[name]
+            if is_open and (found := self._known(values[name], "", depth + 1)):
+                filled[name] = found.text
+                size += found.size
         said = template.translation.format_map(filled)
-        first = template.gaps[0]
-        if not depth and filled[first] != values[first] and said.startswith(filled[first]):
+        first, *_ = template.gaps
+        if not depth and said.startswith(filled[first]) and _is_reworded(values, filled, first):
             said = said[0].upper() + said[1:]
-        return said
+        return _Found(size, said)
 
-    def _joined(self, text: str, depth: int) -> str | None:
-        """The translation of what was put together from a message and something before or behind.
+    def _joined(self, text: str, depth: int) -> Iterator[_Found]:
+        """Translations of what was put together from a message and something before or behind.
 
         For example a place and a message, or a message and the reason that the system gives.
         """
+        if (match := _NAME_FIRST.fullmatch(text)) and (rest := self._known(match[2], "", _DEEPEST)):
+            name = match[1]
+            name = f"„{name[1:-1]}“" if name.startswith('"') else name
+            yield _Found(rest.size, f"{name} {rest.text}")
         for seam in _SEAMS:
             pieces = text.split(seam, _MOST_SEAMS)
             for number in range(1, len(pieces)):
                 halves = seam.join(pieces[:number]), seam.join(pieces[number:])
+                if halves[0].count('"') % 2:
+                    continue  # within a name
                 known = [self._known(half, "", depth + 1) for half in halves]
-                if known != [None, None]:
-                    return seam.join(
-                        said if said is not None else half
-                        for said, half in zip(known, halves, strict=True)
-                    )
-        return None
+                if any(known):
+                    said = (k.text if k else half for k, half in zip(known, halves, strict=True))
+                    yield _Found(sum(k.size for k in known if k), seam.join(said))
 
 
-def _weight(template: _Template) -> int:
-    """How specific a template is; its beginning says most of it."""
-    return template.size + (_BEGINNING if len(template.fixed[0]) > 3 else 0)
+def _is_reworded(values: Mapping[str, str], filled: Mapping[str, str], gap: str) -> bool:
+    """Whether what fills a gap begins with another word than before."""
+    return values[gap].split(" ")[0] != filled[gap].split(" ")[0]
 
 
 def _template(entry: Entry) -> _Template:

@@ -27,7 +27,7 @@ FILLINGS = (
     ["missing y z", "the sheet", "not a date?", "(also in", "read 1", "or", "damaged", "0"],
 )
 #: The name of a sheet, say, that looks like messages.
-NAME = "the sheet has no rows, is missing, or is damaged (x): there are no pages"
+NAME = "the sheet has no rows and is damaged (x): there are no pages"
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,8 @@ def fixed_parts(text: str) -> list[str]:
 def values_of(text: str, fillings: list[str]) -> Mapping[str, str]:
     """What stands in quotation marks is a name, which may be any text, also one of our own."""
     values = dict(zip(dict.fromkeys(gaps(text)), fillings, strict=False))
-    quoted = dict.fromkeys(re.findall(r'"\{(\w+)\}"', text), NAME)
+    bare = re.findall(r'(?<!")\{(\w+)\}|\{(\w+)\}(?!")', text)
+    quoted = dict.fromkeys(set(gaps(text)) - {name for pair in bare for name in pair}, NAME)
     return values | (quoted if fillings is FILLINGS[1] else {})
 
 
