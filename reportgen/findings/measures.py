@@ -180,7 +180,7 @@ def standing(wording: Wording, comparison: Comparison) -> Phrase:
 def peer_mean(wording: Wording, comparison: Comparison) -> Phrase | None:
     """The mean of the peers, where all of them can be compared."""
     peers = wording.profile.peers
-    if peers is None or not {entry.city for entry in comparison.group} >= set(peers.cities):
+    if peers is None or not all(map(comparison.group.of, peers.cities)):
         return None
     mean = comparison.mean_of(peers.cities)
     if mean is None:
@@ -190,11 +190,12 @@ def peer_mean(wording: Wording, comparison: Comparison) -> Phrase | None:
 
 def value_of_reference(wording: Wording, comparison: Comparison) -> Phrase | None:
     """The value of the city that this one is compared with by name."""
-    for entry in comparison.group:
-        if entry.city == wording.profile.reference:
-            text = wording.numbers.number(comparison, entry.exact)
-            return quote(comparison, "reference", entry.value, text)
-    return None
+    reference = wording.profile.reference
+    entry = comparison.group.of(reference) if reference else None
+    if entry is None:
+        return None
+    text = wording.numbers.number(comparison, entry.exact)
+    return quote(comparison, "reference", entry.value, text)
 
 
 # --- over the years -----------------------------------------------------------------------------
