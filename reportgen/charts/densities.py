@@ -12,7 +12,7 @@ from itertools import accumulate
 from reportgen.charts.axis import printed, spread_apart, ticks_from_zero
 from reportgen.charts.board import Board, Scale, Weight, text_width
 from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
-from reportgen.charts.crowd import MANY, draw_shape, others_of
+from reportgen.charts.crowd import MANY, draw_shape
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.appearance import Colour
@@ -180,8 +180,8 @@ def _plot_row(
         x = scale(float(tick))
         board.line((x, y - TICK), (x, y + TICK), look.others, 0.7)
         board.text(x, y + MEAN + 4.3, text, size=sizes.small, colour=look.muted, align="center")
-    others = others_of(comparison)
     if comparison.n >= MANY:
+        others = comparison.group.values_without(row.city)
         draw_shape(board, others, scale, y, SHAPE + 4, layout)
     else:
         peers = set(profile.peers.cities) if profile.peers else set()
@@ -205,10 +205,9 @@ def _names(profile: Profile, row: ChartRow, layout: Layout) -> list[list[_Name]]
     peers = set(profile.peers.cities) if profile.peers and comparison.n < MANY else set()
     if profile.reference:
         peers.add(profile.reference)
-    for entry in comparison.group:
-        if entry.city in peers:
-            name = _Name(entry.value, entry.city.abbreviation, look.ink, "regular")
-            named[entry.city] = name
+    for entry in comparison.group.some(peers):
+        name = _Name(entry.value, entry.city.abbreviation, look.ink, "regular")
+        named[entry.city] = name
     ends = ((comparison.group[0], row.highest), (comparison.group[-1], row.lowest))
     outer: dict[City, _Name] = {}
     for entry, texts in ends:

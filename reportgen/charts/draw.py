@@ -1,6 +1,6 @@
 """The draw stage: a city's numbers become up to four charts, four different questions."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -22,7 +22,7 @@ from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
-from reportgen.model import Chart, City, Flag, Kind, Polarity, Profile, Section, Span, Table
+from reportgen.model import Chart, City, Flag, Group, Kind, Polarity, Profile, Section, Span, Table
 
 #: Charts stand side by side where they take at most this part of a page.
 MOST_BESIDE = 0.45
@@ -182,7 +182,7 @@ def _draw_money(
         subtitle=words.subtitle.format(period=profile.year),
         alt_text=money_in_words(profile, rows, layout),
         caption=words.caption,
-        source=_cited(profile, layout, tables, {profile.city}),
+        source=_cited(profile, layout, tables, [profile.city]),
         part_heights=tuple(heights),
         part=part,
     )
@@ -209,7 +209,7 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
         caption=words.caption
         + missing_in_words(profile, followed, layout)
         + breaks_in_words(followed, layout),
-        source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), set()),
+        source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
         part_heights=tuple(heights),
         part=part,
     )
@@ -243,16 +243,20 @@ def _caption(plan: _Plan, layout: Layout) -> str:
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for single cities' figures in it."""
-    shown = {entry.city for row in plan.rows for entry in row.comparison.group} | {profile.city}
-    return _cited(profile, layout, plan.tables, shown)
+    groups = [row.comparison.group for row in plan.rows]
+    return _cited(profile, layout, plan.tables, [profile.city], groups)
 
 
 def _cited(
-    profile: Profile, layout: Layout, tables: Sequence[Table], cities: Collection[City]
+    profile: Profile,
+    layout: Layout,
+    tables: Sequence[Table],
+    cities: Sequence[City],
+    groups: Sequence[Group] = (),
 ) -> tuple[Span, ...]:
-    """The sources of sheets, and their remarks on `cities`."""
+    """The sources of sheets, and their remarks on `cities` and on those of `groups`."""
     citations: list[str] = []
-    remarks = [remark for table in tables for remark in profile.remarks(table, cities)]
+    remarks = [remark for table in tables for remark in profile.remarks(table, cities, groups)]
     for source in profile.sources_of(*tables):
         if source.city is None and source.citation not in citations:
             citations.append(source.citation)

@@ -60,7 +60,7 @@ def _row(profile: Profile, layout: Layout, key: str, name: str) -> MoneyRow | No
     per_recipient = profile.get(Kind.PAYMENTS_PER_RECIPIENT, key)
     if not (_is_comparable(per_inhabitant) and _is_comparable(per_recipient)):
         return None
-    if {e.city for e in per_inhabitant.group} != {e.city for e in per_recipient.group}:
+    if not per_inhabitant.group.has_same_cities(per_recipient.group):
         return None
     if per_inhabitant.measure.areas != per_recipient.measure.areas:
         return None

@@ -2,13 +2,18 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
-from reportgen.model import City, CityValue, Comparison, Kind, Polarity, Profile, claims
+from reportgen.model import City, CityValue, Comparison, Floats, Kind, Polarity, Profile, claims
 
 #: A unit of more characters stands in the label: behind every value it would crowd out the plot.
 LONGEST_UNIT = 6
+
+
+#: One value or many.
+Values = TypeVar("Values", float, Floats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +59,8 @@ class ChartRow:
         """The mean, unrounded; None where the city is not compared."""
         return self.comparison.mean if self.mean else None
 
-    def deviation_of(self, value: float) -> float:
-        """Distance of `value` from the mean in standard deviations; for rows that have one."""
+    def deviation_of(self, value: Values) -> Values:
+        """Distance of values from the mean in standard deviations; for rows that have one."""
         comparison = self.comparison
         return (value - (comparison.mean or 0.0)) / (comparison.sd or math.nan)
 

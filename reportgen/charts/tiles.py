@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from reportgen.charts.board import Board, Scale, text_width
+from reportgen.charts.crowd import quartiles
 from reportgen.layout.appearance import TILE_GAP, TILE_PADDING
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
@@ -158,8 +157,7 @@ def _draw_strip(
         others = [place(v.value) for v in comparison.group if v.city != comparison.city]
         board.dots(others, y, _OTHER, look.others, look.ground)
     else:
-        values = [v.value for v in comparison.group]
-        start, end = np.percentile(values, (25, 75)).tolist()
+        start, end = quartiles(comparison.group.values)
         board.box(place(start), place(end), y - _BOX, y + _BOX, look.others)
     parts = []
     if comparison.mean is not None and claims.has_mean(comparison):

@@ -197,18 +197,19 @@ def peer_mean(wording: Wording, comparison: Comparison) -> Phrase | None:
 def exact_peer_mean(profile: Profile, comparison: Comparison) -> Fraction | None:
     """The same as a number."""
     peers = profile.peers
-    if peers is None or not {entry.city for entry in comparison.group} >= set(peers.cities):
+    if peers is None or not all(map(comparison.group.of, peers.cities)):
         return None
     return comparison.mean_of(peers.cities)
 
 
 def value_of_reference(wording: Wording, comparison: Comparison) -> Phrase | None:
     """The value of the city that this one is compared with by name."""
-    for entry in comparison.group:
-        if entry.city == wording.profile.reference:
-            text = wording.numbers.number(comparison, entry.exact)
-            return quote(comparison, "reference", entry.value, text)
-    return None
+    reference = wording.profile.reference
+    entry = comparison.group.of(reference) if reference else None
+    if entry is None:
+        return None
+    text = wording.numbers.number(comparison, entry.exact)
+    return quote(comparison, "reference", entry.value, text)
 
 
 # --- over the years -----------------------------------------------------------------------------

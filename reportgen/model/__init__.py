@@ -5,7 +5,7 @@ what was computed (`profile`, `series`, `peers`), what is said, drawn and leaves
 what is known of that when it is sent (`delivery`).
 """
 
-from reportgen.model.comparing import Cities, CityValue, Group
+from reportgen.model.comparing import Cities, CityValue, Floats, Group
 from reportgen.model.dataset import (
     LONGEST_NOTICE,
     LONGEST_OFFICE,
@@ -102,6 +102,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Flag",
+    "Floats",
     "Group",
     "Highlight",
     "HighlightKind",

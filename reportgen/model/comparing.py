@@ -1,7 +1,7 @@
 """Values of many cities side by side: who is in a group, in which order, and between whom."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -120,31 +120,42 @@ class Group(Sequence[CityValue]):
         return np.array([self._exact[number] for number in self._order], dtype=np.float64)
 
     @cached_property
-    def quantiles(self) -> Mapping[int, float]:
-        """Percentiles 5, 25, 75 and 95 of the values."""
-        percents = (5, 25, 75, 95)
-        return dict(zip(percents, np.percentile(self.values, percents).tolist(), strict=True))
+    def _entries(self) -> npt.NDArray[np.int_]:
+        """The place in the group of each city of the workbook; -1 where it is not in the group."""
+        entries = np.full(len(self._cities), -1)
+        entries[self.places] = np.arange(len(self))
+        return entries
 
-    @cached_property
-    def _entries(self) -> Mapping[int, int]:
-        """The place in the group of each city, by its place in the workbook."""
-        return {number: place for place, number in enumerate(self._order)}
+    def _entry(self, slug: str) -> int | None:
+        number = self._cities.place(slug)
+        entry = -1 if number is None else int(self._entries[number])
+        return None if entry < 0 else entry
+
+    def city(self, slug: str) -> City | None:
+        """A city of the group; None where it is not in it."""
+        entry = self._entry(slug)
+        return None if entry is None else self[entry].city
 
     def of(self, city: City) -> CityValue | None:
         """The entry of a city; None where it is not in the group."""
-        number = self._cities.place(city.slug)
-        place = None if number is None else self._entries.get(number)
-        return None if place is None else self[place]
+        entry = self._entry(city.slug)
+        return None if entry is None else self[entry]
+
+    def some(self, cities: Iterable[City]) -> tuple[CityValue, ...]:
+        """The entries of those of the cities that are in the group, highest first."""
+        entries = {entry for city in cities if (entry := self._entry(city.slug)) is not None}
+        return tuple(self[entry] for entry in sorted(entries))
 
     def has_same_cities(self, other: "Group") -> bool:
         """Whether another group is of the same cities."""
-        return len(self) == len(other) and self._entries.keys() == other._entries.keys()
+        if not self or not other:
+            return len(self) == len(other)
+        return np.array_equal(self._entries < 0, other._entries < 0)
 
     def values_without(self, city: City) -> Floats:
         """The values of all others as floats, highest first."""
-        number = self._cities.place(city.slug)
-        place = None if number is None else self._entries.get(number)
-        return self.values if place is None else np.delete(self.values, place)
+        entry = self._entry(city.slug)
+        return self.values if entry is None else np.delete(self.values, entry)
 
     def higher(self, exact: Fraction) -> int:
         """Number of larger values."""

@@ -1,6 +1,6 @@
 """What was computed: every number with all that is needed to trust it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -135,8 +135,7 @@ class Comparison:
 
     def mean_of(self, cities: Collection[City]) -> Fraction | None:
         """The unweighted mean of some cities of the group; None for fewer than two."""
-        entries = map(self.group.of, dict.fromkeys(cities))
-        values = [entry.exact for entry in entries if entry]
+        values = [entry.exact for entry in self.group.some(cities)]
         return sum(values, Fraction(0)) / len(values) if len(values) > 1 else None
 
     @property
@@ -230,15 +229,20 @@ class Profile:
         """Whether the sources of a table have an entry of its own for this city."""
         return any(s.table is table and s.city == self.city.slug for s in self.sources)
 
-    def remarks(self, table: Table, cities: Collection[City]) -> tuple[str, ...]:
-        """What the sources remark on single ones of `cities`, each with the city's name."""
-        sources = [s for s in self.sources_of(table) if s.city and s.remark]
-        names = {city.slug: city.name for city in cities} if sources else {}
-        return tuple(
-            s.remark if names[s.city] in s.remark else f"{names[s.city]}: {s.remark}"
-            for s in sources
-            if s.city in names
-        )
+    def remarks(
+        self, table: Table, cities: Iterable[City], groups: Iterable[Group] = ()
+    ) -> tuple[str, ...]:
+        """What the sources remark on single cities, or on those of groups, each with its name."""
+        own, groups = {city.slug: city for city in cities}, tuple(groups)
+        remarks = []
+        for source in self.sources_of(table):
+            if source.city and source.remark:
+                found = (group.city(source.city) for group in groups)
+                city = own.get(source.city) or next(filter(None, found), None)
+                if city:
+                    is_named = city.name in source.remark
+                    remarks.append(source.remark if is_named else f"{city.name}: {source.remark}")
+        return tuple(remarks)
 
 
 def bases_of(areas: Collection[BenefitArea], groups: Collection[str]) -> dict[str, str]:
