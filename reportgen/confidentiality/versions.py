@@ -1,9 +1,8 @@
 """What readers know from a version of an archive that was itself without secret numbers.
 
 Its secrets are not in it. What was hidden there is taken to be what it is now, unless a sum fails
-with that; then a number was corrected, and the likeliest one is that which mends most sums. That
-may be another one, so nothing is guaranteed here; with the workbook itself, nothing has to be
-inferred.
+with that; then a number was corrected, and the likeliest one is that which mends most sums. It may
+be another one, so nothing is guaranteed here; with the workbook itself, nothing has to be inferred.
 """
 
 import math
