@@ -112,24 +112,27 @@ class _TableMaker:
 
         def cells(key: str) -> tuple[str, ...]:
             paid = self._get(Kind.PAYMENTS, key)
+            # An estimate is made from the amount per recipient of a larger territory.
+            is_own = claims.is_own(paid.measure)
             alike = self._of_same_areas(Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS, key)
             return (
                 self._numbers.millions(paid) if _is_present(paid) else NO_VALUE,
                 *self._share(Kind.SHARE_OF_PAYMENTS, Kind.PAYMENTS, key),
-                self._value(Kind.PAYMENTS_PER_RECIPIENT, key) if alike else NO_VALUE,
-                self._value(Kind.PAYMENTS_PER_INHABITANT, key),
+                self._value(Kind.PAYMENTS_PER_RECIPIENT, key) if alike and is_own else NO_VALUE,
+                self._value(Kind.PAYMENTS_PER_INHABITANT, key) if is_own else NO_VALUE,
             )
 
-        inhabitant = self._group(self._profile.groups[0]).one
+        inhabitant = words.per_inhabitant.format(one=self._group(self._profile.groups[0]).one)
         head = (
             (words.payments_million, Kind.PAYMENTS),
             (words.share, Kind.SHARE_OF_PAYMENTS),
             (words.mean_share, Kind.SHARE_OF_PAYMENTS),
             (words.per_recipient, Kind.PAYMENTS_PER_RECIPIENT),
-            (words.per_inhabitant.format(one=inhabitant), Kind.PAYMENTS_PER_INHABITANT),
+            (inhabitant, Kind.PAYMENTS_PER_INHABITANT),
         )
+        comparing = {words.mean_share, words.per_recipient, inhabitant}
         return self._area_table(
-            Kind.PAYMENTS, words.payments, head, cells, {words.mean_share}, (Table.PAYMENTS,)
+            Kind.PAYMENTS, words.payments, head, cells, comparing, (Table.PAYMENTS,)
         )
 
     def densities(self) -> TableBlock:

@@ -61,7 +61,10 @@ def _contact(block: OwnBlock, profile: Profile, layout: Layout) -> ContactBox:
     day = profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.period
     data = words.data_line.format(date=style.day(about.data_date), day=style.period(day))
     rows = [
-        (words.contact, (Span(text=publisher, language=layout.foreign_language),)),
+        (
+            words.contact if about.contact else words.publisher,
+            (Span(text=publisher, language=layout.foreign_language),),
+        ),
         (words.data, (Span(text=data),)),
     ]
     link = block.link.format(

@@ -242,7 +242,7 @@ class HeadingLine(Flowable):
             canvas.write_lines(self._topic_lines(width), x, baseline, leading, self._topic_element)
 
     def _lines(self, width: float) -> tuple[TextLine, ...]:
-        return break_lines(self._runs, width, self.setting.hyphenation)
+        return break_lines(self._runs, width, self.setting.hyphenation, whole_words=True)
 
     def _topic_lines(self, width: float) -> tuple[TextLine, ...]:
         return break_lines(self._topic, width, self.setting.hyphenation)

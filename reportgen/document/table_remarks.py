@@ -27,6 +27,9 @@ def table_remarks(profile: Profile, layout: Layout) -> Iterator[str]:
     changes = profile.present(Kind.CHANGE_OF_ECONOMY)
     if any(change.measure.unit == PERCENT for change in changes):
         yield words.points_note
+    if any(claims.is_counted(profile, c.key) for c in profile.present(Kind.CHANGE_OF_RECIPIENTS)):
+        yield words.persons_note.format(fewest=claims.FEWEST_PERSONS)
+    yield words.rounding_note
     if any(not claims.is_own(c.measure) for c in profile.present(Kind.PAYMENTS)):
         yield words.estimated_note
     yield from _on_totals(profile, layout)

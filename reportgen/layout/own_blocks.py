@@ -85,6 +85,7 @@ class ContactTexts:
     """Labels and lines of contact boxes, and the alternative text of the code."""
 
     contact: str
+    publisher: str
     data: str
     data_line: str = template("date", "day")
     link: str

@@ -264,7 +264,7 @@ class FiguresTexts:
     Attributes:
         base: which population a density refers to.
         of_fewer: a mean of fewer cities than all, with their number.
-        points_note: the unit of changes of percentages.
+        points_note: the unit of changes of percentages; `persons_note` which changes are counted.
         remark: stands behind a value that a city's source has a remark on, and before the remark.
         no_total_note: which areas are missing in a sum, and why.
         no_common_area_note: where hardly any city delivers the same areas.
@@ -296,6 +296,8 @@ class FiguresTexts:
     value: str
     fewer_note: str = template("n")
     points_note: str
+    persons_note: str = template("fewest")
+    rounding_note: str
     estimated_note: str
     remark: str
     recipients_table: str
