@@ -195,7 +195,6 @@ class TestNotByColourAlone:
             if isinstance(words, Words)
         ]
         assert {"← ungünstiger", "günstiger →"} <= {text.strip() for text in shown}
-        assert {row.nodes[-1].text for row in rows} <= {"höher", "niedriger", "–"}
 
 
 def width(mark: Mark) -> float:
