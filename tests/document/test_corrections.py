@@ -160,8 +160,8 @@ def test_a_sentence_names_the_indicators_that_it_speaks_of(german: Layout) -> No
 
 
 def test_a_table_is_named_without_the_numbers_of_its_notes(german: Layout) -> None:
-    remark = replace(SOURCE, city="koeln", remark="Werte der Region.")
     old, new = made(), made()
+    remark = replace(SOURCE, city=old[0].city.slug, remark="Werte der Region.")
     cited = [replace(p, sources=(*p.sources, remark)) for p in new]
 
     places = {each.place for each in found(old, cited, german)}
