@@ -14,6 +14,7 @@ from reportgen.document.blocks import (
     Columns,
     Comment,
     LabelledList,
+    NumberedList,
     Paragraph,
     Part,
     Sidebar,
@@ -60,7 +61,7 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
         match before:
             case Paragraph(language=""):
                 return replace(before, spans=all_spans(before.spans))
-            case BulletList(language=""):
+            case BulletList(language="") | NumberedList():
                 return replace(before, items=tuple(all_spans(item) for item in before.items))
             case LabelledList():
                 items = tuple((label, all_spans(item)) for label, item in before.items)

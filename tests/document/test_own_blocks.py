@@ -62,7 +62,7 @@ def figure(pdf: bytes, words: str) -> tuple[int, tuple[float, ...], str]:
                 yield from below(kid)
 
     with opened(pdf) as document:
-        pages = {page.objgen: number for number, page in enumerate(document.pages)}
+        pages: dict[Any, int] = {page.objgen: n for n, page in enumerate(document.pages)}
         (found,) = [
             each
             for each in below(document.Root.StructTreeRoot.K)

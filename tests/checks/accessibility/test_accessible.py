@@ -106,6 +106,8 @@ class TestLanguages:
 def running_words(section: Node) -> Iterator[Words]:
     """Those of a section's own paragraphs and lists, without its tables and inner sections."""
     for node in section.nodes:
+        if node.all("Figure"):
+            continue
         if node.tag in {"P", "LBody"} and not node.language:
             yield from (words for words in node.words if not words.language)
         elif node.tag in {"L", "LI"} and not node.language:
@@ -156,16 +158,19 @@ class TestNotByColourAlone:
         round_ = [
             m for m in marks_of(chart.figure) if not m.text and abs(width(m) - height(m)) < 0.1
         ]
+        # Cities that are named have rings of ink; all others are dots.
+        others = {hex_of(colours.others), hex_of(colours.ink)}
         return (
             [mark for mark in round_ if mark.colour == hex_of(colours.city)],
-            [mark for mark in round_ if mark.colour == hex_of(colours.others)],
+            [mark for mark in round_ if mark.colour in others],
         )
 
     def test_the_citys_dot_is_larger(self, dots: tuple[list[Mark], list[Mark]]) -> None:
         own, others = dots
         assert len(own) >= 4
-        assert len(others) >= 40
-        assert min(map(width, own)) >= 1.5 * max(map(width, others))
+        assert len(others) >= 20
+        # The smallest of the city's may be that of the key.
+        assert sorted(map(width, own))[1] >= 1.5 * max(map(width, others))
 
     @pytest.mark.parametrize("section", [Section.RECIPIENTS, Section.DENSITIES])
     def test_the_mean_is_an_upright_stroke(

@@ -38,7 +38,9 @@ class TestReadsAsReviewed:
 
 def leaves(node: Node) -> list[Node]:
     """The elements whose text is read as one; charts are read by their alternative text."""
-    if node.tag in {"Document", "Sect", "L", "LI", "Table", "THead", "TBody", "TR", "Figure"}:
+    is_tile = node.tag == "LBody" and bool(node.all("Figure"))
+    containers = {"Document", "Sect", "L", "LI", "Table", "THead", "TBody", "TR", "Figure"}
+    if is_tile or node.tag in containers:
         return [leaf for kid in node.nodes for leaf in leaves(kid)]
     return [node]
 
