@@ -24,6 +24,11 @@ The last of them stage by stage, e.g. to look at sentences or to leave out a cha
 >>> printed.edition
 <Edition.PRINT: 'print'>
 
+A layout with a rule of confidentiality takes only profiles of a dataset without small numbers:
+
+>>> kept = reportgen.protect(dataset, layout.look.confidentiality)
+>>> profile = reportgen.build_profile(kept.dataset, "Düsseldorf")
+
 `build_profiles` gives the indicators of many cities at once. Whatever is wrong with workbook,
 layout or text is a `ReportgenError`, which has all `problems`:
 
@@ -39,6 +44,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportgen.charts import draw
+    from reportgen.confidentiality import protect
     from reportgen.editions import compose
     from reportgen.errors import ReportgenError
     from reportgen.findings import write
@@ -61,6 +67,7 @@ __all__ = [
     "load_layout",
     "load_portrait",
     "load_workbook",
+    "protect",
     "write",
 ]
 
@@ -75,6 +82,7 @@ _HOMES = {
     "load_layout": "layout.load",
     "load_portrait": "portraits",
     "load_workbook": "workbook",
+    "protect": "confidentiality",
     "write": "findings",
 }
 

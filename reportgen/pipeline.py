@@ -1,6 +1,6 @@
 """From a workbook to a finished report; the table of contents of this program.
 
-    load -> compute -> write -> draw -> compose
+    load -> protect -> compute -> write -> draw -> compose
 
 Each stage is one call. Stages do not know one another; what they exchange is in `model/`.
 `workflows/build.py` does all this for every city and stores what comes out.
@@ -12,10 +12,12 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.charts import draw, draw_tiles
+from reportgen.confidentiality import is_protected
 from reportgen.document.corrections import Written, corrections
 from reportgen.editions import compose
+from reportgen.errors import Problem, UsageError
 from reportgen.findings import write
-from reportgen.indicators import columns_to_csv, compute, table, to_csv
+from reportgen.indicators import Profiles, columns_to_csv, compute, table, to_csv
 from reportgen.layout.load import Layout
 from reportgen.model import (
     Attachment,
@@ -37,7 +39,7 @@ def build_profiles(
     year: int | None = None,
     cities: Sequence[str] = (),
     choice: PeerChoice | None = None,
-) -> tuple[Profile, ...]:
+) -> Profiles:
     """All indicators of cities, each compared with the whole group.
 
     Args:
@@ -85,6 +87,7 @@ def build_report(
 
     Raises:
         WorkbookError: the portrait cannot be read.
+        UsageError: the layout keeps small numbers secret, and `profile` or `former` has them.
         DocumentError: something does not fit on a page.
         ConformanceError: the file would violate a standard.
     """
@@ -106,6 +109,9 @@ def build_reports(
     former: Profile | None = None,
 ) -> tuple[Report, ...]:
     """The report of a city in each edition, from portraits that are loaded; see `build_report`."""
+    for each in filter(None, (profile, former)):
+        if not is_protected(each.protection, layout.look.confidentiality):
+            raise UsageError(_unprotected(layout))
     portrait, problems = portraits[profile.city]
     findings = write(profile, layout)
     charts, tiles = draw(profile, layout), draw_tiles(profile, findings.tiles, layout)
@@ -141,6 +147,15 @@ def find_erratum(
     after = Written(profile=profile, findings=findings or write(profile, layout))
     found = corrections(before, after, portrait, layout)
     return Erratum(before=former.about, after=profile.about, corrections=found) if found else None
+
+
+def _unprotected(layout: Layout) -> Problem:
+    return Problem(
+        code="unprotected",
+        message="the layout keeps small numbers secret, and the profile may have some",
+        where=str(layout.folder),
+        hint="compute the profile from `protect(dataset, layout.look.confidentiality).dataset`",
+    )
 
 
 def _data_of(profile: Profile) -> tuple[Attachment, ...]:

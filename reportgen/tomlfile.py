@@ -3,9 +3,10 @@
 The dataclass is the schema: its fields are the keys, its annotations the types. Besides plain
 types these are understood: a nested dataclass is a table, ``tuple[X, ...]`` a list, an enumeration
 one of its values, ``Mapping[str, str]`` an open table of texts, ``Mapping[SomeEnum, str]`` one with
-a text for each value, and any other class is asked to make itself from the raw value by its
-``from_toml``, which raises ValueError with a sentence when it cannot. A text made with `template`
-names the gaps that it may have, a number made with `number` its least and its most.
+a text for each value, ``X | None`` an X that may be left out, and any other class is asked to make
+itself from the raw value by its ``from_toml``, which raises ValueError with a sentence when it
+cannot. A text made with `template` names the gaps that it may have, a number made with `number` its
+least and its most.
 """
 
 import dataclasses
@@ -115,7 +116,7 @@ def numbers_out_of_range(table: Any, file: str, path: str = "") -> Iterator[Prob
         value, key = getattr(table, field.name), _join(path, field.name)
         if dataclasses.is_dataclass(value):
             yield from numbers_out_of_range(value, file, key)
-        elif "range" in field.metadata:
+        elif "range" in field.metadata and value is not None:
             least, most = field.metadata["range"]
             if not least <= value <= most:
                 message = f"{key}: must be from {least:g} to {most:g}, not {_shown(value)}"
@@ -145,6 +146,8 @@ class _Reader:
         return schema(**values) if values.keys() >= required else None
 
     def _value(self, wanted: Any, value: Any, path: str) -> Any:
+        if get_origin(wanted) is types.UnionType:  # of a type and None, which TOML cannot say
+            wanted = next(each for each in get_args(wanted) if each is not types.NoneType)
         if wanted in _PLAIN:
             return self._plain(wanted, value, path)
         if get_origin(wanted) is tuple:

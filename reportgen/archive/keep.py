@@ -87,6 +87,7 @@ def keep(
     *,
     reason: str,
     prove: Callable[[Path], Collection[Problem]],
+    before: Callable[[Version], bytes] | None = None,
     errata: Mapping[str, str] | None = None,
     key: Key | None = None,
 ) -> AddResult:
@@ -105,6 +106,7 @@ def keep(
         description: what the bag says of itself.
         reason: why a version is replaced; needed when there is one.
         prove: finds what is wrong with a bag that is ready to be closed.
+        before: the indicators that changes are told against, by default those of the last version.
         errata: what the reports of cities call their page of corrections, where they have one.
         key: seals the list of versions; needed when that is sealed.
 
@@ -135,7 +137,8 @@ def keep(
                     return AddResult(
                         version=last, state=AddState.UNCHANGED, changes=(), problems=problems
                     )
-                found = changes((last.path / "data" / INDICATORS).read_bytes(), _indicators(items))
+                former = (before or _archived_indicators)(last)
+                found = changes(former, _indicators(items))
                 changed = tuple(
                     replace(each, erratum=(errata or {}).get(each.city, "")) for each in found
                 )
@@ -149,6 +152,10 @@ def keep(
             info |= {SEALED_BY: key.fingerprint} if key else {}
             _write(archive, register, version, items, info, prove, key)
     return AddResult(version=version, state=AddState.ADDED, changes=changed, problems=problems)
+
+
+def _archived_indicators(version: Version) -> bytes:
+    return (version.path / "data" / INDICATORS).read_bytes()
 
 
 def as_item(name: str, content: bytes) -> BagFile:

@@ -3,14 +3,14 @@
 A picture of thousands of dots says no more than a smooth shape does, and costs more than all else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
 from reportgen.charts.board import Board
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import Comparison
+from reportgen.model import Floats
 
 #: From so many cities on they are drawn as a shape.
 MANY = 40
@@ -27,20 +27,15 @@ def mixed(colour: Colour, ground: Colour, part: float) -> Colour:
     )
 
 
-def quartiles(values: Sequence[float]) -> tuple[float, float]:
+def quartiles(values: Floats) -> tuple[float, float]:
     """Between which the middle half of the values lies."""
     low, high = np.percentile(values, (25, 75)).tolist()
     return low, high
 
 
-def others_of(comparison: Comparison) -> list[float]:
-    """The values of all cities of the group but the city's own."""
-    return [entry.value for entry in comparison.group if entry.city != comparison.city]
-
-
 def draw_shape(
     board: Board,
-    values: Sequence[float],
+    values: Floats,
     place: Callable[[float], float],
     y: float,
     height: float,
@@ -52,7 +47,7 @@ def draw_shape(
     Estimation for Statistics and Data Analysis, 1986, 3.31).
     """
     look = layout.look.colours
-    low, high = min(values), max(values)
+    low, high = float(values.min()), float(values.max())
     if high <= low:
         return
     edges = np.linspace(low, high, _PLACES + 1)

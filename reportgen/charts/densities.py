@@ -12,12 +12,12 @@ from itertools import accumulate
 from reportgen.charts.axis import printed, spread_apart, ticks_from_zero
 from reportgen.charts.board import Board, Scale, Weight, text_width
 from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
-from reportgen.charts.crowd import MANY, draw_shape, others_of
+from reportgen.charts.crowd import MANY, draw_shape
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import City, Profile
+from reportgen.model import City, Kind, Profile
 
 #: Heights in points: of the key above the rows, of the room for names above a row's axis, for its
 #: ticks below; the least height of a row.
@@ -104,9 +104,11 @@ def _rows(
     profile: Profile, rows: Sequence[ChartRow], width: float, layout: Layout
 ) -> Iterator[_Row]:
     for row in rows:
-        base = layout.texts.group(profile.base_of(row.comparison.key)).thousand_short
-        base = layout.texts.charts.per.format(base=base)
-        explanation = f"{row.explanation}\n{base}" if row.explanation else base
+        explanation = row.explanation
+        if row.comparison.kind is Kind.DENSITY:
+            base = layout.texts.group(profile.base_of(row.comparison.key)).thousand_short
+            base = layout.texts.charts.per.format(base=base)
+            explanation = f"{explanation}\n{base}" if explanation else base
         label = label_of(row.name, explanation, layout, width)
         least = LEAST_ROW + _height_of_shape(row)
         yield _Row(row=row, label=label, height=max(least, label.height + 4))
@@ -178,8 +180,8 @@ def _plot_row(
         x = scale(float(tick))
         board.line((x, y - TICK), (x, y + TICK), look.others, 0.7)
         board.text(x, y + MEAN + 4.3, text, size=sizes.small, colour=look.muted, align="center")
-    others = others_of(comparison)
     if comparison.n >= MANY:
+        others = comparison.group.values_without(row.city)
         draw_shape(board, others, scale, y, SHAPE + 4, layout)
     else:
         peers = set(profile.peers.cities) if profile.peers else set()
@@ -203,10 +205,9 @@ def _names(profile: Profile, row: ChartRow, layout: Layout) -> list[list[_Name]]
     peers = set(profile.peers.cities) if profile.peers and comparison.n < MANY else set()
     if profile.reference:
         peers.add(profile.reference)
-    for entry in comparison.group:
-        if entry.city in peers:
-            name = _Name(entry.value, entry.city.abbreviation, look.ink, "regular")
-            named[entry.city] = name
+    for entry in comparison.group.some(peers):
+        name = _Name(entry.value, entry.city.abbreviation, look.ink, "regular")
+        named[entry.city] = name
     ends = ((comparison.group[0], row.highest), (comparison.group[-1], row.lowest))
     outer: dict[City, _Name] = {}
     for entry, texts in ends:

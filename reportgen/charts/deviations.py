@@ -15,7 +15,7 @@ from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
 from reportgen.charts.crowd import MANY, mixed, quartiles
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
-from reportgen.charts.rows import ChartRow
+from reportgen.charts.rows import ChartRow, Values
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
 from reportgen.model import Kind, Polarity, Profile
@@ -98,8 +98,8 @@ def by_favour(rows: Sequence[ChartRow]) -> tuple[ChartRow, ...]:
     )
 
 
-def _favour(row: ChartRow, value: float) -> float:
-    """Distance of a value from the mean in standard deviations, towards the favourable side."""
+def _favour(row: ChartRow, value: Values) -> Values:
+    """Distance of values from the mean in standard deviations, towards the favourable side."""
     deviation = row.deviation_of(value)
     return -deviation if row.polarity is Polarity.LOW else deviation
 
@@ -170,10 +170,13 @@ def _draw_heads(
                 align="right",
             )  # fmt: skip
     y = SIDES + HEADS / 2 - 1
-    widths = [text_width(text, layout.fonts.semibold, size) for text in (words.mean, "+10")]
-    step = math.ceil((sum(widths) / 2 + 3) / (scale(1) - scale(0)))
+    unit = scale(1) - scale(0)
+    mean, widest = (
+        text_width(text, layout.fonts.semibold, size) for text in (words.mean, style.signed(-reach))
+    )
+    step = math.ceil((widest + 3) / unit)
     for value in range(-(reach // step) * step, reach + 1, step):
-        if value:
+        if abs(value) * unit >= (mean + widest) / 2 + 3:
             x, text = scale(value), style.signed(value)
             board.text(x, y, text, size=size, colour=look.muted, align="center")
     board.text(
@@ -190,8 +193,8 @@ def _plot_row(
 ) -> None:
     sizes, look, comparison = layout.look.charts, layout.look.colours, row.comparison
     ground = look.ground if shaded else look.paper
-    values = [_favour(row, v.value) for v in comparison.group]
-    low, high = min(values), max(values)
+    values = _favour(row, comparison.group.values)
+    low, high = float(values.min()), float(values.max())
     if comparison.n >= MANY:
         low, high = np.percentile(values, (5, 95)).tolist()
     board.line((scale(low), y), (scale(high), y), look.others, 0.7)

@@ -20,8 +20,8 @@ VARIABLE = "REPORTGEN_VERAPDF"
 #: Where `make tools` puts the jar, seen from the working folder.
 FETCHED = Path(".tools") / "verapdf.jar"
 
-#: Seconds of a processor that it may take: to start, and for each file (ours take 0.3).
-_SECONDS, _SECONDS_EACH = 5.0, 3.0
+#: Seconds of a processor that it may take: to start (usual is 1.2), and for each file (ours: 0.3).
+_SECONDS, _SECONDS_EACH = 4.0, 1.0
 
 #: How much memory it may take, and that it needs no threads to look after that.
 _HEAP = "-Xmx320m -XX:+UseSerialGC"

@@ -86,6 +86,13 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
     metavar="OLD",
     help="Workbook or archived version that is corrected: each report ends with what differs.",
 )
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="OLD",
+    help="Workbook or archived version that readers have, where numbers are kept secret.",
+)
 @click.option("--attach-data", is_flag=True, help="Put the data inside each PDF, as CSV.")
 @click.option(
     "--sign",

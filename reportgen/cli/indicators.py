@@ -14,7 +14,9 @@ from reportgen.cli.options import (
     year_option,
 )
 from reportgen.cli.terminal import rounded, show_table
+from reportgen.confidentiality import protect
 from reportgen.indicators import IndicatorRow, compute, table, to_csv, to_json, to_xlsx
+from reportgen.layout.load import load_layout
 from reportgen.messages import translated
 from reportgen.store import store
 from reportgen.workbook import find_cities, load_workbook
@@ -24,6 +26,13 @@ from reportgen.workbook import find_cities, load_workbook
 @workbook_argument
 @cities_option
 @year_option
+@click.option(
+    "--layout",
+    default="city-profile",
+    show_default=True,
+    metavar="NAME|PATH",
+    help="Whose rule of confidentiality holds, if it has one.",
+)
 @click.option(
     "--format",
     "form",
@@ -44,6 +53,7 @@ def indicators(
     workbook: Path,
     cities: Sequence[str],
     year: int | None,
+    layout: str,
     form: str,
     out: Path | None,
 ) -> int:
@@ -61,7 +71,8 @@ def indicators(
         raise click.UsageError("a workbook needs a file: add --out indicators.xlsx")
     if form == "table" and out is not None:
         raise click.UsageError("a table is for the screen: add --format csv, json or xlsx")
-    dataset = load_workbook(workbook)
+    rule = load_layout(layout).look.confidentiality
+    dataset = protect(load_workbook(workbook), rule).dataset
     console.report_problems(dataset.warnings, verbosity)
     wanted = find_cities(dataset, cities)
     rows = table(compute(dataset, dataset.about.year if year is None else year, wanted))

@@ -6,7 +6,7 @@ from string import Formatter
 
 from reportgen.document.blocks import Block, Heading, Paragraph, ParagraphStyle
 from reportgen.layout.load import Layout
-from reportgen.model import ALL_AREAS, Kind, Profile, Span
+from reportgen.model import ALL_AREAS, Kind, Profile, Span, Table
 
 #: Signs in a cell: those that stand for or behind a number, and brackets around one.
 _SIGNS = re.compile(r"^(?:0|·)$|(?<=[\u00a0 ])[a-z]\b|\*|\(\)")
@@ -51,7 +51,8 @@ def explanations(profile: Profile, layout: Layout, cells: Collection[str]) -> It
     yield heading(words.signs_heading)
     used = {part for cell in cells for part in _SIGNS.findall(cell)}
     signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items() if sign in used]
-    yield small(Span(text="; ".join(signs) + "."))
+    yield small(Span(text="; ".join(signs) + "." * bool(signs)))
+    yield from secrecy(profile, layout)
     yield heading(words.imprint_heading)
     about = profile.about
     yield small(
@@ -64,6 +65,21 @@ def explanations(profile: Profile, layout: Layout, cells: Collection[str]) -> It
             date=Span(text=style.day(about.data_date)),
         )
     )
+
+
+def secrecy(profile: Profile, layout: Layout) -> Iterator[Block]:
+    """That small numbers are kept secret, and why; nothing where the layout has no such rule."""
+    words, rule = layout.texts.document.confidentiality, layout.look.confidentiality
+    if rule is None:
+        return
+    sentences = [words.counts.format(minimum=rule.minimum)]
+    if Table.PAYMENTS in profile.sheets:
+        sentences.append(words.payments.format(paid=rule.fewest_paid))
+    if rule.rounding:
+        sentences.append(words.rounding.format(base=rule.rounding))
+    text = " ".join(sentences)
+    yield Heading(level=3, text=words.heading)
+    yield Paragraph(spans=(Span(text=text),), style=ParagraphStyle.SMALL)
 
 
 def _other_bases(profile: Profile, layout: Layout) -> str:

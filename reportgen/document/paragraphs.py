@@ -51,7 +51,7 @@ class TextLines(Flowable):
         """The text broken for a column of `width` points, indent included."""
         if self._broken is None or self._broken[0] != width:
             kind, measure = self.setting.type, width - self.indent
-            if self.size >= kind.body and not self._wide:
+            if self.size >= kind.table and not self._wide:
                 measure = min(measure, kind.measure * self.size)
             rules = self.setting.hyphenation_of(self.element.language)
             self._broken = (width, break_lines(self._runs, measure, rules))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.own_blocks import BlockLook
 from reportgen.model import Section
 from reportgen.tomlfile import number
@@ -204,8 +205,7 @@ class ChartSizes:
         label_width: most that the column of row labels may take; longer labels wrap.
         gap: between columns.
         head: height of the line of column heads.
-        row, dot_row, deviation_row: height of a row of bars, of densities, of deviations.
-        group: height of a heading within the deviations.
+        row: least height of a row of bars.
         axis: height of the axis' labels.
         bar: thickness of a bar; `dot`: radius of another city's dot.
         label, value, small: sizes of type.
@@ -215,9 +215,6 @@ class ChartSizes:
     gap: float = number(1, 200)
     head: float = number(1, 200)
     row: float = number(1, 200)
-    dot_row: float = number(1, 200)
-    deviation_row: float = number(1, 200)
-    group: float = number(1, 200)
     axis: float = number(1, 200)
     bar: float = number(1, 200)
     dot: float = number(0.1, 50)
@@ -231,18 +228,13 @@ class Thresholds:
     """From where on something is worth saying.
 
     Attributes:
-        fewest_findings, most_findings: at a glance.
         notable_deviation: distance from the mean in standard deviations.
         small_deviation: below it a value counts as close to the mean.
-        notable_change: of recipients against the previous year, in percent.
         photo_dpi: resolution at the printed size below which a photo is warned of.
     """
 
-    fewest_findings: int = number(1, 100)
-    most_findings: int = number(1, 100)
     notable_deviation: float = number(0.001, 1000)
     small_deviation: float = number(0.001, 1000)
-    notable_change: float = number(0.001, 1000)
     photo_dpi: int = number(1, 2400)
 
 
@@ -272,6 +264,7 @@ class Appearance:
         sections: names of sections and of blocks, in their order.
         new_page: those that begin a page, where the page before is full enough.
         blocks: of one's own, by name.
+        confidentiality: without it, no number is kept secret.
     """
 
     name: str
@@ -285,6 +278,7 @@ class Appearance:
     charts: ChartSizes
     thresholds: Thresholds
     press: Press
+    confidentiality: Confidentiality | None = None
 
     @property
     def own_sections(self) -> tuple[Section, ...]:

@@ -12,22 +12,16 @@ class GroupTexts:
     """How sentences speak of one group.
 
     Attributes:
-        people: its members, under their number.
         thousand: so many of them, as in "74 per ...".
         thousand_short: the same where there is little room.
         thousand_of: the same in the list of terms, where another group was named before.
-        base: all of its members, in a caption.
-        those: the same where another group was named before.
         table: in the column of a table.
         one: one of them, as in "euros per ...".
     """
 
-    people: str
     thousand: str
     thousand_short: str
     thousand_of: str
-    base: str
-    those: str
     table: str
     one: str
 
@@ -64,12 +58,9 @@ class AnyGroup:
 
     which: Naming
     briefly: Naming
-    people: str = template("which", "briefly")
     thousand: str = template("which", "briefly")
     thousand_short: str = template("which", "briefly")
     thousand_of: str = template("which", "briefly")
-    base: str = template("which", "briefly")
-    those: str = template("which", "briefly")
     table: str = template("which", "briefly")
     one: str = template("which", "briefly")
 

@@ -75,8 +75,6 @@ class ChartTexts:
     """Words on and around one chart.
 
     Attributes:
-        shows: completes "this chart shows ...".
-        value: head of the column of values.
         alt: the alternative text, `alt_one` that of a chart with a single row.
         extremes: goes on in it with the highest and the lowest row.
         alt_value: how one value is named in them.
@@ -84,8 +82,6 @@ class ChartTexts:
 
     title: str
     subtitle: str = template("period")
-    shows: str
-    value: str
     caption: str = template("estimated")
     alt: str = template("city", "others", "rows", "extremes")
     alt_one: str = template("city", "others", "only")
@@ -199,6 +195,20 @@ class DevelopmentTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnChartTexts:
+    """A chart of the layout's own: what it shows, with its period, and its alternative text."""
+
+    subtitle: str = template("measured", "period")
+    recipients: str
+    payments: str
+    share_of_recipients: str
+    share_of_payments: str
+    payments_per_recipient: str
+    payments_per_inhabitant: str
+    alt: str = template("name", "city", "value", "n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartsTexts:
     """Words that charts share, the pictures of the title page, and the charts.
 
@@ -215,7 +225,6 @@ class ChartsTexts:
     """
 
     mean: str
-    mean_abbreviation: str
     absent: str
     unit: str
     peers: str
@@ -245,6 +254,7 @@ class ChartsTexts:
     economy: ChartTexts
     money: MoneyTexts
     development: DevelopmentTexts
+    own: OwnChartTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,7 +337,7 @@ class ErratumTexts:
         what, old, new: heads of its tables.
         old_text, new_text: stand before a sentence that was replaced, and before the new one.
         nothing: in place of a sentence that was not there, or is not there any more.
-        first_page: heads corrections of the title and its key figures.
+        first_page: heads corrections of the title page.
     """
 
     heading: str
@@ -340,6 +350,22 @@ class ErratumTexts:
     new_text: str
     nothing: str
     first_page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidentialityTexts:
+    """Why numbers are kept secret; printed once where the layout has such a rule.
+
+    Attributes:
+        counts: of which persons, and that what would give them away is not printed either.
+        payments: goes on where there are payments, `paid` being the fewest recipients.
+        rounding: goes on where counts are rounded.
+    """
+
+    heading: str
+    counts: str = template("minimum")
+    payments: str = template("paid")
+    rounding: str = template("base")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,7 +387,6 @@ class DocumentTexts:
     subtitle: str = template("office", "year")
     subtitle_without_office: str = template("year")
     photo_credit: str = template("credit")
-    at_a_glance: str
     office: str
     comment: str
     contact: ContactTexts
@@ -378,6 +403,7 @@ class DocumentTexts:
     figures: FiguresTexts
     notes: NotesTexts
     erratum: ErratumTexts
+    confidentiality: ConfidentialityTexts
     slug: SlugTexts
 
 

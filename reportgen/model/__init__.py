@@ -5,9 +5,11 @@ what was computed (`profile`, `series`, `peers`), what is said, drawn and leaves
 what is known of that when it is sent (`delivery`).
 """
 
+from reportgen.model.comparing import Cities, CityValue, Floats, Group
 from reportgen.model.dataset import (
     LONGEST_NOTICE,
     LONGEST_OFFICE,
+    WITHHELD,
     About,
     BenefitArea,
     Break,
@@ -39,7 +41,6 @@ from reportgen.model.profile import (
     PERCENT,
     PERSONS,
     Absence,
-    CityValue,
     Comparison,
     Kind,
     Measure,
@@ -57,7 +58,6 @@ from reportgen.model.report import (
     Findings,
     Highlight,
     HighlightKind,
-    KeyFigure,
     Quote,
     Report,
     Section,
@@ -78,6 +78,7 @@ __all__ = [
     "PERSONS",
     "PER_1000",
     "SIGNS",
+    "WITHHELD",
     "WORKBOOK_LANGUAGE",
     "About",
     "Absence",
@@ -86,6 +87,7 @@ __all__ = [
     "BenefitArea",
     "Break",
     "Chart",
+    "Cities",
     "City",
     "CityValue",
     "Comparison",
@@ -100,10 +102,11 @@ __all__ = [
     "Finding",
     "Findings",
     "Flag",
+    "Floats",
+    "Group",
     "Highlight",
     "HighlightKind",
     "Identity",
-    "KeyFigure",
     "Kind",
     "Measure",
     "Observation",

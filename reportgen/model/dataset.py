@@ -64,6 +64,9 @@ LONGEST_OFFICE = 400
 LONGEST_NOTICE = 100
 
 
+#: Stands in a workbook, and in reports, for a number that is left out to keep it secret.
+WITHHELD = "geheim"
+
 #: Header above the names of cities; workbooks on other units have another.
 CITY_COLUMN = "Stadt"
 
@@ -228,8 +231,9 @@ class Dataset:
     all inhabitants first. `warnings` are what is odd but does not stop the run.
 
     `breaks` are where values cannot be compared with those of earlier years. `unused` are
-    population groups that no figure refers to. `confirmations` say which values are
-    right although they look implausible.
+    population groups that no figure refers to. `confirmations` say which values are right although
+    they look implausible. `protection` is the rule by which small numbers were taken out; empty
+    where none were.
     """
 
     file: str
@@ -246,6 +250,7 @@ class Dataset:
     unused: Mapping[ObservationKey, Observation] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()
     breaks: tuple[Break, ...] = ()
+    protection: str = ""
 
     @property
     def is_neutral(self) -> bool:

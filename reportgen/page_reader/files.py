@@ -12,7 +12,7 @@ from pikepdf import settings
 
 from reportgen.bounded import LimitExceededError, limit_of
 from reportgen.clean_text import name_invisible
-from reportgen.errors import Problem
+from reportgen.errors import Problem, reason_of
 from reportgen.input_file import InputKind, read_input
 
 _MB = 1_000_000
@@ -108,9 +108,10 @@ def unreadable_pdf(file: Path, fault: Exception) -> Problem:
         file: that was to be read.
         fault: what this raised.
     """
+    reason = reason_of(fault)
     return Problem(
         code="not-a-pdf",
-        message=f"{file.name} cannot be read as a PDF: {fault}",
+        message=f"{file.name} cannot be read as a PDF: {reason}",
         where=str(file),
         hint="name a PDF that is whole and needs no password",
     )

@@ -15,6 +15,7 @@ from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator,
 
 from reportgen.errors import ConformanceError, Problem
 from reportgen.page_reader.colours import INKS
+from reportgen.page_reader.files import beyond_limits, limit_behind, limits_reached
 from reportgen.page_reader.geometry import Box, box_of, common
 from reportgen.page_reader.images import UnsupportedImageError, image_inks
 from reportgen.page_reader.interpreter import MALFORMED_ERRORS, Interpreter
@@ -73,6 +74,7 @@ def separate(document: pikepdf.Pdf, where: str) -> Separation:
     pages = list(document.pages)
     problems = [] if pages else [_unprovable("no-pages", "there are no pages", where)]
     boxes: list[tuple[Box, Box]] = []
+    reached = limits_reached()
     for number, page in enumerate(pages, start=1):
         place = f"{where}, page {number}"
         try:
@@ -80,6 +82,9 @@ def separate(document: pikepdf.Pdf, where: str) -> Separation:
             media = box_of(page.mediabox)
             boxes.append((media, _visible(box_of(page.trimbox), media)))
         except MALFORMED_ERRORS as fault:
+            if limit := limit_behind(fault, reached):
+                problems.append(beyond_limits("the page cannot be read", place, limit))
+                continue
             message = f"the page cannot be read: {fault}"
             problems.append(_unprovable("page-unreadable", message, place))
         else:

@@ -23,7 +23,7 @@ _AUTHOR = "reportgen"
 _HEADERS = (*schema.DEFINITION_COLUMNS[schema.CONFIRMED], schema.DOUBT)
 _WIDTHS = (26, 24, 18, 24, 50, 80)
 #: What openpyxl raises on files that a spreadsheet program, and our own reader, can read.
-_FAULTS = (
+FAULTS = (
     *(OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError),
     *(BadZipFile, InvalidFileException),
 )
@@ -56,7 +56,7 @@ def annotated(
         where=file,
         hint="save it anew in your spreadsheet program",
     )
-    with faults_as(WorkbookError, problem, faults=_FAULTS):
+    with faults_as(WorkbookError, problem, faults=FAULTS):
         workbook = load_workbook(BytesIO(content))
         sheets = dict(_sheets(workbook))
         if emptied is not None:

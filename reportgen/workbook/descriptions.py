@@ -152,7 +152,7 @@ def with_reason_texts(
 def _worded(key: ObservationKey, observation: Observation, texts: ReasonTexts) -> Observation:
     table, city, year, _ = key
     sign = observation.flag or (_SIGNS.get(observation.reason) if observation.reason else None)
-    if sign is None:
+    if sign is None or observation.reason_text:
         return observation
     for place in ((city, year), (city, None), (None, year), (None, None)):
         if words := texts.get((table, *place, str(sign))):

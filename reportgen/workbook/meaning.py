@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from reportgen.clean_text import one_line
-from reportgen.model import Flag, Observation, Reason, Table
+from reportgen.model import WITHHELD, Flag, Observation, Reason, Table
 from reportgen.problems import Problems, excerpt
 from reportgen.workbook.cell import Cell
 from reportgen.workbook.number_format import Section, number_format, shown_number
@@ -173,7 +173,14 @@ def observe(cell: Cell, table: Table, problems: Problems, unit: str = "") -> Obs
         unit: of the column; a number format may show it beside the number.
     """
     value, reason, flag = _read(cell, table, unit, problems)
-    return Observation(value=value, reason=reason, flag=flag, sheet=cell.sheet, cell=cell.address)
+    return Observation(
+        value=value,
+        reason=reason,
+        flag=flag,
+        sheet=cell.sheet,
+        cell=cell.address,
+        reason_text=WITHHELD if reason and cell.text == WITHHELD else "",
+    )
 
 
 def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:
@@ -188,7 +195,7 @@ def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:
     if not isinstance(cell.value, bool) and not cell.text and not cell.is_empty:
         _report_format(cell, problems)
         return _UNREADABLE
-    return _read_text(cell, signs, problems)
+    return _read_text(cell, {**signs, WITHHELD: Reason.CONFIDENTIAL}, problems)
 
 
 def _read_number(cell: Cell, unit: str, signs: dict[str, Reason], problems: Problems) -> _Reading:

@@ -8,8 +8,10 @@ Nothing is archived on trust: the proof of a bag is that its reports come out of
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from reportgen import __version__
@@ -33,13 +35,13 @@ from reportgen.pipeline import build_profiles
 from reportgen.portraits.folder import load_portraits, problems_of
 from reportgen.signing.examine import examine_files
 from reportgen.signing.keys import Key
-from reportgen.workbook import load_workbook
 from reportgen.workflows.provenance import (
     Sources,
     icc_profiles_of,
     load_unchanged_record,
     nothing_in,
 )
+from reportgen.workflows.publishable import protected_indicators, publishable
 from reportgen.workflows.rebuild import rebuild
 from reportgen.workflows.record import (
     ABOUT,
@@ -129,36 +131,39 @@ def archive_year(
         message="a report, or what it was made from, cannot be read",
         hint="check what is there, and the rights on it",
     )
-    with faults_as(ArchiveError, unreadable):
-        record, sources = load_unchanged_record(folder, workbook, layout)
-        dataset = load_workbook(sources.workbook)
-        items = [
-            *(_bag_file(f"{REPORTS}/{file}", folder / file) for file in record.files()),
-            *_inputs(record, sources),
-            *_results(record, dataset),
-            *_about(record, dataset, sources, folder),
-        ]
-    about = dataset.about
-    description = BagDescription(
-        organization=about.publisher,
-        contact=about.contact,
-        title=f"{about.project} {record.year}: {len(record.files())} reports",
-        identifier=labels.identifier or f"{about.project} {record.year}",
-        retention=labels.retention or PERMANENT,
-        bagged=labels.day,
-        agent=f"reportgen {__version__}",
-    )
-    reports = [report for run in record.runs for report in run.reports]
-    kept = keep(
-        archive,
-        record.year,
-        items,
-        description,
-        reason=labels.reason,
-        prove=_prove,
-        errata={report.city: report.erratum for report in reports if report.erratum},
-        key=key,
-    )
+    with ExitStack() as copies:
+        with faults_as(ArchiveError, unreadable):
+            built, inputs = load_unchanged_record(folder, workbook, layout)
+            found = copies.enter_context(publishable(built, inputs))
+            record, sources, dataset = found.record, found.sources, found.dataset
+            items = [
+                *(_bag_file(f"{REPORTS}/{file}", folder / file) for file in record.files()),
+                *_inputs(record, sources),
+                *_results(record, dataset),
+                *_about(record, dataset, sources, folder),
+            ]
+        about = dataset.about
+        description = BagDescription(
+            organization=about.publisher,
+            contact=about.contact,
+            title=f"{about.project} {record.year}: {len(record.files())} reports",
+            identifier=labels.identifier or f"{about.project} {record.year}",
+            retention=labels.retention or PERMANENT,
+            bagged=labels.day,
+            agent=f"reportgen {__version__}",
+        )
+        reports = [report for run in record.runs for report in run.reports]
+        kept = keep(
+            archive,
+            record.year,
+            items,
+            description,
+            reason=labels.reason,
+            prove=_prove,
+            before=partial(protected_indicators, found.rule) if found.rule else None,
+            errata={report.city: report.erratum for report in reports if report.erratum},
+            key=key,
+        )
     warnings = (*_incomplete(record, dataset, folder), *_labels_ignored(kept, labels))
     return replace(kept, problems=(*kept.problems, *warnings))
 

@@ -4,12 +4,14 @@ import gc
 import logging
 import os
 import traceback
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from reportgen.confidentiality import protect
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, UsageError, reason_of
+from reportgen.indicators import Profiles
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import City, Dataset, Edition, PeerChoice, Profile, Report, report_name
@@ -22,6 +24,7 @@ from reportgen.workflows.former import (
     Issue,
     former_profiles,
     load_issue,
+    publications,
     require_same_comparison,
     same_version,
 )
@@ -61,6 +64,8 @@ class BuildOptions:
         force: write files even when their content is the same.
         erratum: the workbook, or the version of an archive, that the reports correct: those that
             differ end with a page that says what.
+        published: workbooks, or versions of archives, that readers have: what stood there counts as
+            known where the layout keeps numbers secret.
         seal: signs digital reports.
     """
 
@@ -79,6 +84,7 @@ class BuildOptions:
     attach_data: bool = False
     force: bool = False
     erratum: Path | None = None
+    published: Sequence[Path] = ()
     seal: Seal | None = None
 
 
@@ -88,10 +94,11 @@ class BuildJob:
 
     Attributes:
         choice: of peers, for all of them.
-        profiles: of the wanted cities.
+        profiles: of the wanted cities, each made when it is asked for.
         issued: date of the documents, if it is not that of the data.
         former: the workbook that the reports correct, and its profiles by the slug that the city
             has now.
+        published: workbooks that readers know already.
         warnings: what is odd about the workbook, with one on all implausible values, and about
             the correction.
     """
@@ -99,11 +106,12 @@ class BuildJob:
     options: BuildOptions
     dataset: Dataset
     choice: PeerChoice
-    profiles: tuple[Profile, ...]
+    profiles: Profiles
     layout: Layout
     portraits: Portraits
     issued: date | None
     former: Path | None
+    published: tuple[Path, ...]
     former_profiles: Mapping[str, Profile]
     warnings: tuple[Problem, ...]
 
@@ -134,35 +142,54 @@ def prepare(options: BuildOptions) -> BuildJob:
         UsageError: a city is not in the workbook or has too few peers, ``SOURCE_DATE_EPOCH`` is no
             number, or what is corrected is of another comparison.
         ArchiveError: the archive's version that is corrected is damaged.
-        IndicatorError: there are no data for the year.
+        IndicatorError: there are no data for the year, or none that are not secret.
     """
     layout = load_layout(options.layout, options.language, options.icc, options.ink_limit)
     dataset = load_workbook(options.workbook, layout.characters)
-    wanted = find_cities(dataset, options.cities)
-    choice = choose_peers(dataset, options.peers, options.reference, wanted)
-    profiles = build_profiles(dataset, options.year, options.cities, choice)
-    cities = [profile.city for profile in profiles]
     old, new = None, Issue(name=str(options.workbook), file=options.workbook, dataset=dataset)
     former: Mapping[str, Profile] = {}
+    rule, year = layout.look.confidentiality, options.year
     if options.erratum:
         old = load_issue(options.erratum, layout.characters)
         year = require_same_comparison(old, new, options.year)
-        former = former_profiles(old.dataset, dataset, year, cities, choice)
+    known = [load_issue(path, layout.characters) for path in options.published]
+    before = publications([*filter(None, [old]), *known], dataset) if rule else ()
+    protected = protect(dataset, rule, before)
+    wanted = find_cities(dataset, options.cities)
+    choice = choose_peers(dataset, options.peers, options.reference, wanted)
+    profiles = build_profiles(protected.dataset, options.year, options.cities, choice)
+    cities = profiles.cities
+    if old and year:
+        protected_old = protect(old.dataset, rule).dataset
+        former = former_profiles(protected_old, dataset, year, cities, choice)
     return BuildJob(
         options=options,
-        dataset=dataset,
+        dataset=protected.dataset,
         choice=choice,
         profiles=profiles,
         layout=layout,
         portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
         issued=options.issued or date_from_environment(),
         former=old.file if old else None,
+        published=tuple(issue.file for issue in known),
         former_profiles=former,
         warnings=(
             *dataset.warnings,
             *doubts_of_build(dataset, layout),
+            *protected.problems,
+            *(_published_unused(options) if known and not rule else ()),
             *(same_version(old, new) if old else ()),
         ),
+    )
+
+
+def _published_unused(options: BuildOptions) -> Iterator[Problem]:
+    yield Problem(
+        code="published-unused",
+        message="what was published before makes no difference: the layout keeps nothing secret",
+        where=options.layout,
+        hint="a rule is the table [confidentiality] in its layout.toml",
+        severity=Severity.WARNING,
     )
 
 
@@ -212,6 +239,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         attach_data=options.attach_data,
         choice=job.choice,
         erratum=job.former,
+        published=job.published,
     )
     recorder = Recorder(folder, first.year, settings)
     try:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.archive.history import IndicatorChange, changes
+from reportgen.confidentiality import protect
 from reportgen.errors import Problem, UsageError
 from reportgen.indicators import table, to_csv
 from reportgen.layout.load import Layout
@@ -32,6 +33,7 @@ from reportgen.workflows.described import TextChange, text_changes
 from reportgen.workflows.former import (
     Issue,
     former_profiles,
+    publications,
     require_same_comparison,
     same_cities,
     same_version,
@@ -167,6 +169,10 @@ def compare(
     """
     wanted = require_same_comparison(old, new, year)
     chosen = {_city(name, old.dataset, new.dataset) for name in cities}
+    rule = layout.look.confidentiality
+    hidden = protect(new.dataset, rule, publications([old], new.dataset) if rule else ())
+    new = replace(new, dataset=hidden.dataset)
+    old = replace(old, dataset=protect(old.dataset, rule).dataset)
     sides = _sides(old.dataset, new, wanted, layout)
     everything = Difference(
         old=old,
@@ -176,7 +182,7 @@ def compare(
         indicators=tuple(_indicators(sides)),
         texts=tuple(_texts(sides)),
         corrections=sides.corrections,
-        problems=same_version(old, new),
+        problems=(*hidden.problems, *same_version(old, new)),
     )
     return _only(everything, chosen) if chosen else everything
 
@@ -209,7 +215,7 @@ def _only(everything: Difference, cities: set[str]) -> Difference:
 
 
 def _sides(old: Dataset, new: Issue, year: int, layout: Layout) -> _Sides:
-    profiles = build_profiles(new.dataset, year)
+    profiles = tuple(build_profiles(new.dataset, year))
     former = former_profiles(old, new.dataset, year)
     kept = {profile.city for profile in former.values()}
     gone = [city.slug for city in old.cities if city not in kept]
@@ -226,7 +232,7 @@ def _sides(old: Dataset, new: Issue, year: int, layout: Layout) -> _Sides:
         new=new.dataset,
         profiles=profiles,
         former=former,
-        lost=build_profiles(old, year, gone) if gone else (),
+        lost=tuple(build_profiles(old, year, gone)) if gone else (),
         corrections=corrections,
     )
 

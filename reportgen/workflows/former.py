@@ -3,13 +3,14 @@
 Cities are the same when their municipality key is, so that one keeps its history under a new name.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.archive.catalogue import VERSION
 from reportgen.archive.verify_bag import verify_bag
 from reportgen.clean_text import one_line
+from reportgen.confidentiality import Published
 from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
 from reportgen.model import City, Dataset, PeerChoice, Profile
 from reportgen.pipeline import build_profiles
@@ -101,6 +102,61 @@ def same_cities(old: Dataset, new: Dataset) -> Mapping[str, City]:
     return {city.slug: former for city, former in found if former}
 
 
+def publications(issues: Iterable[Issue], new: Dataset) -> tuple[Published, ...]:
+    """What readers have already: some workbooks, and all versions of the archives they are in.
+
+    Of a version of an archive is known what it showed: where numbers were secret, its workbook has
+    none. Of a workbook by itself nobody knows by which rule reports were made from it.
+
+    Args:
+        issues: in the order of the user.
+        new: what is to be published.
+
+    Raises:
+        UsageError: one has no city in common with the new workbook.
+        ArchiveError: a version is damaged.
+    """
+    found: dict[Path, Issue] = {}
+    for issue in issues:
+        if not same_cities(issue.dataset, new):
+            raise UsageError(_no_common_city(issue, new.file))
+        found.setdefault(issue.file.resolve(), issue)
+        for version in _other_versions(_bag_of(issue.file)):
+            other = load_issue(version)
+            found.setdefault(other.file.resolve(), other)
+    return tuple(
+        Published(
+            name=issue.name,
+            dataset=_with_slugs_of(new, issue.dataset),
+            is_open=True if _bag_of(file) else None,
+        )
+        for file, issue in found.items()
+    )
+
+
+def _bag_of(file: Path) -> Path | None:
+    """The version of an archive that a file lies in."""
+    return next((each for each in file.parents if (each / "bagit.txt").is_file()), None)
+
+
+def _other_versions(bag: Path | None) -> Iterator[Path]:
+    if bag is None:
+        return
+    for path in sorted(bag.resolve().parent.parent.glob("*/v*")):
+        if VERSION.fullmatch(path.name) and path != bag.resolve():
+            yield path
+
+
+def _with_slugs_of(new: Dataset, old: Dataset) -> Dataset:
+    """The old dataset, its cities under the slugs that they have now."""
+    renamed = {city.slug: slug for slug, city in same_cities(old, new).items()}
+    observations = {
+        (table, renamed.get(slug, slug), year, key): one
+        for (table, slug, year, key), one in old.observations.items()
+    }
+    return replace(old, observations=observations)
+
+
 def former_profiles(
     old: Dataset,
     new: Dataset,
@@ -166,11 +222,19 @@ def require_same_comparison(old: Issue, new: Issue, year: int | None) -> int:
         message = f"it is of {of_old}, {new.name} of {of_new}"
         differ("other-year", message, "a correction is for the same year as what it corrects")
     if not same_cities(old.dataset, new.dataset):
-        message = f"it has no city in common with {new.name}"
-        differ("no-common-city", message, "compare workbooks of one comparison")
+        problems.append(_no_common_city(old, new.name))
     if problems:
         raise UsageError(*problems)
     return wanted
+
+
+def _no_common_city(old: Issue, new: str) -> Problem:
+    return Problem(
+        code="no-common-city",
+        message=f"it has no city in common with {new}",
+        where=old.name,
+        hint="compare workbooks of one comparison",
+    )
 
 
 def same_version(old: Issue, new: Issue) -> tuple[Problem, ...]:

@@ -114,6 +114,7 @@ def _check_same_inputs(record: Record) -> Iterator[Problem]:
         "erratum": "workbook that they correct",
         "peers": "choice of peers",
         "reference": "reference city",
+        "published": "workbooks that were published before",
     }
     for what, name in shared.items():
         if len({getattr(run.terms, what) for run in record.runs}) > 1:
@@ -153,10 +154,10 @@ def _check_inputs(record: Record, sources: Sources) -> Iterator[Problem]:
         elif now(path) != before.sha256:
             message = f"the {what} was changed since the reports were built"
             yield _changed("input-changed", message, path, hint)
-    for former in first.erratum:
+    for former in (*first.erratum, *first.published):
         path = sources.record / former.path
         if not path.is_file() or hash_of(path) != former.sha256:
-            message = f"the workbook {former.name} that the reports correct is not what it was"
+            message = f"the workbook {former.name} that was published before is not what it was"
             yield _changed("input-changed", message, path, hint)
     for icc in icc_profiles_of(record):
         path = sources.record / icc.path

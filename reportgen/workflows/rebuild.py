@@ -11,7 +11,9 @@ from pathlib import Path
 
 from reportgen import __version__
 from reportgen.archive.keep import REPORTS
+from reportgen.confidentiality import as_archived
 from reportgen.errors import ArchiveError, Problem, ReportgenError
+from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Profile
 from reportgen.pipeline import build_profiles, build_report
@@ -80,9 +82,10 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
         terms = run.terms
         compared = (terms.workbook, terms.erratum, terms.peers, terms.reference)
         try:
-            if compared not in known:
-                known[compared] = _profiles(run.terms, record.year, data)
             layout = _layout(run.terms, data)
+            if compared not in known:
+                rule = layout.look.confidentiality
+                known[compared] = _profiles(run.terms, record.year, data, rule)
         except ReportgenError as fault:
             problems = _reasons(fault, run.terms)
             yield from (_failed(report.file, *problems) for report in run.reports)
@@ -96,12 +99,16 @@ def rebuild(data: Path) -> Iterator[Rebuilt]:
             yield _failed(file, Problem(code="report-unknown", message=message, where=file))
 
 
-def _profiles(settings: BuildSettings, year: int, data: Path) -> _Profiles:
+def _profiles(
+    settings: BuildSettings, year: int, data: Path, rule: Confidentiality | None
+) -> _Profiles:
     """All cities' numbers, and those of the workbook that was corrected."""
-    dataset = load_workbook(data / ABOUT / settings.workbook.path)
+    workbooks = (settings.workbook, *settings.erratum)
+    dataset, *others = (
+        as_archived(load_workbook(data / ABOUT / each.path), rule) for each in workbooks
+    )
     choice = choose_peers(dataset, settings.peers, settings.reference, ())
-    every = build_profiles(dataset, year, (), choice)
-    old = next((load_workbook(data / ABOUT / former.path) for former in settings.erratum), None)
+    every, old = build_profiles(dataset, year, (), choice), next(iter(others), None)
     return _Profiles(
         now={profile.city.slug: profile for profile in every},
         former=former_profiles(old, dataset, year, (), choice) if old else {},

@@ -7,7 +7,7 @@ year. Runs of other languages, editions or cities add to it; the same run leaves
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -61,6 +61,7 @@ class BuildSettings:
         program: version of reportgen.
         erratum: the workbook that the reports correct, where one was named.
         peers, reference: slugs of the cities that were chosen to compare with, where any were.
+        published: workbooks that readers know already, from which secret numbers had to be kept.
     """
 
     workbook: Input
@@ -76,6 +77,7 @@ class BuildSettings:
     erratum: tuple[Input, ...] = ()
     peers: tuple[str, ...] = ()
     reference: str = ""
+    published: tuple[Input, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,7 @@ def build_settings(
     attach_data: bool,
     choice: PeerChoice,
     erratum: Path | None = None,
+    published: Sequence[Path] = (),
 ) -> BuildSettings:
     """What is recorded of a run.
 
@@ -212,6 +215,7 @@ def build_settings(
         attach_data: whether the data are inside.
         choice: who is compared with whom.
         erratum: the workbook that the reports correct.
+        published: workbooks that readers know already.
 
     Raises:
         OSError: an input is not there any more.
@@ -230,6 +234,7 @@ def build_settings(
         erratum=(_input(folder, erratum),) if erratum else (),
         peers=tuple(city.slug for city in choice.cities),
         reference=choice.reference.slug if choice.reference else "",
+        published=tuple(_input(folder, file) for file in published),
     )
 
 

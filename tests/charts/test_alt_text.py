@@ -63,7 +63,7 @@ def test_it_names_the_extremes_of_the_shares_with_value_and_mean(
                 style.percentage(number, decimals)
                 for number in (extreme.measure.value, extreme.mean)
             )
-            assert f"{value} (Mittelwert {mean})" in text
+            assert f"{value} (Mittel {mean})" in text
 
 
 def test_it_names_the_extremes_of_the_deviations(
@@ -84,8 +84,8 @@ def test_densities_are_extreme_by_their_distance_from_the_mean(german: Layout) -
         recipients={"many": [5000, *[9000] * 4], "few": [30, *[10] * 4]},
     )
     text = draw(profile, german)[Section.DENSITIES].alt_text
-    assert "am höchsten few mit 0,3 je 1.000 (Mittelwert 0,1, Rang 1 von 5)" in text
-    assert "am niedrigsten many mit 50,0 je 1.000 (Mittelwert 82,0, Rang 5 von 5)" in text
+    assert "am höchsten few mit 0,3 je 1.000 (Mittel 0,1, Rang 1 von 5)" in text
+    assert "am niedrigsten many mit 50,0 je 1.000 (Mittel 82,0, Rang 5 von 5)" in text
 
 
 def test_a_single_row_is_told_in_the_singular(layouts: Mapping[str, Layout]) -> None:
@@ -110,9 +110,9 @@ def test_a_single_row_is_told_in_the_singular(layouts: Mapping[str, Layout]) -> 
 def test_rows_that_share_an_extreme_are_all_named_or_counted(german: Layout) -> None:
     of = {"one": 50, "two": 30, "three": 10, "four": 10, "five": 10}
     text = of_recipients(german, {name: [value] * 5 for name, value in of.items()})
-    mean = "(Mittelwert 9,1\u202f%)"
+    mean = "(Mittel 9,1\u202f%)"
     assert text.endswith(
-        "Am größten: one mit 45,5\u202f% (Mittelwert 45,5\u202f%); am kleinsten: "
+        "Am größten: one mit 45,5\u202f% (Mittel 45,5\u202f%); am kleinsten: "
         f"three mit 9,1\u202f% {mean}, four mit 9,1\u202f% {mean} und 1 weitere."
     )
 
@@ -135,8 +135,8 @@ def test_rows_that_are_printed_alike_share_an_extreme(german: Layout) -> None:
 def test_of_equal_rows_none_is_called_the_largest(german: Layout) -> None:
     text = of_recipients(german, {"one": [50] * 5, "two": [50] * 5})
     assert text.endswith(
-        "Alle Werte sind gleich: one mit 50,0\u202f% (Mittelwert 50,0\u202f%) "
-        "und two mit 50,0\u202f% (Mittelwert 50,0\u202f%)."
+        "Alle Werte sind gleich: one mit 50,0\u202f% (Mittel 50,0\u202f%) "
+        "und two mit 50,0\u202f% (Mittel 50,0\u202f%)."
     )
 
 
@@ -144,8 +144,8 @@ def test_of_equal_rows_none_is_called_the_largest(german: Layout) -> None:
     ("n", "expected"),
     [
         (1, "in Köln. Am größten ist one mit 9,0 je 1.000, am kleinsten two mit 1,0 je 1.000."),
-        (2, "in Köln und der anderen Stadt. Gemessen am Mittelwert "),
-        (3, "in Köln und den anderen Städten. Gemessen am Mittelwert "),
+        (2, "in Köln und der anderen Stadt. Gemessen am Mittel "),
+        (3, "in Köln und den anderen Städten. Gemessen am Mittel "),
     ],
 )
 def test_it_speaks_of_as_many_other_cities_as_there_are(
@@ -163,7 +163,7 @@ def test_it_speaks_of_as_many_other_cities_as_there_are(
 
 def test_the_mean_of_some_cities_says_of_how_many_it_is(german: Layout) -> None:
     text = of_recipients(german, {"one": [50] * 5, "two": [30, *[30] * 3, Reason.LATER]})
-    assert "one mit 62,5\u202f% (Mittelwert von 4 Städten 62,5\u202f%)" in text
+    assert "one mit 62,5\u202f% (Mittel von 4 Städten 62,5\u202f%)" in text
 
 
 def test_zero_is_told_as_a_value(german: Layout) -> None:
@@ -174,8 +174,8 @@ def test_zero_is_told_as_a_value(german: Layout) -> None:
 @pytest.mark.parametrize(
     ("flag", "language", "told"),
     [
-        (Flag.ESTIMATED, "de", "one mit 60,0\u202f% (geschätzt, Mittelwert 52,0\u202f%)"),
-        (Flag.LIMITED, "de", "one mit 60,0\u202f% (eingeschränkt aussagekräftig, Mittelwert"),
+        (Flag.ESTIMATED, "de", "one mit 60,0\u202f% (geschätzt, Mittel 52,0\u202f%)"),
+        (Flag.LIMITED, "de", "one mit 60,0\u202f% (eingeschränkt aussagekräftig, Mittel"),
         (Flag.PROVISIONAL, "en", "one at 60.0% (provisional, mean 52.0%)"),
     ],
 )

@@ -138,6 +138,21 @@ def test_it_is_answered_soon_and_the_next_file_is_checked(
     assert len(result.out) < 200_000
 
 
+def test_an_image_of_more_than_there_is_room_for_is_no_damage(good: Path, tmp_path: Path) -> None:
+    def image(document: Pdf) -> None:
+        one = bomb(document, 900)
+        one.Type, one.Subtype, one.ColorSpace = Name.XObject, Name.Image, Name.DeviceCMYK
+        one.Width = one.Height = 15_000
+        one.BitsPerComponent = 8
+        draw(document, one)
+
+    result = run("proof", changed(good, tmp_path, image), "--dpi", "72", "--out", tmp_path / "out")
+
+    assert result.code == 7
+    assert "[pdf-beyond-limits]: the page cannot be read" in result.err
+    assert "bad_alloc" not in result.err
+
+
 def test_forms_that_draw_each_other_are_counted_once(good: Path, tmp_path: Path) -> None:
     file = changed(good, tmp_path, doubling_forms)
 

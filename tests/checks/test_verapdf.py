@@ -185,3 +185,45 @@ class TestValidating:
         with pytest.raises(UsageError, match="absent cannot be started: No such file") as caught:
             validate([str(tmp_path / "absent")], [tmp_path / "a.pdf"], "ua1")
         assert "REPORTGEN_VERAPDF" in caught.value.problems[0].hint
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")
+    @pytest.mark.parametrize(
+        ("script", "limit"),
+        [
+            ("while :; do :; done", "it takes more than"),
+            ("echo 'java.lang.OutOfMemoryError: Java heap space' >&2; exit 1", "OutOfMemory"),
+            ("echo 'java.lang.StackOverflowError' >&2; exit 1", "StackOverflow"),
+        ],
+    )
+    def test_a_file_that_it_does_not_come_to_an_end_with_is_a_problem(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, limit: str
+    ) -> None:
+        """Also when it was asked for several; the others have their answers."""
+        monkeypatch.setattr("reportgen.checks.verapdf._SECONDS", 0.1)
+        monkeypatch.setattr("reportgen.checks.verapdf._SECONDS_EACH", 0.1)
+        files = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+        job = {
+            "itemDetails": {"name": str(files[0])},
+            "validationResult": [{"details": {"ruleSummaries": []}}],
+        }
+        lines = f"case \"$*\" in *b.pdf*) {script};; esac\ncat <<'END'\n{answer(job)}\nEND"
+        command = [str(program(tmp_path / "verapdf", lines))]
+
+        found = validate(command, files, "2a")
+
+        assert found[files[0]] == ()
+        (problem,) = found[files[1]]
+        assert problem.code == "verapdf-unreadable"
+        assert limit in problem.message
+
+    def test_java_gets_so_much_memory_and_what_the_user_asks_for(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("JDK_JAVA_OPTIONS", "-Duser.language=de")
+        told = tmp_path / "told"
+        command = [str(program(tmp_path / "verapdf", f'echo "$JDK_JAVA_OPTIONS" > {told}'))]
+        with pytest.raises(UsageError):
+            validate(command, [tmp_path / "a.pdf"], "2a")
+        first, *ours = told.read_text().split()
+        assert first == "-Duser.language=de"
+        assert any(option.startswith("-Xmx") for option in ours)

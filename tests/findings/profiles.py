@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from reportgen.findings import write
+from reportgen.findings import group, money, sentences, write
+from reportgen.findings.wording import Wording
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Break, Finding, Findings, Profile, Quote, Section, Table
@@ -70,8 +71,18 @@ def findings(city: Profile, language: str = "de") -> Findings:
 
 
 def statements(city: Profile, section: Section, language: str = "de") -> list[str]:
-    """The sentences under the heading of a section."""
-    return [f.sentence for f in findings(city, language).statements[section]]
+    """The sentences of a section, those of the densities as if they had no message."""
+    look = layout(language)
+    wording, thresholds = Wording(city, look), look.look.thresholds
+    phrases = {
+        Section.EXTRACT: lambda: group.on_group(wording),
+        Section.RECIPIENTS: lambda: sentences.on_recipients(wording),
+        Section.PAYMENTS: lambda: sentences.on_payments(wording),
+        Section.DENSITIES: lambda: sentences.on_densities(wording),
+        Section.ECONOMY: lambda: sentences.on_economy(wording, thresholds),
+        Section.MONEY: lambda: money.statements(wording),
+    }[section]()
+    return [phrase.as_finding(section).sentence for phrase in phrases]
 
 
 def readable(said: Findings) -> str:
@@ -81,8 +92,6 @@ def readable(said: Findings) -> str:
 
 def texts(said: Findings) -> Iterator[tuple[str, tuple[Quote, ...]]]:
     """Every text that carries numbers, with them."""
-    for figure in said.key_figures:
-        yield f"{figure.figure} {figure.label}", figure.numbers
     for tile in said.tiles:
         yield f"{tile.label} {tile.unit}: {tile.figure}", tile.numbers
     for finding in every_finding(said):
@@ -93,10 +102,9 @@ def every_finding(said: Findings) -> Iterator[Finding]:
     """All sentences, those that may be headlines first."""
     yield from [said.headline] if said.headline else []
     yield from (highlight.finding for highlight in said.highlights)
-    yield from said.at_a_glance
     yield from said.messages.values()
-    for sentences in said.statements.values():
-        yield from sentences
+    for found in said.statements.values():
+        yield from found
 
 
 def message(city: Profile, section: Section, language: str = "de") -> str:
@@ -123,15 +131,11 @@ def _lines(said: Findings) -> Iterator[str]:
     yield from (f"  {tile.label} | {tile.unit} | {tile.figure}" for tile in said.tiles)
     yield "highlights"
     yield from (f"  {h.label}: {h.finding.sentence}" for h in said.highlights)
-    yield "key figures"
-    yield from (f"  {figure.figure}: {figure.label}" for figure in said.key_figures)
-    yield "at a glance"
-    yield from (f"  {finding.sentence}" for finding in said.at_a_glance)
-    for section, sentences in said.statements.items():
+    for section in (s for s in Section if s in said.messages or s in said.statements):
         yield section
         if section in said.messages:
             yield f"  # {said.messages[section].sentence}"
-        yield from (f"  {finding.sentence}" for finding in sentences)
+        yield from (f"  {finding.sentence}" for finding in said.statements.get(section, ()))
     yield "notes"
     yield from (f"  {section}: {note}" for section, note in said.notes.items())
 

@@ -30,8 +30,16 @@ OPEN = tuple(
 #: Texts that join others, with their spaces.
 JOINTS = {"style.conjunction", "findings.notes.extract_as_well"}
 
-#: Texts that go on after another one, with the blank before them.
-TAILS = {"charts.alts.other_city", "charts.alts.other_cities"}
+#: Texts that go on after another one, or before one, with the blank between them.
+TAILS = {
+    "charts.alts.other_city",
+    "charts.alts.other_cities",
+    "charts.development.broken",
+    "charts.development.missing",
+    "findings.messages.densities.only",
+    "findings.references.alike_cities",
+    "findings.references.some_cities",
+}
 
 
 def texts_of(language: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import random
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -133,10 +134,11 @@ def _bomb(draw: st.DrawFn, document: pikepdf.Pdf) -> Stream:
 def _disturb(draw: st.DrawFn, document: pikepdf.Pdf) -> None:
     """Puts something odd in the place of an object's entry."""
     objects = document.objects
+    first = document.pages[0].obj if document.pages else document.Root
     places: Sequence[Object] = (
         document.Root,
-        document.pages[0].obj,
-        document.pages[0].obj.Resources,
+        first,
+        first.get("/Resources", first),
         document.Root.get("/StructTreeRoot", document.Root),
         document.Root.get("/Pages", document.Root),
         objects[draw(st.integers(1, len(objects) - 1))],
@@ -195,8 +197,10 @@ def attempts(draw: st.DrawFn) -> Attempt:
         with pikepdf.open(BytesIO(content)) as document:
             if how != "objects":
                 _disturb_content(draw, document)
-            for _ in range(draw(st.integers(1, 4)) if how != "content" else 0):
-                _disturb(draw, document)
+            # Without a tree of pages that can be followed, what is there is odd enough.
+            with suppress(AttributeError, TypeError, ValueError, pikepdf.PdfError):
+                for _ in range(draw(st.integers(1, 4)) if how != "content" else 0):
+                    _disturb(draw, document)
             buffer = BytesIO()
             document.save(buffer, compress_streams=False, fix_metadata_version=False)
         content = bytearray(buffer.getvalue())

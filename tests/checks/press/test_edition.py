@@ -88,7 +88,7 @@ def test_it_has_the_same_pages_as_the_digital_edition(
 
 def test_boxes_are_the_sheet_the_bleed_and_a4(printed: Report) -> None:
     with opened(printed.pdf) as document:
-        assert len(document.pages) == 5
+        assert len(document.pages) == 4
         for page in document.pages:
             left, bottom, right, top = (float(edge) for edge in page.trimbox)
             assert (right - left, top - bottom) == pytest.approx(A4, abs=0.001)

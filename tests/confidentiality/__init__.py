@@ -1,0 +1,1 @@
+"""Small numbers kept secret, and who tries to find them out."""
