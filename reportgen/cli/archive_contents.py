@@ -95,7 +95,7 @@ def show(archive: Path, city: str, year: int) -> int:
                     (
                         total.kind,
                         rounded(total.value) or translated(str(total.reason), "word"),
-                        total.unit,
+                        translated(total.unit, "word"),
                     )
                     for total in shown.totals
                 ),

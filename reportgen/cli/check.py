@@ -11,7 +11,7 @@ from reportgen.checks.check import Check, check_files
 from reportgen.cli import console
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import show_table
-from reportgen.errors import ArchiveError, ConformanceError, errors_among
+from reportgen.errors import ArchiveError, ConformanceError, Problem, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.messages import translated
 from reportgen.signing.examine import (
@@ -81,17 +81,25 @@ def _print_json(results: Sequence[Check], seals: Sequence[FileSignatures]) -> No
     objects = [
         result.as_dict()
         | {
-            "signatures": [signature.as_dict() for signature in seal.signatures],
-            "signature_problems": [
-                {"code": p.code, "message": translated(p.message), "where": p.where}
-                for p in seal.problems
+            "problems": [
+                _as_dict(problem) | {"severity": problem.severity} for problem in result.problems
             ],
+            "signatures": [signature.as_dict() for signature in seal.signatures],
+            "signature_problems": [_as_dict(problem) for problem in seal.problems],
         }
         for result, seal in zip(results, seals, strict=True)
     ]
     # Always UTF-8, as JSON is to be; names of files may have bytes that are not.
     text = json.dumps(objects, ensure_ascii=False, indent=2)
     click.echo(text.encode(errors="backslashreplace"))
+
+
+def _as_dict(problem: Problem) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "message": translated(problem.message),
+        "where": console.place(problem.where),
+    }
 
 
 def _print_table(results: Sequence[Check], seals: Sequence[FileSignatures]) -> None:

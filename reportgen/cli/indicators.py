@@ -103,7 +103,12 @@ def _show_indicators(rows: Iterable[IndicatorRow], name: str) -> None:
                 *(row.city, row.kind, row.label),
                 rounded(row.value) + (f" {row.flag}" if row.flag else "")
                 or translated(str(row.reason), "word"),
-                *(row.unit, str(row.n), rounded(row.mean), rounded(row.weighted_mean)),
+                *(
+                    translated(row.unit, "word"),
+                    str(row.n),
+                    rounded(row.mean),
+                    rounded(row.weighted_mean),
+                ),
                 *(
                     str(row.rank or ""),
                     rounded(row.deviation),

@@ -20,6 +20,8 @@ _MOST_MATCHES = 5
 #: So many places are tried where a message may be put together from two, and so deep.
 _MOST_SEAMS = 6
 _DEEPEST_SEAM = 1
+#: A gap of this name holds names only, such as words to choose from.
+_NAMES = "names"
 _SEAMS = (": ", "; ", " × ")
 #: A name, and what is wrong with it.
 _NAME_FIRST = re.compile(r'("[^"]{1,300}"|\S{1,300}) (.+)', re.DOTALL)
@@ -114,6 +116,11 @@ class Catalogue:
             found += self._joined(text, depth)
         return max(found, key=lambda each: each.size, default=None)
 
+    def _words(self, text: str) -> _Found | None:
+        """The translation of a message behind a name, if it is more than a word."""
+        found = self._known(text, "", _DEEPEST)
+        return found if found and found.size >= _FEWEST_FIXED else None
+
     def _matches(self, text: str, context: str, depth: int) -> Iterator[_Found]:
         for template in self._templates.get(context, ()):
             if depth and template.size < _FEWEST_FIXED:
@@ -138,7 +145,7 @@ class Catalogue:
 
         For example a place and a message, or a message and the reason that the system gives.
         """
-        if (match := _NAME_FIRST.fullmatch(text)) and (rest := self._known(match[2], "", _DEEPEST)):
+        if (match := _NAME_FIRST.fullmatch(text)) and (rest := self._words(match[2])):
             name = match[1]
             name = f"„{name[1:-1]}“" if name.startswith('"') else name
             yield _Found(rest.size, f"{name} {rest.text}")
@@ -172,8 +179,10 @@ def _template(entry: Entry) -> _Template:
         longest=max(fixed, key=len),
         size=sum(map(len, fixed)),
         is_open=tuple(
-            (not before or before[-1] in " (") and (not behind or behind[0] in " ,;:.)")
-            for before, behind in pairwise(fixed)
+            name != _NAMES
+            and (not before or before[-1] in " (")
+            and (not behind or behind[0] in " ,;:.)")
+            for name, (before, behind) in zip(gaps, pairwise(fixed), strict=True)
         ),
         translation=entry.translation,
     )

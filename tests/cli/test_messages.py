@@ -97,7 +97,9 @@ def test_help_is_german_wherever_the_option_stands(
 ) -> None:
     monkeypatch.setenv("LANG", "C")
     wanted = ("--messages", "de")
-    shown = run(*wanted, "build", "--help") if where == "before" else run("build", "-h", *wanted)
+    shown = (
+        run(*wanted, "build", "--help") if where == "before" else run("build", "--help", *wanted)
+    )
 
     assert shown.code == 0
     assert shown.out.startswith("Aufruf: reportgen build [OPTIONS] WORKBOOK")

@@ -120,3 +120,45 @@ def test_german_can_be_chosen_and_left() -> None:
     finally:
         choose("en")
     assert translated("there are no pages") == "there are no pages"
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("valid are: left, right", "Gültig sind: left, right"),
+        (
+            "the archive cannot be read: Permission denied",
+            "Das Archiv kann nicht gelesen werden: Zugriff verweigert",
+        ),
+        (
+            "document.title: the gaps of this text cannot be read: x",
+            "document.title: Die Lücken dieses Textes sind nicht zu lesen: x",
+        ),
+        (
+            "manifest-sha256.txt is cut off or not well-formed",
+            "manifest-sha256.txt ist abgeschnitten oder fehlerhaft aufgebaut",
+        ),
+        (
+            'the workbook has no sheet "Städte" (also in B3 and 4 more)',
+            "Die Arbeitsmappe hat kein Blatt „Städte“ (auch in B3 und 4 weiteren)",
+        ),
+        (
+            'sheet "a: there are no pages" has no rows',
+            "Das Blatt „a: there are no pages“ hat keine Zeilen",
+        ),
+        (
+            'rows 3 ("Summe") and 2 more of sheet "Städte" are not read',
+            'Die Zeilen 3 ("Summe") und 2 weitere des Blatts „Städte“ werden nicht gelesen',
+        ),
+        (
+            "the area at the left edge ends 3.0 pt short of the bleed",
+            "Fläche am linken Rand endet 3.0 pt vor dem Beschnitt",
+        ),
+    ],
+)
+def test_messages_of_the_program_are_read_as_they_are_meant(english: str, german: str) -> None:
+    choose("de")
+    try:
+        assert translated(english) == german
+    finally:
+        choose("en")
