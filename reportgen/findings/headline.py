@@ -48,17 +48,16 @@ def _on_densities(wording: Wording) -> Phrase | None:
 def _against(wording: Wording, comparison: Comparison) -> Phrase:
     """The density of an area, and how it stands to what it is compared with."""
     texts, relation = wording.texts.messages.headline, wording.relation(comparison)
-    value, number, about = wording.value(comparison), Phrase(text=""), ""
+    value, number = wording.value(comparison), Phrase(text="")
     if relation:
         number = wording.compared_with(comparison)
     if whole := _in_whole_people(wording, comparison):
-        value, number, about = *whole, texts.about
+        value, number = fill(texts.about, value=whole[0]), whole[1]
     return fill(
         getattr(texts.density, relation or "alone"),
         city=wording.profile.city.name,
         base=thousand(wording, comparison),
         value=value,
-        about=about,
         name=brief(wording, comparison),
         reference=reference(wording, comparison) if relation else "",
         number=number,

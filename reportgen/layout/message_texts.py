@@ -89,11 +89,11 @@ class StandingTexts:
 class AgainstTexts:
     """A sentence in five versions, by how a value stands to what it is compared with."""
 
-    above: str = template("city", "base", "about", "value", "name", "reference", "number")
-    below: str = template("city", "base", "about", "value", "name", "reference", "number")
-    equal: str = template("city", "base", "about", "value", "name", "reference", "number")
-    close: str = template("city", "base", "about", "value", "name", "reference", "number")
-    alone: str = template("city", "base", "about", "value", "name")
+    above: str = template("city", "base", "value", "name", "reference", "number")
+    below: str = template("city", "base", "value", "name", "reference", "number")
+    equal: str = template("city", "base", "value", "name", "reference", "number")
+    close: str = template("city", "base", "value", "name", "reference", "number")
+    alone: str = template("city", "base", "value", "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class HeadlineTexts:
 
     Attributes:
         density: of the largest area.
-        about: before its value in whole people, with its space.
+        about: its value in whole people.
         but_more, but_less: where it stands on the other side of its peers' mean than of the mean;
             `peers` are those most alike, `chosen_peers` any others.
         also_above, also_below, but_above, but_below: a further area, on the same or other side.
@@ -112,7 +112,7 @@ class HeadlineTexts:
     """
 
     density: AgainstTexts
-    about: str
+    about: str = template("value")
     but_more: str = template("claim", "peers", "number")
     but_less: str = template("claim", "peers", "number")
     peers: str
