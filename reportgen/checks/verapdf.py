@@ -14,6 +14,9 @@ from typing import Any
 from reportgen.bounded import LimitExceededError, run_program
 from reportgen.errors import Problem, UsageError
 
+#: Code of files that veraPDF has no verdict on.
+UNREADABLE = "verapdf-unreadable"
+
 #: Names the program or its jar.
 VARIABLE = "REPORTGEN_VERAPDF"
 
@@ -80,7 +83,7 @@ def validate(
     except LimitExceededError as fault:
         if len(files) == 1:
             message = f"veraPDF does not come to an end: {fault}"
-            problem = Problem(code="verapdf-unreadable", message=message, where=flavour)
+            problem = Problem(code=UNREADABLE, message=message, where=flavour)
             return {files[0]: (problem,)}
     alone = (validate(command, [file], flavour) for file in files)
     return {file: problems for answer in alone for file, problems in answer.items()}
@@ -147,7 +150,7 @@ def _violations(job: Mapping[str, Any], flavour: str) -> Iterator[Problem]:
     if not results:
         fault = job.get("taskException") or "the file cannot be validated"
         message = fault.get("exceptionMessage") if isinstance(fault, dict) else fault
-        yield Problem(code="verapdf-unreadable", message=str(message), where=flavour)
+        yield Problem(code=UNREADABLE, message=str(message), where=flavour)
         return
     result = results[0] if isinstance(results, list) else results
     for rule in result["details"]["ruleSummaries"]:

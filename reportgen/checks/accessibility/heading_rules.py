@@ -1,0 +1,37 @@
+"""Rules about headings: their levels, and that they are all of one kind."""
+
+from collections.abc import Iterator
+
+from reportgen.checks.accessibility.structure_tree import StructureTree
+from reportgen.checks.rules import Finding, violation
+
+
+def check_headings(tree: StructureTree) -> Iterator[Finding]:
+    """Checks all headings, in the order of the tree."""
+    headings = [(_level(e.tag), e.page) for e in tree.elements if _level(e.tag) is not None]
+    numbered = [(level, page) for level, page in headings if level]
+    if numbered and len(numbered) < len(headings):
+        message = "some headings have a level and some have none"
+        yield violation("mixed-headings", message)
+    for _, page in [heading for heading in headings if not heading[0]][:1]:
+        yield violation("mixed-headings", "a heading has no level", page, case="unnumbered")
+    for element in tree.elements:
+        if [kid.tag for kid in element.kids].count("H") > 1:
+            message = f"{element.tag} has more than one heading without level"
+            yield violation("mixed-headings", message, element.page, case="several")
+    before = 0
+    for level, page in numbered:
+        if level > before + 1:
+            message = f"a heading of level {level} follows level {before}"
+            yield violation("skipped-heading", message, page)
+        before = level
+    for _, page in [heading for heading in numbered if heading[0] == 1][1:]:
+        yield violation("second-title", "there is more than one H1", page)
+
+
+def _level(tag: str) -> int | None:
+    """Of a heading, 0 when it has none; None of all other elements."""
+    if tag == "H":
+        return 0
+    is_numbered = tag[:1] == "H" and tag[1:].isdigit() and tag.isascii()
+    return int(tag[1:]) if is_numbered else None
