@@ -11,6 +11,7 @@ import pikepdf
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility import preflight
 from reportgen.checks.conformance import CONFORMANCES, X4, Conformance, judged_by
+from reportgen.checks.coverage import clauses_of, covered_clauses
 from reportgen.checks.press import press_preflight
 from reportgen.checks.rules import NOT_APPLIED, PRINT_RULE, Violation
 from reportgen.checks.verapdf import UNREADABLE, find_verapdf, validate
@@ -19,6 +20,7 @@ from reportgen.errors import Problem, Severity, UsageError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.page_reader.files import (
     BEYOND_LIMITS,
+    UNREADABLE_STREAM,
     beyond_limits,
     legible,
     missing_files,
@@ -49,13 +51,12 @@ class Verdict:
 
     def as_dict(self) -> dict[str, object]:
         """What is known, for JSON."""
-        kept, every = self.conformance.clauses_checked
         return {
             "standard": self.conformance.name,
             "compliant": self.is_kept,
             "judged_by": "veraPDF" if self.by_verapdf else "own rules",
-            "clauses_checked": every if self.by_verapdf else kept,
-            "clauses": every,
+            "clauses": len(clauses_of(self.conformance)),
+            "covered_by_own_rules": len(covered_clauses(self.conformance)),
         }
 
 
@@ -106,7 +107,10 @@ class Check:
     @property
     def was_broken_off(self) -> bool:
         """Whether the file, or some of it, goes beyond the limits of what is read."""
-        return any(problem.code == BEYOND_LIMITS for problem in self.problems)
+        return any(
+            problem.code == BEYOND_LIMITS and not problem.message.endswith(UNREADABLE_STREAM)
+            for problem in self.problems
+        )
 
     def as_dict(self) -> dict[str, object]:
         """What is known, for JSON."""
@@ -266,7 +270,7 @@ def _weighed(problem: Problem, broken: Mapping[str, set[str]]) -> Problem:
     """One of our own problems: a remark where it is of no standard, or veraPDF knows better."""
     if problem.severity is not Severity.ERROR:
         return problem
-    if problem.code == NOT_APPLIED:
+    if problem.code == NOT_APPLIED or (problem.code == BEYOND_LIMITS and broken):
         return replace(problem, severity=Severity.WARNING)
     if not isinstance(problem, Violation):
         return problem

@@ -21,6 +21,7 @@ _COLUMNS = ("PDF/UA-1", "PDF/UA-2", "PDF/A-1", "PDF/A-2 PDF/A-3", "PDF/A-4")
 #: Code and case of a rule, and its clauses in the order of the columns.
 _TABLE = """
 code                     case          UA-1      UA-2       A-1        A-2           A-4       own
+malformed-catalog        -             6.1       -          6.1.1      6.1.1         6.1.1     -
 not-marked               -             6.2       6.2        a:6.8.2.2  a:6.7.2.2     -         -
 structure-missing        -             7.1       8.2.1      a:6.8.3.3  a:6.7.3.3     -         -
 untagged-content         -             7.1       8.2.2      -          -             -         -
@@ -144,6 +145,13 @@ opi                      form          -         -          6.2.4      6.2.9    
 transfer-function        -             -         -          6.2.8      6.2.5         6.2.5     -
 postscript               -             -         -          6.2.7      6.2.9         -         -
 postscript               form          -         -          6.2.5      6.2.9         -         -
+halftone                 -             -         -          -          6.2.5         6.2.5     -
+halftone                 phase         -         -          -          6.2.5         -         -
+rendering-intent         -             -         -          6.2.9      6.2.6         -         -
+image-depth              -             -         -          6.2.4      6.2.8         6.2.7.1   -
+image-depth              16            -         -          6.2.4      -             -         -
+transparent              -             -         -          6.4        -             -         -
+blend-mode               -             -         -          6.4        6.2.10        6.2.9     -
 annotation-flags         -             -         -          6.5.3      6.3.2         6.3.2     -
 annotation-flags         toggled       -         -          -          6.3.2         6.3.2     -
 annotation-flags         popup         -         -          6.5.3      -             -         -
@@ -151,6 +159,7 @@ annotation-appearance    empty-field   -         -          6.9        -        
 annotation-appearance    -             -         -          6.5.3      6.3.3         6.3.3     -
 annotation-appearance    missing       -         -          -          6.3.3         6.3.3     -
 annotation-appearance    field         -         -          6.9        6.3.3         6.3.3     -
+annotation-appearance    pushed        -         -          -          6.3.3         6.3.3     -
 annotation-colour        -             -         -          6.5.3      -             -         -
 field-action             -             -         -          6.6.1      6.4.1         6.4.1     -
 field-action             event         -         -          6.6.2      6.4.1         -         -
@@ -165,7 +174,7 @@ action                   event         -         -          -          -        
 action                   link          -         -          -          -             -         own
 embedded-file            -             -         -          6.1.11     -             -         -
 embedded-file            foreign       -         -          -          6.8/-         -         -
-embedded-file            unassociated  -         -          -          -/6.8         -         own
+embedded-file            unassociated  -         -          -          -/6.8         -         -
 embedded-file            undescribed   -         -          -          -/6.8         6.9       -
 embedded-file            none          -         -          -          -             f:6.9     -
 alternate-presentations  -             -         -          -          6.10          6.11      -

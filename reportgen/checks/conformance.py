@@ -30,11 +30,6 @@ class Conformance:
         return f"{self.part}{self.level}"
 
     @property
-    def clauses_checked(self) -> tuple[int, int]:
-        """How many clauses our own rules cover whole, and how many a program can check."""
-        return 0, 0
-
-    @property
     def flavour(self) -> str:
         """What veraPDF calls it; empty when it does not know it."""
         return "" if self.key == "x4" else self.key

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream, String
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 from reportgen.bounded import LimitExceededError
 from reportgen.checks.objects import dictionary, entry, name, name_of, number, text, values
@@ -23,7 +23,7 @@ PAINT = frozenset(["f", "F", "f*", "s", "S", "B", "B*", "b", "b*", "sh", "EI"])
 _MARKS = frozenset({"BMC", "BDC", "EMC"})
 
 #: Operators that choose a colour or a space of colours.
-COLOURS = frozenset(["k", "K", "rg", "RG", "g", "G", "cs", "CS", "sc", "SC", "scn", "SCN"])
+COLOURS = frozenset(["k", "K", "rg", "RG", "g", "G", "cs", "CS", "sc", "SC", "scn", "SCN", "ri"])
 
 _WANTED = " ".join([*TEXT, *PAINT, *_MARKS, *COLOURS, "Do q Q Tf Tr gs BI ID"])
 
@@ -63,6 +63,8 @@ class Place:
         font: that text is shown in; None before one is chosen.
         mode: in which text is painted (ISO 32000-1, table 106).
         is_drawn: it is part of a page, and not a pattern or glyph.
+        chosen: ``fill`` and ``stroke`` once a colour for it was chosen.
+        kept: fonts, modes and colours that are to be restored.
     """
 
     stream: Any
@@ -73,7 +75,8 @@ class Place:
     font: Any = None
     mode: int = 0
     is_drawn: bool = True
-    kept: list[tuple[Any, int]] = field(default_factory=list)
+    chosen: frozenset[str] = frozenset()
+    kept: list[tuple[Any, int, frozenset[str]]] = field(default_factory=list)
 
     def open_marks(self) -> "Iterator[tuple[Mark, Place]]":
         """The marks that are open, innermost first, each with where it was opened."""
@@ -125,8 +128,13 @@ class ContentWalk:
         """
         self._run(Place(stream=page, resources=page_resources(page), holder=page), 0)
 
-    def apart(self, stream: Any, resources: Any) -> None:
+    def apart(self, stream: Any, resources: Any, outer: Place | None = None) -> None:
         """Goes through what is painted and stands in no order, such as a pattern or appearance.
+
+        Args:
+            stream: its content.
+            resources: where it has none of its own.
+            outer: the content that uses it.
 
         Raises:
             pikepdf.PdfError, LimitExceededError: as of a page.
@@ -137,7 +145,15 @@ class ContentWalk:
         self._done.add(key)
         own = entry(stream, "/Resources")
         used = own if isinstance(own, Dictionary) else resources
-        self._run(Place(stream=stream, resources=used, holder=stream, is_drawn=False), 0)
+        place = Place(
+            stream=stream,
+            resources=used,
+            holder=stream,
+            outer=outer,
+            is_drawn=False,
+            chosen=frozenset({"fill", "stroke"}),
+        )
+        self._run(place, 0)
 
     def _run(self, place: Place, depth: int) -> None:
         if depth > _DEEPEST:
@@ -148,8 +164,7 @@ class ContentWalk:
             if operator in TEXT:
                 self._show(place, instruction.operands)
             elif operator in COLOURS:
-                for listener in self._listeners:
-                    listener.coloured(place, operator, instruction.operands)
+                self._colour(place, operator, instruction.operands)
             elif operator in _MARKS:
                 self._mark(place, operator, instruction.operands)
             elif operator == "Do":
@@ -169,13 +184,30 @@ class ContentWalk:
         codes = b"".join(bytes(part) for part in parts if isinstance(part, String))
         for listener in self._listeners:
             listener.showed(place, codes)
+        if codes and name(place.font, "/Subtype") == "Type3":
+            own = entry(place.font, "/Resources")
+            used = own if isinstance(own, Dictionary) else place.resources
+            for _, glyph in values(dictionary(place.font, "/CharProcs")):
+                if isinstance(glyph, Stream):
+                    self.apart(glyph, used, place)
+
+    def _colour(self, place: Place, operator: str, operands: Any) -> None:
+        if operator != "ri":
+            place.chosen |= {"stroke" if operator[0].isupper() else "fill"}
+        for listener in self._listeners:
+            listener.coloured(place, operator, operands)
+        if operator in {"scn", "SCN"} and len(operands) and isinstance(operands[-1], Name):
+            patterns = dictionary(place.resources, "/Pattern")
+            pattern = entry(patterns, f"/{name_of(operands[-1])}")
+            if isinstance(pattern, Stream):
+                self.apart(pattern, place.resources, place)
 
     def _set(self, place: Place, operator: str, operands: Any) -> None:
         if operator == "q":
-            place.kept.append((place.font, place.mode))
+            place.kept.append((place.font, place.mode, place.chosen))
         elif operator == "Q":
             if place.kept:
-                place.font, place.mode = place.kept.pop()
+                place.font, place.mode, place.chosen = place.kept.pop()
         elif operator == "Tr" and len(operands):
             place.mode = int(operands[0]) if isinstance(operands[0], int) else 0
         elif operator == "Tf" and len(operands):
@@ -223,6 +255,7 @@ class ContentWalk:
             font=place.font,
             mode=place.mode,
             is_drawn=place.is_drawn,
+            chosen=place.chosen,
         )
         marks = [(mark.is_artifact, mark.number is None) for mark, _ in place.open_marks()]
         key = (external.objgen, place.holder.objgen, any(a for a, _ in marks), tuple(marks[:1]))
@@ -259,17 +292,3 @@ def _mark_of(place: Place, operands: Any) -> Mark:
         language=text(properties, "/Lang"),
         has_text=any(key in properties for key in ("/ActualText", "/Alt", "/E")),
     )
-
-
-def apart_of(resources: Any) -> Iterator[tuple[Object, Any]]:
-    """Patterns and glyphs that resources have, each with the resources of what uses it."""
-    for _, pattern in values(dictionary(resources, "/Pattern")):
-        if isinstance(pattern, Stream):
-            yield pattern, resources
-    for _, font in values(dictionary(resources, "/Font")):
-        if name(font, "/Subtype") == "Type3":
-            own = entry(font, "/Resources")
-            used = own if isinstance(own, Dictionary) else resources
-            for _, glyph in values(dictionary(font, "/CharProcs")):
-                if isinstance(glyph, Stream):
-                    yield glyph, used

@@ -6,7 +6,16 @@ from typing import Any
 
 from pikepdf import Name, Object, Stream
 
-from reportgen.checks.objects import dictionaries, dictionary, entry, items, name, name_of, number, text
+from reportgen.checks.objects import (
+    dictionaries,
+    dictionary,
+    entry,
+    items,
+    name,
+    name_of,
+    number,
+    text,
+)
 from reportgen.checks.rules import Finding, violation
 from reportgen.checks.text_use import FontUse
 from reportgen.checks.unicode_map import UnicodeMap, read_unicode_map

@@ -160,7 +160,9 @@ def disagreements(xmp: ElementTree.Element, document: Pdf) -> Iterator[str]:
     for entry, property_ in _AGREE.items():
         said = text(information, entry)
         known = _moments if entry.endswith("Date") else list
-        if said is not None and known(values(xmp, property_)[:1]) != known([said]):
+        # Of a text in several languages the first one counts, of several authors each.
+        in_xmp = values(xmp, property_)[: None if entry == "/Author" else 1]
+        if said is not None and known(in_xmp) != known([said]):
             yield f"{entry[1:]} is not the same in document information and XMP"
 
 
@@ -173,7 +175,7 @@ def _moment(value: str) -> object:
     found = _DATE.search(value)
     digits = "".join(char for char in (found or [value])[0] if char.isdigit())[:14]
     try:
-        known = datetime.strptime(f"{digits:0<14}", "%Y%m%d%H%M%S")  # noqa: DTZ007 - see below
+        known = datetime.strptime(f"{digits:0<14}", "%Y%m%d%H%M%S")
     except ValueError:
         return digits
     sign, hours, minutes = (found[1], found[2], found[3]) if found else (None, None, None)

@@ -6,9 +6,10 @@ Which clause is checked where, and which cannot fail here, stands in `CLAUSES.md
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import pikepdf
-from pikepdf import Pdf
+from pikepdf import Pdf, Stream
 
 from reportgen.checks.accessibility.annotation_rules import check_annotations
 from reportgen.checks.accessibility.content_rules import TagListener
@@ -17,13 +18,14 @@ from reportgen.checks.accessibility.metadata_rules import check_metadata, langua
 from reportgen.checks.accessibility.structure_rules import check_elements, check_roles
 from reportgen.checks.accessibility.structure_tree import StructureTree, read_structure
 from reportgen.checks.accessibility.table_rules import check_tables
+from reportgen.checks.annotations import page_annotations
 from reportgen.checks.archival import action_rules, annotation_rules, file_rules
 from reportgen.checks.archival.colour_rules import ColourListener, check_intents, intent_space
 from reportgen.checks.archival.resource_rules import ResourceListener
 from reportgen.checks.conformance import A2A, A3A, UA1, Conformance, claimed
-from reportgen.checks.content_walk import ContentWalk, Mark, Place
+from reportgen.checks.content_walk import ContentWalk, Mark, Place, page_resources
 from reportgen.checks.font_rules import check_fonts
-from reportgen.checks.objects import dictionary, entry, text
+from reportgen.checks.objects import dictionary, entry, name, text, values
 from reportgen.checks.rules import Finding, applied, cited, violation
 from reportgen.checks.text_use import TextListener
 from reportgen.errors import Problem
@@ -103,6 +105,11 @@ class _Preflight:
         def check_page(number: int, page: pikepdf.Page) -> Iterator[Finding]:
             texts.page = number
             walk.page(page.obj)
+            if name(dictionary(page.obj, "/Group"), "/S") == "Transparency":
+                yield violation("transparent", "a group of transparent objects", number)
+            for annotation in page_annotations(page.obj):
+                for stream in _appearances(annotation):
+                    walk.apart(stream, page_resources(page.obj))
             yield from tags.findings(number)
             yield from colours.findings(intent_space(page.obj) or whole, number)
             yield from resources.findings(number)
@@ -110,6 +117,15 @@ class _Preflight:
         for number, page in enumerate(self._document.pages, start=1):
             yield from self._group(f"page {number}", partial(check_page, number, page))
         yield from self._group("fonts", lambda: check_fonts(texts.uses()))
+
+
+def _appearances(annotation: Any) -> Iterator[Stream]:
+    """What an annotation usually looks like, in all its states."""
+    usual = entry(dictionary(annotation, "/AP"), "/N")
+    if isinstance(usual, Stream):
+        yield usual
+    else:
+        yield from (state for _, state in values(usual) if isinstance(state, Stream))
 
 
 def _has_text(tags: TagListener, mark: Mark, place: Place) -> bool:

@@ -119,13 +119,15 @@ def _check_field(
     if parent is None or parent.tag != "Form":
         message = "a field to fill in is not in a Form of the structure tree"
         yield violation("field-untagged", message, page)
-    described = field_entry(widget, "/TU")
+    # What has no name of its own is only a part of the field that is described.
+    is_part = "/T" not in widget and isinstance(entry(widget, "/Parent"), Dictionary)
+    described = field_entry(widget.Parent if is_part else widget, "/TU")
     alternative = text(parent.source, "/Alt") if parent else None
     if not (described is not None and str(described)) and not alternative:
         message = "a field to fill in does not say what it is"
         yield violation("field-undescribed", message, page)
-    holder = widget if isinstance(widget, Dictionary) else None
-    if described is not None and not (language or entry(holder, "/Lang")):
+    told = language or text(widget, "/Lang") or (parent and parent.language)
+    if described is not None and not told:
         message = "nothing tells the language of what a field says"
         yield violation("language-missing", message, page)
 

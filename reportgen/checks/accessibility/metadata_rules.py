@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
-from pikepdf import Dictionary, Pdf, Stream
+from pikepdf import Dictionary, Object, Pdf, Stream
 
 from reportgen.checks.conformance import Conformance
 from reportgen.checks.language import is_language
@@ -32,6 +32,12 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 #: The right that readers for the blind need (ISO 32000-1, table 22): bit 10.
 _EXTRACTION = 0b10_0000_0000
+
+#: Entries of a catalog that are dictionaries (ISO 32000-1, table 28).
+_DICTIONARIES = (
+    *("/Names", "/MarkInfo", "/ViewerPreferences", "/AcroForm", "/StructTreeRoot"),
+    *("/OCProperties", "/Perms"),
+)
 
 #: Levels of PDF/A that a level includes.
 _INCLUDED = {"a": ("A",), "u": ("U", "A"), "b": ("B", "U", "A")}
@@ -67,7 +73,17 @@ def language_of(document: Pdf) -> str:
     return text(document.Root, "/Lang") or ""
 
 
+def _check_types(root: Object) -> Iterator[Finding]:
+    """Checks that the entries of a catalog that rules look into are dictionaries."""
+    for key in _DICTIONARIES:
+        value = entry(root, key)
+        if value is not None and not isinstance(value, Dictionary):
+            message = f"{key[1:]} in the catalog is no dictionary"
+            yield violation("malformed-catalog", message)
+
+
 def _check_catalog(document: Pdf) -> Iterator[Finding]:
+    yield from _check_types(document.Root)
     root, language = document.Root, text(document.Root, "/Lang")
     if not language:
         message = "the document names no language"
@@ -164,6 +180,9 @@ def _check_claim(
     elif family == "PDF/A":
         if not _is_claimed(xmp, part, conformance.level):
             message = f"the metadata do not claim {conformance.name}"
+            yield violation("a-not-claimed", message, case=part)
+        elif part == "1" and values(xmp, f"{PDFA}corr"):
+            message = "the metadata claim a correction of the standard, which PDF/A-1 does not know"
             yield violation("a-not-claimed", message, case=part)
         elif part == "4" and not _is_year(values(xmp, f"{PDFA}rev")):
             message = "the metadata do not say of which year the standard is"

@@ -138,10 +138,9 @@ def _check_appearance(annotation: Any, page: int) -> Iterator[Finding]:
     is_button = kind == "Widget" and name_of(field_entry(annotation, "/FT")) == "Btn"
     flags = field_entry(annotation, "/Ff")
     is_pushed = isinstance(flags, int) and bool(flags & _PUSHED)
-    if is_button and is_pushed and isinstance(usual, Stream):
-        return  # a button that is pushed has no states
     if is_button and isinstance(usual, Stream):
-        yield violation("annotation-appearance", "a button has one appearance only", page)
+        message, case = "a button has one appearance only", "pushed" if is_pushed else ""
+        yield violation("annotation-appearance", message, page, case=case)
     elif not is_button and not isinstance(usual, Stream):
         message = "an annotation has several appearances"
         yield violation("annotation-appearance", message, page)

@@ -28,6 +28,12 @@ _FAMILIES = {
     "G": "Gray",
 }
 
+#: Operators that fill areas and draw lines, and modes in which text is filled: in black, before a
+#: colour is chosen.
+_FILLING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
+_STROKING = frozenset({"S", "s", "B", "B*", "b", "b*"})
+_FILLED_TEXT = {0, 2, 4, 6}
+
 #: What ICC profiles call their space (ICC.1, 7.2.6).
 _SPACES = {b"RGB ": "RGB", b"CMYK": "CMYK", b"GRAY": "Gray"}
 
@@ -59,12 +65,15 @@ def intent_space(owner: Any) -> str:
 
 
 def _header(profile: Any) -> bytes:
-    if not isinstance(profile, Stream):
-        return b""
+    """The first bytes of a profile; none where it cannot be unpacked, which `check_intents` says."""
     try:
-        return profile.read_bytes()[:128]
+        return _unpacked_header(profile)
     except pikepdf.PdfError:
         return b""
+
+
+def _unpacked_header(profile: Any) -> bytes:
+    return profile.read_bytes()[:128] if isinstance(profile, Stream) else b""
 
 
 def check_intents(root: Any) -> Iterator[Finding]:
@@ -72,6 +81,9 @@ def check_intents(root: Any) -> Iterator[Finding]:
 
     Args:
         root: its catalog.
+
+    Raises:
+        pikepdf.PdfError: a profile cannot be unpacked.
     """
     every = dictionaries(root, "/OutputIntents")
     profiles = [entry(intent, "/DestOutputProfile") for intent in every]
@@ -90,7 +102,7 @@ def check_intents(root: Any) -> Iterator[Finding]:
 
 
 def _check_profile(profile: Any) -> Iterator[Finding]:
-    header = _header(profile)
+    header = _unpacked_header(profile)
     # ICC.1, 7.2: major version at 8, class at 12, colour space at 16, signature at 36.
     space = _SPACES.get(header[16:20])
     if header[36:40] != b"acsp" or header[12:16] not in {b"mntr", b"prtr"} or space is None:
@@ -171,9 +183,15 @@ class ColourListener:
             shadings = dictionary(place.resources, "/Shading")
             shading = entry(shadings, f"/{name_of(operands[0])}")
             self.space(entry(shading, "/ColorSpace"), place)
+        elif operator in _FILLING and "fill" not in place.chosen:
+            self._device("Gray", place)
+        if operator in _STROKING and "stroke" not in place.chosen:
+            self._device("Gray", place)
 
     def showed(self, place: Place, codes: bytes) -> None:
         """A text is shown."""
+        if codes and place.mode in _FILLED_TEXT and "fill" not in place.chosen:
+            self._device("Gray", place)
 
     def coloured(self, place: Place, operator: str, operands: Any) -> None:
         """A colour or space is chosen."""

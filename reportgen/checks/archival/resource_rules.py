@@ -3,9 +3,27 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pikepdf import Dictionary, Stream
+
 from reportgen.checks.content_walk import Mark, Place
-from reportgen.checks.objects import entry, name
+from reportgen.checks.objects import dictionary, entry, items, name, name_of, number, values
 from reportgen.checks.rules import Finding, violation
+
+_INTENTS = {"RelativeColorimetric", "AbsoluteColorimetric", "Perceptual", "Saturation"}
+
+_DEPTHS = {1, 2, 4, 8, 16}
+
+_INKS = {"Cyan", "Magenta", "Yellow", "Black"}
+
+#: What an amount may be off by.
+_NEARLY = 0.000001
+
+#: Blend modes (ISO 32000-1, 11.3.5).
+_BLENDS = {
+    *("Normal", "Compatible", "Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge"),
+    *("ColorBurn", "HardLight", "SoftLight", "Difference", "Exclusion", "Hue", "Saturation"),
+    *("Color", "Luminosity"),
+}
 
 
 class ResourceListener:
@@ -36,12 +54,15 @@ class ResourceListener:
             if True in (entry(image, "/Interpolate"), entry(image, "/I")):
                 message = "image that asks to be interpolated"
                 self._add(violation("interpolated-image", message))
+            self._check_intent(entry(image, "/Intent"))
 
     def showed(self, place: Place, codes: bytes) -> None:
         """A text is shown."""
 
     def coloured(self, place: Place, operator: str, operands: Any) -> None:
         """A colour or space is chosen."""
+        if operator == "ri" and len(operands):
+            self._check_intent(operands[0])
 
     def used(self, place: Place, external: Any) -> None:
         """An image, form or PostScript is drawn."""
@@ -62,9 +83,73 @@ class ResourceListener:
                 self._add(violation("interpolated-image", message))
             if "/Alternates" in external:
                 self._add(violation("alternate-image", "an image has alternates"))
+            self._check_intent(entry(external, "/Intent"))
+            self._check_depth(external)
+            if isinstance(entry(external, "/SMask"), Stream):
+                self._add(violation("transparent", "an image with a soft mask"))
+        if name(dictionary(external, "/Group"), "/S") == "Transparency":
+            self._add(violation("transparent", "a group of transparent objects"))
+
+    def _check_intent(self, intent: Any) -> None:
+        if intent is not None and name_of(intent) not in _INTENTS:
+            message = f"there is no rendering intent {name_of(intent)}"
+            self._add(violation("rendering-intent", message))
+
+    def _check_depth(self, image: Any) -> None:
+        depth = entry(image, "/BitsPerComponent")
+        if depth is None:
+            return
+        message = f"an image has {depth} bits a colour"
+        if depth not in ({1} if entry(image, "/ImageMask") is True else _DEPTHS):
+            self._add(violation("image-depth", message))
+        elif depth == 16:
+            self._add(violation("image-depth", message, case="16"))
 
     def set_state(self, place: Place, state: Any) -> None:
         """A dictionary of graphics state is chosen."""
-        if entry(state, "/TR") is not None or name(state, "/TR2") not in {"", "Default"}:
+        replaced = entry(state, "/TR2")
+        is_default = replaced is None or name_of(replaced) == "Default"
+        if entry(state, "/TR") is not None or not is_default:
             message = "a transfer function changes what is shown"
             self._add(violation("transfer-function", message))
+        if not isinstance(state, Dictionary):
+            return
+        if "/HTP" in state:
+            message = "a halftone is asked for at another place"
+            self._add(violation("halftone", message, case="phase"))
+        if _is_foreign(entry(state, "/HT")):
+            self._add(violation("halftone", "a halftone of its own is asked for"))
+        self._check_intent(entry(state, "/RI"))
+        self._check_transparency(state)
+
+    def _check_transparency(self, state: Any) -> None:
+        for key in ("/ca", "/CA"):
+            visible = entry(state, key)
+            if visible is not None and abs(float(visible) - 1) > _NEARLY:
+                self._add(violation("transparent", "something lets through what is below it"))
+        if entry(state, "/SMask") is not None and name(state, "/SMask") != "None":
+            self._add(violation("transparent", "a soft mask"))
+        modes = [name_of(mode) for mode in items(state, "/BM")]
+        if any(mode not in {"Normal", "Compatible"} for mode in modes):
+            self._add(violation("transparent", f"a blend mode {modes[0]}"))
+        if modes and not _BLENDS & set(modes):
+            self._add(violation("blend-mode", f"there is no blend mode {modes[0]}"))
+
+
+def _is_foreign(halftone: Any) -> bool:
+    """Whether a halftone is none that PDF/A allows."""
+    if not isinstance(halftone, Dictionary | Stream):
+        return False
+    kind = number(halftone, "/HalftoneType")
+    if "/HalftoneName" in halftone or kind not in {1, 5}:
+        return True
+    if kind == 1:
+        return "/TransferFunction" in halftone
+    for plate, part in values(halftone):
+        if isinstance(part, Dictionary | Stream) and plate != "/Default":
+            # Plates that the four inks do not replace need a function, and those must have none.
+            if ("/TransferFunction" in part) is (plate[1:] in _INKS):
+                return True
+            if number(part, "/HalftoneType", 1) not in {1, 5} or "/HalftoneName" in part:
+                return True
+    return False

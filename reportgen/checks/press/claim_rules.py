@@ -51,7 +51,7 @@ def check_claims(document: Pdf) -> Iterator[Problem]:
     if xmp is None:
         yield _MISSING.problem("the file has no XMP metadata")
         return
-    if values(xmp, f"{PDFX}GTSPDFXVersion") != ["PDF/X-4"]:
+    if values(xmp, f"{PDFX}GTS_PDFXVersion") != ["PDF/X-4"]:
         yield _NOT_CLAIMED.problem("the metadata do not claim PDF/X-4")
     for what, property_ in _WANTED.items():
         if not "".join(values(xmp, property_)[:1]).strip():

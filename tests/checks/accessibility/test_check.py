@@ -91,11 +91,10 @@ def circular_tree_of_parents(document: pikepdf.Pdf) -> None:
 STRANGE: Mapping[Change, str] = {
     metadata_as_number: "xmp-missing",
     tree_as_number: "structure-missing",
-    marking_as_number: "rules-not-applied",
-    names_as_number: "rules-not-applied",
-    names_as_array: "rules-not-applied",
-    text_as_number_of_parents: "rules-not-applied",
-    mark_without_name: "unbalanced-marks",
+    marking_as_number: "malformed-catalog",
+    names_as_number: "malformed-catalog",
+    names_as_array: "malformed-catalog",
+    text_as_number_of_parents: "wrong-parent",
     text_in_the_tree: "wrong-parent",
     deep_tree: "pdf-beyond-limits",
     circular_tree: "circular-tree",
@@ -188,6 +187,16 @@ class TestFlavours:
         }
         assert good == {
             "file": str(sample_files["bare"]),
+            "standards": [
+                {
+                    "standard": standard,
+                    "compliant": False,
+                    "judged_by": "veraPDF",
+                    "clauses": clauses,
+                    "covered_by_own_rules": covered,
+                }
+                for standard, clauses, covered in (("PDF/UA-1", 32, 24), ("PDF/A-2a", 54, 22))
+            ],
             "verapdf": ["ua1", "2a"],
             "compliant": False,
             "problems": [found, found],
@@ -321,6 +330,15 @@ class TestWithoutVeraPdf:
         assert good["problems"] == []
         assert "Traceback" not in result.err
 
+    def test_what_only_our_house_rules_out_is_a_remark(
+        self, sample_files: Mapping[str, Path], tmp_path: Path
+    ) -> None:
+        file = changed_copy(sample_files["portrait"], tmp_path, mark_without_name)
+        result = run("check", file)
+        assert result.code == 0
+        assert "warning[unbalanced-marks]" in result.err
+        assert "--> page 1, house rule" in result.err
+
     @pytest.mark.parametrize("harmless", [null_in_annotations, null_in_the_tree])
     def test_null_counts_as_nothing(
         self, sample_files: Mapping[str, Path], tmp_path: Path, harmless: Change
@@ -351,5 +369,7 @@ class TestWithoutVeraPdf:
             canvas.save()
         result = run("check", file)
         assert result.code == 7
-        for code in ("language-missing", "not-marked", "structure-missing", "xmp-missing"):
+        for code in ("not-marked", "structure-missing", "xmp-missing"):
             assert f"error[{code}]" in result.err
+        # An empty page has nothing that is in a language.
+        assert ("error[language-missing]" in result.err) is (made_by == "reportlab")
