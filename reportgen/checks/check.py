@@ -1,8 +1,9 @@
 """Checks finished files: our own rules on each, and veraPDF on all of them in one run."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ import pikepdf
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility import preflight
 from reportgen.checks.conformance import CONFORMANCES, X4, Conformance, judged_by
-from reportgen.checks.coverage import clauses_of, covered_clauses
+from reportgen.checks.coverage import checkable_clauses, covered_clauses
 from reportgen.checks.press import press_preflight
 from reportgen.checks.rules import NOT_APPLIED, PRINT_RULE, Violation
 from reportgen.checks.verapdf import UNREADABLE, find_verapdf, validate
@@ -43,19 +44,22 @@ class Verdict:
         conformance: part and level.
         is_kept: whether the file keeps it; None when only veraPDF could say.
         by_verapdf: veraPDF has judged.
+        violations: number of them, by our rules and by veraPDF.
     """
 
     conformance: Conformance
     is_kept: bool | None
     by_verapdf: bool
+    violations: int
 
     def as_dict(self) -> dict[str, object]:
         """What is known, for JSON."""
         return {
             "standard": self.conformance.name,
             "compliant": self.is_kept,
+            "violations": self.violations,
             "judged_by": "veraPDF" if self.by_verapdf else "own rules",
-            "clauses": len(clauses_of(self.conformance)),
+            "clauses": len(checkable_clauses(self.conformance)),
             "covered_by_own_rules": len(covered_clauses(self.conformance)),
         }
 
@@ -70,7 +74,7 @@ class Check:
             was not there or the file is so broken that it might fail.
         validator: veraPDF was there.
         problems: violations and remarks, ours first.
-        failed: keys of the standards that it breaks.
+        violations: number of them, by keys of the standards that they are of.
     """
 
     file: Path
@@ -78,7 +82,7 @@ class Check:
     flavours: tuple[str, ...]
     validator: bool
     problems: tuple[Problem, ...]
-    failed: frozenset[str] = frozenset()
+    violations: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def compliant(self) -> bool | None:
@@ -95,12 +99,13 @@ class Check:
                 conformance=conformance,
                 is_kept=self._is_kept(conformance.key),
                 by_verapdf=conformance.key in self.flavours,
+                violations=self.violations.get(conformance.key, 0),
             )
             for conformance in self.judged
         )
 
     def _is_kept(self, key: str) -> bool | None:
-        if key in self.failed:
+        if self.violations.get(key):
             return False
         return True if key in self.flavours else None
 
@@ -251,18 +256,19 @@ def _settled(check: Check, found: Mapping[str, Sequence[Problem]]) -> Check:
         if not _is_unreadable(problems)
     }
     own = tuple(_weighed(problem, broken) for problem in check.problems)
-    failed = {flavour for flavour, problems in found.items() if problems}
+    counts = Counter({flavour: len(problems) for flavour, problems in found.items()})
     for problem in errors_among(own):
-        clauses = problem.clauses if isinstance(problem, Violation) else {}
-        failed |= clauses.keys() - broken.keys()
-        if not clauses and PRINT_RULE not in problem.where:
-            failed |= {conformance.key for conformance in check.judged}
+        if isinstance(problem, Violation):
+            # What veraPDF has judged and not found broken, it keeps.
+            counts.update(k for k in problem.clauses if k not in broken or broken[k])
+        elif PRINT_RULE not in problem.where:
+            counts.update(conformance.key for conformance in check.judged)
     told = (legible(problem) for problems in found.values() for problem in problems)
     return replace(
         check,
         flavours=tuple(broken) if found else check.flavours,
         problems=(*own, *told),
-        failed=frozenset(failed),
+        violations=counts,
     )
 
 

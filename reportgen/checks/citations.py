@@ -3,8 +3,8 @@
 PDF/UA-1 is ISO 14289-1:2014, PDF/UA-2 ISO 14289-2:2024; PDF/A-1 to A-4 are ISO 19005-1:2005,
 -2:2011, -3:2012 and -4:2020. The column A-2 holds for PDF/A-3 as well; `6.8/-` is of PDF/A-2 only,
 `-/6.8` of PDF/A-3 only. A level before a clause limits it: `a:` to level A, `u:` to levels A and U,
-`f:` to level F; `!e:` and `!f:` to all but that one. A rule that is `own` is one of this house where no clause asks for it: kept by what we make, and no
-more than a remark on what others made.
+`f:` to level F; `!e:` and `!f:` to all but that one. A rule that is `own` is one of this house
+where no clause asks for it: kept by what we make, and no more than a remark on what others made.
 """
 
 from collections.abc import Iterable, Mapping

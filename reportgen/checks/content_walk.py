@@ -5,7 +5,7 @@ It knows what content is in, and leaves what that means to those that listen.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -87,28 +87,28 @@ class Place:
             place = place.outer
 
 
-class Listener(Protocol):
+class Listener:
     """What wants to know of content; the place is as it is just before or after the event."""
 
-    def opened(self, place: Place, mark: Mark) -> None:
+    def opened(self, place: Place, mark: Mark, /) -> None:
         """A mark is to be opened."""
 
-    def unbalanced(self, place: Place) -> None:
+    def unbalanced(self, place: Place, /) -> None:
         """A mark was closed that was not opened, was not closed, or has no name."""
 
-    def painted(self, place: Place, operator: str, operands: Any) -> None:
+    def painted(self, place: Place, operator: str, operands: Any, /) -> None:
         """Something is painted other than text."""
 
-    def showed(self, place: Place, codes: bytes) -> None:
+    def showed(self, place: Place, codes: bytes, /) -> None:
         """A text is shown."""
 
-    def coloured(self, place: Place, operator: str, operands: Any) -> None:
+    def coloured(self, place: Place, operator: str, operands: Any, /) -> None:
         """A colour or space is chosen."""
 
-    def used(self, place: Place, external: Any) -> None:
+    def used(self, place: Place, external: Any, /) -> None:
         """An image, form or PostScript is drawn."""
 
-    def set_state(self, place: Place, state: Any) -> None:
+    def set_state(self, place: Place, state: Any, /) -> None:
         """A dictionary of graphics state is chosen."""
 
 

@@ -66,7 +66,7 @@ _LIMITED = {
 }
 
 
-def clauses_of(conformance: Conformance) -> frozenset[str]:
+def checkable_clauses(conformance: Conformance) -> frozenset[str]:
     """The clauses of a standard that a program can check; none of one that we cannot tell."""
     return _read(_ALL, conformance)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pikepdf import Dictionary
 
-from reportgen.checks.content_walk import Mark, Place
+from reportgen.checks.content_walk import Listener, Mark, Place
 
 #: The mode in which text is neither painted nor clips (ISO 32000-1, table 106).
 _INVISIBLE = 3
@@ -31,7 +31,7 @@ class FontUse:
     read: set[bytes] = field(default_factory=set)
 
 
-class TextListener:
+class TextListener(Listener):
     """Collects the uses of all fonts.
 
     Args:
@@ -46,15 +46,6 @@ class TextListener:
     def uses(self) -> Iterator[FontUse]:
         """Every font that something was shown in, in the order of first use."""
         return iter(self._uses.values())
-
-    def opened(self, place: Place, mark: Mark) -> None:
-        """A mark is to be opened."""
-
-    def unbalanced(self, place: Place) -> None:
-        """A mark was closed that was not opened, was not closed, or has no name."""
-
-    def painted(self, place: Place, operator: str, operands: Any) -> None:
-        """Something is painted other than text."""
 
     def showed(self, place: Place, codes: bytes) -> None:
         """A text is shown."""
@@ -71,12 +62,3 @@ class TextListener:
             )
             if not replaced:
                 use.read.add(codes)
-
-    def coloured(self, place: Place, operator: str, operands: Any) -> None:
-        """A colour or space is chosen."""
-
-    def used(self, place: Place, external: Any) -> None:
-        """An image, form or PostScript is drawn."""
-
-    def set_state(self, place: Place, state: Any) -> None:
-        """A dictionary of graphics state is chosen."""

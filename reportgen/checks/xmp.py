@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import BytesIO, StringIO
+from typing import Any
 from xml.etree import ElementTree
 
 from pikepdf import Pdf, PdfError, Stream
@@ -106,10 +108,10 @@ def prefixes_of(packet: bytes, namespace: str) -> set[str]:
     Raises:
         ElementTree.ParseError: it is no XML.
     """
-    parser = ElementTree.XMLPullParser(events=("start-ns",))
-    parser.feed(_readable(packet))
-    declared = (found[1] for found in parser.read_events())
-    return {str(prefix) for prefix, uri in declared if f"{{{uri}}}" == namespace}
+    text_ = _readable(packet)
+    source = BytesIO(text_) if isinstance(text_, bytes) else StringIO(text_)
+    declared: Iterator[tuple[str, Any]] = ElementTree.iterparse(source, events=("start-ns",))
+    return {str(prefix) for _, (prefix, uri) in declared if f"{{{uri}}}" == namespace}
 
 
 def _readable(packet: bytes) -> bytes | str:
@@ -178,8 +180,7 @@ def _moment(value: str) -> object:
         known = datetime.strptime(f"{digits:0<14}", "%Y%m%d%H%M%S")
     except ValueError:
         return digits
-    sign, hours, minutes = (found[1], found[2], found[3]) if found else (None, None, None)
-    if not sign:
+    if not found or not found[1]:
         return known
-    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
-    return known - offset if sign == "+" else known + offset
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return known - offset if found[1] == "+" else known + offset

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportgen.checks.accessibility.structure_tree import Element, ObjectKey, StructureTree
-from reportgen.checks.content_walk import Mark, Place
+from reportgen.checks.content_walk import Listener, Mark, Place
 from reportgen.checks.language import is_language
 from reportgen.checks.objects import name, number
 from reportgen.checks.rules import Finding, violation
@@ -15,7 +15,7 @@ _UNTAGGED = "drawn outside of tagged content and artifacts"
 _LANGUAGE = "text of no known language"
 
 
-class TagListener:
+class TagListener(Listener):
     """Counts what is wrong with the marks of a page."""
 
     def __init__(self, tree: StructureTree | None, language: str) -> None:
@@ -103,7 +103,7 @@ class TagListener:
         """A mark was closed that was not opened, was not closed, or has no name."""
         self._counts["unbalanced"] += place.is_drawn
 
-    def painted(self, place: Place, operator: str, operands: Any) -> None:
+    def painted(self, place: Place, _operator: str, _operands: Any) -> None:
         """Something is painted other than text."""
         self._counts["untagged"] += place.is_drawn and not _is_marked(place)
 
@@ -118,16 +118,10 @@ class TagListener:
         if codes and not is_artifact and not self.language_of(place):
             self._counts["language"] += 1
 
-    def coloured(self, place: Place, operator: str, operands: Any) -> None:
-        """A colour or space is chosen."""
-
     def used(self, place: Place, external: Any) -> None:
         """An image, form or PostScript is drawn."""
         if name(external, "/Subtype") == "Image":
             self.painted(place, "Do", None)
-
-    def set_state(self, place: Place, state: Any) -> None:
-        """A dictionary of graphics state is chosen."""
 
 
 def _is_marked(place: Place) -> bool:

@@ -205,7 +205,9 @@ class _Reader:
 
     def read(self) -> None:
         language = text(self._root, "/Lang") or ""
-        waiting = [(kid, None, language, 0) for kid in reversed(self._kids(self._root))]
+        waiting: list[tuple[Any, Element | None, str, int]] = [
+            (kid, None, language, 0) for kid in reversed(self._kids(self._root))
+        ]
         while waiting:
             source, parent, language, depth = waiting.pop()
             if depth > _DEEPEST:

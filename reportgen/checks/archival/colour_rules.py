@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Name, Stream
 
-from reportgen.checks.content_walk import Mark, Place
+from reportgen.checks.content_walk import Listener, Place
 from reportgen.checks.objects import dictionaries, dictionary, entry, name, name_of, number
 from reportgen.checks.rules import Finding, violation
 
@@ -65,7 +65,7 @@ def intent_space(owner: Any) -> str:
 
 
 def _header(profile: Any) -> bytes:
-    """The first bytes of a profile; none where it cannot be unpacked, which `check_intents` says."""
+    """The first bytes of a profile; none where it cannot be unpacked, as `check_intents` says."""
     try:
         return _unpacked_header(profile)
     except pikepdf.PdfError:
@@ -117,7 +117,7 @@ def _check_profile(profile: Any) -> Iterator[Finding]:
         yield violation("intent-profile", message, case="version")
 
 
-class ColourListener:
+class ColourListener(Listener):
     """Notes which colours of devices are used, where nothing stands in for the device."""
 
     def __init__(self) -> None:
@@ -168,12 +168,6 @@ class ColourListener:
         if f"/Default{family}" not in dictionary(place.resources, "/ColorSpace"):
             self._used.add((family, _group_space(place) == family))
 
-    def opened(self, place: Place, mark: Mark) -> None:
-        """A mark is to be opened."""
-
-    def unbalanced(self, place: Place) -> None:
-        """A mark was closed that was not opened, was not closed, or has no name."""
-
     def painted(self, place: Place, operator: str, operands: Any) -> None:
         """Something is painted other than text."""
         if operator == "INLINE IMAGE" and len(operands):
@@ -215,9 +209,6 @@ class ColourListener:
             return
         space = entry(image, "/ColorSpace")
         self.space(entry(image, "/CS") if space is None else space, place)
-
-    def set_state(self, place: Place, state: Any) -> None:
-        """A dictionary of graphics state is chosen."""
 
 
 def _group_space(place: Place) -> str:

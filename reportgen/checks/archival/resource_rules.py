@@ -5,7 +5,7 @@ from typing import Any
 
 from pikepdf import Dictionary, Stream
 
-from reportgen.checks.content_walk import Mark, Place
+from reportgen.checks.content_walk import Listener, Place
 from reportgen.checks.objects import dictionary, entry, items, name, name_of, number, values
 from reportgen.checks.rules import Finding, violation
 
@@ -26,7 +26,7 @@ _BLENDS = {
 }
 
 
-class ResourceListener:
+class ResourceListener(Listener):
     """Looks at what content uses; each rule is reported once a page."""
 
     def __init__(self) -> None:
@@ -41,13 +41,7 @@ class ResourceListener:
     def _add(self, finding: Finding) -> None:
         self._found.setdefault((finding.code, finding.case), finding)
 
-    def opened(self, place: Place, mark: Mark) -> None:
-        """A mark is to be opened."""
-
-    def unbalanced(self, place: Place) -> None:
-        """A mark was closed that was not opened, was not closed, or has no name."""
-
-    def painted(self, place: Place, operator: str, operands: Any) -> None:
+    def painted(self, _place: Place, operator: str, operands: Any) -> None:
         """Something is painted other than text."""
         if operator == "INLINE IMAGE" and len(operands):
             image = getattr(operands[0], "obj", operands[0])
@@ -56,15 +50,12 @@ class ResourceListener:
                 self._add(violation("interpolated-image", message))
             self._check_intent(entry(image, "/Intent"))
 
-    def showed(self, place: Place, codes: bytes) -> None:
-        """A text is shown."""
-
-    def coloured(self, place: Place, operator: str, operands: Any) -> None:
+    def coloured(self, _place: Place, operator: str, operands: Any) -> None:
         """A colour or space is chosen."""
         if operator == "ri" and len(operands):
             self._check_intent(operands[0])
 
-    def used(self, place: Place, external: Any) -> None:
+    def used(self, _place: Place, external: Any) -> None:
         """An image, form or PostScript is drawn."""
         kind = name(external, "/Subtype")
         if kind == "PS":
@@ -105,7 +96,7 @@ class ResourceListener:
         elif depth == 16:
             self._add(violation("image-depth", message, case="16"))
 
-    def set_state(self, place: Place, state: Any) -> None:
+    def set_state(self, _place: Place, state: Any) -> None:
         """A dictionary of graphics state is chosen."""
         replaced = entry(state, "/TR2")
         is_default = replaced is None or name_of(replaced) == "Default"
