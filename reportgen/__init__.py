@@ -9,7 +9,7 @@ What a script needs is here. A report in three steps:
 >>> layout = reportgen.load_layout("city-profile", "de")
 >>> report = reportgen.build_report(profile, layout, Path("data/portraits"))
 >>> report.pages
-5
+4
 
 The last of them stage by stage, e.g. to look at sentences or to leave out a chart:
 
