@@ -13,7 +13,7 @@ from reportgen.charts.axis import printed, spread_apart, ticks_from_zero
 from reportgen.charts.board import Board, Scale, Weight, text_width
 from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
 from reportgen.charts.crowd import MANY, draw_shape
-from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
+from reportgen.charts.labels import RowLabel, draw_label, label_of, shortened, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
@@ -31,6 +31,9 @@ MOST_STEPS, LABELS, LEAST_PLOT = 4, 0.275, 110.0
 
 #: Radii as factors of the layout's dot: of the city, of peers.
 CITY, PEER = 1.9, 1.15
+
+#: Where a text in the key begins behind its mark, and the gap between entries; in points.
+MARK, KEY_GAP = 11.0, 14.0
 
 #: Reach of ticks and of the mean's stroke, in points.
 TICK, MEAN = 3.0, 6.0
@@ -127,40 +130,40 @@ def _draw_key(board: Board, profile: Profile, rows: Sequence[ChartRow], layout: 
     peers = profile.peers.cities if profile.peers and compared else ()
     listed = ", ".join(city.abbreviation for city in peers)
     names = words.key_peers_listed.format(peers=listed)
-    gap, size, y = 14.0, sizes.small, KEY / 2 - 1
-
-    def width(texts: Sequence[str]) -> float:
-        return sum(text_width(text, layout.fonts.semibold, size) + 9 + gap for text in texts)
-
+    size, y = sizes.small, KEY / 2 - 1
     others = words.key_shape if many else words.key_others
     mean = words.mean if any(row.mean_value is not None for row in rows) else ""
-    fits = width([profile.city.name, names, others, mean]) <= board.width
-    x = 0.0
-    marks: list[tuple[str, Colour, Callable[[float], None]]] = [
-        (profile.city.name, look.city, lambda x: board.dots([x], y, 3.6, look.city, look.paper))
-    ]
+    everything = _width_of_key([profile.city.name, names, others, mean], layout)
+    shown_peers = names if everything <= board.width else words.key_peers
+    marks: list[tuple[str, Colour, Callable[[float], None]]] = []
     if peers:
-        text = names if fits else words.key_peers
-        marks.append((text, look.ink, lambda x: board.dots([x], y, 2.8, look.ink, look.paper)))
-    if compared:
-        if many:
-            marks.append(
-                (others, look.muted, lambda x: board.box(x - 4, x + 4, y - 2, y + 3, look.others))
-            )
-        else:
-            marks.append(
-                (
-                    others,
-                    look.muted,
-                    lambda x: board.dots([x], y, 2.6, look.paper, look.others, 0.9),
-                )
-            )
+        marks.append(
+            (shown_peers, look.ink, lambda x: board.dots([x], y, 2.8, look.ink, look.paper))
+        )
+    if compared and many:
+        marks.append(
+            (others, look.muted, lambda x: board.box(x - 4, x + 4, y - 2, y + 3, look.others))
+        )
+    elif compared:
+        marks.append(
+            (others, look.muted, lambda x: board.dots([x], y, 2.6, look.paper, look.others, 0.9))
+        )
     if mean:
         marks.append((mean, look.mean, lambda x: board.tick(x, y, 4, look.mean, look.paper)))
+    room = board.width - _width_of_key([text for text, *_ in marks], layout)
+    city = shortened(profile.city.name, layout.fonts.regular, size, room - MARK)
+    marks.insert(0, (city, look.city, lambda x: board.dots([x], y, 3.6, look.city, look.paper)))
+    x = 0.0
     for text, colour, mark in marks:
         mark(x + 4)
-        board.text(x + 11, y, text, size=size, colour=colour)
-        x += 11 + text_width(text, layout.fonts.regular, size) + gap
+        board.text(x + MARK, y, text, size=size, colour=colour)
+        x += _width_of_key([text], layout)
+
+
+def _width_of_key(texts: Sequence[str], layout: Layout) -> float:
+    """Room that entries need in a line, with a gap behind each."""
+    size = layout.look.charts.small
+    return sum(MARK + text_width(text, layout.fonts.regular, size) + KEY_GAP for text in texts)
 
 
 def _plot_row(

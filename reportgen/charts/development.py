@@ -9,6 +9,7 @@ import numpy as np
 
 from reportgen.charts.board import Board, Scale, text_width, wrap
 from reportgen.charts.crowd import MANY, mixed
+from reportgen.charts.labels import shortened
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
 from reportgen.model import PERCENT, Comparison, Kind, Profile, Series, claims, trends
@@ -119,10 +120,17 @@ def _head(course: Course, profile: Profile, width: float, layout: Layout) -> _He
     own = change_of(course, profile, layout)
     mean = change_of(course, profile, layout, of_mean=True)
     second = words.development.mean_change.format(mean=mean) if mean else ""
-    parts = (since, own, second)
-    one_line = " ".join(part for part in parts if part)
-    fits = text_width(one_line, fonts.semibold, sizes.small) <= width
-    changes = (parts,) if fits else ((since, own, ""), ("", "", second))
+    choices = (
+        ((since, own, second),),
+        ((since, own, ""), ("", "", second)),
+        ((since, "", ""), ("", own, ""), ("", "", second)),
+    )
+
+    def fits(lines: Sequence[tuple[str, ...]]) -> bool:
+        texts = (" ".join(part for part in line if part) for line in lines)
+        return all(text_width(text, fonts.semibold, sizes.small) <= width for text in texts)
+
+    changes = next(filter(fits, choices), choices[-1])
     return _Head(names=names, unit=course.unit, changes=tuple(c for c in changes if any(c)))
 
 
@@ -344,10 +352,16 @@ def _draw_key(board: Board, profile: Profile, y: float, layout: Layout) -> None:
     """What the lines stand for."""
     size, look, words = layout.look.charts.small, layout.look.colours, layout.texts.charts
     many = len(profile.cities) >= MANY
+    others = words.development.key_bands if many else words.key_others
+    others_width = sum(
+        34 + text_width(text, layout.fonts.regular, size) for text in (words.mean, others)
+    )
+    room = board.width - 20 - (others_width if len(profile.cities) > 1 else 0.0)
+    city = shortened(profile.city.name, layout.fonts.semibold, size, room)
     x = 0.0
     board.path(((x, y), (x + 16, y)), look.city, 2.0)
-    board.text(x + 20, y, profile.city.name, size=size, colour=look.city, weight="semibold")
-    x += 20 + text_width(profile.city.name, layout.fonts.semibold, size) + 14
+    board.text(x + 20, y, city, size=size, colour=look.city, weight="semibold")
+    x += 20 + text_width(city, layout.fonts.semibold, size) + 14
     if len(profile.cities) > 1:
         board.dashes(((x, y), (x + 16, y)), look.mean, 1.3)
         board.text(x + 20, y, words.mean, size=size, colour=look.mean)
@@ -356,5 +370,4 @@ def _draw_key(board: Board, profile: Profile, y: float, layout: Layout) -> None:
             board.box(x, x + 16, y - 3, y + 3, mixed(look.others, look.paper, 0.35))
         else:
             board.path(((x, y), (x + 16, y)), mixed(look.others, look.paper, 0.45), 0.7)
-        text = words.development.key_bands if many else words.key_others
-        board.text(x + 20, y, text, size=size, colour=look.muted)
+        board.text(x + 20, y, others, size=size, colour=look.muted)
