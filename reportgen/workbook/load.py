@@ -42,6 +42,9 @@ def _collector_off() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was read counts as old at once, or else the next look for garbage is into all.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
