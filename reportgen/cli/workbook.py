@@ -13,6 +13,7 @@ from reportgen.cli.doubts import as_json, report_doubts, summary_of
 from reportgen.cli.options import verbosity_options, workbook_argument, year_option
 from reportgen.cli.terminal import show_table
 from reportgen.errors import Problem, ReportgenError, Severity, WorkbookError
+from reportgen.indicators import compute
 from reportgen.layout.load import load_layout
 from reportgen.messages import translated
 from reportgen.model import Dataset, Observation, Table
@@ -97,9 +98,6 @@ def validate(
     try:
         found = examine(workbook, load_layout(layout, language), all_years=all_years)
         if year is not None:
-            # pandas takes a second to import, and only a year of one's own needs it.
-            from reportgen.indicators import compute
-
             compute(found.dataset, year, ())
     except ReportgenError as fault:
         if not is_json:
