@@ -37,7 +37,7 @@ def said(city: str, language: str) -> Iterator[tuple[str, tuple[Quote, ...]]]:
 def recomputed(profile: Profile, quote: Quote) -> float | None:
     """The number that a quote speaks of, from the profile."""
     role, _, year = quote.role.partition(":")
-    if role in {"favourable", "unfavourable", "judged"}:
+    if role in {"favourable", "unfavourable", "judged", "near"}:
         return judged(profile)[role]
     comparison = profile.get(quote.kind, quote.key)
     if year:
@@ -64,14 +64,17 @@ def recomputed(profile: Profile, quote: Quote) -> float | None:
 
 def judged(profile: Profile) -> dict[str, int]:
     """How many indicators have a better or worse value than the mean."""
-    sides = []
+    sides, near = [], []
     for indicator in profile.indicators:
         comparison = profile.get(Kind.ECONOMY, indicator.key)
         if indicator.polarity is not Polarity.NONE and comparison.exact_mean is not None:
             distance = (comparison.measure.exact or 0) - comparison.exact_mean
             sides.append(distance if indicator.polarity is Polarity.HIGH else -distance)
+            near.append(abs(comparison.deviation or 0) < 0.1)
     better, worse = sum(side > 0 for side in sides), sum(side < 0 for side in sides)
-    return {"favourable": better, "unfavourable": worse, "judged": len(sides)}
+    winners = 1 if better > worse else -1
+    close = sum(side * winners > 0 for side, is_near in zip(sides, near, strict=True) if is_near)
+    return {"favourable": better, "unfavourable": worse, "judged": len(sides), "near": close}
 
 
 def of_year(profile: Profile, comparison: Comparison, role: str, year: int) -> float | None:
@@ -83,10 +86,11 @@ def of_year(profile: Profile, comparison: Comparison, role: str, year: int) -> f
         return float(past)
     if role == "growth":
         return float(100 * (now / past - 1))
-    if role == "past_mean":
+    if role in {"past_mean", "mean_growth"}:
         first, last = (set(np.flatnonzero(~np.isnan(values[:, c]))) for c in (column, -1))
         assert first == last, "the means are of other cities"
-        return float(np.nanmean(values[:, column]))
+        mean = float(np.nanmean(values[:, column]))
+        return mean if role == "past_mean" else 100 * (float(np.nanmean(values[:, -1])) / mean - 1)
     assert role == "places"
     ranks = [1 + np.sum(c > c[series.row]) for c in values[:, column:].T]
     from_bottom = [1 + np.sum(c < c[series.row]) for c in values[:, column:].T]
