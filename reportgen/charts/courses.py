@@ -6,7 +6,6 @@ from fractions import Fraction
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
 from reportgen.model import PERCENT, Comparison, Kind, Profile, Series, claims, trends
-from reportgen.model.numbers import Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,34 +66,41 @@ def courses(profile: Profile, layout: Layout) -> tuple[Course, ...]:
     return tuple(found)
 
 
-def change_of(course: Course, profile: Profile, layout: Layout, *, of_mean: bool = False) -> str:
-    """The change over the years: of a percentage in points, of all else in percent.
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the city and the mean changed over the years, as printed; empty where unknown."""
 
-    Args:
-        course: the measure.
-        profile: the city's numbers.
-        layout: gives words and number format.
-        of_mean: of the mean instead, without a word for points; nothing where other cities make it
-            up in both years.
+    own: str
+    mean: str
+
+
+def changes_of(course: Course, profile: Profile, layout: Layout) -> Changes:
+    """The changes: of a percentage in points, of amounts in percent.
+
+    An amount that is or was zero or less has no percentage that says anything: its change is
+    printed as an amount. The mean has none where other cities make it up in both years.
     """
     style, words = layout.texts.style, layout.texts.charts.development
-    first: Number | None
-    last: Number | None
-    first, last = course.first, course.last
-    if of_mean:
-        start, end = course.years[0], course.years[-1]
-        if not claims.has_mean(course.comparison):
+    numbers, unit = Numbers(profile, layout.texts), course.comparison.measure.unit
+    decimals = numbers.usual_decimals(course.comparison)
+    own = (course.first, course.last)
+    means = tuple(course.series.mean_at(year) for year in (course.years[0], course.years[-1]))
+    compared = claims.has_mean(course.comparison)
+    mean = (means[0], means[1]) if compared and means[0] is not None else (None, None)
+    known = [pair for pair in (own, mean) if None not in pair]
+    in_percent = all(first and first > 0 <= (last or 0) for first, last in known)
+
+    def printed(first: Fraction | None, last: Fraction | None) -> str:
+        if first is None or last is None:
             return ""
-        first, last = course.series.mean_at(start), course.series.mean_at(end)
-    if first is None or last is None:
-        return ""
-    numbers = Numbers(profile, layout.texts)
-    if course.comparison.measure.unit == PERCENT:
-        decimals = numbers.usual_decimals(course.comparison)
-        points = style.signed(last - first, decimals)
-        return points if of_mean else words.points.format(change=points)
-    if not first:
-        return ""
-    percent = 100 * (last - first) / first
-    decimals = 0 if abs(percent) >= 10 else 1
-    return style.signed(percent, decimals) + style.percent
+        if unit == PERCENT or not in_percent:
+            return style.signed(last - first, decimals)
+        percent = 100 * (last - first) / first
+        return style.signed(percent, 0 if abs(percent) >= 10 else 1) + style.percent
+
+    text = printed(*own)
+    if unit == PERCENT:
+        text = words.points.format(change=text)
+    elif not in_percent and course.comparison.kind is Kind.ECONOMY:
+        text = style.before_unit(text, course.unit)
+    return Changes(text, printed(*mean))

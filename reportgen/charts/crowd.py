@@ -3,14 +3,18 @@
 A picture of thousands of dots says no more than a smooth shape does, and costs more than all else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from reportgen.charts.board import Board
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import Comparison
+from reportgen.model import City, CityValue, Comparison
+
+Floats = npt.NDArray[np.float64]
 
 #: From so many cities on they are drawn as a shape.
 MANY = 40
@@ -30,18 +34,56 @@ def mixed(colour: Colour, ground: Colour, part: float) -> Colour:
     )
 
 
-def quartiles(values: Sequence[float]) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """The cities of a comparison, for which all its profiles have the same group.
+
+    Attributes:
+        group: as in `Comparison`, highest first.
+        values: of the group, as floats.
+        places: of a city by its slug.
+    """
+
+    group: tuple[CityValue, ...]
+    values: Floats = field(repr=False)
+    places: Mapping[str, int] = field(repr=False)
+
+    def entries(self, cities: Iterable[City]) -> list[CityValue]:
+        """Those of `cities` that are in the group."""
+        slugs = (city.slug for city in cities)
+        return [self.group[self.places[slug]] for slug in slugs if slug in self.places]
+
+
+#: Crowds of the last groups by their ids: thousands of profiles share one.
+_known: dict[int, Crowd] = {}
+
+#: So many are kept, more than a profile has.
+_MOST_KNOWN = 64
+
+
+def crowd_of(comparison: Comparison) -> Crowd:
+    """The cities of a comparison; made once for all profiles of it."""
+    group = comparison.group
+    known = _known.get(id(group))
+    if known is None or known.group is not group:
+        known = Crowd(
+            group=group,
+            values=np.array([entry.value for entry in group], dtype=np.float64),
+            places={entry.city.slug: place for place, entry in enumerate(group)},
+        )
+        if len(_known) >= _MOST_KNOWN:
+            del _known[next(iter(_known))]
+        _known[id(group)] = known
+    return known
+
+
+def quartiles(values: Floats) -> tuple[float, float]:
     """Between which the middle half of the values lies."""
     low, high = np.percentile(values, (25, 75)).tolist()
     return low, high
 
 
-def others_of(comparison: Comparison) -> list[float]:
-    """The values of all cities of the group but the city's own."""
-    return [entry.value for entry in comparison.group if entry.city != comparison.city]
-
-
-def reach_of(values: Sequence[float], wanted: Sequence[float]) -> float:
+def reach_of(values: Floats, wanted: Sequence[float]) -> float:
     """Where an axis of many values ends: at the highest, or before a few that lie far beyond.
 
     One value ten times all others would press all of them against zero. Nothing is left out that
@@ -55,13 +97,13 @@ def reach_of(values: Sequence[float], wanted: Sequence[float]) -> float:
     first, third = quartiles(values)
     usual = float(np.percentile(values, 98, method="lower"))
     near = max(third + 3 * (third - first), usual, *wanted)
-    highest = max(*values, *wanted)
+    highest = max(float(values.max()), *wanted)
     return near if highest > FAR * near else highest
 
 
 def draw_shape(
     board: Board,
-    values: Sequence[float],
+    values: Floats,
     place: Callable[[float], float],
     y: float,
     height: float,
@@ -73,13 +115,13 @@ def draw_shape(
     Estimation for Statistics and Data Analysis, 1986, 3.31).
     """
     look = layout.look.colours
-    low, high = min(values), max(values)
+    low, high = float(values.min()), float(values.max())
     if high <= low:
         return
     counts, edges = np.histogram(values, bins=_PLACES, range=(low, high))
     middles = (edges[:-1] + edges[1:]) / 2
     first, third = quartiles(values)
-    spread = min(float(np.std(values)), (third - first) / 1.34) or (high - low) / 10
+    spread = min(float(values.std()), (third - first) / 1.34) or (high - low) / 10
     width = max(0.9 * spread * len(values) ** -0.2, (high - low) / _PLACES)
     # The ends are places of their own, so that the shape reaches as far as the values do.
     at = np.concatenate(([low], middles, [high]))

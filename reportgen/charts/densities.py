@@ -7,12 +7,12 @@ The city, its peers and the cities at both ends are named above their dots. Many
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from reportgen.charts.axis import printed, ticks_from_zero
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
-from reportgen.charts.crowd import MANY, draw_shape, reach_of
+from reportgen.charts.crowd import MANY, crowd_of, draw_shape, reach_of
 from reportgen.charts.dot_names import draw_names, names_of
 from reportgen.charts.key import KeyEntry, draw_key, key_height
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
@@ -62,16 +62,17 @@ class _Group:
     @classmethod
     def of(cls, profile: Profile, row: ChartRow) -> "_Group":
         """Of many cities only some peers and both ends are drawn as dots."""
-        comparison, many = row.comparison, row.comparison.n >= MANY
-        rest = [entry for entry in comparison.group if entry.city != row.city]
-        alike = set(marked_peers(profile, many=many)) - {profile.reference}
-        others = [entry for entry in rest if entry.city not in {*alike, profile.reference}]
+        group, many = row.comparison.group, row.comparison.n >= MANY
+        crowd = crowd_of(row.comparison)
+        known = [profile.reference] if profile.reference else []
+        reference = [e for e in crowd.entries(known) if e.city != row.city]
+        alike = [e for e in crowd.entries(marked_peers(profile, many=many)) if e not in reference]
+        named = {entry.city.slug for entry in (*alike, *reference)} | {row.city.slug}
+        among = (group[0], group[-1]) if many else group
         return cls(
-            others=tuple({id(e): e for e in (others[0], others[-1])}.values())
-            if many and others
-            else tuple(others),
-            peers=tuple(entry for entry in rest if entry.city in alike),
-            reference=tuple(entry for entry in rest if entry.city == profile.reference),
+            others=tuple(entry for entry in among if entry.city.slug not in named),
+            peers=tuple(alike),
+            reference=tuple(reference),
             many=many,
         )
 
@@ -158,8 +159,11 @@ def _count(row: ChartRow, layout: Layout) -> str:
     comparison, words, style = row.comparison, layout.texts.charts, layout.texts.style
     if not claims.has_rank(comparison):
         return ""
-    higher, lower = comparison.higher, comparison.lower
-    same = comparison.n - higher - lower - 1
+    # Highest first, so that cities with one value stand side by side.
+    higher = (comparison.rank or 1) - 1
+    alike = takewhile(lambda e: e.rank == comparison.rank, comparison.group[higher:])
+    same = sum(1 for _ in alike) - 1
+    lower = comparison.n - higher - same - 1
     texts = [
         words.tiles.higher.format(n=style.number(higher)),
         words.tiles.lower.format(n=style.number(lower)),
@@ -173,7 +177,8 @@ def _key(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iterator
     """What the marks stand for; peers are listed where all fit into one line."""
     look, words, dot = layout.look.colours, layout.texts.charts, layout.look.charts.dot
     many = any(row.comparison.n >= MANY for row in rows)
-    compared = any(row.comparison.n > 1 for row in rows)
+    most = max(row.comparison.n for row in rows)
+    compared = most > 1
     yield KeyEntry(
         text=profile.city.name,
         colour=look.city,
@@ -207,7 +212,7 @@ def _key(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iterator
             width=10,
             draw=lambda board, x, y: board.box(x, x + 10, y - 2, y + 3, look.others),
         )
-    elif compared:
+    elif most > 1 + len({*peers, profile.reference} - {profile.city, None}):
         yield KeyEntry(
             text=words.key_others,
             colour=look.muted,
@@ -246,7 +251,8 @@ def _reach(profile: Profile, row: ChartRow) -> float:
         return max(group[0].value, own)
     marked = _Group.of(profile, row)
     wanted = [entry.value for entry in (*marked.peers, *marked.reference)]
-    return reach_of([entry.value for entry in group], [*wanted, own, row.mean_value or 0.0])
+    values = crowd_of(row.comparison).values
+    return reach_of(values, [*wanted, own, row.mean_value or 0.0])
 
 
 def _plot_row(
@@ -264,8 +270,8 @@ def _plot_row(
     highest = row.comparison.group[0].value if row.comparison.group else 0.0
     _draw_axis(board, scale, ticks, y, highest > scale.high, layout)
     if group.many:
-        shown = [e.value for e in row.comparison.group if e.value <= scale.high]
-        draw_shape(board, shown, scale, y, SHAPE + 4, layout)
+        values = crowd_of(row.comparison).values
+        draw_shape(board, values[values <= scale.high], scale, y, SHAPE + 4, layout)
     plain = [scale(entry.value) for entry in group.others if entry.value <= scale.high]
     alike = [scale(entry.value) for entry in group.peers]
     radius = 0.75 * sizes.dot if group.many else sizes.dot
@@ -277,8 +283,7 @@ def _plot_row(
         board.tick(scale(row.mean_value), y, MEAN, look.mean, look.paper)
     board.dots([scale(row.city_value)], y, CITY * sizes.dot, look.city, look.paper)
     if row.comparison.n > 1:
-        named = {entry.city for entry in group.peers}
-        choices = names_of(row, named, profile.reference, layout)
+        choices = names_of(row, group.peers, group.reference, layout)
         top = y - NAMES - _height_of_shape(row)
         reaches = (MEAN, CITY * sizes.dot)
         draw_names(board, choices, (top, y), reaches, scale, layout)

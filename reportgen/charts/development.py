@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.charts.board import Board, Weight, text_width, wrap
 from reportgen.charts.course_plot import MEAN_LINE, OWN_LINE, YEARS, other_line, plot_course
-from reportgen.charts.courses import Course, change_of
+from reportgen.charts.courses import Course, changes_of
 from reportgen.charts.crowd import MANY, mixed
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
@@ -75,13 +75,11 @@ def _head(course: Course, profile: Profile, width: float, layout: Layout) -> _He
     beside = text_width(f"{names[-1]}  ", fonts.semibold, sizes.label)
     beside += text_width(course.unit, fonts.regular, sizes.small)
     since = words.since.format(year=course.years[0])
-    own = change_of(course, profile, layout)
-    mean = change_of(course, profile, layout, of_mean=True)
-    second = words.mean_change.format(mean=mean) if mean else ""
-    first = f"{own}," if own and second else own
-    one_line = " ".join(part for part in (since, first, second) if part)
-    fits = text_width(one_line, fonts.semibold, sizes.small) <= width
-    changes = ((since, first, second),) if fits else ((since, own, ""), ("", "", second))
+    found = changes_of(course, profile, layout)
+    mean = words.mean_change.format(mean=found.mean) if found.mean else ""
+    own = f"{found.own}," if mean else found.own
+    fits = text_width(f"{since} {own} {mean}", fonts.semibold, sizes.small) <= width
+    changes = ((since, own, mean),) if fits else ((since, found.own, ""), ("", "", mean))
     return _Head(
         names=names,
         unit=course.unit,

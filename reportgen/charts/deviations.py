@@ -20,7 +20,7 @@ from reportgen.charts.columns import (
     filled,
     total_width,
 )
-from reportgen.charts.crowd import MANY, mixed, quartiles
+from reportgen.charts.crowd import MANY, Floats, crowd_of, mixed, quartiles
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
@@ -119,6 +119,13 @@ def _favour(row: ChartRow, value: float) -> float:
     """Distance of a value from the mean in standard deviations, towards the favourable side."""
     deviation = row.deviation_of(value)
     return -deviation if row.polarity is Polarity.LOW else deviation
+
+
+def _favours(row: ChartRow) -> Floats:
+    """The same of all cities of a row."""
+    comparison, sign = row.comparison, -1 if row.polarity is Polarity.LOW else 1
+    distances = crowd_of(comparison).values - (comparison.mean or 0.0)
+    return sign * distances / (comparison.sd or math.nan)
 
 
 def _columns(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iterator[NumberColumn]:
@@ -228,8 +235,8 @@ def _plot_row(
 ) -> None:
     sizes, look, comparison = layout.look.charts, layout.look.colours, row.comparison
     ground = look.ground if shaded else look.paper
-    values = [_favour(row, v.value) for v in comparison.group]
-    low, high = min(values), max(values)
+    values = _favours(row)
+    low, high = float(values.min()), float(values.max())
     if comparison.n >= MANY:
         low, high = np.percentile(values, (5, 95)).tolist()
     board.line((scale(low), y), (scale(high), y), look.others, 0.7)
@@ -237,8 +244,9 @@ def _plot_row(
     board.box(scale(first), scale(third), y - BOX, y + BOX, mixed(look.others, ground, 0.4))
     board.line((scale(0), y - BOX - 2), (scale(0), y + BOX + 2), look.mean, 1.2)
     if comparison.n < MANY:
-        others = [_favour(row, v.value) for v in comparison.group if v.city != row.city]
-        board.dots([scale(each) for each in others], y, 0.7 * sizes.dot, look.others, ground)
+        own = crowd_of(comparison).places.get(row.city.slug)
+        others = [scale(each) for place, each in enumerate(values.tolist()) if place != own]
+        board.dots(others, y, 0.7 * sizes.dot, look.others, ground)
         for entry in (comparison.group[0], comparison.group[-1]):
             _name_outer(
                 board, row, entry.city.abbreviation, entry.value, (low, high), y, scale, layout

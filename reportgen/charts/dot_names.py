@@ -1,6 +1,6 @@
 """Names above the dots of a row, each with a line to its dot."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.charts.axis import spread_apart
@@ -8,7 +8,7 @@ from reportgen.charts.board import Board, Scale, Weight, text_width
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import City
+from reportgen.model import City, CityValue
 
 #: Least space between two names, how far they may stand beyond an axis, and how far from their
 #: dots, in points.
@@ -31,24 +31,23 @@ class DotName:
 
 
 def names_of(
-    row: ChartRow, peers: Collection[City], reference: City | None, layout: Layout
+    row: ChartRow, peers: Sequence[CityValue], reference: Sequence[CityValue], layout: Layout
 ) -> list[list[DotName]]:
     """What stands above the dots: with peers, and with less where that is too much.
 
     The cities at both ends are named with their values.
     """
     look, comparison = layout.look.colours, row.comparison
-    known = {*peers, reference}
-    alike, chosen, outer = (dict[City, DotName]() for _ in range(3))
-    for entry in comparison.group:
-        if entry.city != row.city and entry.city in known:
-            name = DotName(entry.value, entry.city.abbreviation, look.ink)
-            (chosen if entry.city == reference else alike)[entry.city] = name
+    alike, chosen = (
+        {e.city: DotName(e.value, e.city.abbreviation, look.ink) for e in entries}
+        for entries in (peers, reference)
+    )
+    outer: dict[City, DotName] = {}
     ends = ((comparison.group[0], row.highest), (comparison.group[-1], row.lowest))
     for entry, texts in ends:
         if texts and entry.city != row.city:
-            colour = look.ink if entry.city in known else look.muted
-            outer[entry.city] = DotName(entry.value, texts[1], colour)
+            marked = entry.city in alike or entry.city in chosen
+            outer[entry.city] = DotName(entry.value, texts[1], look.ink if marked else look.muted)
     text = row.city.abbreviation
     if comparison.rank == 1 and row.highest:
         text = row.highest[1]

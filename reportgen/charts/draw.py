@@ -245,8 +245,10 @@ def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for single cities' figures in it."""
-    shown = {entry.city for row in plan.rows for entry in row.comparison.group} | {profile.city}
-    return _cited(profile, layout, plan.tables, shown)
+    # By slug: a hash of a city is one of all its fields.
+    shown = {entry.city.slug: entry.city for row in plan.rows for entry in row.comparison.group}
+    shown[profile.city.slug] = profile.city
+    return _cited(profile, layout, plan.tables, shown.values())
 
 
 def _cited(

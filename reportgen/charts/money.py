@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from reportgen.charts.board import Board, Scale, text_width, wrap
+from reportgen.charts.crowd import crowd_of
 from reportgen.charts.labels import draw_label, label_of, widest
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
@@ -60,7 +61,7 @@ def _row(profile: Profile, layout: Layout, key: str, name: str) -> MoneyRow | No
     per_recipient = profile.get(Kind.PAYMENTS_PER_RECIPIENT, key)
     if not (_is_comparable(per_inhabitant) and _is_comparable(per_recipient)):
         return None
-    if {e.city for e in per_inhabitant.group} != {e.city for e in per_recipient.group}:
+    if crowd_of(per_inhabitant).places.keys() != crowd_of(per_recipient).places.keys():
         return None
     if per_inhabitant.measure.areas != per_recipient.measure.areas:
         return None

@@ -174,6 +174,9 @@ def _segments(path: Outline, transform: Transform) -> Iterator[Segment]:
     vertices = transform.transform(path.vertices).tolist()
     lines_only = [Outline.MOVETO] + [Outline.LINETO] * (len(vertices) - 1)
     codes = lines_only if path.codes is None else np.asarray(path.codes).tolist()
+    if max(codes, default=0) <= Outline.LINETO:
+        yield from zip(codes, vertices, strict=True)
+        return
     i = 0
     while i < len(codes):
         count = Outline.NUM_VERTICES_FOR_CODE[codes[i]]

@@ -150,8 +150,8 @@ class Comparison:
 
     def mean_of(self, cities: Collection[City]) -> Fraction | None:
         """The unweighted mean of some cities of the group; None for fewer than two."""
-        wanted = set(cities)
-        values = [entry.exact for entry in self.group if entry.city in wanted]
+        wanted = {city.slug for city in cities}
+        values = [entry.exact for entry in self.group if entry.city.slug in wanted]
         return sum(values, Fraction(0)) / len(values) if len(values) > 1 else None
 
     @property
