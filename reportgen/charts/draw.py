@@ -9,7 +9,7 @@ from types import MappingProxyType
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.courses import Course, courses
-from reportgen.charts.crowd import MANY
+from reportgen.charts.crowd import MANY, crowd_of
 from reportgen.charts.densities import is_cut, plot_densities
 from reportgen.charts.development import ACROSS, plot_development
 from reportgen.charts.development_text import (
@@ -245,10 +245,15 @@ def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for single cities' figures in it."""
-    # By slug: a hash of a city is one of all its fields.
-    shown = {entry.city.slug: entry.city for row in plan.rows for entry in row.comparison.group}
-    shown[profile.city.slug] = profile.city
-    return _cited(profile, layout, plan.tables, shown.values())
+    remarked = {s.city for table in plan.tables for s in profile.sources_of(table) if s.remark}
+    crowds = [crowd_of(row.comparison) for row in plan.rows] if remarked else []
+    shown = {
+        city
+        for city in profile.cities
+        if city.slug in remarked
+        and (city == profile.city or any(city.slug in crowd.places for crowd in crowds))
+    }
+    return _cited(profile, layout, plan.tables, shown)
 
 
 def _cited(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from reportgen.model.dataset import (
@@ -169,12 +170,13 @@ class Comparison:
     @property
     def highest(self) -> tuple[CityValue, ...]:
         """The cities that share the largest value."""
-        return tuple(entry for entry in self.group if entry.rank == 1)
+        return tuple(takewhile(lambda entry: entry.rank == 1, self.group))
 
     @property
     def lowest(self) -> tuple[CityValue, ...]:
         """The cities that share the smallest value."""
-        return tuple(entry for entry in self.group if entry.rank == self.group[-1].rank)
+        last = takewhile(lambda entry: entry.rank == self.group[-1].rank, reversed(self.group))
+        return tuple(reversed(tuple(last)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
