@@ -17,7 +17,7 @@ from reportgen.document.corrections import Written, corrections
 from reportgen.editions import compose
 from reportgen.errors import Problem, UsageError
 from reportgen.findings import write
-from reportgen.indicators import columns_to_csv, compute, table, to_csv
+from reportgen.indicators import Profiles, columns_to_csv, compute, table, to_csv
 from reportgen.layout.load import Layout
 from reportgen.model import (
     Attachment,
@@ -39,7 +39,7 @@ def build_profiles(
     year: int | None = None,
     cities: Sequence[str] = (),
     choice: PeerChoice | None = None,
-) -> tuple[Profile, ...]:
+) -> Profiles:
     """All indicators of cities, each compared with the whole group.
 
     Args:

@@ -20,6 +20,9 @@ from tests.validating import Validate, validator
 
 ROOT = Path(__file__).parents[1]
 
+# Wherever tests are run, the program answers them in English.
+os.environ["REPORTGEN_MESSAGES"] = "en"
+
 
 @pytest.fixture(scope="session")
 def committed() -> Dataset:

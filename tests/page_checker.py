@@ -28,6 +28,8 @@ OVERHANG, OVERHANG_OF_SIZE = 0.6, 0.06
 SHARED = 0.5
 #: Between two columns of running text, and before the items of a list, in points.
 GUTTER, INDENT = 24.0, 13.0
+#: Where the text at the side of tables begins at the earliest, as a part of the width.
+SIDE = 0.76
 
 #: What divides a word at the end of a line, or has no ink.
 _UNSEEN = re.compile(r"[\s\-\u00ad\u2060\ufffe\x02]+")
@@ -141,7 +143,12 @@ def missing(lines: Sequence[Line], frame: Frame, expected: Iterable[str]) -> Ite
     shown = [line for line in lines if not frame.is_foot(line) and not frame.is_ornament(line)]
     # PDFium may give texts that stand around the ornament in another order.
     downwards = sorted(shown, key=lambda line: (line.page, -round(line.baseline), line.left))
-    orders = [_squashed("".join(line.text for line in order)) for order in (shown, downwards)]
+    # What stands at the side of tables goes on on the next page, and so do they.
+    side = frame.left + SIDE * (frame.right - frame.left)
+    columns = sorted(downwards, key=lambda line: line.start >= side)
+    orders = [
+        _squashed("".join(line.text for line in order)) for order in (shown, downwards, columns)
+    ]
     for text in expected:
         if not any(_squashed(text) in seen for seen in orders):
             yield f"missing: {text!r}"

@@ -271,13 +271,11 @@ class TestEnoughPeople:
 
 
 def test_estimates_are_an_obstacle_for_payments_only() -> None:
-    own = rent((5, Flag.ESTIMATED)).measure
-    plain = rent(5).measure
     for kind in Kind:
         of_payments = "payments" in kind
         expected = Reason.ESTIMATED if of_payments else None
-        assert claims.obstacle(kind, [plain, own], 2) is expected
-        assert claims.obstacle(kind, [plain, plain], 2) is None
-        assert claims.obstacle(kind, [plain], 2) is Reason.OTHER_AREAS
-        assert claims.obstacle(kind, [plain], 1) is None
-        assert claims.obstacle(kind, [], 2) is None
+        assert claims.obstacle(kind, 2, 2, estimated=True) is expected
+        assert claims.obstacle(kind, 2, 2, estimated=False) is None
+        assert claims.obstacle(kind, 1, 2, estimated=False) is Reason.OTHER_AREAS
+        assert claims.obstacle(kind, 1, 1, estimated=False) is None
+        assert claims.obstacle(kind, 0, 2, estimated=False) is None

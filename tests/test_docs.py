@@ -231,12 +231,17 @@ def test_make_lists_what_every_target_does() -> None:
 # --- examples -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["data/README.md", "data/ANLEITUNG.md"])
-def test_the_problem_that_is_shown_is_what_the_program_prints(name: str, tmp_path: Path) -> None:
-    (shown,) = [block for block in blocks("text", DOCUMENTS[name]) if block.startswith("error[")]
+@pytest.mark.parametrize(
+    ("name", "language", "word"),
+    [("data/README.md", "en", "error["), ("data/ANLEITUNG.md", "de", "Fehler[")],
+)
+def test_the_problem_that_is_shown_is_what_the_program_prints(
+    name: str, language: str, word: str, tmp_path: Path
+) -> None:
+    (shown,) = [block for block in blocks("text", DOCUMENTS[name]) if block.startswith(word)]
     path = edited(tmp_path, with_cell("Leistungsbeziehende!C7", "1.234,5"))
 
-    assert shown in run("validate", path).err
+    assert shown in run("validate", path, "--messages", language).err
 
 
 def test_the_problems_that_the_manual_explains_exist() -> None:

@@ -95,7 +95,7 @@ def read(path):
         code="no-file",
         room="room",
         severity="error",
-        messages=('no "{path.name}"',),
+        messages=('no "{name}"',),
         hints=("check the path", "name a file"),
     )
 

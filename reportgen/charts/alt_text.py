@@ -71,6 +71,12 @@ def _enumerated(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> 
     return layout.texts.style.enumerate(named)
 
 
+def describe(row: ChartRow, layout: Layout) -> str:
+    """A single value, and in brackets its flags in words and how the city stands."""
+    details = [*_flags(row, layout), *_standing(row, layout)]
+    return f"{row.plain_value} ({', '.join(details)})" if details else row.plain_value
+
+
 def _described(row: ChartRow, texts: ChartTexts, layout: Layout) -> str:
     """Name and value, and in brackets its flags in words and how the city stands."""
     details = [*_flags(row, layout), *_standing(row, layout)]

@@ -3,18 +3,14 @@
 A picture of thousands of dots says no more than a smooth shape does, and costs more than all else.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from reportgen.charts.board import Board
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import City, CityValue, Comparison
-
-Floats = npt.NDArray[np.float64]
+from reportgen.model import Floats
 
 #: From so many cities on they are drawn as a shape.
 MANY = 40
@@ -32,49 +28,6 @@ def mixed(colour: Colour, ground: Colour, part: float) -> Colour:
     return Colour(
         "#" + "".join(f"{round(255 * (a * part + b * (1 - part))):02x}" for a, b in pairs)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
-    """The cities of a comparison, for which all its profiles have the same group.
-
-    Attributes:
-        group: as in `Comparison`, highest first.
-        values: of the group, as floats.
-        places: of a city by its slug.
-    """
-
-    group: tuple[CityValue, ...]
-    values: Floats = field(repr=False)
-    places: Mapping[str, int] = field(repr=False)
-
-    def entries(self, cities: Iterable[City]) -> list[CityValue]:
-        """Those of `cities` that are in the group."""
-        slugs = (city.slug for city in cities)
-        return [self.group[self.places[slug]] for slug in slugs if slug in self.places]
-
-
-#: Crowds of the last groups by their ids: thousands of profiles share one.
-_known: dict[int, Crowd] = {}
-
-#: So many are kept, more than a profile has.
-_MOST_KNOWN = 64
-
-
-def crowd_of(comparison: Comparison) -> Crowd:
-    """The cities of a comparison; made once for all profiles of it."""
-    group = comparison.group
-    known = _known.get(id(group))
-    if known is None or known.group is not group:
-        known = Crowd(
-            group=group,
-            values=np.array([entry.value for entry in group], dtype=np.float64),
-            places={entry.city.slug: place for place, entry in enumerate(group)},
-        )
-        if len(_known) >= _MOST_KNOWN:
-            del _known[next(iter(_known))]
-        _known[id(group)] = known
-    return known
 
 
 def quartiles(values: Floats) -> tuple[float, float]:

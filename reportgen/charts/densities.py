@@ -7,18 +7,18 @@ The city, its peers and the cities at both ends are named above their dots. Many
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from reportgen.charts.axis import printed, ticks_from_zero
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
-from reportgen.charts.crowd import MANY, crowd_of, draw_shape, reach_of
+from reportgen.charts.crowd import MANY, draw_shape, reach_of
 from reportgen.charts.dot_names import draw_names, names_of
 from reportgen.charts.key import KeyEntry, draw_key, key_height
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
-from reportgen.model import City, CityValue, Profile, claims
+from reportgen.model import City, CityValue, Kind, Profile, claims
 
 #: Heights in points: of the room for names above a row's axis, for its ticks below; the least
 #: height of a row.
@@ -63,16 +63,15 @@ class _Group:
     def of(cls, profile: Profile, row: ChartRow) -> "_Group":
         """Of many cities only some peers and both ends are drawn as dots."""
         group, many = row.comparison.group, row.comparison.n >= MANY
-        crowd = crowd_of(row.comparison)
-        known = [profile.reference] if profile.reference else []
-        reference = [e for e in crowd.entries(known) if e.city != row.city]
-        alike = [e for e in crowd.entries(marked_peers(profile, many=many)) if e not in reference]
+        known = {profile.reference} - {None, row.city} if profile.reference else set()
+        reference = group.some(known)
+        alike = group.some(set(marked_peers(profile, many=many)) - known - {row.city})
         named = {entry.city.slug for entry in (*alike, *reference)} | {row.city.slug}
         among = (group[0], group[-1]) if many else group
         return cls(
             others=tuple(entry for entry in among if entry.city.slug not in named),
-            peers=tuple(alike),
-            reference=tuple(reference),
+            peers=alike,
+            reference=reference,
             many=many,
         )
 
@@ -141,9 +140,11 @@ def _rows(
     profile: Profile, rows: Sequence[ChartRow], width: float, layout: Layout
 ) -> Iterator[_Row]:
     for row in rows:
-        base = layout.texts.group(profile.base_of(row.comparison.key)).thousand_short
-        base = layout.texts.charts.per.format(base=base)
-        explanation = f"{row.explanation}\n{base}" if row.explanation else base
+        explanation = row.explanation
+        if row.comparison.kind is Kind.DENSITY:
+            base = layout.texts.group(profile.base_of(row.comparison.key)).thousand_short
+            base = layout.texts.charts.per.format(base=base)
+            explanation = f"{explanation}\n{base}" if explanation else base
         label = label_of(row.name, explanation, layout, width)
         least = LEAST_ROW + _height_of_shape(row)
         yield _Row(row=row, label=label, height=max(least, label.height + 4))
@@ -159,11 +160,8 @@ def _count(row: ChartRow, layout: Layout) -> str:
     comparison, words, style = row.comparison, layout.texts.charts, layout.texts.style
     if not claims.has_rank(comparison):
         return ""
-    # Highest first, so that cities with one value stand side by side.
-    higher = (comparison.rank or 1) - 1
-    alike = takewhile(lambda e: e.rank == comparison.rank, comparison.group[higher:])
-    same = sum(1 for _ in alike) - 1
-    lower = comparison.n - higher - same - 1
+    higher, lower = comparison.higher, comparison.lower
+    same = comparison.n - higher - lower - 1
     texts = [
         words.tiles.higher.format(n=style.number(higher)),
         words.tiles.lower.format(n=style.number(lower)),
@@ -251,8 +249,7 @@ def _reach(profile: Profile, row: ChartRow) -> float:
         return max(group[0].value, own)
     marked = _Group.of(profile, row)
     wanted = [entry.value for entry in (*marked.peers, *marked.reference)]
-    values = crowd_of(row.comparison).values
-    return reach_of(values, [*wanted, own, row.mean_value or 0.0])
+    return reach_of(group.values, [*wanted, own, row.mean_value or 0.0])
 
 
 def _plot_row(
@@ -270,7 +267,7 @@ def _plot_row(
     highest = row.comparison.group[0].value if row.comparison.group else 0.0
     _draw_axis(board, scale, ticks, y, highest > scale.high, layout)
     if group.many:
-        values = crowd_of(row.comparison).values
+        values = row.comparison.group.values
         draw_shape(board, values[values <= scale.high], scale, y, SHAPE + 4, layout)
     plain = [scale(entry.value) for entry in group.others if entry.value <= scale.high]
     alike = [scale(entry.value) for entry in group.peers]

@@ -20,9 +20,9 @@ from reportgen.charts.columns import (
     filled,
     total_width,
 )
-from reportgen.charts.crowd import MANY, Floats, crowd_of, mixed, quartiles
+from reportgen.charts.crowd import MANY, mixed, quartiles
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
-from reportgen.charts.rows import ChartRow
+from reportgen.charts.rows import ChartRow, Values
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
 from reportgen.model import Kind, Polarity, Profile
@@ -115,17 +115,10 @@ def by_favour(rows: Sequence[ChartRow]) -> tuple[ChartRow, ...]:
     )
 
 
-def _favour(row: ChartRow, value: float) -> float:
-    """Distance of a value from the mean in standard deviations, towards the favourable side."""
+def _favour(row: ChartRow, value: Values) -> Values:
+    """Distance of values from the mean in standard deviations, towards the favourable side."""
     deviation = row.deviation_of(value)
     return -deviation if row.polarity is Polarity.LOW else deviation
-
-
-def _favours(row: ChartRow) -> Floats:
-    """The same of all cities of a row."""
-    comparison, sign = row.comparison, -1 if row.polarity is Polarity.LOW else 1
-    distances = crowd_of(comparison).values - (comparison.mean or 0.0)
-    return sign * distances / (comparison.sd or math.nan)
 
 
 def _columns(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iterator[NumberColumn]:
@@ -235,7 +228,7 @@ def _plot_row(
 ) -> None:
     sizes, look, comparison = layout.look.charts, layout.look.colours, row.comparison
     ground = look.ground if shaded else look.paper
-    values = _favours(row)
+    values = _favour(row, comparison.group.values)
     low, high = float(values.min()), float(values.max())
     if comparison.n >= MANY:
         low, high = np.percentile(values, (5, 95)).tolist()
@@ -244,9 +237,8 @@ def _plot_row(
     board.box(scale(first), scale(third), y - BOX, y + BOX, mixed(look.others, ground, 0.4))
     board.line((scale(0), y - BOX - 2), (scale(0), y + BOX + 2), look.mean, 1.2)
     if comparison.n < MANY:
-        own = crowd_of(comparison).places.get(row.city.slug)
-        others = [scale(each) for place, each in enumerate(values.tolist()) if place != own]
-        board.dots(others, y, 0.7 * sizes.dot, look.others, ground)
+        others = _favour(row, comparison.group.values_without(row.city)).tolist()
+        board.dots([scale(each) for each in others], y, 0.7 * sizes.dot, look.others, ground)
         for entry in (comparison.group[0], comparison.group[-1]):
             _name_outer(
                 board, row, entry.city.abbreviation, entry.value, (low, high), y, scale, layout

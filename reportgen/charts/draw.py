@@ -1,6 +1,6 @@
 """The draw stage: a city's numbers become up to four charts, four different questions."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.courses import Course, courses
-from reportgen.charts.crowd import MANY, crowd_of
+from reportgen.charts.crowd import MANY
 from reportgen.charts.densities import is_cut, plot_densities
 from reportgen.charts.development import ACROSS, plot_development
 from reportgen.charts.development_text import (
@@ -19,11 +19,12 @@ from reportgen.charts.development_text import (
 )
 from reportgen.charts.deviations import by_favour, plot_deviations
 from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_money
+from reportgen.charts.own_charts import draw_own_charts
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.layout.load import Layout
 from reportgen.layout.texts import ChartTexts
-from reportgen.model import Chart, City, Flag, Kind, Polarity, Profile, Section, Span, Table
+from reportgen.model import Chart, City, Flag, Group, Kind, Polarity, Profile, Section, Span, Table
 
 #: Charts stand side by side where they take at most this part of a page.
 MOST_BESIDE = 0.45
@@ -45,7 +46,7 @@ class _Plan:
     is_one_piece: bool = False
 
 
-def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
+def draw(profile: Profile, layout: Layout) -> Mapping[str, Chart]:
     """Draws the charts of one city.
 
     Args:
@@ -53,16 +54,20 @@ def draw(profile: Profile, layout: Layout) -> Mapping[Section, Chart]:
         layout: look and words.
 
     Returns:
-        A chart for each section that has data; a section whose data are all absent has none.
+        A chart for each section that has data, and for each chart of the layout's own; a section
+        whose data are all absent has none.
+
+    Raises:
+        LayoutError: a block names a measure that the workbook does not have.
     """
-    charts = {
+    charts: dict[str, Chart] = {
         plan.section: _draw(plan, profile, layout) for plan in _plans(profile, layout) if plan.rows
     }
     if rows := money_rows(profile, layout):
         charts[Section.MONEY] = _draw_money(profile, rows, layout)
     if followed := courses(profile, layout):
         charts[Section.DEVELOPMENT] = _draw_development(profile, followed, layout)
-    return MappingProxyType(charts)
+    return MappingProxyType({**charts, **draw_own_charts(profile, layout)})
 
 
 def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
@@ -179,7 +184,7 @@ def _draw_money(
         subtitle=words.subtitle.format(period=profile.year),
         alt_text=money_in_words(profile, rows, layout),
         caption=words.caption,
-        source=_cited(profile, layout, tables, {profile.city}),
+        source=_cited(profile, layout, tables, [profile.city]),
         part_heights=tuple(heights),
         part=part,
     )
@@ -206,7 +211,7 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
         caption=words.caption
         + missing_in_words(profile, followed, layout)
         + breaks_in_words(followed, layout),
-        source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), set()),
+        source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
         part_heights=tuple(heights),
         part=part,
     )
@@ -245,23 +250,20 @@ def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for single cities' figures in it."""
-    remarked = {s.city for table in plan.tables for s in profile.sources_of(table) if s.remark}
-    crowds = [crowd_of(row.comparison) for row in plan.rows] if remarked else []
-    shown = {
-        city
-        for city in profile.cities
-        if city.slug in remarked
-        and (city == profile.city or any(city.slug in crowd.places for crowd in crowds))
-    }
-    return _cited(profile, layout, plan.tables, shown)
+    groups = [row.comparison.group for row in plan.rows]
+    return _cited(profile, layout, plan.tables, [profile.city], groups)
 
 
 def _cited(
-    profile: Profile, layout: Layout, tables: Sequence[Table], cities: Collection[City]
+    profile: Profile,
+    layout: Layout,
+    tables: Sequence[Table],
+    cities: Sequence[City],
+    groups: Sequence[Group] = (),
 ) -> tuple[Span, ...]:
-    """The sources of sheets, and their remarks on `cities`."""
+    """The sources of sheets, and their remarks on `cities` and on those of `groups`."""
     citations: list[str] = []
-    remarks = [remark for table in tables for remark in profile.remarks(table, cities)]
+    remarks = [remark for table in tables for remark in profile.remarks(table, cities, groups)]
     for source in profile.sources_of(*tables):
         if source.city is None and source.citation not in citations:
             citations.append(source.citation)

@@ -11,7 +11,6 @@ from fractions import Fraction
 from itertools import accumulate
 
 from reportgen.charts.board import Board, Scale, text_width, wrap
-from reportgen.charts.crowd import crowd_of
 from reportgen.charts.labels import draw_label, label_of, widest
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
@@ -61,7 +60,7 @@ def _row(profile: Profile, layout: Layout, key: str, name: str) -> MoneyRow | No
     per_recipient = profile.get(Kind.PAYMENTS_PER_RECIPIENT, key)
     if not (_is_comparable(per_inhabitant) and _is_comparable(per_recipient)):
         return None
-    if crowd_of(per_inhabitant).places.keys() != crowd_of(per_recipient).places.keys():
+    if not per_inhabitant.group.has_same_cities(per_recipient.group):
         return None
     if per_inhabitant.measure.areas != per_recipient.measure.areas:
         return None
@@ -107,7 +106,10 @@ def plot_money(rows: Sequence[MoneyRow], shown: slice, layout: Layout) -> tuple[
         The board with the `shown` rows, and the heights of its parts.
     """
     whole, sizes, look = layout.look.page.text_width, layout.look.charts, layout.look.colours
-    labels = [label_of(row.name, "", layout, LABELS * whole) for row in rows]
+    needed = max((_width_of_numbers(f, layout) for row in rows for f in row.factors), default=0.0)
+    # Names give way to numbers, which cannot be wrapped.
+    most = min(LABELS * whole, whole - 1.5 * sizes.gap - 2 * GAP - 3 * needed)
+    labels = [label_of(row.name, "", layout, most) for row in rows]
     start = widest(labels, layout) + 1.5 * sizes.gap
     width = (whole - start - 2 * GAP) / 3
     heads = [
@@ -152,6 +154,12 @@ def _scale(rows: Sequence[MoneyRow], width: float, layout: Layout) -> Scale:
 def _percent(percent: Fraction, layout: Layout) -> str:
     decimals = 0 if abs(rounded(percent, 0)) >= 1 or not percent else 1
     return layout.texts.style.signed(percent, decimals) + layout.texts.style.percent
+
+
+def _width_of_numbers(factor: Factor, layout: Layout) -> float:
+    fonts, size = layout.fonts, layout.look.charts.small
+    own = text_width(f"{factor.own} ", fonts.bold, size) + 3
+    return own + text_width(factor.all_together, fonts.regular, size)
 
 
 def _draw_factor(

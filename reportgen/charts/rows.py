@@ -2,13 +2,18 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
-from reportgen.model import City, CityValue, Comparison, Kind, Polarity, Profile, claims
+from reportgen.model import City, CityValue, Comparison, Floats, Kind, Polarity, Profile, claims
 
 #: A unit of more characters stands in the label: behind every value it would crowd out the plot.
 LONGEST_UNIT = 6
+
+
+#: One value or many.
+Values = TypeVar("Values", float, Floats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +59,8 @@ class ChartRow:
         """The mean, unrounded; None where the city is not compared."""
         return self.comparison.mean if self.mean else None
 
-    def deviation_of(self, value: float) -> float:
-        """Distance of `value` from the mean in standard deviations; for rows that have one."""
+    def deviation_of(self, value: Values) -> Values:
+        """Distance of values from the mean in standard deviations; for rows that have one."""
         comparison = self.comparison
         return (value - (comparison.mean or 0.0)) / (comparison.sd or math.nan)
 
@@ -89,6 +94,21 @@ def indicator_rows(profile: Profile, layout: Layout) -> tuple[ChartRow, ...]:
             row = _row(c, (name, ""), profile, layout, unit=not long)
             rows.append(replace(row, polarity=indicator.polarity))
     return tuple(sorted(rows, key=lambda row: -(row.comparison.deviation or 0.0)))
+
+
+def row_of(comparison: Comparison, profile: Profile, layout: Layout) -> ChartRow:
+    """The row of a single measure, which the city has a value of."""
+    names = layout.texts.names
+    areas = {area.key: area for area in profile.areas}
+    indicators = {indicator.key: indicator for indicator in profile.indicators}
+    if comparison.key in areas and comparison.kind is not Kind.ECONOMY:
+        area = areas[comparison.key]
+        named = (names.area(area), names.area_label(area).partition(" (")[0])
+    elif comparison.key in indicators:
+        named = (names.indicator(indicators[comparison.key]), "")
+    else:
+        named = (layout.texts.document.figures.total, "")
+    return _row(comparison, named, profile, layout)
 
 
 def _row(

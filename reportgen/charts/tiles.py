@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from reportgen.charts.board import Board, Scale, text_width
+from reportgen.charts.crowd import quartiles
 from reportgen.layout.appearance import TILE_GAP, TILE_PADDING
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
@@ -16,6 +15,9 @@ MANY = 40
 
 #: Heights in points: of the line, of a line of small type, of the strip's room above and below.
 _LINE, _TEXT, _STRIP = 24.0, 12.0, 12.0
+
+#: Part of its largest value that the line's axis shows at least.
+_LEAST_RANGE = 0.1
 
 #: Radius of the city's dot, and of others'; half the height of the box of the middle half.
 _CITY, _OTHER, _BOX = 4.4, 2.1, 4.0
@@ -93,7 +95,7 @@ def _draw_line(
     """The city's values since the last break, the first and the last year named below."""
     sizes, look, words = layout.look.charts, layout.look.colours, layout.texts.charts.tiles
     values = [float(series.at(year) or 0) for year in content.years]
-    low, high = min(values), max(values)
+    low, high = _range(values)
     inset = _CITY + 0.5
     across = Scale(content.years[0], content.years[-1], inset, board.width - inset)
     up = Scale(low, high, _LINE - inset, inset) if high > low else None
@@ -115,6 +117,14 @@ def _draw_line(
     return words.alt_series.format(
         year=first, value=numbers.number(content.comparison, series.at(first) or 0)
     )
+
+
+def _range(values: Sequence[float]) -> tuple[float, float]:
+    """The ends of the line's axis, not so close that a small change fills it."""
+    low, high = min(values), max(values)
+    middle, least = (low + high) / 2, _LEAST_RANGE * max(map(abs, values))
+    half = max(high - low, least) / 2
+    return middle - half, middle + half
 
 
 def _runs(
@@ -147,8 +157,7 @@ def _draw_strip(
         others = [place(v.value) for v in comparison.group if v.city != comparison.city]
         board.dots(others, y, _OTHER, look.others, look.ground)
     else:
-        values = [v.value for v in comparison.group]
-        start, end = np.percentile(values, (25, 75)).tolist()
+        start, end = quartiles(comparison.group.values)
         board.box(place(start), place(end), y - _BOX, y + _BOX, look.others)
     parts = []
     if comparison.mean is not None and claims.has_mean(comparison):

@@ -9,7 +9,9 @@ import click
 from reportgen.cli import console, surroundings
 from reportgen.cli.commands import EXIT_CODES, cli
 from reportgen.cli.console import Verbosity
+from reportgen.cli.options import language_wanted
 from reportgen.errors import INTERRUPTED, DocumentError, Problem, ReportgenError, UsageError
+from reportgen.messages import choose
 
 __all__ = ["EXIT_CODES", "cli", "main"]
 
@@ -18,6 +20,7 @@ def main() -> NoReturn:
     """Runs the program; every error of a user ends here as text and an exit code."""
     surroundings.open_missing_streams()
     console.accept_every_character()
+    choose(language_wanted(sys.argv[1:]))
     with surroundings.ending_signals():
         try:
             code = _run(Verbosity())
@@ -59,7 +62,7 @@ def _report_refused(fault: OSError) -> int:
     try:
         Path.cwd()
     except OSError:
-        console.say(str(_GONE))
+        console.say_as_is(console.told(_GONE))
         return UsageError.exit_code
     problem = Problem(
         code="output-unwritable",
@@ -67,7 +70,7 @@ def _report_refused(fault: OSError) -> int:
         where=str(fault.filename or "standard output"),
         hint="free some space if the disk is full, or choose another place",
     )
-    console.say(str(problem))
+    console.say_as_is(console.told(problem))
     return DocumentError.exit_code
 
 

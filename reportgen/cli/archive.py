@@ -12,6 +12,7 @@ from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.sealing import signing_key
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.messages import translated
 from reportgen.workflows.archive import Labels, archive_year, folders_of_years
 from reportgen.workflows.archive_contents import find_version, other_software, require_sound
 from reportgen.workflows.rebuild import rebuild
@@ -113,7 +114,7 @@ def rebuild_reports(verbosity: Verbosity, archive: Path, year: int, number: int 
     for rebuilt in rebuild(version.path / "data"):
         console.report_problems(rebuilt.problems, verbosity)
         if not verbosity.quiet:
-            console.say(f"{rebuilt.match:30}  {rebuilt.file}")
+            console.say_as_is(f"{translated(rebuilt.match, 'word'):30}  {rebuilt.file}")
         total, same = total + 1, same + rebuilt.same
     others = other_software(version)
     if not verbosity.quiet:
@@ -125,7 +126,7 @@ def rebuild_reports(verbosity: Verbosity, archive: Path, year: int, number: int 
 
 
 def _report_kept(kept: AddResult) -> None:
-    console.say(f"{kept.state:9}  {kept.version.path}")
+    console.say_as_is(f"{console.word(kept.state)}  {kept.version.path}")
     if kept.changes:
         console.say(f"{len(kept.changes)} indicators changed:")
         show_changes(kept.changes[:MAX_CHANGES_SHOWN])

@@ -11,6 +11,7 @@ from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import rounded, show_table
 from reportgen.errors import ArchiveError, errors_among
+from reportgen.messages import translated
 from reportgen.signing.examine import load_certificates
 from reportgen.workflows import archive_contents
 
@@ -91,7 +92,11 @@ def show(archive: Path, city: str, year: int) -> int:
                 f"{shown.version.name} totals",
                 ("indicator", "value", "unit"),
                 (
-                    (total.kind, rounded(total.value) or total.reason, total.unit)
+                    (
+                        total.kind,
+                        rounded(total.value) or translated(str(total.reason), "word"),
+                        translated(total.unit, "word"),
+                    )
                     for total in shown.totals
                 ),
             )

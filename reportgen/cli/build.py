@@ -21,6 +21,7 @@ from reportgen.cli.options import (
 from reportgen.cli.sealing import sealer
 from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED, DocumentError
+from reportgen.messages import translated
 from reportgen.model import Edition
 from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
 
@@ -183,15 +184,19 @@ def build(
 
 
 def _files_of(result: CityResult) -> str:
-    return "\n".join(f"{state or 'failed':9}  {path}" for path, state in result.files.items())
+    return "\n".join(
+        f"{console.word(state or 'failed')}  {path}" for path, state in result.files.items()
+    )
 
 
 def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
     """What was written, what was not, and which categories are absent where."""
     states = Counter(state or "failed" for r in results for state in r.files.values())
-    console.say(", ".join(f"{states[s]} {s}" for s in ("written", "unchanged", "failed")))
+    counts = (f"{states[s]} {translated(s, 'word')}" for s in ("written", "unchanged", "failed"))
+    console.say_as_is(", ".join(counts))
     if failed := [result.city.name for result in results if result.exit_code]:
-        console.say("failed: " + ", ".join(failed))
+        listed = ", ".join(failed)
+        console.say(f"failed: {listed}")
     labels = {area.key: area.short for area in job.dataset.areas}
     labels |= {indicator.key: indicator.label for indicator in job.dataset.indicators}
     cities = defaultdict(list)

@@ -11,8 +11,9 @@ from reportgen.checks.check import Check, check_files
 from reportgen.cli import console
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import show_table
-from reportgen.errors import ArchiveError, ConformanceError, errors_among
+from reportgen.errors import ArchiveError, ConformanceError, Problem, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
+from reportgen.messages import translated
 from reportgen.signing.examine import (
     FileSignatures,
     Signature,
@@ -80,10 +81,11 @@ def _print_json(results: Sequence[Check], seals: Sequence[FileSignatures]) -> No
     objects = [
         result.as_dict()
         | {
-            "signatures": [signature.as_dict() for signature in seal.signatures],
-            "signature_problems": [
-                {"code": p.code, "message": p.message, "where": p.where} for p in seal.problems
+            "problems": [
+                _as_dict(problem) | {"severity": problem.severity} for problem in result.problems
             ],
+            "signatures": [signature.as_dict() for signature in seal.signatures],
+            "signature_problems": [_as_dict(problem) for problem in seal.problems],
         }
         for result, seal in zip(results, seals, strict=True)
     ]
@@ -92,20 +94,32 @@ def _print_json(results: Sequence[Check], seals: Sequence[FileSignatures]) -> No
     click.echo(text.encode(errors="backslashreplace"))
 
 
+def _as_dict(problem: Problem) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "message": translated(problem.message),
+        "where": console.place(problem.where),
+    }
+
+
 def _print_table(results: Sequence[Check], seals: Sequence[FileSignatures]) -> None:
     rows = (
-        (str(result.file), _verdict(result), ", ".join(result.flavours) or "not checked")
+        (
+            str(result.file),
+            _verdict(result),
+            ", ".join(result.flavours) or translated("not checked", "word"),
+        )
         for result in results
     )
     show_table("", ("file", "result", "veraPDF"), rows)
     for result in results:
         for problem in result.problems:
-            console.say(f"{result.file.name}: {problem}")
+            console.say_as_is(f"{result.file.name}: {console.told(problem)}")
     for seal in seals:
         for signature in seal.signatures:
-            console.say(f"{seal.file.name}: {_sealed(signature)}")
+            console.say_as_is(f"{seal.file.name}: {translated(_sealed(signature))}")
         for problem in seal.problems:
-            console.say(str(problem))
+            console.say_as_is(console.told(problem))
 
 
 def _sealed(signature: Signature) -> str:
@@ -125,7 +139,9 @@ def _sealed(signature: Signature) -> str:
 def _verdict(result: Check) -> str:
     errors = len(errors_among(result.problems))
     warnings = len(result.problems) - errors
-    verdict = "compliant" if result.compliant else "no violation found (own rules only)"
+    verdict = translated(
+        "compliant" if result.compliant else "no violation found (own rules only)", "word"
+    )
     if errors:
         verdict = console.counted(errors, "violation")
     return f"{verdict}, {console.counted(warnings, 'warning')}" if warnings else verdict

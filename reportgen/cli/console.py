@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import click
 
 from reportgen.errors import Problem, Severity, errors_among
+from reportgen.messages import is_german, translated
 
 #: Control characters, and those that turn the direction of writing, as what they are.
 _OBEYED = {
@@ -59,6 +60,11 @@ def accept_every_character() -> None:
 
 def say(text: str) -> None:
     """Writes a line to the standard error; a run goes on when that is full or not read any more."""
+    say_as_is(translated(text))
+
+
+def say_as_is(text: str) -> None:
+    """Writes what is in the chosen language already."""
     with suppress(OSError):
         print(harmless(text), file=sys.stderr)
 
@@ -66,7 +72,46 @@ def say(text: str) -> None:
 def say_of(fault: click.ClickException) -> None:
     """Tells wrong use, in the words of the library."""
     with suppress(OSError):
-        fault.show()
+        if not is_german():
+            fault.show()
+            return
+        shown = io.StringIO()
+        fault.show(shown)
+        # The usage is German already; after it come lines on help, and the error.
+        before, _, message = shown.getvalue().rstrip("\n").rpartition("Error: ")
+        for line in before.splitlines():
+            say(line)
+        say_as_is(f"{translated('error', 'word')}: {translated(message)}")
+
+
+def told(problem: Problem) -> str:
+    """A problem as a person reads it, in the chosen language."""
+    lines = [f"{marked(problem.severity, problem.code)}: {translated(problem.message)}"]
+    if problem.where:
+        lines.append(f"  --> {place(problem.where)}")
+    if problem.hint:
+        lines.append(f"  {translated('hint', 'word')}: {translated(problem.hint)}")
+    return "\n".join(lines)
+
+
+def marked(severity: Severity, kind: str) -> str:
+    """For example ``error[no-file]``."""
+    return f"{translated(severity, 'word')}[{kind}]"
+
+
+def place(where: str) -> str:
+    """Where a problem is, in the chosen language; names stay."""
+    return ", ".join(map(_part, where.split(", "))) if is_german() else where
+
+
+def _part(place: str) -> str:
+    said = translated(place, "place")
+    return translated(place) if said == place else said
+
+
+def word(text: str) -> str:
+    """A word that tells what became of something, as wide as the others of its kind."""
+    return f"{translated(text, 'word'):{14 if is_german() else 9}}"
 
 
 def harmless(text: str) -> str:
@@ -79,16 +124,17 @@ def report_problems(problems: Sequence[Problem], verbosity: Verbosity) -> None:
     counts: Counter[str] = Counter()
     for problem in problems:
         if problem.severity is Severity.ERROR:
-            say(str(problem))
+            say_as_is(told(problem))
         elif not verbosity.quiet:
             counts[problem.code] += 1
             if verbosity.verbose or counts[problem.code] <= MAX_WARNINGS_PER_CODE:
-                say(str(problem))
+                say_as_is(told(problem))
     if not (verbosity.verbose or verbosity.quiet):
         for code, count in counts.items():
             if count > MAX_WARNINGS_PER_CODE:
                 more = count - MAX_WARNINGS_PER_CODE
-                say(f"warning[{code}]: {more} more of this kind; -v shows them")
+                warning = marked(Severity.WARNING, code)
+                say_as_is(f"{warning}: {translated(f'{more} more of this kind; -v shows them')}")
 
 
 def count_of(problems: Sequence[Problem]) -> str:
@@ -99,4 +145,4 @@ def count_of(problems: Sequence[Problem]) -> str:
 
 def counted(count: int, noun: str) -> str:
     """For example ``1 file``, ``2 files``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return translated(f"{count} {noun}" if count == 1 else f"{count} {noun}s", "count")

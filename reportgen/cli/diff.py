@@ -14,6 +14,7 @@ from reportgen.cli.console import Verbosity, counted
 from reportgen.cli.options import cities_option, verbosity_options, year_option
 from reportgen.cli.terminal import show_table
 from reportgen.layout.load import load_layout
+from reportgen.messages import translated
 from reportgen.model import Correction, Observation
 from reportgen.store import store
 from reportgen.workflows.diff import Difference, compare
@@ -87,7 +88,7 @@ def diff(
     if form == "table":
         _show(found)
         if not verbosity.quiet:
-            console.say(_summary(found))
+            console.say_as_is(_summary(found))
         return 0
     content = json.dumps(_as_dict(found), ensure_ascii=False, indent=2).encode() + b"\n"
     if out is None:
@@ -147,7 +148,7 @@ def _show(found: Difference) -> None:
 def _reports(found: Difference, cities: Collection[str]) -> str:
     """Names of cities, or that it is all of them."""
     number = len(found.new.dataset.cities)
-    return f"all {number} reports" if len(cities) == number > 1 else ", ".join(cities)
+    return translated(f"all {number} reports") if len(cities) == number > 1 else ", ".join(cities)
 
 
 def _moved(old: str, new: str) -> str:
@@ -173,11 +174,13 @@ def _summary(found: Difference) -> str:
         counted(len(found.indicators), "indicator"),
         counted(len(found.texts), "text"),
     )
-    lines = [f"changed: {', '.join(counts)}"]
-    if changed := summary(each.change for each in found.indicators):
-        lines.append(f"of {changed}")
+    lines = [translated(f"changed: {', '.join(counts)}")]
+    if changed := ", ".join(
+        map(translated, summary(each.change for each in found.indicators).split(", "))
+    ):
+        lines.append(translated(f"of {changed}"))
     cities = _reports(found, found.corrections)
-    lines.append(f"printed otherwise in: {cities}" if cities else "printed nowhere")
+    lines.append(translated(f"printed otherwise in: {cities}" if cities else "printed nowhere"))
     return "; ".join(lines)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from reportgen.cli import console
 from reportgen.cli.console import MAX_WARNINGS_PER_CODE, Verbosity
-from reportgen.errors import Problem
+from reportgen.errors import Problem, Severity
+from reportgen.messages import translated
 from reportgen.model import Doubt
 from reportgen.plausibility import Verdict
 
@@ -22,14 +23,17 @@ def report_doubts(verdict: Verdict, file: str, verbosity: Verbosity) -> None:
         told[doubt.rule] += 1
         if verbosity.verbose or told[doubt.rule] <= MAX_WARNINGS_PER_CODE:
             more = len(doubt.cells) - _CELLS
-            cells = ", ".join(doubt.cells[:_CELLS]) + (f" and {more} more" if more > 0 else "")
-            console.say(f"{doubt.severity}[{doubt.rule}]: {doubt.message}")
-            console.say(f"  --> {file}, {cells}")
-            console.say(f"  hint: {doubt.why}")
+            cells = ", ".join(doubt.cells[:_CELLS])
+            cells += translated(f" and {more} more") if more > 0 else ""
+            console.say_as_is(f"{console.marked(doubt.severity, doubt.rule)}: {doubt.message}")
+            console.say_as_is(f"  --> {file}, {cells}")
+            console.say_as_is(f"  {translated('hint', 'word')}: {doubt.why}")
     if not verbosity.verbose:
         for rule, count in verdict.counts.items():
             if (more := count - MAX_WARNINGS_PER_CODE) > 0:
-                console.say(f"warning[{rule}]: {more} more of this kind; -v shows them")
+                warning = console.marked(Severity.WARNING, rule)
+                rest = translated(f"{more} more of this kind; -v shows them")
+                console.say_as_is(f"{warning}: {rest}")
 
 
 def summary_of(verdict: Verdict) -> str:
@@ -37,7 +41,8 @@ def summary_of(verdict: Verdict) -> str:
     if not (verdict.doubts or verdict.confirmed):
         return ""
     count = console.counted(len(verdict.doubts), "implausible value")
-    return f"{count}, {len(verdict.confirmed)} confirmed" if verdict.confirmed else count
+    number = len(verdict.confirmed)
+    return translated(f"{count}, {number} confirmed") if number else count
 
 
 def as_json(problems: Sequence[Problem], verdict: Verdict | None) -> str:
@@ -47,9 +52,9 @@ def as_json(problems: Sequence[Problem], verdict: Verdict | None) -> str:
             {
                 "code": problem.code,
                 "severity": problem.severity,
-                "message": problem.message,
-                "where": problem.where,
-                "hint": problem.hint,
+                "message": translated(problem.message),
+                "where": console.place(problem.where),
+                "hint": translated(problem.hint),
             }
             for problem in problems
         ],

@@ -13,6 +13,7 @@ from reportgen.cli.terminal import show_table
 from reportgen.importing.account import Account, SheetAccount
 from reportgen.importing.carry_out import carry_out, proposal
 from reportgen.importing.examples import example_recipe, recipe_names
+from reportgen.messages import translated
 from reportgen.store import store
 
 #: Of rows that were left out for one reason, so many are named.
@@ -78,7 +79,8 @@ def import_files(
     console.report_problems(account.warnings, verbosity)
     if not verbosity.quiet:
         _show(account, verbosity)
-        console.say(f"{out} {state}; next: reportgen validate {out}")
+        done, then = translated(state, "word"), translated("next", "word")
+        console.say_as_is(f"{out} {done}; {then}: reportgen validate {out}")
     return 0
 
 
@@ -135,6 +137,6 @@ def _left_out(sheet: SheetAccount, verbosity: Verbosity) -> list[tuple[str, ...]
         which = ", ".join(
             f'{row.row} "{row.text[:30]}"' if row.text else str(row.row) for row in named
         )
-        more = f" and {count - len(named)} more" if count > len(named) else ""
-        lines.append((sheet.file, sheet.sheet, reason, str(count), which + more))
+        more = translated(f" and {count - len(named)} more") if count > len(named) else ""
+        lines.append((sheet.file, sheet.sheet, translated(reason), str(count), which + more))
     return lines

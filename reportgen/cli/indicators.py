@@ -17,6 +17,7 @@ from reportgen.cli.terminal import rounded, show_table
 from reportgen.confidentiality import protect
 from reportgen.indicators import IndicatorRow, compute, table, to_csv, to_json, to_xlsx
 from reportgen.layout.load import load_layout
+from reportgen.messages import translated
 from reportgen.store import store
 from reportgen.workbook import find_cities, load_workbook
 
@@ -100,9 +101,20 @@ def _show_indicators(rows: Iterable[IndicatorRow], name: str) -> None:
         (
             (
                 *(row.city, row.kind, row.label),
-                rounded(row.value) + (f" {row.flag}" if row.flag else "") or str(row.reason),
-                *(row.unit, str(row.n), rounded(row.mean), rounded(row.weighted_mean)),
-                *(str(row.rank or ""), rounded(row.deviation), row.method, ", ".join(row.cells)),
+                rounded(row.value) + (f" {row.flag}" if row.flag else "")
+                or translated(str(row.reason), "word"),
+                *(
+                    translated(row.unit, "word"),
+                    str(row.n),
+                    rounded(row.mean),
+                    rounded(row.weighted_mean),
+                ),
+                *(
+                    str(row.rank or ""),
+                    rounded(row.deviation),
+                    translated(row.method),
+                    ", ".join(row.cells),
+                ),
             )
             for row in rows
         ),

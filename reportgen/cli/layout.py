@@ -7,6 +7,7 @@ import click
 from reportgen.cli import console
 from reportgen.cli.options import verbosity_options
 from reportgen.layout.load import about_layout, layout_names, layouts_folder, load_layout
+from reportgen.messages import translated
 from reportgen.store import store
 from reportgen.workflows.record import files_of, hash_of_folder
 
@@ -22,7 +23,7 @@ def list_layouts() -> int:
     """
     for name in layout_names():
         parents, languages = about_layout(name)
-        extends = "".join(f" extends {parent}" for parent in parents[:1])
+        extends = "".join(translated(f" extends {parent}") for parent in parents[:1])
         click.echo(f"{name}{extends} ({', '.join(languages)})")
     return 0
 

@@ -6,9 +6,13 @@ from typing import Any
 
 import click
 
+from reportgen.cli.help_text import HelpContext
+
 
 class LazyGroup(click.Group):
     """A group that lists its commands itself, so that help and wrong use need no library."""
+
+    context_class = HelpContext
 
     def __init__(self, *args: Any, listed: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         """Notes where the commands are.
@@ -29,6 +33,7 @@ class LazyGroup(click.Group):
         module, _, attribute = self._places[name].partition(":")
         command = getattr(import_module(f"reportgen.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
+        command.context_class = HelpContext
         return command
 
     def resolve_command(

@@ -1,13 +1,15 @@
 """Options and arguments that several commands share."""
 
 import logging
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from reportgen.cli.console import Verbosity
+from reportgen.messages import LANGUAGES, language_of
 
 
 def _set_verbosity(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
@@ -20,7 +22,14 @@ def _set_verbosity(ctx: click.Context, param: click.Parameter, chosen: bool) -> 
 
 
 def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds -v and -q, before or after a command's name."""
+    """Adds -v, -q and --messages, before or after a command's name."""
+    command = click.option(
+        "--messages",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help="Language of what you read here: de or en; also REPORTGEN_MESSAGES.  "
+        "[default: the system's]",
+    )(command)
     for names, text in (
         (("-q", "--quiet"), "Report errors only."),
         (("-v", "--verbose"), "Report every warning, and the traceback of a bug."),
@@ -30,6 +39,20 @@ def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
         )
         command = option(command)
     return command
+
+
+def language_wanted(arguments: Sequence[str]) -> str:
+    """The language of the messages, which is needed before the arguments are parsed.
+
+    What is no language is reported when they are.
+    """
+    for number, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--messages":
+            wanted = value or "".join(arguments[number + 1 : number + 2])
+            if wanted in LANGUAGES:
+                return wanted
+    return language_of(os.environ)
 
 
 workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))

@@ -8,6 +8,7 @@ import click
 
 from reportgen.credentials import look_up
 from reportgen.errors import ArchiveError, Problem
+from reportgen.messages import translated
 from reportgen.signing.examine import require_extra
 from reportgen.signing.keys import Key, load_key
 from reportgen.signing.seal import Sealer
@@ -40,7 +41,7 @@ def _password(file: Path) -> str:
     if given := look_up(SETTING):
         return given
     if is_asked():
-        return str(click.prompt(f"Password of {file.name}", hide_input=True, err=True))
+        return str(click.prompt(translated(f"Password of {file.name}"), hide_input=True, err=True))
     raise ArchiveError(
         Problem(
             code="password-missing",

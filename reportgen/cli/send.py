@@ -17,6 +17,7 @@ from reportgen.delivery.departments import load_departments
 from reportgen.delivery.ledger import Ledger
 from reportgen.delivery.smtp import Connection
 from reportgen.errors import INTERRUPTED, DeliveryError, ReportgenError
+from reportgen.messages import translated
 from reportgen.workflows.send import (
     Messages,
     check_ledger,
@@ -126,7 +127,8 @@ def send(
         told = check_ledger(messages, ledger, may_be_new=may_be_new)
         console.report_problems(told, verbosity)
         for name, state, count in settle(settlements, directory, ledger):
-            console.say(f"{name}: {console.counted(count, 'unknown recipient')} now {state}")
+            counted = console.counted(count, "unknown recipient")
+            console.say(f"{name}: {counted} now {translated(state, 'word')}")
         jobs = open_jobs(messages, ledger, again=again)
         show_jobs(jobs, verbosity)
         due = [job for job in jobs if job.recipients]
@@ -148,9 +150,10 @@ def _write(messages: Messages, out: Path, verbosity: Verbosity) -> int:
     show_jobs(jobs, verbosity)
     with progress(len(jobs), verbosity) as step:
         for job, path, state in write_messages(messages, jobs, out):
-            step(job.item.city, f"{state:9}  {path}")
+            step(job.item.city, f"{console.word(state)}  {path}")
     if not verbosity.quiet:
-        console.say(f"{console.counted(len(jobs), 'message')} written into {out}; nothing was sent")
+        counted = console.counted(len(jobs), "message")
+        console.say(f"{counted} written into {out}; nothing was sent")
     return 0
 
 
@@ -169,7 +172,9 @@ def _send(
                 jobs,
                 connection,
                 ledger,
-                lambda job: step(job.item.city, f"tried      {job.mailing.report.path}"),
+                lambda job: step(
+                    job.item.city, translated(f"tried      {job.mailing.report.path}")
+                ),
             )
     except KeyboardInterrupt:
         console.say("interrupted")
@@ -183,7 +188,9 @@ def _send(
 def _password(key_file: Path) -> Secret:
     found = look_up("smime-password")
     if not found and sys.stdin.isatty():
-        found = click.prompt(f"Password of {key_file.name}", hide_input=True, default="")
+        found = click.prompt(
+            translated(f"Password of {key_file.name}"), hide_input=True, default=""
+        )
     return Secret(found)
 
 
@@ -191,4 +198,5 @@ def _confirmed(jobs: Sequence[Job]) -> bool:
     if not sys.stdin.isatty():
         raise click.UsageError("There is no terminal to ask on; --yes sends without asking.")
     people = console.counted(sum(len(job.recipients) for job in jobs), "recipient")
-    return click.confirm(f"Send {console.counted(len(jobs), 'message')} to {people}?", err=True)
+    counted = console.counted(len(jobs), "message")
+    return click.confirm(translated(f"Send {counted} to {people}?"), err=True)

@@ -10,6 +10,7 @@ from reportgen.delivery.deliver import Job
 from reportgen.delivery.ledger import DeliveryState, Entry
 from reportgen.delivery.message import SHORT
 from reportgen.errors import Problem, Severity
+from reportgen.messages import translated
 from reportgen.workflows.send import RecipientResult
 
 #: Of a city's recipients, so many are named in the table.
@@ -34,7 +35,7 @@ def _row(job: Job) -> Sequence[str]:
     boxes = job.mailing.department.recipients
     named = [box.address for box in boxes[:_NAMED]]
     if len(boxes) > _NAMED:
-        named.append(f"{len(boxes) - _NAMED} more")
+        named.append(translated(f"{len(boxes) - _NAMED} more"))
     files = job.mailing.pdfs
     return (
         job.item.city,
@@ -50,25 +51,30 @@ def _already(job: Job) -> str:
     """For example ``2026-01-31 12:00``, or how many of the recipients have it."""
     states = Counter(entry.state for entry in job.latest.values())
     if not states:
-        return "corrects an earlier one" if job.replaces else ""
+        return translated("corrects an earlier one") if job.replaces else ""
     last = max(entry.ended or entry.begun for entry in job.history).astimezone()
     if set(states) == {DeliveryState.SENT} and not job.recipients:
         return f"{last:%Y-%m-%d %H:%M}"
-    return ", ".join(f"{count} {state}" for state, count in states.items())
+    return ", ".join(f"{count} {translated(state, 'word')}" for state, count in states.items())
 
 
 def report_results(
     results: Sequence[RecipientResult], unknown: Sequence[Entry], verbosity: Verbosity
 ) -> None:
     """Reports what became of whom."""
-    rows = [(r.city, r.address, r.state, r.answer) for r in results if r.is_tried]
+    rows = [
+        (r.city, r.address, translated(r.state, "word"), translated(r.answer))
+        for r in results
+        if r.is_tried
+    ]
     if rows and not verbosity.quiet:
         _show_table(("name", "recipient", "state", "answer"), rows)
     console.report_problems([_unknown(entry) for entry in unknown], verbosity)
     if not verbosity.quiet:
         counts = sorted(Counter(result.state for result in results).items())
-        text = ", ".join(f"{count} {state}" for state, count in counts)
-        console.say(text if rows else f"there was nothing to send; in the ledger: {text}")
+        text = ", ".join(f"{count} {translated(state, 'word')}" for state, count in counts)
+        nothing = f"there was nothing to send; in the ledger: {text}"
+        console.say_as_is(text if rows else translated(nothing))
 
 
 def missing(results: Sequence[RecipientResult]) -> Sequence[RecipientResult]:

@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from reportgen.cli.console import Verbosity, harmless, say
+from reportgen.cli.console import Verbosity, harmless, say_as_is
 from reportgen.errors import ReportgenError
 from reportgen.layout.formatting import MINUS, Style
+from reportgen.messages import translated
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
@@ -33,10 +34,14 @@ _STYLE = Style(
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Prints a table to the standard output; one with a title is set apart from the next."""
     table = Table(
-        title=title, title_justify="left", box=box.SIMPLE, show_edge=False, pad_edge=False
+        title=translated(title, "heading"),
+        title_justify="left",
+        box=box.SIMPLE,
+        show_edge=False,
+        pad_edge=False,
     )
     for name in head:
-        table.add_column(name, overflow="fold")
+        table.add_column(translated(name, "heading"), overflow="fold")
     for row in rows:
         table.add_row(*map(harmless, row))
     console = _console(sys.stdout)
@@ -72,7 +77,7 @@ def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], No
     if verbosity.quiet:
         yield lambda _name, _line: None
     elif not sys.stderr.isatty():
-        yield lambda _name, line: say(line)
+        yield lambda _name, line: say_as_is(line)
     else:
         text = TextColumn("{task.description}")
         with Progress(BarColumn(), MofNCompleteColumn(), text, console=_console(sys.stderr)) as bar:

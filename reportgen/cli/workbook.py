@@ -14,6 +14,7 @@ from reportgen.cli.options import verbosity_options, workbook_argument, year_opt
 from reportgen.cli.terminal import show_table
 from reportgen.errors import Problem, ReportgenError, Severity, WorkbookError
 from reportgen.layout.load import load_layout
+from reportgen.messages import translated
 from reportgen.model import Dataset, Observation, Table
 from reportgen.portraits import unused_files
 from reportgen.portraits.folder import (
@@ -122,8 +123,10 @@ def validate(
         shown_year = dataset.about.year if year is None else year
         _show_completeness(dataset, shown_year, verbosity)
         for path in written:
-            console.say(f"written    {path}")
-        console.say(", ".join(filter(None, (console.count_of(problems), summary_of(verdict)))))
+            console.say_as_is(f"{console.word('written')}  {path}")
+        console.say_as_is(
+            ", ".join(filter(None, (console.count_of(problems), summary_of(verdict))))
+        )
     return code
 
 
@@ -198,5 +201,6 @@ def _row(name: str, entries: Sequence[str]) -> Sequence[str]:
 
 def _delivery(observation: Observation | None) -> str:
     if observation is None or observation.value is None:
-        return str(observation.reason) if observation and observation.reason else "not-delivered"
-    return f"yes {observation.flag}" if observation.flag else "yes"
+        reason = observation.reason if observation else None
+        return translated(reason or "not-delivered", "word")
+    return translated(f"yes {observation.flag}" if observation.flag else "yes", "word")

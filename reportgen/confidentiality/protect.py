@@ -14,6 +14,7 @@ from reportgen.confidentiality.primary import (
 )
 from reportgen.confidentiality.secondary import Figures, Knowledge, Need, suppress
 from reportgen.confidentiality.sums import Sums, sums_among
+from reportgen.confidentiality.versions import holds, knowledge_of
 from reportgen.errors import IndicatorError, Problem, Severity
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.model import WITHHELD, Dataset, Observation, ObservationKey, Reason, Table
@@ -121,11 +122,12 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
     recipients, payments = (values_of(dataset, table) for table in _TABLES)
     marked = {table: held_back(dataset, table) for table in _TABLES}
     sums = _sums(dataset, marked)
-    known = [each for one in published for each in _knowledge(one, rule)]
     few = small_counts(recipients, rule)
     counts = _figures(recipients, few, sums[Table.RECIPIENTS])
     paid = payments_to_few(payments, recipients, marked[Table.RECIPIENTS], rule)
     amounts = _figures(payments, paid, sums[Table.PAYMENTS])
+    figures = {Table.RECIPIENTS: counts, Table.PAYMENTS: amounts}
+    known = [each for one in published for each in _knowledge(one, rule, figures)]
     hidden, told = suppress(
         replace(counts, need=lambda count: Need(count - 1, rule.minimum - count)),
         {*counts.secret, *_kept(counts, published)},
@@ -150,8 +152,8 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
     return _Hidden(
         secret=secret,
         hidden=hidden | hidden_payments,
-        known=told | told_payments | shown,
-        figures={Table.RECIPIENTS: counts, Table.PAYMENTS: amounts},
+        known=(told | told_payments | shown) & dataset.observations.keys(),
+        figures=figures,
     )
 
 
@@ -167,21 +169,32 @@ def _figures(values: Values, secret: Collection[ObservationKey], sums: Sums) -> 
 def _sums(
     dataset: Dataset, marked: Mapping[Table, Collection[ObservationKey]]
 ) -> Mapping[Table, Sums]:
-    names = {area.key: f"{area.short} {area.label}" for area in dataset.areas}
-    names |= {city.slug: city.name for city in dataset.cities}
+    names = _names(dataset)
     return {table: sums_among(values_of(dataset, table), marked[table], names) for table in _TABLES}
+
+
+def _names(dataset: Dataset) -> Mapping[str, str]:
+    """How areas and units are called."""
+    names = {area.key: f"{area.short} {area.label}" for area in dataset.areas}
+    return names | {city.slug: city.name for city in dataset.cities}
 
 
 # --- what is known already --------------------------------------------------------------------
 
 
-def _knowledge(one: Published, rule: Confidentiality) -> Iterator[Mapping[Table, Knowledge]]:
+def _knowledge(
+    one: Published, rule: Confidentiality, now: Mapping[Table, Figures]
+) -> Iterator[Mapping[Table, Knowledge]]:
     """What readers know from a publication; where the rule may have been kept or not, either."""
     if one.is_open is not True:
         found = _hide(one.dataset, rule, ())
         yield {table: _shown(figures, found) for table, figures in found.figures.items()}
     if one.is_open is not False:
-        yield {table: Knowledge(shown=values_of(one.dataset, table)) for table in _TABLES}
+        before, names = one.dataset, _names(one.dataset)
+        yield {
+            table: knowledge_of(values_of(before, table), held_back(before, table), figures, names)
+            for table, figures in now.items()
+        }
 
 
 def _shown(figures: Figures, found: _Hidden) -> Knowledge:
@@ -195,14 +208,25 @@ def _shown(figures: Figures, found: _Hidden) -> Knowledge:
 
 
 def _kept(figures: Figures, published: Sequence[Published]) -> set[ObservationKey]:
-    """What was hidden before, as part of a sum or as a total, and would give away others now."""
-    summed = {key for each in figures.sums for key in (each.total, *each.parts)}
-    return {
-        key
-        for one in published
-        for key, before in one.dataset.observations.items()
-        if before.reason is Reason.CONFIDENTIAL and key in summed and figures.values[key]
-    }
+    """What has to be hidden because something of its sum was hidden in a version.
+
+    What was hidden stays so. Where a sum fails with what is hidden now in its place, some of that
+    was corrected, and nobody here knows from which number; then the whole sum is hidden.
+    """
+    kept = set[ObservationKey]()
+    for one in published:
+        before = one.dataset.observations
+        values = {
+            key: value if observation.value is None else observation.value
+            for key, value in figures.values.items()
+            if (observation := before.get(key))
+        }
+        for each in figures.sums:
+            keys = {each.total, *each.parts}
+            blank = {k for k in keys & values.keys() if before[k].reason is Reason.CONFIDENTIAL}
+            if blank:
+                kept |= blank if holds(each, values) else keys
+    return {key for key in kept if figures.values[key]}
 
 
 # --- what is published ------------------------------------------------------------------------
@@ -214,7 +238,7 @@ def _published(
     hidden: Collection[ObservationKey],
     rule: Confidentiality,
 ) -> Observation:
-    if key in hidden:
+    if key in hidden and one.value is not None:
         return replace(one, value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text=WITHHELD)
     if key[0] is Table.RECIPIENTS and one.value is not None:
         return replace(one, value=rule.round(one.value))

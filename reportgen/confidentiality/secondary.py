@@ -16,6 +16,7 @@ What it does not: it does not hide the fewest cells that there could be; it hold
 fractions, which for sums over areas or over units, or over both, are whole numbers as well; it
 does not count how many solutions there are, nor guard against readers who know the program and
 conclude from what it would have hidden otherwise, nor against those who know a number themselves.
+What a version hid whose secrets are not at hand is inferred, see `versions`.
 """
 
 import math
@@ -88,15 +89,47 @@ def suppress(
         there are none, for all numbers that are hidden can be larger or smaller in proportion.
     """
     result, told = set(hidden), set[ObservationKey]()
-    alone = _Attack(figures, Knowledge(), result)
-    # Who knows more first: what is hidden from them need not be chosen once more for the others.
-    for knowledge in known:
-        if figures.sums or knowledge.sums:
-            told |= _Attack(figures, knowledge, result, alone).resist()
-    last = _Attack(figures, Knowledge(), result)
-    if figures.sums and last.resist():
-        last.hide_all()
+    for part, beliefs in _independent(figures, known):
+        alone = _Attack(part, Knowledge(), result)
+        # Who knows more first: what is hidden from them need not be chosen again for the others.
+        for knowledge in beliefs:
+            told |= _Attack(part, knowledge, result, alone).resist()
+        last = _Attack(part, Knowledge(), result)
+        if last.resist():
+            last.hide_all()
     return result, told
+
+
+def _independent(
+    figures: Figures, known: Sequence[Knowledge]
+) -> Iterator[tuple[Figures, Sequence[Knowledge]]]:
+    """Parts of the sums that have no number in common, as far as there is something secret."""
+    groups: dict[ObservationKey, set[ObservationKey]] = {}
+    for each in (*figures.sums, *(each for knowledge in known for each in knowledge.sums)):
+        keys = {each.total, *each.parts}
+        keys.update(*(groups[key] for key in keys if key in groups))
+        groups |= dict.fromkeys(keys, keys)
+    by_group: dict[int, tuple[list[Sum], list[list[Sum]]]] = {}
+
+    def sums_with(key: ObservationKey) -> tuple[list[Sum], list[list[Sum]]]:
+        return by_group.setdefault(id(groups[key]), ([], [[] for _ in known]))
+
+    for each in figures.sums:
+        sums_with(each.total)[0].append(each)
+    for number, knowledge in enumerate(known):
+        for each in knowledge.sums:
+            sums_with(each.total)[1][number].append(each)
+    for keys in {id(keys): keys for keys in groups.values()}.values():
+        secret = keys.intersection(figures.secret)
+        if secret or any(knowledge.secret & keys for knowledge in known):
+            own, others = by_group[id(keys)]
+            yield (
+                replace(figures, sums=own, secret=secret),
+                [
+                    replace(knowledge, sums=sums, secret=knowledge.secret & keys)
+                    for knowledge, sums in zip(known, others, strict=True)
+                ],
+            )
 
 
 class _Attack:

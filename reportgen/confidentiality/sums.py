@@ -116,7 +116,7 @@ def _column_sums(
         empty = tuple(name for name in others if not any(columns[name].values()))
         found = _Search(total, [name for name in others if name not in empty], columns).run()
         # Where nobody is, nothing is added; but who was not counted there may be somebody.
-        sets = (each for parts in found for each in {parts, parts + empty})
+        sets = (each for parts in found for each in (parts, parts + empty))
         for parts in dict.fromkeys((tuple(others), *sets)):
             if _is_no_chance(total, parts, columns, len(others), named=named):
                 yield total, parts

@@ -8,7 +8,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from reportgen.document.blocks import Block, BulletList, Columns, Paragraph, Part, Together
+from reportgen.document.blocks import (
+    Block,
+    BulletList,
+    Columns,
+    Comment,
+    LabelledList,
+    NumberedList,
+    Paragraph,
+    Part,
+    Sidebar,
+    Together,
+)
 from reportgen.model import Span
 
 
@@ -50,10 +61,16 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
         match before:
             case Paragraph(language=""):
                 return replace(before, spans=all_spans(before.spans))
-            case BulletList(language=""):
+            case BulletList(language="") | NumberedList():
                 return replace(before, items=tuple(all_spans(item) for item in before.items))
-            case Columns() | Together():
-                return replace(before, blocks=tuple(block(inner) for inner in before.blocks))
+            case LabelledList():
+                items = tuple((label, all_spans(item)) for label, item in before.items)
+                return replace(before, items=items)
+            case Sidebar():
+                both = (tuple(map(block, some)) for some in (before.blocks, before.side))
+                return Sidebar(blocks=next(both), side=next(both))
+            case Columns() | Together() | Comment():
+                return replace(before, blocks=tuple(map(block, before.blocks)))
         return before
 
     return replace(part, blocks=tuple(block(inner) for inner in part.blocks))

@@ -15,8 +15,10 @@ from reportgen.document.blocks import (
     Columns,
     Heading,
     Note,
+    NumberedList,
     Paragraph,
     Part,
+    Sidebar,
     TableBlock,
     Together,
 )
@@ -27,12 +29,13 @@ from reportgen.model import (
     Correction,
     Finding,
     Findings,
-    KeyFigure,
     Kind,
     Portrait,
     Profile,
     Quote,
     Section,
+    Span,
+    Tile,
 )
 
 #: Sections whose words are not those of `Findings`.
@@ -121,10 +124,13 @@ def _blocks(written: Written, portrait: Portrait, layout: Layout) -> tuple[Block
 
 def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
-        if isinstance(block, Part | Columns | Together):
-            yield from _flat(block.blocks)
-        else:
-            yield block
+        match block:
+            case Part() | Columns() | Together():
+                yield from _flat(block.blocks)
+            case Sidebar():
+                yield from _flat((*block.blocks, *block.side))
+            case _:
+                yield block
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -171,26 +177,32 @@ def _texts(written: Written, blocks: Sequence[Block], portrait: Portrait, layout
     texts: _Texts = {words.erratum.first_page: [_Text(band.city, "city")]}
     texts[words.erratum.first_page].append(_Text(band.subtitle, "subtitle"))
     if Section.TITLE in sections:
-        texts[words.erratum.first_page] += map(_of_figure, findings.key_figures)
-        texts.setdefault(words.at_a_glance, []).extend(map(_of_finding, findings.at_a_glance))
+        texts[words.erratum.first_page] += _on_title(findings)
     for section in (each for each in sections if each in CHART_SECTIONS):
-        title = getattr(layout.texts.charts, section.value).title
-        found = texts.setdefault(title, [])
-        found += map(_of_finding, findings.statements[section])
+        message = [findings.messages[section]] if section in findings.messages else []
+        said = [*message, *findings.statements.get(section, ())]
+        if not said and section not in findings.notes:
+            continue
+        found = texts.setdefault(getattr(layout.texts.charts, section.value).title, [])
+        found += map(_of_finding, said)
         if note := findings.notes.get(section):
             text = f"{words.not_shown} {note}"
             found.append(_Text(text, "note", "", _absent(written.profile, section)))
-    heading = ""
+    heading = words.extract
     for block in blocks:
         match block:
             case Heading():
                 heading = block.text
+            case TableBlock():
+                # Behind the title of a table its heading has the numbers of its notes.
+                heading = block.title
             case Paragraph():
-                text = "".join(span.text for span in block.spans)
-                texts.setdefault(heading, []).append(_Text(text, language=block.language))
+                texts.setdefault(heading, []).append(_of_spans(block.spans, block.language))
             case BulletList():
-                items = ("".join(span.text for span in item) for item in block.items)
-                texts.setdefault(heading, []).extend(map(_Text, items))
+                items = (_of_spans(item, block.language) for item in block.items)
+                texts.setdefault(heading, []).extend(items)
+            case NumberedList():
+                texts.setdefault(heading, []).extend(map(_of_spans, block.items))
             case Note():
                 texts.setdefault(heading, []).append(_Text(f"{block.label} {block.text}", "note"))
     return texts
@@ -205,12 +217,30 @@ def _absent(profile: Profile, section: Section) -> frozenset[tuple[Kind, str]]:
     )
 
 
+def _of_spans(spans: Sequence[Span], language: str = "") -> _Text:
+    """A piece of running text; in another language where all of it is."""
+    languages = {span.language for span in spans}
+    own = languages.pop() if len(languages) == 1 else ""
+    return _Text("".join(span.text for span in spans), language=language or own)
+
+
 def _of_finding(finding: Finding) -> _Text:
     return _Text(finding.sentence, *_spoken_of(finding.kind, finding.numbers))
 
 
-def _of_figure(figure: KeyFigure) -> _Text:
-    return _Text(f"{figure.figure} {figure.label}", *_spoken_of("figure", figure.numbers))
+def _on_title(findings: Findings) -> Iterator[_Text]:
+    """The message of the whole, the measures and the findings of the first page."""
+    if findings.headline:
+        yield _of_finding(findings.headline)
+    yield from map(_of_tile, findings.tiles)
+    for highlight in findings.highlights:
+        finding = replace(highlight.finding, kind=f"highlight {highlight.kind}")
+        yield replace(_of_finding(finding), mark=finding.kind)
+
+
+def _of_tile(tile: Tile) -> _Text:
+    text = f"{tile.label}: {tile.figure} {tile.unit}".rstrip()
+    return _Text(text, *_spoken_of("tile", tile.numbers))
 
 
 def _spoken_of(kind: str, numbers: Sequence[Quote]) -> tuple[str, str, frozenset[tuple[Kind, str]]]:

@@ -24,6 +24,7 @@ from reportgen.model import (
     CityValue,
     Comparison,
     EconomicIndicator,
+    Group,
     Kind,
     Profile,
     Span,
@@ -68,7 +69,9 @@ def _expansions(profile: Profile, layout: Layout) -> dict[str, str]:
     names = layout.texts.names
     signs = {sign: text for sign, text in names.signs.items() if sign not in _READ_AS_THEY_ARE}
     areas = {names.area(area): names.area_label(area).partition(" (")[0] for area in profile.areas}
-    cities = {city.abbreviation: city.name for city in profile.cities}
+    ends = (end for c in profile.comparisons.values() for end in (c.lowest, c.highest))
+    holders = (end[0].city for end in ends if len(end) == 1)
+    cities = {city.abbreviation: city.name for city in holders}
     return {**cities, **areas, **signs}
 
 
@@ -109,24 +112,27 @@ class _TableMaker:
 
         def cells(key: str) -> tuple[str, ...]:
             paid = self._get(Kind.PAYMENTS, key)
+            # An estimate is made from the amount per recipient of a larger territory.
+            is_own = claims.is_own(paid.measure)
             alike = self._of_same_areas(Kind.PAYMENTS_PER_RECIPIENT, Kind.PAYMENTS, key)
             return (
                 self._numbers.millions(paid) if _is_present(paid) else NO_VALUE,
                 *self._share(Kind.SHARE_OF_PAYMENTS, Kind.PAYMENTS, key),
-                self._value(Kind.PAYMENTS_PER_RECIPIENT, key) if alike else NO_VALUE,
-                self._value(Kind.PAYMENTS_PER_INHABITANT, key),
+                self._value(Kind.PAYMENTS_PER_RECIPIENT, key) if alike and is_own else NO_VALUE,
+                self._value(Kind.PAYMENTS_PER_INHABITANT, key) if is_own else NO_VALUE,
             )
 
-        inhabitant = self._group(self._profile.groups[0]).one
+        inhabitant = words.per_inhabitant.format(one=self._group(self._profile.groups[0]).one)
         head = (
             (words.payments_million, Kind.PAYMENTS),
             (words.share, Kind.SHARE_OF_PAYMENTS),
             (words.mean_share, Kind.SHARE_OF_PAYMENTS),
             (words.per_recipient, Kind.PAYMENTS_PER_RECIPIENT),
-            (words.per_inhabitant.format(one=inhabitant), Kind.PAYMENTS_PER_INHABITANT),
+            (inhabitant, Kind.PAYMENTS_PER_INHABITANT),
         )
+        comparing = {words.mean_share, words.per_recipient, inhabitant}
         return self._area_table(
-            Kind.PAYMENTS, words.payments, head, cells, {words.mean_share}, (Table.PAYMENTS,)
+            Kind.PAYMENTS, words.payments, head, cells, comparing, (Table.PAYMENTS,)
         )
 
     def densities(self) -> TableBlock:
@@ -241,7 +247,7 @@ class _TableMaker:
         if not claims.has_mean(comparison):
             return NO_VALUE
         text = self._numbers.mean(comparison, unit=comparison.kind in _WITH_UNIT)
-        text += self._mark(comparison, [entry.city for entry in comparison.group])
+        text += self._mark(comparison, [], [comparison.group])
         if comparison.n < len(self._profile.cities):
             text = self._words.of_fewer.format(mean=text, n=comparison.n)
         return text
@@ -283,10 +289,12 @@ class _TableMaker:
         percent = self._style.percentage(sum(covered, Fraction(0)), 0 if everything else 1)
         return self._style.flagged(percent, total.flags)
 
-    def _mark(self, comparison: Comparison, cities: Collection[City]) -> str:
+    def _mark(
+        self, comparison: Comparison, cities: Sequence[City], groups: Sequence[Group] = ()
+    ) -> str:
         """The sign of a remark, where a source has one on a value of these cities."""
         tables = SHEETS.get(comparison.kind, ())
-        remarked = any(self._profile.remarks(table, cities) for table in tables)
+        remarked = any(self._profile.remarks(table, cities, groups) for table in tables)
         return self._words.remark if remarked else ""
 
 

@@ -51,7 +51,7 @@ def explanations(profile: Profile, layout: Layout, cells: Collection[str]) -> It
     yield heading(words.signs_heading)
     used = {part for cell in cells for part in _SIGNS.findall(cell)}
     signs = [f"{sign} {meaning}" for sign, meaning in names.signs.items() if sign in used]
-    yield small(Span(text="; ".join(signs) + "."))
+    yield small(Span(text="; ".join(signs) + "." * bool(signs)))
     yield from secrecy(profile, layout)
     yield heading(words.imprint_heading)
     about = profile.about

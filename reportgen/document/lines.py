@@ -77,13 +77,16 @@ class TextLine:
         return sum(run.width for run in before) + end
 
 
-def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[TextLine, ...]:
+def break_lines(
+    runs: Sequence[TextRun], width: float, language: str, *, whole_words: bool = False
+) -> tuple[TextLine, ...]:
     """Fills lines of at most `width` points, one after another.
 
     Args:
         runs: the text; its blanks are the places to break, no-break spaces are not.
         width: in points.
         language: pyphen dictionary, e.g. ``de_DE``; empty for no hyphenation.
+        whole_words: divide only words that are wider than a line, as suits headings.
 
     Returns:
         At least one line, unless the text is empty.
@@ -101,7 +104,8 @@ def break_lines(runs: Sequence[TextRun], width: float, language: str) -> tuple[T
         rest = word
         while rest:
             # Half a word is no last line: the last one goes to a line of its own.
-            by_rule = _rules_of(word, language) if number < len(words) or not current else None
+            is_divided = not current or (number < len(words) and not whole_words)
+            by_rule = _rules_of(word, language) if is_divided else None
             head, rest = _divide(rest, width - used, by_rule, in_need=not current)
             current += head
             used += _width(head)

@@ -26,6 +26,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.data_tables import figure_blocks
 from reportgen.document.erratum import erratum_part
+from reportgen.document.explanations import secrecy
 from reportgen.document.marked_text import text_blocks
 from reportgen.document.own_blocks import own_block
 from reportgen.document.title_page import emphasised
@@ -68,7 +69,7 @@ class _Content:
 
     profile: Profile
     findings: Findings
-    charts: Mapping[Section, Chart]
+    charts: Mapping[str, Chart]
     tiles: Sequence[Drawing | None]
     portrait: Portrait
     layout: Layout
@@ -95,7 +96,7 @@ def title_band(profile: Profile, portrait: Portrait, layout: Layout) -> TitleBan
 def outline(
     profile: Profile,
     findings: Findings,
-    charts: Mapping[Section, Chart],
+    charts: Mapping[str, Chart],
     portrait: Portrait,
     layout: Layout,
     erratum: Erratum | None = None,
@@ -119,20 +120,22 @@ def outline(
     parts: list[tuple[str, Part]] = []
     for section in layout.look.sections:
         if section in layout.blocks:
-            written = own_block(layout.blocks[section], profile, layout)
+            written = own_block(layout.blocks[section], charts.get(section), profile, layout)
         elif section in CHART_SECTIONS:
             written = _chart_section(Section(section), content)
         else:
             written = writers[Section(section)](content)
-        if filled := _with_content(tuple(written)):
+        filled = _with_content(tuple(written))
+        if section == layout.look.sections[-1] and Section.FIGURES not in layout.look.own_sections:
+            filled += tuple(secrecy(profile, layout))  # which stands beside the figures else
+        if filled:
             start = FULL if section in layout.look.new_page else None
             own = layout.blocks.get(section)
             part = Part(
                 blocks=filled, new_page_from=start, is_optional=own is not None and own.optional
             )
             parts.append((section, expand(part, expansions)))
-    by_name = {section.value: chart for section, chart in charts.items()}
-    blocks = list(_paired(parts, by_name, layout))
+    blocks = list(_paired(parts, charts, layout))
     if erratum:
         blocks.append(expand(erratum_part(erratum, layout), expansions))
     return tuple(blocks)
@@ -168,10 +171,14 @@ def _with_content(blocks: Sequence[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block in reversed(blocks):
         match block:
-            case Columns() | Together() | Sidebar():
+            case Columns() | Together():
                 inner = _with_content(block.blocks)
                 if inner:
                     kept.append(replace(block, blocks=inner))
+            case Sidebar():
+                inner, side = _with_content(block.blocks), _with_content(block.side)
+                if inner or side:
+                    kept.append(Sidebar(blocks=inner, side=side))
             case Heading():
                 below = kept[-1] if kept else None
                 is_above = isinstance(below, Heading) and below.level > block.level

@@ -10,6 +10,8 @@ from reportgen.document.blocks import (
     Heading,
     HeadingStyle,
     Logo,
+    Picture,
+    Together,
 )
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import Flowable
@@ -23,7 +25,7 @@ from reportgen.errors import DocumentError, Problem
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
 from reportgen.layout.own_blocks import BlockKind, OwnBlock
-from reportgen.model import ALL_AREAS, Kind, Profile, Span
+from reportgen.model import ALL_AREAS, Chart, Kind, Profile, Span
 from reportgen.photo import Photo
 
 #: Modules of the empty margin around a code, and the least size of a module in points, about a
@@ -34,8 +36,15 @@ QUIET, LEAST_MODULE = 4, 0.95
 MOST_BYTES = 213
 
 
-def own_block(block: OwnBlock, profile: Profile, layout: Layout) -> Iterator[Block]:
-    """The blocks that a layout's own block consists of."""
+def own_block(
+    block: OwnBlock, chart: Chart | None, profile: Profile, layout: Layout
+) -> Iterator[Block]:
+    """The blocks that a layout's own block consists of; none for a chart without data."""
+    if block.kind is BlockKind.CHART:
+        if chart:
+            heading = Heading(level=2, text=chart.title, aside=chart.subtitle)
+            yield Together(blocks=(heading, Picture(chart=chart)))
+        return
     if block.kind is BlockKind.TEXT:
         if block.heading:
             yield Heading(level=2, text=block.heading, style=HeadingStyle.QUIET)
@@ -52,7 +61,10 @@ def _contact(block: OwnBlock, profile: Profile, layout: Layout) -> ContactBox:
     day = profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.period
     data = words.data_line.format(date=style.day(about.data_date), day=style.period(day))
     rows = [
-        (words.contact, (Span(text=publisher, language=layout.foreign_language),)),
+        (
+            words.contact if about.contact else words.publisher,
+            (Span(text=publisher, language=layout.foreign_language),),
+        ),
         (words.data, (Span(text=data),)),
     ]
     link = block.link.format(

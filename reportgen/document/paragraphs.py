@@ -51,7 +51,7 @@ class TextLines(Flowable):
         """The text broken for a column of `width` points, indent included."""
         if self._broken is None or self._broken[0] != width:
             kind, measure = self.setting.type, width - self.indent
-            if self.size >= kind.body and not self._wide:
+            if self.size >= kind.table and not self._wide:
                 measure = min(measure, kind.measure * self.size)
             rules = self.setting.hyphenation_of(self.element.language)
             self._broken = (width, break_lines(self._runs, measure, rules))
@@ -242,7 +242,7 @@ class HeadingLine(Flowable):
             canvas.write_lines(self._topic_lines(width), x, baseline, leading, self._topic_element)
 
     def _lines(self, width: float) -> tuple[TextLine, ...]:
-        return break_lines(self._runs, width, self.setting.hyphenation)
+        return break_lines(self._runs, width, self.setting.hyphenation, whole_words=True)
 
     def _topic_lines(self, width: float) -> tuple[TextLine, ...]:
         return break_lines(self._topic, width, self.setting.hyphenation)

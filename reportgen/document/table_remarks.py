@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reportgen.layout.load import Layout
-from reportgen.model import ALL_AREAS, PERCENT, City, Kind, Profile, Table, claims
+from reportgen.model import ALL_AREAS, PERCENT, Group, Kind, Profile, Table, claims
 
 #: The sheets whose remarks concern the numbers of a kind.
 SHEETS: Mapping[Kind, tuple[Table, ...]] = {
@@ -27,11 +27,14 @@ def table_remarks(profile: Profile, layout: Layout) -> Iterator[str]:
     changes = profile.present(Kind.CHANGE_OF_ECONOMY)
     if any(change.measure.unit == PERCENT for change in changes):
         yield words.points_note
+    if any(claims.is_counted(profile, c.key) for c in profile.present(Kind.CHANGE_OF_RECIPIENTS)):
+        yield words.persons_note.format(fewest=claims.FEWEST_PERSONS)
+    yield words.rounding_note
     if any(not claims.is_own(c.measure) for c in profile.present(Kind.PAYMENTS)):
         yield words.estimated_note
     yield from _on_totals(profile, layout)
     for table in Table:
-        for remark in profile.remarks(table, _shown_cities(profile, table)):
+        for remark in profile.remarks(table, [profile.city], _shown_groups(profile, table)):
             yield f"{words.remark} {remark}"
 
 
@@ -76,7 +79,7 @@ def _area_names(profile: Profile, layout: Layout, keys: Collection[str]) -> str:
     return layout.texts.style.enumerate(names)
 
 
-def _shown_cities(profile: Profile, table: Table) -> list[City]:
-    """The cities whose values of a table stand in the tables of figures or in their means."""
+def _shown_groups(profile: Profile, table: Table) -> Iterator[Group]:
+    """The cities whose values of a table stand in the means in the tables of figures."""
     shown = (c for c in profile.comparisons.values() if table in SHEETS.get(c.kind, ()))
-    return [entry.city for c in shown for entry in c.group] + [profile.city]
+    return (comparison.group for comparison in shown)

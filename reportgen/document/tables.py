@@ -290,7 +290,12 @@ def _pattern(expansions: Mapping[str, str]) -> re.Pattern[str] | None:
     if not expansions:
         return None
     longest_first = sorted(expansions, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    # A sign stands right behind its number; what is spelt with letters is a word by itself.
+    whole = (
+        rf"(?<!\w){re.escape(short)}(?!\w)" if re.search(r"\w", short) else re.escape(short)
+        for short in longest_first
+    )
+    return re.compile("|".join(whole))
 
 
 def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:

@@ -10,12 +10,14 @@ from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.errors import Problem
 from reportgen.layout.appearance import POINTS_PER_MM, Colour
+from reportgen.layout.press_limits import CLEAR_OF_TRIM
 from reportgen.photo import load_photo
 
 #: Below a photo the names stand on a strip of this height, in points.
 STRIP = 76.0
-#: The letters of the abbreviation take at most this part of the page's width.
-LETTERS_PART = 0.42
+#: The letters of the abbreviation take at most this part of the page's width, and their capitals
+#: this part of the band's height; round ones reach beyond a capital by this part of the size.
+LETTERS_PART, CAPITALS_PART, OVERSHOOT = 0.42, 0.86, 0.03
 
 
 #: Without a portrait on its page, the band is taller by this factor.
@@ -162,8 +164,10 @@ class Band:
         canvas.fill_with(colours.band_light)
         canvas.drawPath(field, stroke=0, fill=1)
         letters = self.block.letters
+        clear = self.height - 2 * CLEAR_OF_TRIM * POINTS_PER_MM
         size = min(
-            0.86 * self.height / CAPITAL,
+            CAPITALS_PART * self.height / CAPITAL,
+            clear / (CAPITAL + 2 * OVERSHOOT),
             LETTERS_PART * width / text_width(letters, fonts.bold, 1) if letters else 1,
         )
         x = width - 34 - text_width(letters, fonts.bold, size)

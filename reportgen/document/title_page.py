@@ -1,5 +1,6 @@
 """What only the title page has: tiles with a number and a picture each, and labelled findings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,9 +22,14 @@ class TileRow(Flowable):
 
     before, after = 10.0, 4.0
     ACCENT, LEADING, ABOVE_FIGURE, BELOW_FIGURE = 2.5, 1.22, 3.0, 7.0
+    #: A number is not set smaller than this part of its size, as long as its unit can be moved.
+    SMALLEST = 0.6
 
     def __init__(self, block: Tiles, setting: Setting, element: Element) -> None:
-        self.tiles, self.setting = block.tiles, setting
+        self.setting = setting
+        width = setting.layout.look.page.text_width
+        room = (width - (len(block.tiles) - 1) * TILE_GAP) / len(block.tiles) - 2 * TILE_PADDING
+        self.tiles = tuple((self._parted(tile, room), drawing) for tile, drawing in block.tiles)
         self._elements = [_TileElements(element.add("LI"), drawing) for _, drawing in self.tiles]
 
     def height(self, width: float) -> float:
@@ -71,6 +77,14 @@ class TileRow(Flowable):
         run = TextRun(text=tile.figure, font=font, size=size, colour=self.setting.colours.city)
         baseline = top - ASCENT * self.setting.type.key_figure
         canvas.write_lines((TextLine((run,)),), left, baseline, 0, element)
+
+    def _parted(self, tile: Tile, room: float) -> Tile:
+        """The tile with a long unit moved from its number to the line above it."""
+        size = self.setting.type.key_figure * self.SMALLEST
+        number, *unit = re.split(r"[ \u00a0\u202f]", tile.figure, maxsplit=1)
+        if not unit or text_width(tile.figure, self.setting.fonts.bold, size) <= room:
+            return tile
+        return replace(tile, figure=number, unit="; ".join(filter(None, (*unit, tile.unit))))
 
     def _tile_width(self, width: float) -> float:
         return (width - (len(self.tiles) - 1) * TILE_GAP) / len(self.tiles)

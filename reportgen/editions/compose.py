@@ -35,7 +35,6 @@ from reportgen.model import (
     Portrait,
     Profile,
     Report,
-    Section,
 )
 
 
@@ -57,7 +56,7 @@ class _Composition:
 def compose(
     profile: Profile,
     findings: Findings,
-    charts: Mapping[Section, Chart],
+    charts: Mapping[str, Chart],
     portrait: Portrait,
     layout: Layout,
     issued: date,
@@ -116,7 +115,7 @@ def compose(
 def _arrange(
     profile: Profile,
     findings: Findings,
-    charts: Mapping[Section, Chart],
+    charts: Mapping[str, Chart],
     portrait: Portrait,
     layout: Layout,
     erratum: Erratum | None,

@@ -44,9 +44,12 @@ def tile_measures(profile: Profile) -> tuple[Comparison, ...]:
     return tuple(c for kind in (Kind.DENSITY, Kind.ECONOMY) for c in chosen if c.kind is kind)
 
 
-def largest_area(profile: Profile) -> Comparison | None:
-    """The density of the area with the most recipients, whether it may be a headline or not."""
-    return max(profile.present(Kind.DENSITY), key=lambda c: _persons(profile, c), default=None)
+def largest_area(profile: Profile) -> Comparison:
+    """The density of the area with the most recipients, may it be a headline or not.
+
+    There must be a density.
+    """
+    return max(profile.present(Kind.DENSITY), key=lambda c: _persons(profile, c))
 
 
 def polarity(profile: Profile, comparison: Comparison) -> Polarity:

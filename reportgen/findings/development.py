@@ -1,11 +1,16 @@
-"""What the years show: the heading, and sentences on single measures."""
+"""What the years show, in one sentence without full stop."""
 
-from collections.abc import Collection
 from fractions import Fraction
 
-from reportgen.findings.choice import leading_areas, tile_measures
-from reportgen.findings.highlights import change_of_all, changed_value, on_change_of_all
-from reportgen.findings.measures import at, has_changed, past, subject
+from reportgen.findings.choice import leading_areas
+from reportgen.findings.measures import (
+    at,
+    has_changed,
+    has_moved,
+    past,
+    past_mean,
+    subject,
+)
 from reportgen.findings.messages import LONGEST
 from reportgen.findings.phrases import Phrase, fill, first_that_fits
 from reportgen.findings.wording import Wording, quote
@@ -14,38 +19,25 @@ from reportgen.model.claims import Relation
 from reportgen.model.numbers import rounded
 from reportgen.model.trends import FOLLOWED, Trend
 
-#: Sentences below the heading.
-_MOST_STATEMENTS = 3
-
 _Change = tuple[Comparison, Trend]
 
 
 def on_development(wording: Wording) -> Phrase | None:
-    """Two amounts that went most differently; else the density of the largest area, or a rate."""
-    amounts = [change for change in _changes(wording) if _is_amount(*change)]
-    phrases = [_on_growth(wording, pair) for pair in _pairs(wording, amounts)]
-    areas = {c.key for c in leading_areas(wording.profile)[:1]}
-    rates = [change for change in _changes(wording) if not _is_amount(*change)]
-    # The largest area goes before all other rates.
-    rates.sort(key=lambda change: (change[0].kind is not Kind.DENSITY, change[0].key not in areas))
-    phrases += [_on_values(wording, comparison, trend) for comparison, trend in rates]
-    if change := change_of_all(wording):
-        phrases.append(_on_growth(wording, (change,)))
+    """The measure that moved most against the mean, beside the change of the mean.
+
+    Of those that are drawn; the density of the largest area goes before all others, where it moved
+    notably, and where nothing did.
+    """
+    changes = _changes(wording)
+    main = {(c.kind, c.key) for c in leading_areas(wording.profile)[:1]}
+
+    def order(change: _Change) -> tuple[bool, bool, float]:
+        comparison, trend = change
+        move = has_moved(comparison, trend)
+        return move < 1, (comparison.kind, comparison.key) not in main, -move
+
+    phrases = [phrase for change in sorted(changes, key=order) for phrase in _on(wording, *change)]
     return first_that_fits(phrases, LONGEST) if phrases else None
-
-
-def statements(wording: Wording, told: Collection[str]) -> list[Phrase]:
-    """How single measures changed beside their means; `told` are keys that were spoken of."""
-    wanted = [*leading_areas(wording.profile)[:1], *tile_measures(wording.profile)]
-    phrases: list[Phrase] = []
-    if change := change_of_all(wording):
-        phrases.append(fill("{phrase}.", phrase=on_change_of_all(wording, *change)))
-    for comparison in dict.fromkeys(wanted):
-        trend = trends.trend(wording.profile, comparison)
-        if comparison.key in told or trend is None:
-            continue
-        phrases.append(fill("{phrase}.", phrase=changed_value(wording, comparison, trend)))
-    return phrases[:_MOST_STATEMENTS]
 
 
 def _changes(wording: Wording) -> list[_Change]:
@@ -61,77 +53,30 @@ def _changes(wording: Wording) -> list[_Change]:
     ]
 
 
-def _is_amount(comparison: Comparison, trend: Trend) -> bool:
-    """Whether its change is told in percent, as that of a rate is not."""
+def _on(wording: Wording, comparison: Comparison, trend: Trend) -> list[Phrase]:
+    """The sentence on a measure, with the mean and without it."""
     is_rate = comparison.kind is not Kind.ECONOMY or comparison.measure.unit == PERCENT
-    return not is_rate and trend.growth is not None
+    write = _on_values if is_rate or trend.growth is None else _on_growth
+    return write(wording, comparison, trend)
 
 
-def _pairs(wording: Wording, amounts: list[_Change]) -> list[tuple[_Change, ...]]:
-    """The amount that has a tile and the one that grew most differently in the same years."""
-    if not amounts:
-        return []
-    tiles = {(c.kind, c.key) for c in tile_measures(wording.profile)}
-    anchor, _ = next((a for a in amounts if (a[0].kind, a[0].key) in tiles), amounts[0])
-    pairs = []
-    for other, trend in amounts:
-        since = trend.first
-        pair = [
-            (each, found)
-            for each in (anchor, other)
-            if (found := trends.trend(wording.profile, each, since=since))
-        ]
-        if (
-            other != anchor
-            and len({(found.first, found.last) for _, found in pair}) == len(pair) - 1
-        ):
-            pairs.append(tuple(sorted(pair, key=_growth, reverse=True)))
-    furthest = sorted(pairs, key=lambda pair: _growth(pair[0]) - _growth(pair[1]), reverse=True)
-    return [*furthest[:1], *([(change,)] if (change := _own(wording, anchor)) else [])]
+def _on_growth(wording: Wording, comparison: Comparison, trend: Trend) -> list[Phrase]:
+    """An amount, by how many percent it changed."""
+    texts, growth = wording.texts.messages.development, trend.growth or Fraction(0)
+    way = rounded(growth, 0)
+    text = texts.rose if way > 0 else texts.fell if way < 0 else texts.stayed
+    change = wording.style.percentage(abs(growth), 0)
+    said = quote(comparison, f"growth:{trend.first}", float(growth), change)
+    claim = fill(text, subject=subject(wording, comparison), year=str(trend.first), change=said)
+    if not trend.mean or not trend.past_mean or trend.past_mean < 0:
+        return [claim]
+    growth = 100 * (trend.mean / trend.past_mean - 1)
+    change = wording.style.before_unit(wording.style.signed(growth, 0), PERCENT)
+    mean = quote(comparison, f"mean_growth:{trend.first}", float(growth), change)
+    return [fill(texts.beside_growth, claim=claim, mean=mean), claim]
 
 
-def _own(wording: Wording, comparison: Comparison) -> _Change | None:
-    found = trends.trend(wording.profile, comparison)
-    return (comparison, found) if found else None
-
-
-def _growth(change: _Change) -> Fraction:
-    return change[1].growth or Fraction(0)
-
-
-def _on_growth(wording: Wording, changes: tuple[_Change, ...]) -> Phrase:
-    texts = wording.texts.messages.development
-    (first, trend), *others = changes
-    text = {1: texts.rose, -1: texts.fell, 0: texts.stayed}[_way(trend)]
-    change = _percent(wording, first, trend)
-    is_of_all = first.kind is Kind.RECIPIENTS
-    name = texts.recipients if is_of_all else subject(wording, first)
-    claim = fill(text, subject=name, year=str(trend.first), change=change)
-    for other, its_trend in others:
-        way = _way(its_trend)
-        text = {1: texts.and_rose, -1: texts.and_fell, 0: texts.and_stayed}[way]
-        if way and way == _way(trend):
-            text = texts.and_alike
-        before, change = change, _percent(wording, other, its_trend)
-        if text is texts.and_alike and change.text == before.text:
-            text = texts.and_as_much
-        claim = fill(text, claim=claim, subject=subject(wording, other), change=change)
-    return claim
-
-
-def _way(trend: Trend) -> int:
-    """Up, down or, where the percentage would be printed as zero, neither."""
-    whole = rounded(trend.growth or Fraction(0), 0)
-    return (whole > 0) - (whole < 0)
-
-
-def _percent(wording: Wording, comparison: Comparison, trend: Trend) -> Phrase:
-    growth = trend.growth or Fraction(0)
-    text = wording.style.percentage(abs(growth), 0)
-    return quote(comparison, f"growth:{trend.first}", float(growth), text)
-
-
-def _on_values(wording: Wording, comparison: Comparison, trend: Trend) -> Phrase:
+def _on_values(wording: Wording, comparison: Comparison, trend: Trend) -> list[Phrase]:
     """A rate or density from one value to another."""
     texts, relation = wording.texts.messages.development, has_changed(wording, comparison, trend)
     is_area = comparison.kind is not Kind.ECONOMY
@@ -140,7 +85,7 @@ def _on_values(wording: Wording, comparison: Comparison, trend: Trend) -> Phrase
     else:
         versions = texts.value_rose, texts.value_fell, texts.value_stayed
     text = {Relation.ABOVE: versions[0], Relation.BELOW: versions[1]}.get(relation, versions[2])
-    return fill(
+    claim = fill(
         text,
         at=at(wording, comparison) if is_area else "",
         subject="" if is_area else subject(wording, comparison),
@@ -148,3 +93,7 @@ def _on_values(wording: Wording, comparison: Comparison, trend: Trend) -> Phrase
         past=past(wording, comparison, trend),
         value=wording.value(comparison),
     )
+    if trend.past_mean is None or comparison.exact_mean is None:
+        return [claim]
+    before, mean = past_mean(wording, comparison, trend), wording.mean(comparison)
+    return [fill(texts.beside_values, claim=claim, past_mean=before, mean=mean), claim]

@@ -2,14 +2,28 @@
 
 from reportgen.findings import measures
 from reportgen.findings.choice import leading_areas
-from reportgen.findings.measures import at, beside, bracketed, brief, label, reference, thousand
+from reportgen.findings.measures import (
+    at,
+    beside,
+    bracketed,
+    brief,
+    exact_peer_mean,
+    label,
+    reference,
+    thousand,
+)
 from reportgen.findings.phrases import Phrase, fill, first_that_fits
-from reportgen.findings.wording import Wording
-from reportgen.model import ALL_AREAS, Comparison, Finding, Kind, claims
+from reportgen.findings.wording import Wording, quote
+from reportgen.model import ALL_AREAS, Comparison, Finding, Kind, PeerOrigin, claims
 from reportgen.model.claims import Direction, Relation
 
 #: Characters of a headline that fill three lines.
 _LONGEST = 165
+
+#: Of so many people of 1,000 no decimals are told.
+_MANY = 20
+
+_SIDES = {Relation.ABOVE, Relation.BELOW}
 
 
 def headline(wording: Wording) -> Finding | None:
@@ -25,21 +39,66 @@ def _on_densities(wording: Wording) -> Phrase | None:
     if not leading:
         return None
     claim = _against(wording, leading[0])
+    if among_peers := _but_among_peers(wording, claim, leading[0]):
+        return among_peers
     both = [_with_second(wording, claim, leading[0], second) for second in leading[1:]]
     return first_that_fits((*both, claim), _LONGEST)
 
 
 def _against(wording: Wording, comparison: Comparison) -> Phrase:
     """The density of an area, and how it stands to what it is compared with."""
-    relation = wording.relation(comparison)
+    texts, relation = wording.texts.messages.headline, wording.relation(comparison)
+    value, number, about = wording.value(comparison), Phrase(text=""), ""
+    if relation:
+        number = wording.compared_with(comparison)
+    if whole := _in_whole_people(wording, comparison):
+        value, number, about = *whole, texts.about
     return fill(
-        getattr(wording.texts.messages.headline.density, relation or "alone"),
+        getattr(texts.density, relation or "alone"),
         city=wording.profile.city.name,
         base=thousand(wording, comparison),
-        value=wording.value(comparison),
+        value=value,
+        about=about,
         name=brief(wording, comparison),
         reference=reference(wording, comparison) if relation else "",
-        number=wording.compared_with(comparison) if relation else "",
+        number=number,
+    )
+
+
+def _in_whole_people(wording: Wording, comparison: Comparison) -> tuple[Phrase, Phrase] | None:
+    """A density and its mean without decimals, where they are many and still differ."""
+    value, mean = comparison.measure.exact, comparison.exact_mean
+    if wording.relation(comparison) not in _SIDES or value is None or mean is None:
+        return None
+    if claims.the_other(comparison) or comparison.measure.flags or min(value, mean) < _MANY:
+        return None
+    own, other = (wording.style.number(number) for number in (value, mean))
+    if own == other:
+        return None
+    said = quote(comparison, "value", float(value), own)
+    return said, quote(comparison, "mean", float(mean), other)
+
+
+def _but_among_peers(wording: Wording, claim: Phrase, comparison: Comparison) -> Phrase | None:
+    """The claim with the mean of the peers, where the city stands on its other side."""
+    texts, relation = wording.texts.messages.headline, wording.relation(comparison)
+    value, peers = comparison.measure.exact, wording.profile.peers
+    mean = exact_peer_mean(wording.profile, comparison)
+    if relation not in _SIDES or value is None or peers is None or mean is None:
+        return None
+    printed = claims.decimals(comparison, wording.numbers.usual_decimals(comparison))
+    among = claims.stands(value, mean, printed)
+    if among not in _SIDES or among is relation:
+        return None
+    whole = _in_whole_people(wording, comparison)
+    number = wording.style.number(mean) if whole else wording.numbers.number(comparison, mean)
+    if whole and number == whole[0].text:
+        return None
+    return fill(
+        texts.but_more if among is Relation.ABOVE else texts.but_less,
+        claim=claim,
+        peers=texts.peers if peers.origin is PeerOrigin.NEAREST else texts.chosen_peers,
+        number=quote(comparison, "peer_mean", float(mean), number),
     )
 
 
@@ -47,8 +106,7 @@ def _with_second(wording: Wording, claim: Phrase, main: Comparison, second: Comp
     """The claim with a second area, where both are compared with the same cities."""
     texts = wording.texts.messages.headline
     first, other = wording.relation(main), wording.relation(second)
-    sides = {Relation.ABOVE, Relation.BELOW}
-    if first not in sides or other not in sides or main.n != second.n:
+    if first not in _SIDES or other not in _SIDES or main.n != second.n:
         return claim
     above = other is Relation.ABOVE
     if first is other:
@@ -83,7 +141,7 @@ def _on_recipients(wording: Wording) -> Phrase | None:
         texts.recipients,
         city=profile.city.name,
         value=wording.value(total),
-        areas=wording.benefits(total, wording.texts.glance.benefits),
+        areas=wording.benefits(total, wording.texts.benefits),
     )
     change = profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
     way = claims.direction(profile, ALL_AREAS, wording.numbers.usual_decimals(change))

@@ -15,6 +15,7 @@ from reportgen.findings.measures import (
     beside_mean,
     brief,
     has_changed,
+    has_moved,
     label,
     measure,
     past,
@@ -35,20 +36,16 @@ from reportgen.model import (
     claims,
     trends,
 )
-from reportgen.model.claims import Relation
+from reportgen.model.claims import Direction, Relation
 from reportgen.model.trends import Held, Trend
 
-#: Standard deviations by which a city moved against the mean, from which on that is notable.
-_NOTABLE_MOVE = 0.5
+#: Standard deviations from the mean change that are notable within a year.
+_NOTABLE_CHANGE = 0.75
 
-#: Of these it must have moved itself so many.
-_OWN_MOVE = 0.25
-
-#: Percent of change that is notable where there is no mean.
-_NOTABLE_GROWTH = 10
-
-#: What the title page speaks of; shares are what is left to other areas.
+#: What the title page speaks of over the years; shares are what is left to other areas.
 _TOLD = frozenset({Kind.DENSITY, Kind.ECONOMY})
+
+_WAYS = frozenset({Direction.UP, Direction.DOWN})
 
 _Measure = tuple[Kind, str]
 
@@ -91,8 +88,6 @@ def _best(
 
 def _notable(wording: Wording, thresholds: Thresholds) -> Iterator[_Scored]:
     for comparison in rules.candidates(wording.profile):
-        if comparison.kind not in _TOLD:
-            continue
         if wording.relation(comparison) not in {Relation.ABOVE, Relation.BELOW}:
             continue
         points = rules.score(comparison, thresholds)
@@ -120,16 +115,41 @@ def _changed(wording: Wording) -> Iterator[_Scored]:
             Relation.BELOW,
         }:
             continue
-        points = _move(comparison, trend)
+        points = has_moved(comparison, trend)
         if points >= 1:
             yield points, comparison, partial(changed_value, wording, comparison, trend)
-    if change := change_of_all(wording):
-        points = _move(*change)
+    if change := _change_of_all(wording):
+        points = has_moved(*change)
         if points >= 1:
-            yield points, change[0], partial(on_change_of_all, wording, *change)
+            yield points, change[0], partial(_on_change_of_all, wording, *change)
+    yield from _changed_within_a_year(wording)
 
 
-def change_of_all(wording: Wording) -> tuple[Comparison, Trend] | None:
+def _changed_within_a_year(wording: Wording) -> Iterator[_Scored]:
+    """Large areas whose recipients changed otherwise than in other cities."""
+    profile = wording.profile
+    for change in profile.present(Kind.CHANGE_OF_RECIPIENTS):
+        if change.key == ALL_AREAS or not claims.may_be_headline(profile, change):
+            continue
+        usual = wording.numbers.usual_decimals(change)
+        way = claims.direction(profile, change.key, usual)
+        points = abs(change.deviation or 0.0) / _NOTABLE_CHANGE
+        if points >= 1 and way in _WAYS and is_large(profile, change):
+            yield points, change, partial(_on_change, wording, change, way is Direction.UP)
+
+
+def _on_change(wording: Wording, change: Comparison, is_up: bool) -> Phrase:
+    texts = wording.texts.messages.highlights
+    return fill(
+        texts.more_recipients if is_up else texts.fewer_recipients,
+        name=brief(wording, change),
+        value=wording.size_of_change(change),
+        previous=change.measure.period.partition("/")[0],
+        beside=behind(";", beside(wording, change)),
+    )
+
+
+def _change_of_all(wording: Wording) -> tuple[Comparison, Trend] | None:
     """How the number of all recipients changed, where no density says so."""
     profile = wording.profile
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
@@ -139,7 +159,7 @@ def change_of_all(wording: Wording) -> tuple[Comparison, Trend] | None:
     return (total, trend) if trend and trend.past != trend.now else None
 
 
-def on_change_of_all(wording: Wording, total: Comparison, trend: Trend) -> Phrase:
+def _on_change_of_all(wording: Wording, total: Comparison, trend: Trend) -> Phrase:
     """The number of all recipients now and in the first year."""
     text = wording.texts.messages.highlights.changed_recipients
     before = past(wording, total, trend)
@@ -161,20 +181,6 @@ def changed_value(wording: Wording, comparison: Comparison, trend: Trend) -> Phr
     mean = beside_mean(wording, comparison, wording.mean(comparison))
     before = past_mean(wording, comparison, trend)
     return fill(texts.changed_against, mean=mean, past_mean=before, **gaps)
-
-
-def _move(comparison: Comparison, trend: Trend) -> float:
-    """How far the city moved against the mean, in notable moves; without a mean its growth.
-
-    A city that hardly moved itself has not changed, whatever the others did.
-    """
-    change = trend.now - trend.past
-    if trend.mean is not None and trend.past_mean is not None and claims.has_deviations(comparison):
-        against = float(change - (trend.mean - trend.past_mean))
-        if not comparison.sd or abs(float(change)) / comparison.sd < _OWN_MOVE:
-            return 0.0
-        return abs(against) / comparison.sd / _NOTABLE_MOVE
-    return abs(float(trend.growth or 0)) / _NOTABLE_GROWTH
 
 
 # --- what stayed --------------------------------------------------------------------------------
@@ -270,5 +276,5 @@ def _measure(wording: Wording, comparison: Comparison) -> Phrase:
     """Name and value, of all areas together by what they secure."""
     if comparison.key != ALL_AREAS or comparison.kind is Kind.ECONOMY:
         return measure(wording, comparison)
-    texts = wording.texts.glance
-    return measure(wording, comparison, wording.benefits(comparison, texts.benefits).text)
+    benefits = wording.benefits(comparison, wording.texts.benefits)
+    return measure(wording, comparison, benefits.text)

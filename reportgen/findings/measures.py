@@ -6,12 +6,21 @@ from fractions import Fraction
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.wording import Wording, known, quote
 from reportgen.layout.message_texts import NameForms
-from reportgen.model import Comparison, Kind, claims
+from reportgen.model import Comparison, Kind, Profile, claims
 from reportgen.model.claims import Relation
 from reportgen.model.trends import Trend
 
 #: Shares are compared among cities with the same areas only.
 _SHARES = frozenset({Kind.SHARE_OF_RECIPIENTS, Kind.SHARE_OF_PAYMENTS})
+
+#: Standard deviations by which a city moved against the mean, from which on that is notable.
+_NOTABLE_MOVE = 0.5
+
+#: Of these it must have moved itself so many.
+_OWN_MOVE = 0.25
+
+#: Percent of change that is notable where there is no mean.
+_NOTABLE_GROWTH = 10
 
 
 # --- names ------------------------------------------------------------------------------------
@@ -179,22 +188,28 @@ def standing(wording: Wording, comparison: Comparison) -> Phrase:
 
 def peer_mean(wording: Wording, comparison: Comparison) -> Phrase | None:
     """The mean of the peers, where all of them can be compared."""
-    peers = wording.profile.peers
-    if peers is None or not {entry.city for entry in comparison.group} >= set(peers.cities):
-        return None
-    mean = comparison.mean_of(peers.cities)
+    mean = exact_peer_mean(wording.profile, comparison)
     if mean is None:
         return None
     return quote(comparison, "peer_mean", float(mean), wording.numbers.number(comparison, mean))
 
 
+def exact_peer_mean(profile: Profile, comparison: Comparison) -> Fraction | None:
+    """The same as a number."""
+    peers = profile.peers
+    if peers is None or not all(map(comparison.group.of, peers.cities)):
+        return None
+    return comparison.mean_of(peers.cities)
+
+
 def value_of_reference(wording: Wording, comparison: Comparison) -> Phrase | None:
     """The value of the city that this one is compared with by name."""
-    for entry in comparison.group:
-        if entry.city == wording.profile.reference:
-            text = wording.numbers.number(comparison, entry.exact)
-            return quote(comparison, "reference", entry.value, text)
-    return None
+    reference = wording.profile.reference
+    entry = comparison.group.of(reference) if reference else None
+    if entry is None:
+        return None
+    text = wording.numbers.number(comparison, entry.exact)
+    return quote(comparison, "reference", entry.value, text)
 
 
 # --- over the years -----------------------------------------------------------------------------
@@ -221,6 +236,20 @@ def has_changed(wording: Wording, comparison: Comparison, trend: Trend) -> Relat
     """How the present value stands to the past one, as both are printed."""
     usual = wording.numbers.usual_decimals(comparison)
     return claims.stands(trend.now, trend.past, claims.decimals(comparison, usual))
+
+
+def has_moved(comparison: Comparison, trend: Trend) -> float:
+    """How far the city moved against the mean, in notable moves; without a mean its growth.
+
+    A city that hardly moved itself has not changed, whatever the others did.
+    """
+    change = trend.now - trend.past
+    if trend.mean is not None and trend.past_mean is not None and claims.has_deviations(comparison):
+        against = float(change - (trend.mean - trend.past_mean))
+        if not comparison.sd or abs(float(change)) / comparison.sd < _OWN_MOVE:
+            return 0.0
+        return abs(against) / comparison.sd / _NOTABLE_MOVE
+    return abs(float(trend.growth or 0)) / _NOTABLE_GROWTH
 
 
 def _of_year(

@@ -15,6 +15,9 @@ from reportgen.model.claims import FEWEST_PERSONS, Relation
 #: Percentage points within which a share is told as a simple fraction.
 _FRACTION_TOLERANCE = Fraction(3, 2)
 
+#: Standard deviations from the mean that are near it.
+_NEAR = 0.1
+
 #: Characters of a heading that fill two lines.
 LONGEST = 115
 
@@ -108,6 +111,9 @@ def on_densities(wording: Wording) -> Phrase | None:
             gaps = {"count": _count(wording, second), "only": Phrase(text=only)}
             text = texts.second_same if same else texts.second_count
             other = fill(text, at=at(wording, second), **gaps)
+        elif counted and second.higher == 1 and claims.has_extremes(second):
+            said = quote(second, "higher", 1, texts.one)
+            other = fill(texts.second_one, at=at(wording, second), count=said)
         both = fill(texts.both, first=clause, second=other)
         if not counted and not other_counted and _is_alike(wording, first, second):
             both = _on_both(wording, first, second)
@@ -174,11 +180,37 @@ def on_economy(wording: Wording) -> Phrase | None:
     example = max((c for c, _ in sides), key=lambda c: c.n)
     claim = _on_sides(wording, better, worse, len(sides), example)
     if profile.has_remark(Table.ECONOMY):
-        return fill(texts.with_remark, claim=claim)
+        return first_that_fits(_with_remark(wording, claim), LONGEST)
     winners = better if len(better) > len(worse) else worse if len(worse) > len(better) else []
+    near = [c for c in winners if abs(c.deviation or 1.0) < _NEAR]
+    if len(near) > 1:
+        count = _number_of(wording, len(near), "near")
+        return first_that_fits((fill(texts.with_near, claim=claim, count=count), claim), LONGEST)
     most = rules.furthest(winners)
     full = [_with_most(wording, claim, most)] if most else []
     return first_that_fits((*full, claim), LONGEST)
+
+
+def _number_of(wording: Wording, count: int, role: str) -> Phrase:
+    """How many indicators play a role, in words."""
+    text = wording.style.count(count) if count > 1 else str(count)
+    said = Quote(kind=Kind.ECONOMY, key=ALL_AREAS, role=role, value=count, text=text)
+    return Phrase(text=text, numbers=(said,))
+
+
+def _with_remark(wording: Wording, claim: Phrase) -> list[Phrase]:
+    """The claim with what the source remarks on the city, and with that there is a remark.
+
+    The source's words are in the language of the workbook.
+    """
+    profile, texts = wording.profile, wording.texts.messages.economy
+    remarks = profile.remarks(Table.ECONOMY, (profile.city,))
+    words = (
+        [" ".join(remarks).removeprefix(f"{profile.city.name}: ").rstrip(".")] if remarks else []
+    )
+    return [
+        fill(texts.with_remark, claim=claim, remark=remark) for remark in (*words, texts.remark)
+    ]
 
 
 def _with_most(wording: Wording, claim: Phrase, most: Comparison) -> Phrase:
@@ -213,19 +245,14 @@ def _on_sides(
     count = max(len(better), len(worse))
     role = "favourable" if is_better else "unfavourable"
 
-    def number(of: int, what: str) -> Phrase:
-        text = wording.style.count(of) if of > 1 else str(of)
-        said = Quote(kind=Kind.ECONOMY, key=ALL_AREAS, role=what, value=of, text=text)
-        return Phrase(text=text, numbers=(said,))
-
     gaps: dict[str, Phrase | str] = {"city": city, "reference": others}
     if len(better) == len(worse):
-        return fill(texts.balanced, count=number(count, role), **gaps)
+        return fill(texts.balanced, count=_number_of(wording, count, role), **gaps)
     if count == judged:
         text = texts.all_better if is_better else texts.all_worse
-        return fill(text, all=number(judged, "judged"), **gaps)
-    gaps["all"] = number(judged, "judged")
+        return fill(text, all=_number_of(wording, judged, "judged"), **gaps)
+    gaps["all"] = _number_of(wording, judged, "judged")
     if count == 1:
         return fill(texts.one_better if is_better else texts.one_worse, **gaps)
     text = texts.better if is_better else texts.worse
-    return fill(text, count=number(count, role), **gaps)
+    return fill(text, count=_number_of(wording, count, role), **gaps)

@@ -110,9 +110,9 @@ def _factors(profile: Profile) -> _Factors | None:
 def _is_comparable(found: _Factors) -> bool:
     """Whether the figures of the others are the product of the same two factors of the same."""
     parts = (found.whole, found.density, found.amount)
-    cities = [{entry.city for entry in part.group} for part in parts]
+    are_same = all(found.whole.group.has_same_cities(part.group) for part in parts)
     others = [_others(part) for part in parts]
-    if None in others or cities.count(cities[0]) < len(cities):
+    if None in others or not are_same:
         return False
     whole, density, amount = (other or Fraction(0) for other in others)
     return bool(whole) and whole * _FACTOR == density * amount

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from reportgen.findings import rules
-from reportgen.findings.choice import largest_area, leading_areas
+from reportgen.findings.choice import largest_area
 from reportgen.findings.group import beside_group
-from reportgen.findings.highlights import changed_value
 from reportgen.findings.measures import (
     behind,
     beside,
     bracketed,
     brief,
-    has_changed,
+    joined,
     label,
     measure,
     standing,
@@ -20,12 +19,14 @@ from reportgen.findings.messages import fraction, judged_sides
 from reportgen.findings.phrases import Phrase, fill
 from reportgen.findings.wording import Wording
 from reportgen.layout.appearance import Thresholds
-from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Table, trends
-from reportgen.model.claims import Relation
+from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Table
+
+#: Sentences between the message on shares and its chart, which prints the numbers itself.
+_MOST = 2
 
 
 def on_recipients(wording: Wording) -> list[Phrase]:
-    """All together and their change, the largest share, and the other furthest from its mean."""
+    """Two of all and their change, the largest share, and the other furthest from its mean."""
     profile, texts = wording.profile, wording.texts.statements
     shares, recipients = profile.present(Kind.SHARE_OF_RECIPIENTS), profile.present(Kind.RECIPIENTS)
     if not recipients:
@@ -37,11 +38,11 @@ def on_recipients(wording: Wording) -> list[Phrase]:
     phrases += _on_largest(wording, rules.largest(shares))
     if furthest := rules.furthest(c for c in shares if c is not rules.largest(shares)):
         phrases.append(_on_measure(wording, furthest, texts.no_share))
-    return phrases or [_sentence(_measured(wording, rules.largest(shares)))]
+    return phrases[:_MOST] or [_sentence(_measured(wording, rules.largest(shares)))]
 
 
 def on_payments(wording: Wording) -> list[Phrase]:
-    """The sum, the largest share, and the area whose share differs most from its recipients'."""
+    """Two of the sum, the largest share, and the one that differs most from its recipients'."""
     profile, texts = wording.profile, wording.texts.statements
     shares, payments = profile.present(Kind.SHARE_OF_PAYMENTS), profile.present(Kind.PAYMENTS)
     if not payments:
@@ -59,21 +60,18 @@ def on_payments(wording: Wording) -> list[Phrase]:
         phrases += _on_largest(wording, largest)
     if differing := rules.differing_shares(profile):
         phrases.append(_on_differing_shares(wording, *differing))
-    return phrases
+    return phrases[:_MOST]
 
 
 def on_densities(wording: Wording) -> list[Phrase]:
-    """The largest and another leading area, and of the others the one furthest from its mean."""
+    """What stands in place of a message: the largest area, and the other furthest from its mean."""
     profile = wording.profile
     present = profile.present(Kind.DENSITY)
     if not present:
         return _nothing(wording, wording.texts.statements.no_densities)
-    largest = largest_area(profile) or present[0]
-    leading = [*dict.fromkeys((largest, *leading_areas(profile)))][:2]
-    if len(leading) > 1 and wording.relation(leading[0]) is None:
-        leading = leading[1:]  # the number of the first one is the heading
-    phrases = [_on_density(wording, comparison, counts=False) for comparison in leading]
-    if furthest := rules.furthest(c for c in present if c not in leading):
+    largest = largest_area(profile)
+    phrases = [_on_density(wording, largest, counts=False)]
+    if furthest := rules.furthest(c for c in present if c != largest):
         phrases.append(_on_density(wording, furthest, counts=True))
     return phrases
 
@@ -81,7 +79,9 @@ def on_densities(wording: Wording) -> list[Phrase]:
 def on_economy(
     wording: Wording, thresholds: Thresholds, told: Collection[str] = ()
 ) -> list[Phrase]:
-    """The indicators furthest on either side, favourable first; without sides the furthest.
+    """The indicator furthest on the side of the fewer, as the message counts the others.
+
+    Without sides it is the furthest of all.
 
     One whose key was `told` on the title page, or that is near its mean, is left out as long as
     there is another one.
@@ -91,10 +91,15 @@ def on_economy(
     if not indicators:
         return _nothing(wording, texts.no_economy)
     sides = judged_sides(wording)
-    best = rules.furthest(c for c, side in sides if side is True)
-    worst = rules.furthest(c for c, side in sides if side is False)
-    ends = [(best, texts.most_favourable), (worst, texts.least_favourable)]
-    if best is None and worst is None:
+    better = [c for c, side in sides if side is True]
+    worse = [c for c, side in sides if side is False]
+    ends = [
+        (rules.furthest(better), texts.most_favourable),
+        (rules.furthest(worse), texts.least_favourable),
+    ]
+    if len(better) > len(worse):
+        ends.reverse()
+    if not better and not worse:
         ends = [(rules.furthest(indicators), texts.furthest)]
     present = [(comparison, text) for comparison, text in ends if comparison]
     new = [(comparison, text) for comparison, text in present if comparison.key not in told]
@@ -103,11 +108,11 @@ def on_economy(
         for comparison, text in new
         if abs(comparison.deviation or 0) >= thresholds.small_deviation
     ]
-    chosen = far or new or present
-    phrases = [_on_furthest(wording, comparison, text) for comparison, text in chosen]
+    if chosen := far or new or present:
+        return [_on_furthest(wording, *chosen[0])]
     if profile.has_remark(Table.ECONOMY):
-        phrases.append(fill(texts.remark, city=profile.city.name))
-    return phrases or [Phrase(text=texts.no_deviations)]
+        return [fill(texts.remark, city=profile.city.name)]
+    return [Phrase(text=texts.no_deviations)]
 
 
 def _on_furthest(wording: Wording, comparison: Comparison, text: str) -> Phrase:
@@ -123,18 +128,14 @@ def _on_furthest(wording: Wording, comparison: Comparison, text: str) -> Phrase:
 def _on_measure(wording: Wording, comparison: Comparison, zero: str) -> Phrase:
     """Name, value, what it is set beside and how it stands; of none who receives it, in words."""
     if not comparison.measure.value:
-        return _compared(
-            wording, comparison, fill(zero, name=brief(wording, comparison), position="")
-        )
+        return _compared(wording, comparison, fill(zero, name=brief(wording, comparison)))
     return _sentence(_measured(wording, comparison))
 
 
 def _on_density(wording: Wording, comparison: Comparison, *, counts: bool) -> Phrase:
     if not comparison.measure.value:
         zero = wording.texts.statements.no_density
-        return _compared(
-            wording, comparison, fill(zero, name=brief(wording, comparison), position="")
-        )
+        return _compared(wording, comparison, fill(zero, name=brief(wording, comparison)))
     said = measure(wording, comparison)
     where = standing(wording, comparison) if counts else Phrase(text="")
     return _with(said, beside_group(wording, comparison), where)
@@ -174,24 +175,16 @@ def _on_total(wording: Wording) -> list[Phrase]:
     gaps = {"areas": wording.areas(total, texts.areas), "total": wording.value(total)}
     if total.measure.areas != change.measure.areas or not rules.is_present(change):
         return [fill(texts.total, **gaps)]
-    return [wording.change(ALL_AREAS, texts.change, wording.texts.short_conclusions, **gaps)]
+    return [wording.change(texts.change, **gaps)]
 
 
 def _on_largest(wording: Wording, comparison: Comparison) -> list[Phrase]:
-    """How the largest share changed and stands; its number, unless the heading has that."""
-    trend = trends.trend(wording.profile, comparison)
-    if trend and has_changed(wording, comparison, trend) in {Relation.ABOVE, Relation.BELOW}:
-        return [_sentence(changed_value(wording, comparison, trend))]
+    """How the largest share stands; its number, unless the heading has that."""
     if fraction(wording, comparison):
         return [_sentence(_measured(wording, comparison))]
-    said = _with_comma(beside(wording, comparison), standing(wording, comparison))
+    said = joined([standing(wording, comparison), beside(wording, comparison)], "; ")
     text = wording.texts.statements.largest_against
     return [fill(text, name=brief(wording, comparison), standing=said)] if said.text else []
-
-
-def _with_comma(one: Phrase, other: Phrase) -> Phrase:
-    """Two phrases; either may be empty."""
-    return fill("{one}{other}", one=one, other=behind(",", other)) if one.text else other
 
 
 def _on_sum(wording: Wording, largest: Comparison | None) -> list[Phrase]:

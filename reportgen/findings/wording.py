@@ -6,20 +6,15 @@ What may be claimed `reportgen.model.claims` decides; this finds the words for i
 from typing import TypeVar
 
 from reportgen.findings.phrases import Phrase, fill
-from reportgen.layout.finding_texts import Conclusions, Directions, Scopes
+from reportgen.layout.finding_texts import Directions, Scopes
 from reportgen.layout.formatting import NO_BREAK_SPACE
 from reportgen.layout.group_texts import GroupTexts
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
-from reportgen.model import Comparison, Kind, Profile, Quote, Reason, claims
+from reportgen.model import ALL_AREAS, Comparison, Kind, Profile, Quote, Reason, claims
 from reportgen.model.claims import Direction, Relation
 
 T = TypeVar("T")
-
-_SHARES = frozenset({Kind.SHARE_OF_RECIPIENTS, Kind.SHARE_OF_PAYMENTS})
-
-#: More cities than these that share a rank are counted, not named.
-_MOST_NAMED = 2
 
 
 class Wording:
@@ -28,6 +23,7 @@ class Wording:
     def __init__(self, profile: Profile, layout: Layout) -> None:
         self.profile = profile
         self.sections = layout.look.own_sections
+        self.is_foreign = bool(layout.foreign_language)
         self.texts = layout.texts.findings
         self.style = layout.texts.style
         self.numbers = Numbers(profile, layout.texts)
@@ -54,10 +50,6 @@ class Wording:
     def base(self, comparison: Comparison) -> GroupTexts:
         """The words for the population that the density of an area, or of all, refers to."""
         return self._group(self.profile.base_of(comparison.key))
-
-    def population(self) -> GroupTexts:
-        """The words for all inhabitants."""
-        return self._group(self.profile.groups[0])
 
     def areas(self, comparison: Comparison, texts: Scopes) -> Phrase:
         """Which of all benefit areas a sum covers."""
@@ -105,75 +97,46 @@ class Wording:
 
     def mean_of(self, comparison: Comparison) -> Phrase:
         """Completes "the mean", where that is not of all cities."""
-        texts = self.texts.references
         if self.is_of_all(comparison):
             return Phrase(text="")
-        text = texts.alike_cities if comparison.kind in _SHARES else texts.some_cities
-        return fill(text, n=self.number_of_cities(comparison))
-
-    def position(self, comparison: Comparison) -> Phrase:
-        """Where the value stands among those of the cities, with a space and in brackets."""
-        if not claims.has_rank(comparison):
-            return Phrase(text="")
-        return fill(" ({position})", position=self._position(comparison))
-
-    def rank(self, comparison: Comparison) -> Phrase:
-        """The rank as a number; 1 is the highest value."""
-        rank = known(comparison.rank)
-        return quote(comparison, "rank", rank, str(rank))
-
-    def cities_sharing_rank(
-        self, comparison: Comparison, several: str, most_named: int = _MOST_NAMED
-    ) -> Phrase | None:
-        """The other cities with the same value, or how many; None without any."""
-        names = [city.name for city in claims.sharing(comparison)]
-        if len(names) > most_named:
-            n = len(names)
-            return fill(several, n=quote(comparison, "sharing", n, str(n)))
-        return Phrase(text=self.style.enumerate(names)) if names else None
+        return fill(self.texts.references.some_cities, n=self.number_of_cities(comparison))
 
     def relation(self, comparison: Comparison) -> Relation | None:
         """How the value stands to what it is compared with; None where it is with nothing."""
         return claims.relation(comparison, self.numbers.usual_decimals(comparison))
 
-    def conclude(self, claim: Phrase, comparison: Comparison, texts: Conclusions) -> Phrase:
-        """A claim on the city, completed to a sentence by what it is compared with."""
-        relation = self.relation(comparison)
-        if relation is None:
-            return fill(texts.alone, claim=claim)
-        template = {Relation.EQUAL: texts.equal, Relation.CLOSE: texts.close}.get(
-            relation, texts.other
-        )
-        return fill(template, claim=claim, **self._other(comparison, relation))
-
-    def change(
-        self, key: str, texts: Directions, conclusions: Conclusions, **gaps: Phrase | str
-    ) -> Phrase:
-        """A sentence on the change of an area's recipients, which there must be.
+    def change(self, texts: Directions, **gaps: Phrase | str) -> Phrase:
+        """A sentence on the change of all recipients, which there must be.
 
         What is counted in persons has no mean: other cities' persons say nothing of this one.
         """
-        percent = self.profile.get(Kind.CHANGE_OF_RECIPIENTS, key)
-        persons = self.profile.get(Kind.CHANGE_IN_PERSONS, key)
-        counted = claims.is_counted(self.profile, key)
+        percent = self.profile.get(Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)
+        persons = self.profile.get(Kind.CHANGE_IN_PERSONS, ALL_AREAS)
+        counted = claims.is_counted(self.profile, ALL_AREAS)
         change = persons if counted else percent
-        way = known(claims.direction(self.profile, key, self.numbers.usual_decimals(percent)))
+        way = known(claims.direction(self.profile, ALL_AREAS, self.numbers.usual_decimals(percent)))
         if way is Direction.HARDLY:
             value = self.value(change)
         else:
             value = self.size_of_change(change, is_printed=way is not Direction.SAME)
         previous, _ = change.measure.period.split("/")
         claim = fill(getattr(texts, way), value=value, previous=previous, **gaps)
-        return (
-            fill(conclusions.alone, claim=claim)
-            if counted
-            else self.conclude(claim, percent, conclusions)
-        )
+        if counted:
+            return fill(self.texts.conclusions.alone, claim=claim)
+        return self._conclude(claim, percent)
 
     def size_of_change(self, change: Comparison, *, is_printed: bool = True) -> Phrase:
         """A change without its sign, for sentences that say the direction in words."""
         text = self.numbers.size_of_change(change) if is_printed else ""
         return quote(change, "value", change.measure.value, text)
+
+    def _conclude(self, claim: Phrase, comparison: Comparison) -> Phrase:
+        """A claim on the city, completed to a sentence by what it is compared with."""
+        texts, relation = self.texts.conclusions, self.relation(comparison)
+        if relation is None:
+            return fill(texts.alone, claim=claim)
+        text = {Relation.EQUAL: texts.equal, Relation.CLOSE: texts.close}.get(relation, texts.other)
+        return fill(text, claim=claim, **self._other(comparison))
 
     def _scope(self, comparison: Comparison, texts: Scopes, all_areas: int) -> Phrase:
         n = len(comparison.measure.areas)
@@ -181,10 +144,8 @@ class Wording:
             return Phrase(text=texts.all)
         return fill(texts.one if n == 1 else texts.some, areas=self.style.count(n))
 
-    def _other(self, comparison: Comparison, relation: Relation | None) -> dict[str, Phrase]:
+    def _other(self, comparison: Comparison) -> dict[str, Phrase]:
         """The gaps that name what a value is compared with, and its number."""
-        if relation is None:
-            return {}
         texts, other = self.texts.references, claims.the_other(comparison)
         if other:
             label, reference = texts.city_label, texts.city
@@ -197,16 +158,6 @@ class Wording:
             "reference": fill(reference, **gaps),
             "number": self.compared_with(comparison),
         }
-
-    def _position(self, comparison: Comparison) -> Phrase:
-        texts = self.texts.positions
-        if others := self.cities_sharing_rank(comparison, texts.several):
-            return fill(texts.shared_rank, rank=self.rank(comparison), others=others)
-        place = claims.place(comparison, self.numbers.usual_decimals(comparison))
-        words = () if place is None else texts.highest if place.from_top else texts.lowest
-        if place and place.number <= len(words):
-            return quote(comparison, "rank", comparison.rank, words[place.number - 1])
-        return fill(texts.rank, rank=self.rank(comparison))
 
 
 def quote(comparison: Comparison, role: str, value: float | None, text: str) -> Phrase:

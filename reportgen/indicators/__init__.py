@@ -1,12 +1,13 @@
 """From a dataset to profiles: every indicator of every city, compared with the whole group."""
 
-from reportgen.indicators.compute import compute
+from reportgen.indicators.compute import Profiles, compute
 from reportgen.indicators.export import columns_to_csv, csv_to_xlsx, to_csv, to_json, to_xlsx
 from reportgen.indicators.rows import HEAD, IndicatorRow, table
 
 __all__ = [
     "HEAD",
     "IndicatorRow",
+    "Profiles",
     "columns_to_csv",
     "compute",
     "csv_to_xlsx",

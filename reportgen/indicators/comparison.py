@@ -5,184 +5,169 @@ deviation is that of the population (divides by n): the cities are the whole com
 sample of it. All is computed on exact numbers; only roots are rounded.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt, lcm
+from itertools import pairwise
+from math import isqrt
 
+from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family
 from reportgen.model import (
     ALL_AREAS,
-    City,
-    CityValue,
+    Cities,
     Comparison,
     Flag,
-    Kind,
+    Group,
     Measure,
     Observation,
     Reason,
     claims,
 )
 
-#: Decimals of a standard deviation, where it has more.
-_DIGITS = 30
+#: Binary digits that values are computed with beyond those that tell them apart.
+_MORE_DIGITS = 128
 
 #: The flag that restricts a value most comes first; the first two stand beside one another.
 _MOST_RESTRICTIVE = (Flag.LIMITED, Flag.ESTIMATED, Flag.PROVISIONAL, Flag.CORRECTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
-    """Comparable values of one indicator; the fields are those of `Comparison`, by row of a city.
+class _Statistics:
+    """Of comparable values of one indicator; the fields are those of `Comparison`.
 
-    `deviations` and `ranks` have an entry for each city of the group.
+    `exact_sd` is the standard deviation with all digits that were computed.
     """
 
+    group: Group
     obstacle: Reason | None = None
-    values: tuple[CityValue, ...] = ()
     mean: Fraction | None = None
     weighted_mean: Fraction | None = None
+    exact_sd: Fraction | None = None
     sd: float | None = None
-    deviations: Mapping[int, float] = field(default_factory=dict)
-    ranks: Mapping[int, int] = field(default_factory=dict)
 
 
-def compare(
-    families: Sequence[Family], cities: Sequence[City], rows: Sequence[int]
-) -> dict[tuple[Kind, str], list[Comparison]]:
-    """The comparisons of each indicator with all `cities`, which are the grids' rows.
+class Indicator:
+    """One indicator of all cities.
 
-    There is one for each of the wanted `rows`.
+    What all comparisons of a group have in common is computed once, when the first is asked for.
+
+    Args:
+        family: that it belongs to.
+        key: its column.
+        cities: the rows of the column.
+        estimates: slugs of the cities that any number of is estimated.
     """
-    return {
-        (family.kind, key): _compared(family, key, measures, cities, rows)
-        for family in families
-        for key, measures in _measures(family)
-    }
 
+    def __init__(
+        self, family: Family, key: str, cities: Cities, estimates: Collection[str]
+    ) -> None:
+        self.kind, self.key = family.kind, key
+        self._family, self._cities, self._estimates = family, cities, estimates
+        self._column = family.grid.columns[key]
+        summed = family.grid.summed if key == ALL_AREAS else ()
+        self._areas = family.areas or (summed,) * len(cities)
+        numbers = self._column.numbers
+        self._reporting = [row for row, number in enumerate(numbers) if number is not None]
+        self._statistics: dict[tuple[str, ...], _Statistics] = {}
 
-def _compared(
-    family: Family,
-    key: str,
-    measures: Sequence[Measure],
-    cities: Sequence[City],
-    rows: Sequence[int],
-) -> list[Comparison]:
-    """The comparisons of one indicator."""
-    reporting = [row for row, measure in enumerate(measures) if measure.exact is not None]
-    groups: dict[tuple[str, ...], _Group] = {}
-    comparisons = []
-    for row in rows:
-        measure = measures[row]
-        if measure.areas not in groups:
-            alike = [r for r in reporting if claims.is_comparable(measure, measures[r])]
-            why = claims.obstacle(family.kind, [measures[r] for r in alike], len(reporting))
-            groups[measure.areas] = (
-                _Group(obstacle=why) if why else _group(family, key, cities, measures, alike)
-            )
-        group = groups[measure.areas]
-        comparisons.append(
-            Comparison(
-                city=cities[row],
-                kind=family.kind,
-                key=key,
-                measure=measure,
-                reporting=len(reporting),
-                obstacle=group.obstacle,
-                group=group.values,
-                exact_mean=group.mean,
-                exact_weighted_mean=group.weighted_mean,
-                sd=group.sd,
-                deviation=group.deviations.get(row),
-                rank=group.ranks.get(row),
-            )
+    def comparison(self, row: int) -> Comparison:
+        """That of the city in a row with all that it compares with."""
+        measure = self._measure(row)
+        if measure.areas not in self._statistics:
+            self._statistics[measure.areas] = self._compute(measure.areas)
+        found = self._statistics[measure.areas]
+        entry = found.group.of(self._cities[row])
+        return Comparison(
+            city=self._cities[row],
+            kind=self.kind,
+            key=self.key,
+            measure=measure,
+            reporting=len(self._reporting),
+            obstacle=found.obstacle,
+            group=found.group,
+            exact_mean=found.mean,
+            exact_weighted_mean=found.weighted_mean,
+            sd=found.sd,
+            deviation=_deviation(found, entry.exact) if entry else None,
+            rank=entry.rank if entry else None,
         )
-    return comparisons
+
+    def _measure(self, row: int) -> Measure:
+        """A city's own number."""
+        reason, sources = self._column.origin(row)
+        return Measure(
+            exact=self._column.numbers[row],
+            reason=reason,
+            reason_text=_words(sources, reason),
+            unit=self._family.units[self.key],
+            period=self._family.period,
+            method=self._family.methods[self.key],
+            flags=_flags(sources),
+            cells=tuple(dict.fromkeys(source.where for source in sources)),
+            areas=self._areas[row],
+        )
+
+    def _compute(self, areas: tuple[str, ...]) -> _Statistics:
+        """The statistics of the cities whose values cover these areas."""
+        alike = [row for row in self._reporting if self._areas[row] == areas]
+        obstacle = claims.obstacle(
+            self.kind, len(alike), len(self._reporting), estimated=self._is_any_estimated(alike)
+        )
+        if obstacle or not alike:
+            return _Statistics(group=Group(self._cities, (), (), ()), obstacle=obstacle)
+        numbers = self._column.numbers
+        values = [number for row in alike if (number := numbers[row]) is not None]
+        # In units so small that numbers that differ do so by many of them.
+        ratios = [value.as_integer_ratio() for value in values]
+        digits = 2 * max(below for _, below in ratios).bit_length() + _MORE_DIGITS
+        whole = [(above << digits) // below for above, below in ratios]
+        order = sorted(range(len(whole)), key=whole.__getitem__, reverse=True)
+        n, total = len(whole), sum(whole)
+        # n² times the variance, in units²; its root is n times the standard deviation.
+        root = isqrt(n * sum(number * number for number in whole) - total * total)
+        return _Statistics(
+            group=Group(
+                self._cities, numbers, [alike[place] for place in order], _ranks(whole, order)
+            ),
+            mean=exact_sum(values) / n,
+            weighted_mean=self._weighted_mean(alike),
+            exact_sd=Fraction(root, n << digits),
+            sd=root / (n << digits),
+        )
+
+    def _is_any_estimated(self, rows: Sequence[int]) -> bool:
+        of_estimates = (
+            self._column.origin(row) for row in rows if self._cities[row].slug in self._estimates
+        )
+        return any(source.flag is Flag.ESTIMATED for _, cells in of_estimates for source in cells)
+
+    def _weighted_mean(self, rows: Sequence[int]) -> Fraction | None:
+        """Sum of numerators by sum of denominators; None for kinds without, and by zero."""
+        if self._family.ratio is None:
+            return None
+        *grids, factor = self._family.ratio
+        above, below = (
+            exact_sum(number for row in rows if (number := numbers[row]) is not None)
+            for numbers in (grid.columns[self.key].numbers for grid in grids)
+        )
+        return factor * above / below if below else None
 
 
-def _measures(family: Family) -> Iterator[tuple[str, list[Measure]]]:
-    """The cities' own numbers, key by key."""
-    grid = family.grid
-    numbers = grid.values.to_numpy(copy=True)
-    numbers[~grid.present] = None
-    for key, *columns in zip(grid.keys, numbers.T, grid.reasons.T, grid.sources.T, strict=True):
-        summed = grid.summed if key == ALL_AREAS else ()
-        areas = family.areas or (summed,) * len(numbers)
-        cells = zip(*columns, areas, strict=True)
-        yield key, [_measure(family, key, *cell) for cell in cells]
+def _ranks(values: Sequence[int], order: Sequence[int]) -> list[int]:
+    """Ranks of values in their order; equal ones share the first of theirs."""
+    ranks = [1]
+    for place, (before, this) in enumerate(pairwise(order), start=2):
+        ranks.append(ranks[-1] if values[before] == values[this] else place)
+    return ranks
 
 
-def _measure(
-    family: Family,
-    key: str,
-    number: Fraction | None,
-    reason: Reason | None,
-    observations: Sequence[Observation],
-    areas: tuple[str, ...],
-) -> Measure:
-    """A city's own number."""
-    return Measure(
-        exact=number,
-        reason=reason,
-        reason_text=_words(observations, reason),
-        unit=family.units[key],
-        period=family.period,
-        method=family.methods[key],
-        flags=_flags(observations),
-        cells=tuple(dict.fromkeys(observation.where for observation in observations)),
-        areas=areas,
-    )
-
-
-def _group(
-    family: Family,
-    key: str,
-    cities: Sequence[City],
-    measures: Sequence[Measure],
-    rows: list[int],
-) -> _Group:
-    """Statistics of the measures in `rows`; none of them is absent."""
-    numbers = {row: number for row in rows if (number := measures[row].exact) is not None}
-    if not numbers:
-        return _Group()
-    # Over one denominator all sums are of whole numbers.
-    unit = lcm(*(number.denominator for number in numbers.values()))
-    whole = {row: number.numerator * unit // number.denominator for row, number in numbers.items()}
-    n, total = len(whole), sum(whole.values())
-    # n² times the variance, in units²; its root is n times the standard deviation.
-    spread = n * sum(number**2 for number in whole.values()) - total**2
-    root = isqrt(spread * 100**_DIGITS)
-    order = sorted(whole, key=lambda row: -whole[row])
-    ranks: dict[int, int] = {}
-    for position, row in enumerate(order):
-        tied = position and whole[row] == whole[order[position - 1]]
-        ranks[row] = ranks[order[position - 1]] if tied else position + 1
-    deviations = {
-        row: (number * n - total) * 10**_DIGITS / root
-        for row, number in whole.items()
-        if spread and n >= claims.FEWEST_FOR_DEVIATION
-    }
-    return _Group(
-        values=tuple(
-            CityValue(city=cities[row], exact=numbers[row], rank=ranks[row]) for row in order
-        ),
-        mean=Fraction(total, n * unit),
-        weighted_mean=_weighted_mean(family, key, rows),
-        sd=root / (n * unit * 10**_DIGITS),
-        deviations=deviations,
-        ranks=ranks,
-    )
-
-
-def _weighted_mean(family: Family, key: str, rows: list[int]) -> Fraction | None:
-    """Sum of numerators by sum of denominators; None for kinds without, and by zero."""
-    if family.ratio is None:
+def _deviation(found: _Statistics, exact: Fraction) -> float | None:
+    """(value - mean) / sd; None where that says nothing."""
+    if found.mean is None or not found.exact_sd or len(found.group) < claims.FEWEST_FOR_DEVIATION:
         return None
-    numerators, denominators, factor = family.ratio
-    above, below = (
-        sum(grid.values[key].to_numpy()[rows], Fraction(0)) for grid in (numerators, denominators)
-    )
-    return factor * above / below if below else None
+    distance, sd = exact - found.mean, found.exact_sd
+    return (distance.numerator * sd.denominator) / (distance.denominator * sd.numerator)
 
 
 def _words(observations: Sequence[Observation], reason: Reason | None) -> str:

@@ -1,19 +1,22 @@
-"""The stage's entry: the whole group is computed once, then each city's part is put together."""
+"""The stage's entry: the whole group is computed once, each city's part when it is asked for."""
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
+from typing import overload
 
 from reportgen.errors import IndicatorError, Problem
-from reportgen.indicators.comparison import compare
+from reportgen.indicators.comparison import Indicator
 from reportgen.indicators.formulas import families
-from reportgen.indicators.peers import peers_of
+from reportgen.indicators.peers import PeerFinder
 from reportgen.indicators.series import series_of
 from reportgen.model import (
     ALL_AREAS,
     Absence,
+    Cities,
     City,
     Comparison,
     Dataset,
+    Flag,
     Kind,
     PeerChoice,
     Profile,
@@ -29,12 +32,87 @@ _REPORTED = {
 }
 
 
+class Profiles(Sequence[Profile]):
+    """The profiles of some cities, each put together whenever it is asked for.
+
+    What they have in common is computed once. Of thousands of cities, they would take much room if
+    all of them stayed; who wants that makes a tuple of them.
+
+    Args:
+        dataset: what was read from the workbook.
+        year: the reporting year.
+        rows: places of the cities in the dataset.
+        choice: who is compared with whom.
+    """
+
+    def __init__(
+        self, dataset: Dataset, year: int, rows: Sequence[int], choice: PeerChoice
+    ) -> None:
+        self._dataset, self._year, self._rows, self._choice = dataset, year, rows, choice
+        cities, all_families = Cities(dataset.cities), families(dataset, year)
+        estimates = {
+            slug
+            for (_, slug, _, _), cell in dataset.observations.items()
+            if cell.flag is Flag.ESTIMATED
+        }
+        self._indicators = [
+            Indicator(family, key, cities, estimates)
+            for family in all_families
+            for key in family.grid.keys
+        ]
+        self._series = series_of(dataset, year, all_families)
+        economy = (each for each in self._indicators if each.kind is Kind.ECONOMY)
+        self._peers = PeerFinder(dataset, economy, choice)
+
+    @overload
+    def __getitem__(self, place: int) -> Profile: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Profile, ...]: ...
+    def __getitem__(self, place: int | slice) -> Profile | tuple[Profile, ...]:
+        """A profile by its place among those that are wanted; or several."""
+        if isinstance(place, slice):
+            return tuple(map(self._profile, self._rows[place]))
+        return self._profile(self._rows[place])
+
+    def __len__(self) -> int:
+        """Number of profiles."""
+        return len(self._rows)
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        """Whose they are."""
+        return tuple(self._dataset.cities[row] for row in self._rows)
+
+    def _profile(self, row: int) -> Profile:
+        dataset, reference = self._dataset, self._choice.reference
+        city = dataset.cities[row]
+        comparisons = {(each.kind, each.key): each.comparison(row) for each in self._indicators}
+        return Profile(
+            city=city,
+            year=self._year,
+            about=dataset.about,
+            sheets=dataset.sheets,
+            unit_column=dataset.unit_column,
+            cities=dataset.cities,
+            groups=dataset.groups,
+            areas=dataset.areas,
+            indicators=dataset.indicators,
+            sources=dataset.sources,
+            comparisons=MappingProxyType(comparisons),
+            absences=_absences(comparisons, dataset.sheets),
+            series=MappingProxyType({name: each.of(row) for name, each in self._series.items()}),
+            peers=self._peers.peers(row),
+            reference=reference if reference != city else None,
+            protection=dataset.protection,
+        )
+
+
 def compute(
     dataset: Dataset,
     year: int,
     cities: Sequence[City] | None = None,
     choice: PeerChoice | None = None,
-) -> tuple[Profile, ...]:
+) -> Profiles:
     """All indicators of cities, compared with the group.
 
     Args:
@@ -52,34 +130,7 @@ def compute(
     _require_data(dataset, year)
     wanted = set(dataset.cities if cities is None else cities)
     rows = [row for row, city in enumerate(dataset.cities) if city in wanted]
-    choice = choice or PeerChoice()
-    columns = compare(families(dataset, year), dataset.cities, rows)
-    series, peers = series_of(dataset, year, rows), peers_of(dataset, rows, columns, choice)
-    profiles = []
-    for place, row in enumerate(rows):
-        city = dataset.cities[row]
-        comparisons = {name: column[place] for name, column in columns.items()}
-        profiles.append(
-            Profile(
-                city=city,
-                year=year,
-                about=dataset.about,
-                sheets=dataset.sheets,
-                unit_column=dataset.unit_column,
-                cities=dataset.cities,
-                groups=dataset.groups,
-                areas=dataset.areas,
-                indicators=dataset.indicators,
-                sources=dataset.sources,
-                comparisons=MappingProxyType(comparisons),
-                absences=_absences(comparisons, dataset.sheets),
-                series=MappingProxyType({name: found[place] for name, found in series.items()}),
-                peers=peers[place],
-                reference=choice.reference if choice.reference != city else None,
-                protection=dataset.protection,
-            )
-        )
-    return tuple(profiles)
+    return Profiles(dataset, year, rows, choice or PeerChoice())
 
 
 def _require_data(dataset: Dataset, year: int) -> None:

@@ -4,9 +4,9 @@ In the formulas, x(c, a) are the recipients of benefit area a in city c on 31 De
 the payments of the year, P(c) the inhabitants and v(c, i) an economic indicator.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
+from functools import cached_property
 
 from reportgen.indicators.grid import (
     Grid,
@@ -59,46 +59,73 @@ class Family:
     ratio: tuple[Grid, Grid, int] | None = None
 
 
-def families(dataset: Dataset, year: int) -> tuple[Family, ...]:
-    """All indicators of `year`, in the order of `Kind`."""
-    areas = [area.key for area in sorted(dataset.areas, key=lambda area: area.order)]
-    bases, (everybody, *_) = bases_of(dataset.areas, dataset.groups), dataset.groups
-    own_units = {indicator.key: indicator.unit for indicator in dataset.indicators}
-    last_day, whole_year, two_years = f"{year}-12-31", str(year), f"{year - 1}/{year}"
-
-    population = read(dataset, Table.POPULATION, year, list(dataset.groups))
-    recipients = read(dataset, Table.RECIPIENTS, year, areas)
-    payments = read(dataset, Table.PAYMENTS, year, areas)
-    economy = read(dataset, Table.ECONOMY, year, list(own_units))
-    past_recipients = _comparable_past(dataset, Table.RECIPIENTS, year, areas)
-    past_economy = _comparable_past(dataset, Table.ECONOMY, year, list(own_units))
-
-    counting = {area.key for area in dataset.areas if area.in_total}
-    all_recipients, all_payments = with_total(recipients, counting), with_total(payments, counting)
-    both, recipients_of_both = with_paired_totals(payments, recipients, counting)
-    now, then = with_paired_totals(recipients, past_recipients, counting)
-    inhabitants = population.absent_because(Reason.NO_BASE)
-
-    return (
-        _counts(Kind.POPULATION, last_day, PERSONS, population),
-        _counts(Kind.RECIPIENTS, last_day, PERSONS, all_recipients),
-        _counts(Kind.PAYMENTS, whole_year, EURO, all_payments),
-        _shares(Kind.SHARE_OF_RECIPIENTS, last_day, recipients),
-        _shares(Kind.SHARE_OF_PAYMENTS, whole_year, payments),
-        _densities(last_day, all_recipients, inhabitants, bases),
-        _payments_per_recipient(whole_year, both, recipients_of_both),
-        _payments_per_inhabitant(whole_year, all_payments, inhabitants, everybody),
-        _economy(whole_year, economy, own_units),
-        _change_of_recipients(two_years, now, then),
-        _change_in_persons(two_years, now, then),
-        _change_of_economy(two_years, economy, past_economy, own_units),
-    )
+def families(
+    dataset: Dataset, year: int, kinds: Collection[Kind] = tuple(Kind)
+) -> tuple[Family, ...]:
+    """The indicators of `year` of some kinds, in the order of `Kind`."""
+    numbers = _Numbers(dataset, year)
+    return tuple(make(numbers) for kind, make in _MAKERS.items() if kind in kinds)
 
 
-def _comparable_past(dataset: Dataset, table: Table, year: int, keys: Sequence[str]) -> Grid:
-    """What the columns held the year before, but for those whose series breaks in `year`."""
-    broken = {one.key for one in dataset.breaks if one.table is table and one.year == year}
-    return read(dataset, table, year - 1, keys).without(broken, Reason.BREAK)
+class _Numbers:
+    """What the formulas of a year are made of, each grid once and only if it is needed."""
+
+    def __init__(self, dataset: Dataset, year: int) -> None:
+        self._dataset, self._year = dataset, year
+        self._areas = [area.key for area in sorted(dataset.areas, key=lambda area: area.order)]
+        self._counting = {area.key for area in dataset.areas if area.in_total}
+        self.bases = bases_of(dataset.areas, dataset.groups)
+        self.everybody = dataset.groups[0]
+        self.own_units = {indicator.key: indicator.unit for indicator in dataset.indicators}
+        self.last_day, self.whole_year = f"{year}-12-31", str(year)
+        self.two_years = f"{year - 1}/{year}"
+
+    @cached_property
+    def population(self) -> Grid:
+        return read(self._dataset, Table.POPULATION, self._year, self._dataset.groups)
+
+    @cached_property
+    def inhabitants(self) -> Grid:
+        return self.population.absent_because(Reason.NO_BASE)
+
+    @cached_property
+    def recipients(self) -> Grid:
+        return read(self._dataset, Table.RECIPIENTS, self._year, self._areas)
+
+    @cached_property
+    def payments(self) -> Grid:
+        return read(self._dataset, Table.PAYMENTS, self._year, self._areas)
+
+    @cached_property
+    def economy(self) -> Grid:
+        return read(self._dataset, Table.ECONOMY, self._year, list(self.own_units))
+
+    @cached_property
+    def past_economy(self) -> Grid:
+        return self._comparable_past(Table.ECONOMY, list(self.own_units))
+
+    @cached_property
+    def all_recipients(self) -> Grid:
+        return with_total(self.recipients, self._counting)
+
+    @cached_property
+    def all_payments(self) -> Grid:
+        return with_total(self.payments, self._counting)
+
+    @cached_property
+    def payments_and_recipients(self) -> tuple[Grid, Grid]:
+        return with_paired_totals(self.payments, self.recipients, self._counting)
+
+    @cached_property
+    def now_and_then(self) -> tuple[Grid, Grid]:
+        past = self._comparable_past(Table.RECIPIENTS, self._areas)
+        return with_paired_totals(self.recipients, past, self._counting)
+
+    def _comparable_past(self, table: Table, keys: Sequence[str]) -> Grid:
+        """The columns of the year before, but for those whose series breaks in this year."""
+        year, breaks = self._year, self._dataset.breaks
+        broken = {one.key for one in breaks if one.table is table and one.year == year}
+        return read(self._dataset, table, year - 1, keys).without(broken, Reason.BREAK)
 
 
 def _counts(kind: Kind, period: str, unit: str, grid: Grid) -> Family:
@@ -123,7 +150,11 @@ def _shares(kind: Kind, period: str, grid: Grid) -> Family:
     sums = sum_of_present(grid, "sum").pick(dict.fromkeys(grid.keys, "sum"))
     what = {Kind.SHARE_OF_RECIPIENTS: "recipients", Kind.SHARE_OF_PAYMENTS: "payments"}[kind]
     methods = _methods(grid, f"{what} / sum over areas present * 100")
-    areas = tuple(tuple(compress(grid.keys, present)) for present in grid.present)
+    rows = zip(*(column.numbers for column in grid.columns.values()), strict=True)
+    areas = tuple(
+        tuple(key for key, number in zip(grid.keys, row, strict=True) if number is not None)
+        for row in rows
+    )
     return replace(_ratios(kind, period, PERCENT, grid, sums, methods), areas=areas)
 
 
@@ -225,3 +256,25 @@ def _methods(grid: Grid, formula: str) -> dict[str, str]:
 
 def _method(key: str, formula: str) -> str:
     return f"{formula}, summed over all comparable areas" if key == ALL_AREAS else formula
+
+
+_MAKERS: Mapping[Kind, Callable[[_Numbers], Family]] = {
+    Kind.POPULATION: lambda n: _counts(Kind.POPULATION, n.last_day, PERSONS, n.population),
+    Kind.RECIPIENTS: lambda n: _counts(Kind.RECIPIENTS, n.last_day, PERSONS, n.all_recipients),
+    Kind.PAYMENTS: lambda n: _counts(Kind.PAYMENTS, n.whole_year, EURO, n.all_payments),
+    Kind.SHARE_OF_RECIPIENTS: lambda n: _shares(Kind.SHARE_OF_RECIPIENTS, n.last_day, n.recipients),
+    Kind.SHARE_OF_PAYMENTS: lambda n: _shares(Kind.SHARE_OF_PAYMENTS, n.whole_year, n.payments),
+    Kind.DENSITY: lambda n: _densities(n.last_day, n.all_recipients, n.inhabitants, n.bases),
+    Kind.PAYMENTS_PER_RECIPIENT: lambda n: _payments_per_recipient(
+        n.whole_year, *n.payments_and_recipients
+    ),
+    Kind.PAYMENTS_PER_INHABITANT: lambda n: _payments_per_inhabitant(
+        n.whole_year, n.all_payments, n.inhabitants, n.everybody
+    ),
+    Kind.ECONOMY: lambda n: _economy(n.whole_year, n.economy, n.own_units),
+    Kind.CHANGE_OF_RECIPIENTS: lambda n: _change_of_recipients(n.two_years, *n.now_and_then),
+    Kind.CHANGE_IN_PERSONS: lambda n: _change_in_persons(n.two_years, *n.now_and_then),
+    Kind.CHANGE_OF_ECONOMY: lambda n: _change_of_economy(
+        n.two_years, n.economy, n.past_economy, n.own_units
+    ),
+}

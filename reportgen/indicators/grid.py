@@ -1,4 +1,4 @@
-"""The working form of this stage: frames city × key, and the arithmetic that keeps provenance.
+"""The working form of this stage: columns of all cities, and the arithmetic that keeps provenance.
 
 A `Grid` holds numbers together with the reasons of those that are absent and the cells that they
 come from. Each operation carries all three on, so that a formula written with grids yields a
@@ -8,19 +8,33 @@ Numbers are fractions of the decimals that were delivered, so that nothing is lo
 and equal ratios are equal.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, compress
+from fractions import Fraction
+from itertools import chain
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from reportgen.model import ALL_AREAS, Dataset, Reason, Table
+from reportgen.indicators.exact_sum import exact_sum
+from reportgen.model import ALL_AREAS, Dataset, Observation, Reason, Table
 from reportgen.model.numbers import exact
 
-Objects = npt.NDArray[np.object_]
-Booleans = npt.NDArray[np.bool_]
+Number = Fraction | None
+#: Why a number is absent, None where there is one; and the observations that it is computed from
+#: or, where it is absent, those that lack it.
+Origin = tuple[Reason | None, tuple[Observation, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One key of all cities, in their order.
+
+    Attributes:
+        numbers: None where absent.
+        origin: of each number by its place; found when it is asked for, since a report needs
+            those of a single city.
+    """
+
+    numbers: Sequence[Number]
+    origin: Callable[[int], Origin]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,90 +42,84 @@ class Grid:
     """Numbers of all cities, with what is known of each.
 
     Attributes:
-        values: frame of fractions, rows are slugs of cities, columns are keys; NaN where absent.
-        reasons: array of the same shape: why a number is absent; None where there is one.
-        sources: array of the same shape: tuple of the observations that a number is computed
-            from; where it is absent, of those that lack it.
+        size: number of cities.
+        columns: by key.
         summed: the columns that the column `ALL_AREAS` is the sum of, where there is one.
     """
 
-    values: pd.DataFrame
-    reasons: Objects
-    sources: Objects
+    size: int
+    columns: Mapping[str, Column]
     summed: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Names of the columns."""
-        return tuple(self.values.columns)
-
-    @property
-    def present(self) -> Booleans:
-        """True where there is a number; zero is one."""
-        return pd.notna(self.values.to_numpy())
+        return tuple(self.columns)
 
     def without(self, keys: Collection[str], reason: Reason) -> "Grid":
         """The grid with the values of some columns absent, for a reason of their own."""
-        gone = np.isin(np.array(self.keys, dtype=object), list(keys)) & self.present
-        return replace(
-            self,
-            values=self.values.where(~gone),
-            reasons=_marked(self.reasons, gone, reason),
-        )
+        emptied = {
+            key: Column(numbers=[None] * self.size, origin=_because(reason, column))
+            for key, column in self.columns.items()
+            if key in keys
+        }
+        return replace(self, columns={**self.columns, **emptied})
 
     def pick(self, columns: Mapping[str, str]) -> "Grid":
         """A grid with the columns named on the right under the names on the left."""
-        places = [self.keys.index(name) for name in columns.values()]
-        return Grid(
-            values=self.values.iloc[:, places].set_axis(list(columns), axis="columns"),
-            reasons=self.reasons[:, places],
-            sources=self.sources[:, places],
-        )
+        picked = {name: self.columns[key] for name, key in columns.items()}
+        return Grid(size=self.size, columns=picked)
 
     def join(self, other: "Grid") -> "Grid":
         """A grid with the columns of both."""
-        return Grid(
-            values=pd.concat([self.values, other.values], axis="columns"),
-            reasons=np.hstack([self.reasons, other.reasons]),
-            sources=np.hstack([self.sources, other.sources]),
-            summed=other.summed,
-        )
+        columns = {**self.columns, **other.columns}
+        return Grid(size=self.size, columns=columns, summed=other.summed)
 
     def absent_because(self, reason: Reason) -> "Grid":
         """The same numbers, with one reason wherever there is none."""
-        return replace(self, reasons=_marked(self.reasons, ~self.present, reason))
+        columns = {
+            key: replace(column, origin=_because(reason, column, only_absent=True))
+            for key, column in self.columns.items()
+        }
+        return replace(self, columns=columns)
 
 
 def read(dataset: Dataset, table: Table, year: int, keys: Sequence[str]) -> Grid:
     """The observations of one table and year; what has no row counts as not delivered."""
-    slugs = [city.slug for city in dataset.cities]
-    cells = [dataset.observations.get((table, slug, year, key)) for slug in slugs for key in keys]
-    shape = len(slugs), len(keys)
-    numbers = (cell.value if cell else None for cell in cells)
-    values = _array([np.nan if number is None else exact(number) for number in numbers], shape)
-    return Grid(
-        values=pd.DataFrame(values, index=slugs, columns=list(keys), dtype=object),
-        reasons=_array([cell.reason if cell else Reason.NOT_DELIVERED for cell in cells], shape),
-        sources=_array([(cell,) if cell else () for cell in cells], shape),
-    )
+    slugs, found = [city.slug for city in dataset.cities], dataset.observations.get
+    columns = {key: _read([found((table, slug, year, key)) for slug in slugs]) for key in keys}
+    return Grid(size=len(slugs), columns=columns)
+
+
+def _read(cells: Sequence[Observation | None]) -> Column:
+    def origin(place: int) -> Origin:
+        cell = cells[place]
+        return (cell.reason, (cell,)) if cell else (Reason.NOT_DELIVERED, ())
+
+    numbers = [None if c is None or c.value is None else exact(c.value) for c in cells]
+    return Column(numbers=numbers, origin=origin)
 
 
 def difference(minuend: Grid, subtrahend: Grid) -> Grid:
     """Minuend - subtrahend, where both have a number."""
-    return _combine(minuend, subtrahend, minuend.values - subtrahend.values)
+    return _combine(minuend, subtrahend, lambda one, other: one - other)
 
 
 def quotient(numerator: Grid, denominator: Grid, factor: int) -> Grid:
     """Factor × numerator / denominator, where both have a number and the denominator is not 0."""
-    divisor = denominator.values.where(denominator.values != 0)
-    result = _combine(numerator, denominator, factor * numerator.values / divisor)
-    by_zero = ~result.present & numerator.present & denominator.present
-    return replace(result, reasons=_marked(result.reasons, by_zero, Reason.ZERO_BASE))
+
+    def divided(one: Fraction, other: Fraction) -> Number:
+        (a, b), (c, d) = one.as_integer_ratio(), other.as_integer_ratio()
+        # One fraction is made from whole numbers faster than two from one another.
+        return Fraction(factor * a * d, b * c) if c else None
+
+    return _combine(numerator, denominator, divided, Reason.ZERO_BASE)
 
 
 def sum_of_present(grid: Grid, key: str) -> Grid:
     """Each city's sum over the areas that it has, as the column `key`; absent for a single one."""
-    return _row_sums(grid, key, np.sum(grid.present, axis=1) > 1, Reason.ONLY_AREA)
+    valid = [count > 1 for count in _counts(grid)]
+    return Grid(size=grid.size, columns={key: _sums(grid, valid, Reason.ONLY_AREA)})
 
 
 def total(grid: Grid, counting: Collection[str]) -> Grid:
@@ -122,15 +130,17 @@ def total(grid: Grid, counting: Collection[str]) -> Grid:
     incomplete; an area that only few cities report is left out of the sum of all.
     """
     grid = grid.pick({key: key for key in grid.keys if key in counting})
-    reporting = np.any(grid.present, axis=1)
-    common = 2 * np.sum(grid.present, axis=0) > np.sum(reporting)
-    comparable = grid.pick({key: key for key in compress(grid.keys, common)})
-    if not comparable.keys:
-        reason = Reason.INCOMPLETE if reporting.any() else Reason.NOT_DELIVERED
-        return _row_sums(grid, ALL_AREAS, np.zeros_like(reporting), reason)
-    complete = np.all(comparable.present, axis=1)
-    sums = _row_sums(comparable, ALL_AREAS, complete, Reason.INCOMPLETE)
-    return replace(sums, summed=comparable.keys)
+    counts = _counts(grid)
+    reporting = sum(map(bool, counts))
+    common = {key: key for key, c in grid.columns.items() if 2 * _present(c) > reporting}
+    if not common:
+        reason = Reason.INCOMPLETE if reporting else Reason.NOT_DELIVERED
+        sums = _sums(grid, [False] * grid.size, reason)
+        return Grid(size=grid.size, columns={ALL_AREAS: sums})
+    comparable = grid.pick(common)
+    complete = [count == len(common) for count in _counts(comparable)]
+    sums = _sums(comparable, complete, Reason.INCOMPLETE)
+    return Grid(size=grid.size, columns={ALL_AREAS: sums}, summed=comparable.keys)
 
 
 def with_total(grid: Grid, counting: Collection[str]) -> Grid:
@@ -148,43 +158,80 @@ def with_paired_totals(first: Grid, second: Grid, counting: Collection[str]) -> 
 
 def _where_both(grid: Grid, other: Grid) -> Grid:
     """The numbers of `grid` where `other` has one too."""
-    return _combine(grid, other, grid.values.where(other.present))
+    return _combine(grid, other, lambda one, _: one)
 
 
-def _combine(first: Grid, second: Grid, values: pd.DataFrame) -> Grid:
-    """`values` with the cells of both; where one is absent, with its reason and cells only."""
-    present = first.present
-    cells = np.where(second.present, first.sources + second.sources, second.sources)
-    return Grid(
-        values=values,
-        reasons=np.where(present, second.reasons, first.reasons),
-        sources=np.where(present, cells, first.sources),
-        summed=first.summed,
-    )
+def _combine(
+    first: Grid,
+    second: Grid,
+    formula: Callable[[Fraction, Fraction], Number],
+    undefined: Reason | None = None,
+) -> Grid:
+    """A formula of the columns of the same names, where both have a number.
+
+    Its cells are those of both; where one is absent, its reason and cells only. `undefined` is the
+    reason where the formula has no result.
+    """
+    columns = {
+        key: _combined(column, second.columns[key], formula, undefined)
+        for key, column in first.columns.items()
+    }
+    return Grid(size=first.size, columns=columns, summed=first.summed)
 
 
-def _row_sums(grid: Grid, key: str, valid: Booleans, reason: Reason) -> Grid:
-    """Sums over the present numbers of each valid row; other rows name their absent cells."""
-    shape = len(valid), 1
-    named = grid.present == valid.reshape(shape)
-    sources = [
-        tuple(chain.from_iterable(compress(row, mask)))
-        for row, mask in zip(grid.sources, named, strict=True)
+def _combined(
+    first: Column,
+    second: Column,
+    formula: Callable[[Fraction, Fraction], Number],
+    undefined: Reason | None,
+) -> Column:
+    def origin(place: int) -> Origin:
+        for column in (first, second):
+            if column.numbers[place] is None:
+                return column.origin(place)
+        (_, cells), (_, others) = first.origin(place), second.origin(place)
+        return undefined if numbers[place] is None else None, cells + others
+
+    pairs = zip(first.numbers, second.numbers, strict=True)
+    numbers = [None if one is None or two is None else formula(one, two) for one, two in pairs]
+    return Column(numbers=numbers, origin=origin)
+
+
+def _because(
+    reason: Reason, column: Column, *, only_absent: bool = False
+) -> Callable[[int], Origin]:
+    """The origins of a column, with this reason instead of none, or only instead of another."""
+
+    def origin(place: int) -> Origin:
+        own, cells = column.origin(place)
+        return (own and reason) if only_absent else (own or reason), cells
+
+    return origin
+
+
+def _present(column: Column) -> int:
+    """How many cities have a number."""
+    return sum(number is not None for number in column.numbers)
+
+
+def _counts(grid: Grid) -> list[int]:
+    """How many numbers each city has."""
+    columns = [column.numbers for column in grid.columns.values()]
+    rows = zip(*columns, strict=True) if columns else [()] * grid.size
+    return [sum(number is not None for number in row) for row in rows]
+
+
+def _sums(grid: Grid, valid: Sequence[bool], reason: Reason) -> Column:
+    """Sums over the present numbers of each valid city; others name their absent cells."""
+    columns = tuple(grid.columns.values())
+
+    def origin(place: int) -> Origin:
+        named = (c for c in columns if (c.numbers[place] is not None) == valid[place])
+        cells = tuple(chain.from_iterable(c.origin(place)[1] for c in named))
+        return None if valid[place] else reason, cells
+
+    numbers = [
+        exact_sum(n for c in columns if (n := c.numbers[place]) is not None) if is_valid else None
+        for place, is_valid in enumerate(valid)
     ]
-    return Grid(
-        values=grid.values.sum(axis="columns").astype(object).where(valid).to_frame(key),
-        reasons=_marked(np.full(shape, None), ~valid, reason),
-        sources=_array(sources, shape),
-    )
-
-
-def _marked(reasons: Objects, mask: Booleans, reason: Reason) -> Objects:
-    """`reasons`, with `reason` where `mask` holds; `np.where` would turn it into a plain text."""
-    marked = reasons.copy()
-    marked[mask] = reason
-    return marked
-
-
-def _array(items: Iterable[object], shape: tuple[int, int]) -> Objects:
-    """An array of objects; unlike `np.array`, it does not take tuples for a further dimension."""
-    return np.fromiter(items, dtype=object).reshape(shape)
+    return Column(numbers=numbers, origin=origin)

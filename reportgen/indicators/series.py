@@ -5,101 +5,102 @@ densities, by benefit area and all together, and the economic indicators. A sum 
 taken from a year only where it covers the same areas as in the reporting year.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
+from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family, families
-from reportgen.indicators.grid import Grid, Objects, read
+from reportgen.indicators.grid import Number
 from reportgen.model import ALL_AREAS, Dataset, Kind, Panel, Series, Table
 
-#: Measures of the benefit areas that are followed over the years.
-_OF_AREAS = (Kind.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS, Kind.DENSITY, Kind.PAYMENTS_PER_INHABITANT)
+#: What is followed over the years, by the table whose years count.
+_FOLLOWED: Mapping[Table, tuple[Kind, ...]] = {
+    Table.RECIPIENTS: (
+        *(Kind.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS),
+        *(Kind.DENSITY, Kind.PAYMENTS_PER_INHABITANT),
+    ),
+    Table.ECONOMY: (Kind.ECONOMY,),
+}
 
 #: Fewer years with values make no series.
 FEWEST_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
-    """One measure of one year: a fraction for each city, None where it has no value."""
+class _Year:
+    """One measure of one year: the unit, each city's number, and the areas that a sum covers."""
 
     unit: str
-    numbers: Objects
-    areas: tuple[tuple[str, ...], ...]
+    numbers: Sequence[Number]
+    areas: Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesOfAll:
+    """One measure of all cities over the years."""
+
+    panel: Panel
+    numbers: Sequence[Sequence[Number]]
+
+    def of(self, row: int) -> Series:
+        """That of one city, by its place in the dataset."""
+        exact = tuple(numbers[row] for numbers in self.numbers)
+        return Series(panel=self.panel, row=row, exact=exact)
 
 
 def series_of(
-    dataset: Dataset, year: int, rows: Sequence[int]
-) -> dict[tuple[Kind, str], tuple[Series, ...]]:
+    dataset: Dataset, year: int, current: Sequence[Family]
+) -> dict[tuple[Kind, str], SeriesOfAll]:
     """The measures that at least two years up to `year` have values of.
 
-    Returns:
-        For each measure one series for each of the wanted `rows`, cities of the dataset.
+    Args:
+        dataset: what was read from the workbook.
+        year: the reporting year.
+        current: all indicators of that year.
     """
-    columns: dict[tuple[Kind, str], dict[int, _Column]] = {}
-    for past in _years(dataset, year, Table.RECIPIENTS):
-        for family in families(dataset, past):
-            if family.kind in _OF_AREAS:
-                for key, column in _columns(family):
-                    columns.setdefault((family.kind, key), {})[past] = column
-    units = {indicator.key: indicator.unit for indicator in dataset.indicators}
-    for past in _years(dataset, year, Table.ECONOMY):
-        grid = read(dataset, Table.ECONOMY, past, list(units))
-        for place, key in enumerate(grid.keys):
-            column = _Column(unit=units[key], numbers=_numbers(grid)[:, place], areas=())
-            columns.setdefault((Kind.ECONOMY, key), {})[past] = column
+    measures: dict[tuple[Kind, str], dict[int, _Year]] = {}
+    for table, kinds in _FOLLOWED.items():
+        years = [past for past in dataset.years(table) if past <= year]
+        if len(years) < FEWEST_YEARS:
+            continue
+        for past in years:
+            for family in current if past == year else families(dataset, past, kinds):
+                for key in family.grid.keys if family.kind in kinds else ():
+                    measures.setdefault((family.kind, key), {})[past] = _of_year(family, key)
     found = {}
-    for (kind, key), by_year in columns.items():
+    for (kind, key), by_year in measures.items():
         whole = _comparable(by_year)
         if year in whole and len(whole) >= FEWEST_YEARS:
-            found[kind, key] = _series(kind, key, whole, _breaks(dataset, kind, key), rows)
+            found[kind, key] = _series(kind, key, whole, _breaks(dataset, kind, key))
     return found
 
 
-def _years(dataset: Dataset, year: int, table: Table) -> Iterator[int]:
-    """Years up to the reporting year that a table has rows for."""
-    return (past for past in dataset.years(table) if past <= year)
+def _of_year(family: Family, key: str) -> _Year:
+    numbers = family.grid.columns[key].numbers
+    summed = family.grid.summed if key == ALL_AREAS else ()
+    areas = family.areas or (summed,) * len(numbers)
+    return _Year(unit=family.units[key], numbers=numbers, areas=areas)
 
 
-def _columns(family: Family) -> Iterator[tuple[str, _Column]]:
-    numbers = _numbers(family.grid)
-    for place, key in enumerate(family.grid.keys):
-        summed = family.grid.summed if key == ALL_AREAS else ()
-        areas = family.areas or (summed,) * len(numbers)
-        yield key, _Column(unit=family.units[key], numbers=numbers[:, place], areas=areas)
-
-
-def _numbers(grid: Grid) -> Objects:
-    numbers = grid.values.to_numpy(copy=True)
-    numbers[~grid.present] = None
-    return numbers
-
-
-def _comparable(by_year: Mapping[int, _Column]) -> dict[int, _Column]:
+def _comparable(by_year: Mapping[int, _Year]) -> dict[int, _Year]:
     """Each year without the cities whose value covers other areas than in the last year."""
     last = by_year[max(by_year)]
     kept = {}
-    for year, column in sorted(by_year.items()):
-        numbers = column.numbers.copy()
-        alike = [one == other for one, other in zip(column.areas, last.areas, strict=True)]
-        if alike:
-            numbers[~np.array(alike)] = None
+    for year, found in sorted(by_year.items()):
+        areas = zip(found.numbers, found.areas, last.areas, strict=True)
+        numbers = [number if one == other else None for number, one, other in areas]
         if any(number is not None for number in numbers):
-            kept[year] = _Column(unit=column.unit, numbers=numbers, areas=column.areas)
+            kept[year] = replace(found, numbers=numbers)
     return kept
 
 
 def _series(
-    kind: Kind,
-    key: str,
-    by_year: Mapping[int, _Column],
-    breaks: tuple[int, ...],
-    rows: Sequence[int],
-) -> tuple[Series, ...]:
-    columns = [column.numbers for column in by_year.values()]
+    kind: Kind, key: str, by_year: Mapping[int, _Year], breaks: tuple[int, ...]
+) -> SeriesOfAll:
+    columns = [found.numbers for found in by_year.values()]
     panel = Panel(
         kind=kind,
         key=key,
@@ -109,15 +110,12 @@ def _series(
         means=tuple(_mean(numbers) for numbers in columns),
         breaks=_first_years(breaks, tuple(by_year)),
     )
-    return tuple(
-        Series(panel=panel, row=row, exact=tuple(numbers[row] for numbers in columns))
-        for row in rows
-    )
+    return SeriesOfAll(panel=panel, numbers=columns)
 
 
-def _mean(numbers: Objects) -> Fraction | None:
+def _mean(numbers: Sequence[Number]) -> Fraction | None:
     present = [number for number in numbers if number is not None]
-    return sum(present, Fraction(0)) / len(present) if present else None
+    return exact_sum(present) / len(present) if present else None
 
 
 def _first_years(breaks: Iterable[int], years: Sequence[int]) -> tuple[int, ...]:

@@ -228,18 +228,13 @@ class Thresholds:
     """From where on something is worth saying.
 
     Attributes:
-        fewest_findings, most_findings: at a glance.
         notable_deviation: distance from the mean in standard deviations.
         small_deviation: below it a value counts as close to the mean.
-        notable_change: of recipients against the previous year, in percent.
         photo_dpi: resolution at the printed size below which a photo is warned of.
     """
 
-    fewest_findings: int = number(1, 100)
-    most_findings: int = number(1, 100)
     notable_deviation: float = number(0.001, 1000)
     small_deviation: float = number(0.001, 1000)
-    notable_change: float = number(0.001, 1000)
     photo_dpi: int = number(1, 2400)
 
 

@@ -1,7 +1,8 @@
 """What a layout's files may not say although each of their values is of the right type."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import asdict
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,12 @@ from reportgen.layout.press_limits import CLEAR_OF_TRIM
 from reportgen.layout.texts import Texts
 from reportgen.model import Section
 from reportgen.tomlfile import numbers_out_of_range
+
+#: A gap as texts have it, and the one of how a number stands with its unit.
+_GAP, _AMOUNT = re.compile(r"\{\w*\}"), "{number}"
+
+#: Tables of a language file that others read and check.
+_OPEN_TABLES = frozenset({"mail", "checks", "nouns"})
 
 #: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
 #: no more than this.
@@ -35,15 +42,15 @@ def text_problems(texts: Texts, file: Path) -> Iterator[Problem]:
     """What is wrong with a language file, which `file` is."""
     yield from _unknown_hyphenation(texts, file)
     yield from _empty_texts(texts, file)
+    yield from _unfilled_gaps(texts, file)
 
 
 def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
-    page, few, most = look.page, look.thresholds.fewest_findings, look.thresholds.most_findings
+    page = look.page
     checks = (
         ("page.left", page.left + page.right < page.width, "the margins leave no width for text"),
         ("page.top", page.top + page.bottom < page.height, "the margins leave no height for text"),
         ("page.band", page.band < page.height - page.bottom, "the band does not fit the page"),
-        ("thresholds.most_findings", few <= most, "must not be less than fewest_findings"),
         ("press.condition", look.press.condition.strip(), "the printing condition has no name"),
         (
             "press.ink_limit",
@@ -125,6 +132,38 @@ def _empty_texts(texts: Texts, file: Path) -> Iterator[Problem]:
                     where=f"{file}, {key}",
                     hint="a chart or heading without words cannot be found by a screen reader",
                 )
+
+
+def _unfilled_gaps(texts: Texts, file: Path) -> Iterator[Problem]:
+    """What would be printed with its braces: gaps of texts that have none, or another one."""
+    for key, text in _without_gaps(texts, ""):
+        known = _AMOUNT if key.startswith("names.amounts.") else ""
+        for gap in _GAP.findall(text):
+            if gap != known:
+                yield Problem(
+                    code="unknown-gap",
+                    message=f"{key}: nothing fills the gap {gap}",
+                    where=f"{file}, {key}",
+                    hint=f"write {known}" if known else "this text has no gaps; leave it out",
+                )
+
+
+def _without_gaps(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """The texts that are printed as they are, with their keys."""
+    match value:
+        case str():
+            yield path, value
+        case tuple():
+            for place, each in enumerate(value):
+                yield from _without_gaps(each, f"{path}[{place}]")
+        case Mapping():
+            for key, each in value.items():
+                yield from _without_gaps(each, f"{path}.{key}")
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                if "gaps" not in field.metadata and field.name not in _OPEN_TABLES:
+                    key = f"{path}.{field.name}" if path else field.name
+                    yield from _without_gaps(getattr(value, field.name), key)
 
 
 def _leaves(table: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:

@@ -43,17 +43,16 @@ class References:
     mean: str = template("cities")
     city: str = template("city")
     some_cities: str = template("n")
-    alike_cities: str = template("n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directions:
     """A claim on a change in four versions; hardly, when its percentage is next to zero."""
 
-    up: str = template("name", "areas", "total", "previous", "value")
-    down: str = template("name", "areas", "total", "previous", "value")
-    same: str = template("name", "areas", "total", "previous")
-    hardly: str = template("name", "areas", "total", "previous", "value")
+    up: str = template("areas", "total", "previous", "value")
+    down: str = template("areas", "total", "previous", "value")
+    same: str = template("areas", "total", "previous")
+    hardly: str = template("areas", "total", "previous", "value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +65,6 @@ class Scopes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Positions:
-    """Where a value stands among those of the other cities.
-
-    Attributes:
-        highest, lowest: words for the first places from either end; the others are named by rank.
-        shared_rank, several: the latter stands for the names of more than two others.
-    """
-
-    highest: tuple[str, ...]
-    lowest: tuple[str, ...]
-    rank: str = template("rank")
-    shared_rank: str = template("rank", "others")
-    several: str = template("n")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Fractions:
     """Words for shares that are, or nearly are, simple fractions."""
 
@@ -91,51 +74,6 @@ class Fractions:
     nine_tenths: str
     nearly: str = template("fraction")
     barely_more: str = template("fraction")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigureTexts:
-    """Lines under the large numbers of the title page; about 50 characters fit.
-
-    Attributes:
-        with_mean: a label and the mean of all cities, of some of them, or the other city's value.
-        several: stands for the names of more than one other city of the same rank.
-    """
-
-    population: str = template("people", "date")
-    recipients: Scopes
-    total_density: str = template("base")
-    area_density: str = template("name", "base")
-    with_mean: str = template("label", "mean")
-    with_mean_of_some: str = template("label", "mean", "n")
-    with_city: str = template("label", "mean", "city")
-    rank: str = template("rank")
-    rank_by_total_density: str = template("cities")
-    rank_by_area_density: str = template("cities", "name")
-    shared_rank_by_total_density: str = template("cities", "others")
-    shared_rank_by_area_density: str = template("cities", "name", "others")
-    several: str = template("n")
-    all_cities: str = template("n")
-    some_cities: str = template("n")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlanceTexts:
-    """Claims and sentences of the title page, where areas have their full names.
-
-    `benefits` and `recipients` fill the gap ``areas`` of the density and the change of all areas.
-    """
-
-    total_density: str = template("value", "base", "areas")
-    no_total_density: str = template("areas")
-    density: str = template("name", "value", "base", "position")
-    share: str = template("name", "value", "position")
-    payments_per_recipient: str = template("name", "value", "position")
-    economy: str = template("name", "value", "position")
-    benefits: Scopes
-    recipients: Scopes
-    change: Directions
-    area_change: Directions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +112,8 @@ class StatementTexts:
     more_payments_than_recipients: str = template("name", "payments", "recipients")
     fewer_payments_than_recipients: str = template("name", "payments", "recipients")
     change: Directions
-    no_share: str = template("name", "position")
-    no_density: str = template("name", "position")
+    no_share: str = template("name")
+    no_density: str = template("name")
     most_favourable: str = template("name", "value", "beside", "standing")
     least_favourable: str = template("name", "value", "beside", "standing")
     furthest: str = template("name", "value", "beside", "standing")
@@ -216,17 +154,15 @@ class FindingTexts:
     """Computed sentences.
 
     Attributes:
-        conclusions, short_conclusions: for claims of the first sentences, and of all others.
+        conclusions: behind the claim on a change.
+        benefits: what is received, with the areas of a sum.
         messages: headlines, tiles, headings and the short sentences below them.
     """
 
     conclusions: Conclusions
-    short_conclusions: Conclusions
     references: References
-    positions: Positions
     fractions: Fractions
-    key_figures: KeyFigureTexts
-    glance: GlanceTexts
+    benefits: Scopes
     statements: StatementTexts
     notes: NoteTexts
     messages: MessageTexts

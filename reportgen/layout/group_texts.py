@@ -12,7 +12,6 @@ class GroupTexts:
     """How sentences speak of one group.
 
     Attributes:
-        people: its members, under their number.
         thousand: so many of them, as in "74 per ...".
         thousand_short: the same where there is little room.
         thousand_of: the same in the list of terms, where another group was named before.
@@ -20,7 +19,6 @@ class GroupTexts:
         one: one of them, as in "euros per ...".
     """
 
-    people: str
     thousand: str
     thousand_short: str
     thousand_of: str
@@ -60,7 +58,6 @@ class AnyGroup:
 
     which: Naming
     briefly: Naming
-    people: str = template("which", "briefly")
     thousand: str = template("which", "briefly")
     thousand_short: str = template("which", "briefly")
     thousand_of: str = template("which", "briefly")

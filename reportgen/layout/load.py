@@ -254,17 +254,17 @@ def _find_fonts(faces: Faces, folders: Sequence[Path], problems: list[Problem]) 
                     hint=f"put it beside layout.toml, or install the package {faces.package}",
                 )
             )
+        elif fault := font_fault(file):
+            problems.append(
+                Problem(
+                    code="font-unusable",
+                    message=f'"{name}" {fault}',
+                    where=f"{folders[0] / LOOK}, type.faces.{weight}",
+                    hint="use the .ttf file of that weight",
+                )
+            )
         else:
             found[weight] = file
-            if fault := font_fault(file):
-                problems.append(
-                    Problem(
-                        code="font-unusable",
-                        message=f'"{name}" {fault}',
-                        where=f"{folders[0] / LOOK}, type.faces.{weight}",
-                        hint="use the .ttf file of that weight",
-                    )
-                )
     return FontFiles(**found) if len(found) == 4 else None
 
 

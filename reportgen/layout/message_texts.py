@@ -89,11 +89,11 @@ class StandingTexts:
 class AgainstTexts:
     """A sentence in five versions, by how a value stands to what it is compared with."""
 
-    above: str = template("city", "base", "value", "name", "reference", "number")
-    below: str = template("city", "base", "value", "name", "reference", "number")
-    equal: str = template("city", "base", "value", "name", "reference", "number")
-    close: str = template("city", "base", "value", "name", "reference", "number")
-    alone: str = template("city", "base", "value", "name")
+    above: str = template("city", "base", "about", "value", "name", "reference", "number")
+    below: str = template("city", "base", "about", "value", "name", "reference", "number")
+    equal: str = template("city", "base", "about", "value", "name", "reference", "number")
+    close: str = template("city", "base", "about", "value", "name", "reference", "number")
+    alone: str = template("city", "base", "about", "value", "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,9 @@ class HeadlineTexts:
 
     Attributes:
         density: of the largest area.
+        about: before its value in whole people, with its space.
+        but_more, but_less: where it stands on the other side of its peers' mean than of the mean;
+            `peers` are those most alike, `chosen_peers` any others.
         also_above, also_below, but_above, but_below: a further area, on the same or other side.
         nobody, nobody_against: where there are no recipients at all, alone and compared.
         recipients: where there are no densities.
@@ -109,6 +112,11 @@ class HeadlineTexts:
     """
 
     density: AgainstTexts
+    about: str
+    but_more: str = template("claim", "peers", "number")
+    but_less: str = template("claim", "peers", "number")
+    peers: str
+    chosen_peers: str
     also_above: str = template("claim", "at")
     also_below: str = template("claim", "at")
     but_above: str = template("claim", "at")
@@ -142,7 +150,8 @@ class HighlightTexts:
         since, since_with_gaps: complete them.
         at_end_of, in_year: when a past value was, that of a stock and any other.
         unchanged: the same value in all years.
-        changed_recipients, hardly_changed: of the number of recipients.
+        changed_recipients, hardly_changed: of the number of recipients; `more_recipients` and
+            `fewer_recipients` of those of an area within a year.
     """
 
     notable: str
@@ -155,6 +164,8 @@ class HighlightTexts:
     economy: str = template("name", "value")
     changed_value: str = template("measure", "past", "when")
     changed_recipients: str = template("value", "past", "when")
+    more_recipients: str = template("name", "value", "previous", "beside")
+    fewer_recipients: str = template("name", "value", "previous", "beside")
     changed_against: str = template("measure", "past", "when", "mean", "past_mean")
     at_end_of: str = template("year")
     in_year: str = template("year")
@@ -209,7 +220,7 @@ class DensityMessages:
     Attributes:
         first, second: a clause on each; `both` joins them.
         second_count: in place of `second` where both say how many cities are higher;
-            `second_same` where they are as many.
+            `second_same` where they are as many, `second_one` where it is one.
         only: goes before a count that is small beside the first one, with its space.
         highest, lowest: words for the first places from either end.
         alone: of a city that is compared with none.
@@ -219,6 +230,8 @@ class DensityMessages:
     second: Position
     second_count: str = template("at", "count", "only")
     second_same: str = template("at", "count")
+    second_one: str = template("at", "count")
+    one: str
     both: str = template("first", "second")
     only: str
     highest: tuple[str, ...]
@@ -235,10 +248,12 @@ class EconomyMessages:
         one_better, one_worse: the same for a single one.
         all_better, all_worse: where all are.
         balanced: as many on either side.
-        single: of a single indicator; `neither` where nothing is better or worse.
+        neither: where nothing is better or worse.
         most: goes on with the indicator furthest on that side.
         furthest: where no indicator has a favourable side.
-        with_remark: where the values are those of another territory or the like.
+        with_near: goes on with how many of them are near the mean.
+        with_remark: where the values are those of another territory or the like, in the words of
+            the source, or in `remark`.
         mean: the reference of several cities; that of two is the other one's name.
     """
 
@@ -252,7 +267,9 @@ class EconomyMessages:
     neither: str = template("city", "reference")
     most: str = template("claim", "at")
     furthest: str = template("name", "value")
-    with_remark: str = template("claim")
+    with_near: str = template("claim", "count")
+    with_remark: str = template("claim", "remark")
+    remark: str
     mean: str
 
 

@@ -11,7 +11,7 @@ from reportgen.errors import Problem, did_you_mean, reason_of
 from reportgen.input_file import InputKind, read_input_text
 from reportgen.layout.inherit import find_file
 from reportgen.markdown.read import blocks_of
-from reportgen.model import WORKBOOK_LANGUAGE, PortraitBlock, Section
+from reportgen.model import WORKBOOK_LANGUAGE, Kind, PortraitBlock, Section
 from reportgen.problems import Problems
 from reportgen.tomlfile import number, template
 
@@ -22,6 +22,29 @@ class BlockKind(StrEnum):
     TEXT = "text"
     CONTACT = "contact"
     LOGO = "logo"
+    CHART = "chart"
+
+
+class ChartStyle(StrEnum):
+    """How a chart of one's own shows its measure."""
+
+    BARS = "bars"
+    DOTS = "dots"
+    DEVIATIONS = "deviations"
+    LINES = "lines"
+
+
+#: Kinds of measures that such a chart may show.
+CHARTED = (
+    Kind.RECIPIENTS,
+    Kind.PAYMENTS,
+    Kind.SHARE_OF_RECIPIENTS,
+    Kind.SHARE_OF_PAYMENTS,
+    Kind.DENSITY,
+    Kind.PAYMENTS_PER_RECIPIENT,
+    Kind.PAYMENTS_PER_INHABITANT,
+    Kind.ECONOMY,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +57,9 @@ class BlockLook:
             of a logo.
         width: of a logo, in millimetres.
         link: of a contact box, to the data; with a code that cameras read.
+        measure: of a chart: the key of an economic indicator, or a kind and a key, e.g.
+            ``density sgb2``.
+        style: of a chart.
         optional: whether it is left out where its page has no room for it.
     """
 
@@ -41,6 +67,8 @@ class BlockLook:
     file: str = ""
     width: float = number(5, 300, 40.0)
     optional: bool = False
+    measure: str = ""
+    style: ChartStyle = ChartStyle.BARS
     link: str = field(default="", metadata={"gaps": frozenset({"city", "slug", "year", "ags"})})
 
 
@@ -57,6 +85,7 @@ class ContactTexts:
     """Labels and lines of contact boxes, and the alternative text of the code."""
 
     contact: str
+    publisher: str
     data: str
     data_line: str = template("date", "day")
     link: str
@@ -75,6 +104,8 @@ class OwnBlock:
     width: float = 0.0
     link: str = ""
     optional: bool = False
+    measure: tuple[str, str] = ("", "")
+    style: ChartStyle = ChartStyle.BARS
 
 
 def section_problems(
@@ -134,7 +165,11 @@ def load_blocks(
         words, place = texts.get(name, BlockTexts()), f"blocks.{name}"
         blocks: tuple[PortraitBlock, ...] = ()
         path = None
-        if look.kind is not BlockKind.CONTACT:
+        if look.kind is BlockKind.CHART and (fault := _fault_of_chart(look)):
+            message = f"{place}.measure: {fault}"
+            hint = f"kinds are: {', '.join(CHARTED)}; alone, a key is that of an indicator"
+            problems.append(_problem("unknown-measure", message, file, f"{place}.measure", hint))
+        if look.kind in {BlockKind.TEXT, BlockKind.LOGO}:
             path = _file_of(look, folders, language)
             if not look.file or not path.is_file():
                 message = f'{place}.file: there is no file "{look.file}"'
@@ -160,8 +195,28 @@ def load_blocks(
             width=look.width,
             link=look.link,
             optional=look.optional,
+            measure=_measure(look),
+            style=look.style,
         )
     return loaded
+
+
+def _measure(look: BlockLook) -> tuple[str, str]:
+    """Kind and key; a key alone is that of an economic indicator."""
+    kind, _, key = look.measure.strip().partition(" ")
+    return (kind, key.strip()) if key else (Kind.ECONOMY.value, kind)
+
+
+def _fault_of_chart(look: BlockLook) -> str:
+    """What is wrong with the measure of a chart; empty where nothing is."""
+    kind, key = _measure(look)
+    if not key:
+        return "a chart needs a measure"
+    if kind not in CHARTED:
+        return f'"{kind}" is no kind of measure'
+    if look.style is ChartStyle.DEVIATIONS and kind != Kind.ECONOMY:
+        return "only economic indicators have a favourable side and deviations"
+    return ""
 
 
 def _file_of(look: BlockLook, folders: Sequence[Path], language: str) -> Path:

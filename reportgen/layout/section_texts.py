@@ -10,28 +10,23 @@ class DevelopmentMessages:
     """Heading of the years, and what else they show.
 
     Attributes:
-        rose, fell, stayed: an amount in percent; `and_rose`, `and_fell`, `and_stayed` a second
-            one; `and_alike` one that went the same way, `and_as_much` as far.
-        recipients: their number as a subject.
+        rose, fell, stayed: an amount in percent; `beside_growth` goes on with that of the mean.
         density_rose, density_fell, density_stayed: the density of an area from one value to
-            another; `value_rose`, `value_fell`, `value_stayed` an indicator.
+            another; `value_rose`, `value_fell`, `value_stayed` an indicator; `beside_values` goes
+            on with the mean of both years.
     """
 
     rose: str = template("subject", "year", "change")
     fell: str = template("subject", "year", "change")
     stayed: str = template("subject", "year")
-    recipients: str
-    and_rose: str = template("claim", "subject", "change")
-    and_fell: str = template("claim", "subject", "change")
-    and_stayed: str = template("claim", "subject")
-    and_alike: str = template("claim", "subject", "change")
-    and_as_much: str = template("claim", "subject", "change")
+    beside_growth: str = template("claim", "mean")
     density_rose: str = template("at", "year", "past", "value")
     density_fell: str = template("at", "year", "past", "value")
     density_stayed: str = template("at", "year", "value")
     value_rose: str = template("subject", "year", "past", "value")
     value_fell: str = template("subject", "year", "past", "value")
     value_stayed: str = template("subject", "year", "value")
+    beside_values: str = template("claim", "past_mean", "mean")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

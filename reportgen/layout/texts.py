@@ -201,6 +201,20 @@ class DevelopmentTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnChartTexts:
+    """A chart of the layout's own: what it shows, with its period, and its alternative text."""
+
+    subtitle: str = template("measured", "period")
+    recipients: str
+    payments: str
+    share_of_recipients: str
+    share_of_payments: str
+    payments_per_recipient: str
+    payments_per_inhabitant: str
+    alt: str = template("name", "city", "value", "n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartsTexts:
     """Words that charts share, the pictures of the title page, and the charts.
 
@@ -248,6 +262,7 @@ class ChartsTexts:
     economy: ChartTexts
     money: MoneyTexts
     development: DevelopmentTexts
+    own: OwnChartTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,7 +272,7 @@ class FiguresTexts:
     Attributes:
         base: which population a density refers to.
         of_fewer: a mean of fewer cities than all, with their number.
-        points_note: the unit of changes of percentages.
+        points_note: the unit of changes of percentages; `persons_note` which changes are counted.
         remark: stands behind a value that a city's source has a remark on, and before the remark.
         no_total_note: which areas are missing in a sum, and why.
         no_common_area_note: where hardly any city delivers the same areas.
@@ -289,6 +304,8 @@ class FiguresTexts:
     value: str
     fewer_note: str = template("n")
     points_note: str
+    persons_note: str = template("fewest")
+    rounding_note: str
     estimated_note: str
     remark: str
     recipients_table: str
@@ -330,7 +347,7 @@ class ErratumTexts:
         what, old, new: heads of its tables.
         old_text, new_text: stand before a sentence that was replaced, and before the new one.
         nothing: in place of a sentence that was not there, or is not there any more.
-        first_page: heads corrections of the title and its key figures.
+        first_page: heads corrections of the title page.
     """
 
     heading: str
@@ -380,7 +397,6 @@ class DocumentTexts:
     subtitle: str = template("office", "year")
     subtitle_without_office: str = template("year")
     photo_credit: str = template("credit")
-    at_a_glance: str
     office: str
     comment: str
     contact: ContactTexts

@@ -5,6 +5,7 @@ what was computed (`profile`, `series`, `peers`), what is said, drawn and leaves
 what is known of that when it is sent (`delivery`).
 """
 
+from reportgen.model.comparing import Cities, CityValue, Floats, Group
 from reportgen.model.dataset import (
     LONGEST_NOTICE,
     LONGEST_OFFICE,
@@ -40,7 +41,6 @@ from reportgen.model.profile import (
     PERCENT,
     PERSONS,
     Absence,
-    CityValue,
     Comparison,
     Kind,
     Measure,
@@ -58,7 +58,6 @@ from reportgen.model.report import (
     Findings,
     Highlight,
     HighlightKind,
-    KeyFigure,
     Quote,
     Report,
     Section,
@@ -88,6 +87,7 @@ __all__ = [
     "BenefitArea",
     "Break",
     "Chart",
+    "Cities",
     "City",
     "CityValue",
     "Comparison",
@@ -102,10 +102,11 @@ __all__ = [
     "Finding",
     "Findings",
     "Flag",
+    "Floats",
+    "Group",
     "Highlight",
     "HighlightKind",
     "Identity",
-    "KeyFigure",
     "Kind",
     "Measure",
     "Observation",

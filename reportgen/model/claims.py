@@ -1,10 +1,10 @@
 """What may be claimed of a number.
 
-Sentences, key figures, charts, alternative texts and tables ask here; nothing else decides. A
-claim needs a right, and these are the rights:
+Sentences, tiles, charts, alternative texts and tables ask here; nothing else decides. A claim
+needs a right, and these are the rights:
 
 - **Comparison**: only among cities whose value means the same. A share is a part of the areas that
-  a city delivers, so it is compared among cities with the same set of areas (`is_comparable`).
+  a city delivers, so it is compared among cities with the same set of areas (`Measure.areas`).
   Payments that are estimated follow from national means and say nothing of a city; where one of a
   group is estimated, none is compared (`obstacle`).
 - **Enough values**: a mean is of two cities or more; a rank says something from three on, a
@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from reportgen.model.comparing import CityValue
 from reportgen.model.dataset import City, Flag, Polarity, Reason, Table
 from reportgen.model.numbers import rounded
-from reportgen.model.profile import CityValue, Comparison, Kind, Measure, Profile
+from reportgen.model.profile import Comparison, Kind, Measure, Profile
 
 FEWEST_FOR_MEAN = 2
 FEWEST_FOR_RANK = 3
@@ -96,30 +97,26 @@ class Place:
 # --- comparison -----------------------------------------------------------------------------
 
 
-def is_comparable(one: Measure, other: Measure) -> bool:
-    """Whether two cities' values of an indicator mean the same: they cover the same areas."""
-    return one.areas == other.areas
-
-
 def is_own(measure: Measure) -> bool:
     """Whether a value says something of the city itself: it is not estimated."""
     return Flag.ESTIMATED not in measure.flags
 
 
-def obstacle(kind: Kind, group: Sequence[Measure], reporting: int) -> Reason | None:
+def obstacle(kind: Kind, n: int, reporting: int, *, estimated: bool) -> Reason | None:
     """Why the comparable values of a group must not be compared.
 
     Args:
         kind: of indicator.
-        group: all values that are comparable with a city's, its own among them.
+        n: number of values that are comparable with a city's, its own among them.
         reporting: number of cities that report a value, comparable or not.
+        estimated: whether any of the comparable values is (see `is_own`).
 
     Returns:
         A reason, or None when they may be compared.
     """
-    if kind in _OF_PAYMENTS and not all(is_own(measure) for measure in group):
+    if kind in _OF_PAYMENTS and estimated:
         return Reason.ESTIMATED
-    return Reason.OTHER_AREAS if len(group) == 1 < reporting else None
+    return Reason.OTHER_AREAS if n == 1 < reporting else None
 
 
 # --- enough values --------------------------------------------------------------------------
@@ -172,8 +169,8 @@ def sharing(comparison: Comparison) -> tuple[City, ...]:
     """The other cities of the group that have exactly the same value."""
     return tuple(
         entry.city
-        for entry in comparison.group
-        if entry.rank == comparison.rank and entry.city != comparison.city
+        for entry in (comparison.group.at(comparison.rank) if comparison.rank else ())
+        if entry.city != comparison.city
     )
 
 

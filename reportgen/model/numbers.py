@@ -6,12 +6,17 @@ from fractions import Fraction
 #: A delivered number as a float stands for its shortest decimal; what is computed is a fraction.
 Number = float | Fraction
 
+#: Up to here, a float that is a whole number is that of its shortest decimal.
+_ALL_WHOLE = 2**53
+
 
 def exact(number: Number) -> Fraction:
     """The number as a reader of its shortest decimal sees it: 0.1 is one tenth."""
     if isinstance(number, Fraction):
         return number
-    return Fraction(number if isinstance(number, int) else Decimal(repr(float(number))))
+    if isinstance(number, int) or (number.is_integer() and abs(number) < _ALL_WHOLE):
+        return Fraction(int(number))
+    return Fraction(Decimal(repr(float(number))))
 
 
 def rounded(number: Number, decimals: int) -> int:

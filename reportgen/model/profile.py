@@ -1,12 +1,12 @@
 """What was computed: every number with all that is needed to trust it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from reportgen.model.comparing import CityValue, Group
 from reportgen.model.dataset import (
     CITY_COLUMN,
     About,
@@ -84,23 +84,6 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CityValue:
-    """The value of one city, for the dots of a chart and for the extremes.
-
-    `rank` is 1 + number of cities of the group with a larger value; equal values share it.
-    """
-
-    city: City
-    exact: Fraction
-    rank: int
-
-    @property
-    def value(self) -> float:
-        """The number as the nearest float."""
-        return float(self.exact)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """One indicator of one city, against the cities that it may be compared with.
 
@@ -112,7 +95,8 @@ class Comparison:
         reporting: number of cities that report the indicator.
         obstacle: why it is compared with none of them; None where it is, or nobody reports.
         group: value of every city that it is compared with, highest first; the city itself is
-            among them when it reports. Empty where there is an obstacle.
+            among them when it reports. Empty where there is an obstacle. Shared with the
+            comparisons of the others.
         exact_mean: unweighted mean (MW) of the group; None when it is empty.
         exact_weighted_mean: sum of numerators by sum of denominators of the group (GeMW); None
             where the indicator has no denominator in the workbook.
@@ -127,7 +111,7 @@ class Comparison:
     measure: Measure
     reporting: int
     obstacle: Reason | None
-    group: tuple[CityValue, ...]
+    group: Group
     exact_mean: Fraction | None
     exact_weighted_mean: Fraction | None
     sd: float | None
@@ -151,32 +135,30 @@ class Comparison:
 
     def mean_of(self, cities: Collection[City]) -> Fraction | None:
         """The unweighted mean of some cities of the group; None for fewer than two."""
-        wanted = {city.slug for city in cities}
-        values = [entry.exact for entry in self.group if entry.city.slug in wanted]
+        values = [entry.exact for entry in self.group.some(cities)]
         return sum(values, Fraction(0)) / len(values) if len(values) > 1 else None
 
     @property
     def lower(self) -> int:
         """Number of cities of the group with a smaller value than the city."""
         value = self.measure.exact
-        return 0 if value is None else sum(entry.exact < value for entry in self.group)
+        return 0 if value is None else self.group.lower(value)
 
     @property
     def higher(self) -> int:
         """Number of cities of the group with a larger value than the city."""
         value = self.measure.exact
-        return 0 if value is None else sum(entry.exact > value for entry in self.group)
+        return 0 if value is None else self.group.higher(value)
 
     @property
     def highest(self) -> tuple[CityValue, ...]:
         """The cities that share the largest value."""
-        return tuple(takewhile(lambda entry: entry.rank == 1, self.group))
+        return self.group.at(1)
 
     @property
     def lowest(self) -> tuple[CityValue, ...]:
         """The cities that share the smallest value."""
-        last = takewhile(lambda entry: entry.rank == self.group[-1].rank, reversed(self.group))
-        return tuple(reversed(tuple(last)))
+        return self.group.at(self.group[-1].rank) if self.group else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,19 +229,20 @@ class Profile:
         """Whether the sources of a table have an entry of its own for this city."""
         return any(s.table is table and s.city == self.city.slug for s in self.sources)
 
-    def remarks(self, table: Table, cities: Collection[City]) -> tuple[str, ...]:
-        """What the sources remark on single ones of `cities`, each with the city's name."""
-        sources = [s for s in self.sources_of(table) if s.city and s.remark]
-        names = {city.slug: city.name for city in cities} if sources else {}
-        return tuple(
-            s.remark if names[s.city] in s.remark else f"{names[s.city]}: {s.remark}"
-            for s in sources
-            if s.city in names
-        )
-
-    def absent_from(self, table: Table) -> tuple[Absence, ...]:
-        """What the city did not deliver for `table`."""
-        return tuple(a for a in self.absences if a.table is table)
+    def remarks(
+        self, table: Table, cities: Iterable[City], groups: Iterable[Group] = ()
+    ) -> tuple[str, ...]:
+        """What the sources remark on single cities, or on those of groups, each with its name."""
+        own, groups = {city.slug: city for city in cities}, tuple(groups)
+        remarks = []
+        for source in self.sources_of(table):
+            if source.city and source.remark:
+                found = (group.city(source.city) for group in groups)
+                city = own.get(source.city) or next(filter(None, found), None)
+                if city:
+                    is_named = city.name in source.remark
+                    remarks.append(source.remark if is_named else f"{city.name}: {source.remark}")
+        return tuple(remarks)
 
 
 def bases_of(areas: Collection[BenefitArea], groups: Collection[str]) -> dict[str, str]:

@@ -36,14 +36,15 @@ class Quote:
     """A number that a sentence speaks of, and where it can be computed again.
 
     `role` is what of the comparison was quoted: ``value``, ``mean``, ``weighted_mean``, ``rank``,
-    ``n``, ``deviation``, ``lowest``, ``highest``, ``lower``, ``higher``, ``sharing``; ``other`` the
-    value of the only other city, ``reference`` that of the one chosen by name, ``peer_mean`` and
-    ``peers`` the mean and number of the peers. Of a series there are ``past:2010`` and
-    ``past_mean:2010`` for a year's value and mean, ``growth:2010`` for the change since then in
-    percent, and ``places:2010`` for the best place since then. A ``fraction`` is a value in words,
-    such as "nearly three in four", ``millions`` one in millions. Over all indicators of a kind,
-    under the key `ALL_AREAS`, ``favourable``, ``unfavourable`` and ``judged`` count them. `text` is
-    how it stands in the sentence; empty for a number that it rests on and does not print.
+    ``n``, ``lower``, ``higher``, ``sharing``; ``other`` the value of the only other city,
+    ``reference`` that of the one chosen by name, ``peer_mean`` the mean of the peers,
+    ``share_of_density`` the part of a difference in payments that the density makes, in percent.
+    Of a series there are ``past:2010`` and ``past_mean:2010`` for a year's value and mean,
+    ``growth:2010`` for the change since then in percent, and ``places:2010`` for the best place
+    since then. A ``fraction`` is a value in words, such as "nearly three in four", ``millions`` one
+    in millions. Over all indicators of a kind, under the key `ALL_AREAS`, ``favourable``,
+    ``unfavourable`` and ``judged`` count them. `text` is how it stands in the sentence; empty for a
+    number that it rests on and does not print.
     """
 
     kind: Kind
@@ -59,15 +60,6 @@ class Finding:
 
     kind: str
     sentence: str
-    numbers: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigure:
-    """A large number of the title page with the line under it."""
-
-    figure: str
-    label: str
     numbers: tuple[Quote, ...]
 
 
@@ -113,8 +105,6 @@ class Findings:
     """Everything that is said of a city.
 
     Attributes:
-        key_figures: four, for the title page.
-        at_a_glance: three to five, the most noteworthy first.
         statements: sentences under a section's heading.
         notes: what is absent from a section's chart and why; no entry when nothing is.
         headline: the message of the whole; None where nothing may be claimed.
@@ -123,8 +113,6 @@ class Findings:
         messages: the message of a section, its heading; a section without data has none.
     """
 
-    key_figures: tuple[KeyFigure, ...]
-    at_a_glance: tuple[Finding, ...]
     statements: Mapping[Section, tuple[Finding, ...]]
     notes: Mapping[Section, str]
     headline: Finding | None = None
@@ -153,11 +141,12 @@ class Chart:
         caption: how to read its marks.
         source: whose figures they are.
         part_heights: of charts of only its first row, its first two rows and so on.
+        section: that it stands in, or the block of a layout's own that it is.
         part: draws the chart of only some rows, on the same scale, for a page that cannot hold
             all: from the number of the first one up to, but not with, the second number.
     """
 
-    section: Section
+    section: str
     figure: "Figure"
     width: float
     height: float

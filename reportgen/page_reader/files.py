@@ -108,9 +108,10 @@ def unreadable_pdf(file: Path, fault: Exception) -> Problem:
         file: that was to be read.
         fault: what this raised.
     """
+    reason = reason_of(fault)
     return Problem(
         code="not-a-pdf",
-        message=f"{file.name} cannot be read as a PDF: {reason_of(fault)}",
+        message=f"{file.name} cannot be read as a PDF: {reason}",
         where=str(file),
         hint="name a PDF that is whole and needs no password",
     )

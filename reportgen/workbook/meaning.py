@@ -23,7 +23,6 @@ _ZERO = {"-", "–", "−"}
 _REASONS = {
     "": Reason.NOT_DELIVERED,
     ".": Reason.CONFIDENTIAL,
-    WITHHELD: Reason.CONFIDENTIAL,
     "...": Reason.LATER,
     "…": Reason.LATER,
     "/": Reason.UNRELIABLE,
@@ -196,7 +195,7 @@ def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:
     if not isinstance(cell.value, bool) and not cell.text and not cell.is_empty:
         _report_format(cell, problems)
         return _UNREADABLE
-    return _read_text(cell, signs, problems)
+    return _read_text(cell, {**signs, WITHHELD: Reason.CONFIDENTIAL}, problems)
 
 
 def _read_number(cell: Cell, unit: str, signs: dict[str, Reason], problems: Problems) -> _Reading:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen.confidentiality import protect
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, UsageError, reason_of
+from reportgen.indicators import Profiles
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import City, Dataset, Edition, PeerChoice, Profile, Report, report_name
@@ -93,7 +94,7 @@ class BuildJob:
 
     Attributes:
         choice: of peers, for all of them.
-        profiles: of the wanted cities.
+        profiles: of the wanted cities, each made when it is asked for.
         issued: date of the documents, if it is not that of the data.
         former: the workbook that the reports correct, and its profiles by the slug that the city
             has now.
@@ -105,7 +106,7 @@ class BuildJob:
     options: BuildOptions
     dataset: Dataset
     choice: PeerChoice
-    profiles: tuple[Profile, ...]
+    profiles: Profiles
     layout: Layout
     portraits: Portraits
     issued: date | None
@@ -157,7 +158,7 @@ def prepare(options: BuildOptions) -> BuildJob:
     wanted = find_cities(dataset, options.cities)
     choice = choose_peers(dataset, options.peers, options.reference, wanted)
     profiles = build_profiles(protected.dataset, options.year, options.cities, choice)
-    cities = [profile.city for profile in profiles]
+    cities = profiles.cities
     if old and year:
         protected_old = protect(old.dataset, rule).dataset
         former = former_profiles(protected_old, dataset, year, cities, choice)

@@ -215,7 +215,7 @@ def _only(everything: Difference, cities: set[str]) -> Difference:
 
 
 def _sides(old: Dataset, new: Issue, year: int, layout: Layout) -> _Sides:
-    profiles = build_profiles(new.dataset, year)
+    profiles = tuple(build_profiles(new.dataset, year))
     former = former_profiles(old, new.dataset, year)
     kept = {profile.city for profile in former.values()}
     gone = [city.slug for city in old.cities if city not in kept]
@@ -232,7 +232,7 @@ def _sides(old: Dataset, new: Issue, year: int, layout: Layout) -> _Sides:
         new=new.dataset,
         profiles=profiles,
         former=former,
-        lost=build_profiles(old, year, gone) if gone else (),
+        lost=tuple(build_profiles(old, year, gone)) if gone else (),
         corrections=corrections,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from math import inf
 from random import Random
 from time import perf_counter
@@ -29,11 +30,23 @@ SHAPES = tuple(
 SLACK = 1e-5
 
 
+class Former(StrEnum):
+    """What was published before by the same rule, and what the program has of it.
+
+    Readers know what was not corrected, also of what they do not see.
+    """
+
+    NONE = "nothing"
+    WORKBOOK = "its workbook"
+    ARCHIVE = "what was published alone"
+
+
 @dataclass(slots=True)
 class Result:
     """What came out of many attacks.
 
     Attributes:
+        lost: secrets that the earlier publication told; `deduced` those by a sum.
         tightest: fewest whole numbers that a secret count was known to be among.
         tightest_payment: least width of the interval of a payment, in parts of its amount.
     """
@@ -50,15 +63,15 @@ class Result:
     broken: list[str] = field(default_factory=list)
 
 
-def attack(seeds: Sequence[int], minimum: int, *, former: bool) -> Result:
+def attack(seeds: Sequence[int], minimum: int, former: Former = Former.NONE) -> Result:
     """Makes a table of each seed, protects it, and tries to bound what is secret in it."""
     rule, result = Confidentiality(minimum=minimum), Result()
     for seed in seeds:
         dice = Random(seed)
         shape = dice.choice(SHAPES)
         before = table(dice, shape)
-        after = corrected(dice, before, shape) if former else before
-        _attack_one(result, seed, rule, shape, after, before if former else None)
+        after = before if former is Former.NONE else corrected(dice, before, shape)
+        _attack_one(result, seed, rule, shape, after, before, former)
     return result
 
 
@@ -68,14 +81,19 @@ def _attack_one(
     rule: Confidentiality,
     shape: Shape,
     truth: Dataset,
-    old: Dataset | None,
+    old: Dataset,
+    former: Former,
 ) -> None:
     result.tables += 1
     start = perf_counter()
     try:
-        earlier = protect(old, rule).dataset if old else None
-        known = (Published(name="old", dataset=old, is_open=False),) if old else ()
-        found = protect(truth, rule, known)
+        earlier = protect(old, rule).dataset
+        known = {
+            Former.NONE: (),
+            Former.WORKBOOK: (Published(name="old", dataset=old, is_open=False),),
+            Former.ARCHIVE: (Published(name="old", dataset=earlier, is_open=True),),
+        }
+        found = protect(truth, rule, known[former])
     except IndicatorError as fault:
         result.refused += 1
         if any(problem.code != "nothing-left" for problem in fault.problems):
@@ -84,11 +102,13 @@ def _attack_one(
     result.seconds += perf_counter() - start
     result.secret += len(found.secret)
     result.added += len(found.hidden - found.secret)
-    attacker = reader(shape, truth, found.dataset, old, earlier)
+    attacker = reader(
+        shape, truth, found.dataset, *((old, earlier) if former is not Former.NONE else ())
+    )
     for key in sorted(found.secret):
         if key in found.known:
             result.lost += 1
-            result.deduced += not earlier or numbers(earlier).get(key) != numbers(truth)[key]
+            result.deduced += numbers(earlier).get(key) != numbers(truth)[key]
         elif wrong := _bounded(result, rule, attacker, numbers(truth), key):
             result.broken.append(f"seed {seed}: {wrong}")
 

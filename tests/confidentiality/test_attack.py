@@ -1,5 +1,8 @@
 """The best of readers against random tables."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -7,40 +10,41 @@ import pytest
 from reportgen.confidentiality import protect
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.model import Dataset, Observation, Reason, Table
-from tests.confidentiality.attack import SLACK, attack, reader
+from tests.confidentiality.attack import SLACK, Former, attack, reader
 from tests.confidentiality.tables import Shape
 from tests.confidentiality.test_protect import ADDING_UP, of_2020
 from tests.datasets import dataset
+from tests.running import ROOT
 
 MINIMA = pytest.mark.parametrize("minimum", [3, 5])
-FORMER = pytest.mark.parametrize("former", [False, True])
+FORMER = pytest.mark.parametrize("former", list(Former))
 
 
-def faults(tables: range, minimum: int, *, former: bool) -> list[str]:
+def faults(tables: range, minimum: int, former: Former) -> list[str]:
     """What is wrong with what an attack found."""
-    found = attack(tables, minimum, former=former)
+    found = attack(tables, minimum, former)
     wanted = {
         "tables": found.tables == len(tables),
-        "refused": found.refused < len(tables) / 50,
+        "refused": found.refused <= max(1, len(tables) / 100),
         "secret": found.secret > found.tables,
         "tightest": found.tightest >= minimum - SLACK,
         "tightest payment": found.tightest_payment >= 1,
-        "lost": found.lost == 0 or former,
+        "lost": found.lost == 0 or former is not Former.NONE,
     }
     return [*found.broken, *(name for name, fine in wanted.items() if not fine)]
 
 
 @MINIMA
 @FORMER
-def test_a_few_random_tables_give_no_secret_away(minimum: int, former: bool) -> None:
-    assert faults(range(12), minimum, former=former) == []
+def test_a_few_random_tables_give_no_secret_away(minimum: int, former: Former) -> None:
+    assert faults(range(12), minimum, former) == []
 
 
 @pytest.mark.exhaustive
 @MINIMA
 @FORMER
-def test_a_thousand_random_tables_give_no_secret_away(minimum: int, former: bool) -> None:
-    assert faults(range(1000), minimum, former=former) == []
+def test_many_random_tables_give_no_secret_away(minimum: int, former: Former) -> None:
+    assert faults(range(200), minimum, former) == []
 
 
 def test_the_attacker_finds_what_is_hidden_alone() -> None:
@@ -65,3 +69,30 @@ def _renamed(before: Dataset) -> dict[tuple[Table, str, int, str], Observation]:
         (table, city, year, {"sgb2": "gesamt"}.get(key, key)): one
         for (table, city, year, key), one in before.observations.items()
     }
+
+
+@pytest.mark.exhaustive
+def test_the_same_numbers_are_hidden_in_every_run() -> None:
+    program = """
+from random import Random
+from tests.confidentiality.attack import SHAPES
+from tests.confidentiality.tables import table
+from reportgen.confidentiality import protect
+from reportgen.layout.confidentiality import Confidentiality
+for seed in range(8):
+    found = protect(table(Random(seed), SHAPES[seed % 4]), Confidentiality(minimum=5))
+    print(sorted(found.hidden))
+"""
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(runs) == 1
+    assert b"Leistungsbeziehende" in runs.pop()

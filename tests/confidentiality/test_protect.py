@@ -1,6 +1,7 @@
 """What is taken out of a dataset."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -241,3 +242,33 @@ def test_what_a_version_left_out_stays_out_while_it_protects() -> None:
 
     assert hidden(found.dataset, new) == {("a", "gsiae"), ("a", "hzp")}
     assert found.problems == ()
+
+
+def test_the_words_of_a_city_for_what_it_holds_back_stay() -> None:
+    held = {**ADDING_UP, "A": (12, 10, Reason.CONFIDENTIAL)}
+    before = dataset("ABCD", recipients=of_2020(held))
+    words = replace(before.observations[at("a", "hzp")], reason_text="nicht schätzbar")
+    before = replace(before, observations={**before.observations, at("a", "hzp"): words})
+
+    assert protect(before, THREE).dataset.observations[at("a", "hzp")] == words
+
+
+def test_a_version_whose_total_fails_now_gives_nothing_away() -> None:
+    """With 10 published now, readers of the version would have its secret from 12 - 10."""
+    shown = {**ADDING_UP, "A": (12, Reason.CONFIDENTIAL, Reason.CONFIDENTIAL)}
+    old = dataset("ABCD", recipients=of_2020(shown))
+    rows = {"A": (Reason.NOT_DELIVERED, 10, 2), "B": (Reason.NOT_DELIVERED, 21, 15)}
+    new = dataset("AB", recipients=of_2020(rows))
+
+    found = protect(new, THREE, [Published(name="v1", dataset=old, is_open=True)])
+
+    assert hidden(found.dataset, new) == {("a", "gsiae"), ("a", "hzp")}
+
+
+def test_what_only_an_earlier_publication_has_is_no_fault() -> None:
+    old = dataset("ABCDE", recipients=of_2020({**ADDING_UP, "E": (7, 5, 2)}))
+    new = dataset("AB", recipients=of_2020({"A": (12, 10, 2), "B": (30, 20, 10)}))
+
+    found = protect(new, THREE, [Published(name="old", dataset=old, is_open=None)])
+
+    assert found.dataset.observations[at("a", "hzp")].value is None

@@ -106,6 +106,19 @@ def test_a_report_says_once_that_small_numbers_are_kept_secret(made: Pair) -> No
     assert "weniger als 5 Personen" in said
 
 
+def test_a_report_without_figures_says_so_as_well(tmp_path: Path) -> None:
+    book, reports = workbook(tmp_path / "data"), tmp_path / "reports"
+    sections = 'sections = ["title", "extract", "recipients"]\n'
+    layout = strict_layout(tmp_path, sections + RULE + "rounding = 5\n")
+
+    result = run("build", book, "--layout", layout, "--out", reports, "--city", "Essen")
+
+    assert result.code == 0, result.err
+    text = " ".join("".join(page_texts((reports / "2020/essen.pdf").read_bytes())).split())
+    assert text.count("Geheimhaltung") == 1
+    assert "Vielfache von 5" in text
+
+
 def test_what_is_secret_is_shown_as_confidential(made: Pair) -> None:
     pdf = (made.one / "bremen.pdf").read_bytes()
 

@@ -88,6 +88,7 @@ def forget_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("REPORTGEN_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("REPORTGEN_MESSAGES", "en")
 
 
 def slug_of(name: str) -> str:

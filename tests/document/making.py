@@ -6,13 +6,23 @@ from io import BytesIO
 from typing import NamedTuple
 
 from reportgen.charts import draw
-from reportgen.document.blocks import Block, Columns, Paragraph, Part, Together
+from reportgen.document.blocks import (
+    Beside,
+    Block,
+    Columns,
+    Comment,
+    Paragraph,
+    Part,
+    Sidebar,
+    Together,
+)
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
-from reportgen.document.flowables import flowables_of
+from reportgen.document.flowables import CommentBox, flowables_of
 from reportgen.document.outline import outline, title_band
 from reportgen.document.page import Page, draw_pages, paginate
 from reportgen.document.setting import Setting
+from reportgen.document.side_by_side import BesideOneAnother, WithSidebar
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
 from reportgen.editions import compose
@@ -83,10 +93,15 @@ def _paginated(
 def flat(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with those within sections, columns and groups, in the order of reading."""
     for block in blocks:
-        if isinstance(block, Part | Columns | Together):
-            yield from flat(block.blocks)
-        else:
-            yield block
+        match block:
+            case Part() | Columns() | Together() | Comment():
+                yield from flat(block.blocks)
+            case Beside():
+                yield from flat((block.left, block.right))
+            case Sidebar():
+                yield from flat((*block.blocks, *block.side))
+            case _:
+                yield block
 
 
 def leaves(flowables: Sequence[Flowable], width: float) -> Iterator[Parts]:
@@ -96,6 +111,16 @@ def leaves(flowables: Sequence[Flowable], width: float) -> Iterator[Parts]:
             yield from leaves(flowable.flowables, width)
         elif isinstance(flowable, BalancedColumns):
             yield from leaves(flowable.flowables, (width - BalancedColumns.GAP) / 2)
+        elif isinstance(flowable, BesideOneAnother):
+            for column, own in zip(flowable.columns, flowable._widths, strict=True):
+                yield from leaves(column, own)
+        elif isinstance(flowable, WithSidebar):
+            main, side = flowable._widths(width)
+            yield from leaves(flowable.flowables, main)
+            yield from leaves(flowable.side, side)
+        elif isinstance(flowable, CommentBox):
+            inner = width - CommentBox.BAR - 2 * CommentBox.PADDING
+            yield from leaves(flowable._flowables, inner)
         else:
             yield Parts(flowable, width)
 

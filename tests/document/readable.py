@@ -8,17 +8,25 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from reportgen.document.blocks import (
+    Beside,
     Block,
     BulletList,
     Columns,
+    Comment,
+    ContactBox,
     Heading,
-    KeyFigures,
+    HeadingStyle,
+    LabelledList,
+    Logo,
     Note,
+    NumberedList,
     Paragraph,
     ParagraphStyle,
     Part,
     Picture,
+    Sidebar,
     TableBlock,
+    Tiles,
     TitleBand,
     Together,
 )
@@ -38,34 +46,72 @@ def readable(band: TitleBand, blocks: Sequence[Block]) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     match block:
+        case Part() | Columns() | Together() | Comment():
+            yield from _within(type(block).__name__.lower(), block.blocks)
+        case Beside():
+            yield from _within("beside", (block.left, block.right))
+        case Sidebar():
+            yield from _within("main", block.blocks)
+            yield from _within("side", block.side)
+        case BulletList() | NumberedList() | LabelledList() | ContactBox() | Tiles():
+            yield from _items(block)
+        case TableBlock():
+            yield from _table(block)
+        case _:
+            yield from _single(block)
+    yield ""
+
+
+def _single(block: Block) -> Iterator[str]:
+    match block:
         case Heading():
-            mark = "#" * block.level + (" (quiet)" if block.quiet else "")
-            yield f"{mark} {block.text}" + (f" | {block.aside}" if block.aside else "")
+            plain = block.style is HeadingStyle.MESSAGE
+            mark = "#" * block.level + ("" if plain else f" ({block.style})")
+            behind = "".join(f" | {text}" for text in (block.topic, block.aside) if text)
+            yield from _wrapped(f"{mark} {block.text}{behind}", "   ")
         case Paragraph():
             style = "" if block.style is ParagraphStyle.BODY else f"[{block.style}] "
             style += f"[heading {block.level}] " if block.level else ""
             held = " [holds next]" if block.holds_next else ""
             yield from _wrapped(_language(block.language) + style + _styled(block.spans) + held)
-        case BulletList():
-            for item in block.items:
-                yield from _wrapped("- " + _language(block.language) + _styled(item), "  ")
-        case KeyFigures():
-            for figure in block.figures:
-                yield f"[key figure] {figure.figure} | {figure.label}"
         case Picture():
             yield f"[chart] {block.chart.title}"
             yield from _wrapped(block.chart.alt_text, "        ", "        ")
             yield from _wrapped(f"[caption] {block.chart.caption}", "          ")
         case Note():
-            yield from _wrapped(f"[note {block.name}] {block.label} {block.text}", "       ")
-        case TableBlock():
-            yield from _table(block)
-        case Part() | Columns() | Together():
-            yield f"{type(block).__name__.lower()} {{"
-            for inner in block.blocks:
-                yield from (f"  {line}".rstrip() for line in _lines(inner))
-            yield "}"
-    yield ""
+            yield from _wrapped(f"[note] {block.label} {block.text}", "       ")
+        case Logo():
+            yield f"[logo] {block.alt}"
+
+
+def _items(block: BulletList | NumberedList | LabelledList | ContactBox | Tiles) -> Iterator[str]:
+    match block:
+        case BulletList():
+            for item in block.items:
+                yield from _wrapped("- " + _language(block.language) + _styled(item), "  ")
+        case NumberedList():
+            for number, item in enumerate(block.items, start=1):
+                yield from _wrapped(f"{number}. {_styled(item)}", "   ")
+        case LabelledList():
+            for label, item in block.items:
+                yield from _wrapped(f"- [{label}] {_styled(item)}", "  ")
+        case ContactBox():
+            for label, item in block.rows:
+                yield from _wrapped(f"- [{label}] {_styled(item)}", "  ")
+            if block.link:
+                yield f"[code] {block.alt}"
+        case Tiles():
+            for tile, drawing in block.tiles:
+                yield f"[tile] {tile.label} | {tile.unit} | {tile.figure}"
+                if drawing:
+                    yield from _wrapped(drawing.alt_text, "       ", "       ")
+
+
+def _within(name: str, blocks: Sequence[Block]) -> Iterator[str]:
+    yield f"{name} {{"
+    for inner in blocks:
+        yield from (f"  {line}".rstrip() for line in _lines(inner))
+    yield "}"
 
 
 def _language(tag: str) -> str:

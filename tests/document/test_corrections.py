@@ -20,7 +20,7 @@ from reportgen.model import (
     Source,
     Table,
 )
-from tests.datasets import TOTAL, Cell
+from tests.datasets import Cell
 from tests.made_up import area, indicator, profiles
 
 pytestmark = pytest.mark.exhaustive
@@ -94,24 +94,26 @@ def test_version_and_date_of_the_data_are_no_corrections(german: Layout) -> None
 def test_a_number_is_corrected_as_it_is_printed(german: Layout) -> None:
     corrected = found(made(), made(rates=((12.04, Flag.CORRECTED), *RATES[1:])), german)
 
-    assert cells(corrected)["Schuldnerquote, Wert"] == ("11,4", "12,0\u00a0r")
-    (value,) = [each for each in corrected if each.name == "Schuldnerquote, Wert"]
+    assert cells(corrected)["Schuldnerquote, Stadt"] == ("11,4\u202f%", "12,0\u202f%\u00a0r")
+    (value,) = [each for each in corrected if each.name == "Schuldnerquote, Stadt"]
     assert value.indicators == {(Kind.ECONOMY, "Schuldnerquote")}
-    assert value.place == "Wirtschaftliche Lage 2020"
+    assert value.place == "Wirtschaftliche Lage"
 
 
 def test_what_is_rounded_away_is_no_correction(german: Layout) -> None:
     assert found(made(), made(rates=(11.441, *RATES[1:])), german) == ()
 
 
-def test_another_citys_number_corrects_the_mean_and_rank_that_are_printed(german: Layout) -> None:
+def test_another_citys_number_corrects_the_mean_and_extreme_that_are_printed(
+    german: Layout,
+) -> None:
     changed = made(rates=(5.0, *RATES[1:]))
 
     bonn = cells(found(made(), changed, german, "Bonn"))
 
-    assert bonn["Schuldnerquote, Rang"] == ("2", "1")
-    assert "Schuldnerquote, Wert" not in bonn
-    assert {"Schuldnerquote, Ø", "Schuldnerquote, Abw."} <= bonn.keys()
+    assert bonn["Schuldnerquote, höchster"] == ("A\u00a011,4", "B\u00a09,5")
+    assert bonn["Schuldnerquote, Mittel"] == ("8,0", "6,9")
+    assert "Schuldnerquote, Stadt" not in bonn
 
 
 def test_another_citys_number_that_moves_no_printed_digit_corrects_nothing(german: Layout) -> None:
@@ -132,21 +134,42 @@ def test_a_value_that_is_gone_or_new_has_the_sign_of_absence_on_the_other_side(
     assert any("unbekannt oder vertraulich" in new for _, _, new in texts(forth))
 
 
-def test_sentences_and_key_figures_stand_beside_what_replaces_them(german: Layout) -> None:
+def test_sentences_and_tiles_stand_beside_what_replaces_them(german: Layout) -> None:
     corrected = texts(found(made(), made(inhabitants=120_000), german))
 
-    assert (
-        "Titelseite",
-        "100.000 Einwohnerinnen und Einwohner am 31.12.2020",
-        "120.000 Einwohnerinnen und Einwohner am 31.12.2020",
-    ) in corrected
+    first_page = [(old, new) for place, old, new in corrected if place == "Titelseite"]
+    tile = "Grundsicherung für Arbeitsuchende (SGB II): {} je 1.000 Menschen"
+    assert (tile.format("93,1"), tile.format("77,6")) in first_page
     assert all(old and new for _, old, new in corrected)
+
+
+def test_the_message_of_a_section_is_corrected_under_its_topic(german: Layout) -> None:
+    changed = made(rates=(12.04, *RATES[1:]))
+    before, after = (write(some[0], german).messages[Section.ECONOMY] for some in (made(), changed))
+
+    assert before.sentence != after.sentence
+    topic = german.texts.charts.economy.title
+    assert (topic, before.sentence, after.sentence) in texts(found(made(), changed, german))
 
 
 def test_a_sentence_names_the_indicators_that_it_speaks_of(german: Layout) -> None:
     corrected = found(made(), made(inhabitants=120_000), german)
 
-    assert any((Kind.POPULATION, TOTAL) in each.indicators for each in corrected)
+    spoken = [each.indicators for each in corrected if not each.name]
+    assert spoken
+    assert all((Kind.DENSITY, key) in some for some in spoken for _, key in some)
+
+
+def test_a_table_is_named_without_the_numbers_of_its_notes(german: Layout) -> None:
+    old = made()
+    koeln = old[0].city.slug
+    remark = replace(SOURCE, table=Table.ECONOMY, city=koeln, remark="Werte der Region.")
+    cited = [replace(p, sources=(*p.sources, remark)) for p in old]
+
+    places = {each.place for each in found(old, cited, german)}
+
+    assert "Wirtschaftliche Lage" in places
+    assert not any(mark in place for place in places for mark in "¹²³⁴")
 
 
 def test_a_renamed_area_is_one_correction_of_its_name_and_not_of_every_number(
@@ -191,12 +214,12 @@ def test_an_office_that_the_portrait_names_is_not_corrected(german: Layout) -> N
 
 @pytest.mark.parametrize("section", [Section.FIGURES, Section.ECONOMY])
 def test_what_a_layout_does_not_show_is_not_corrected(german: Layout, section: Section) -> None:
-    shown = tuple(each for each in german.look.sections if each is not section)
+    shown = tuple(each for each in german.look.sections if each != section)
     layout = replace(german, look=replace(german.look, sections=shown))
     changed = made(rates=(20.0, *RATES[1:]))
 
     places = {each.place for each in found(made(), changed, layout)}
 
-    absent = {Section.FIGURES: "Wirtschaftliche Lage 2020", Section.ECONOMY: "Wo die Stadt"}
+    absent = {Section.FIGURES: "Wirtschaftliche Lage", Section.ECONOMY: "Wo die Stadt"}
     assert places
     assert not any(place.startswith(absent[section]) for place in places)

@@ -86,7 +86,7 @@ def test_the_page_is_a_section_with_tables_and_bookmarks(german: Layout) -> None
         last = title.children[-1]
         section = tree_of(document).nodes[-1]
     assert last.title == "Berichtigung"
-    assert "Wirtschaftliche Lage 2020" in [child.title for child in last.children]
+    assert "Wirtschaftliche Lage" in [child.title for child in last.children]
     assert section.tag == "Sect"
     tags = [node.tag for node in section.nodes]
     assert tags[:4] == ["H2", "P", "H3", "Table"]
@@ -115,7 +115,7 @@ def test_hundreds_of_corrections_go_on_over_pages_with_their_heads(german: Layou
     texts = page_texts(report.pdf)
     first = next(n for n, text in enumerate(texts) if text.startswith("Berichtigung"))
     tables = [text for text in texts[first:] if "Quote" in text and "dort stand" in text]
-    assert len(tables) > 3
+    assert len(tables) > 2
     for number in range(40):
         lines = [line for text in tables for line in text.splitlines()]
-        assert any(line.startswith(f"Quote {number}, Wert") for line in lines)
+        assert any(line.startswith(f"Quote {number}, Stadt") for line in lines)

@@ -1,70 +1,45 @@
-"""What the extract announces is what the report holds."""
+"""The extract says what is compared, of when, and nothing of what is not there."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
-from reportgen.document.blocks import BulletList, Paragraph
+from reportgen.document.blocks import Paragraph
 from reportgen.layout.load import Layout
-from reportgen.model import Profile, Section
+from reportgen.model import Profile
 from tests.document.making import blocks_of, flat, text_of
-from tests.document.test_outline import NOTHING, some
+from tests.document.test_outline import some
 from tests.made_up import area, profiles
 
 
-def extract_of(profile: Profile, layout: Layout) -> tuple[str, list[str]]:
-    """The first paragraph of the extract, and the charts that it lists."""
-    number = layout.look.sections.index(Section.EXTRACT)
-    part = flat((blocks_of(profile, layout)[number],))
-    blocks = [b for b in part if isinstance(b, Paragraph | BulletList)]
-    titles = [
-        item[0].text.rstrip(": ") for b in blocks if isinstance(b, BulletList) for item in b.items
+def extract_of(profile: Profile, layout: Layout) -> str:
+    """The paragraph that the word for it begins."""
+    begin = f"{layout.texts.document.extract}: "
+    blocks = flat(blocks_of(profile, layout))
+    (found,) = [
+        text_of(b) for b in blocks if isinstance(b, Paragraph) and text_of(b).startswith(begin)
     ]
-    return text_of(blocks[0]), titles
+    return found.removeprefix(begin)
 
 
-@pytest.mark.parametrize(
-    ("given", "announced", "titles"),
-    [
-        ({"payments": {}, "economy": {}}, "Eine Grafik zeigt:", ["Wie dicht der Bezug ist"]),
-        (
-            {"economy": {}},
-            "Zwei Grafiken zeigen:",
-            ["Wohin das Geld geht", "Wie dicht der Bezug ist"],
-        ),
-        (NOTHING, "Grafiken enthält er nicht.", []),
-    ],
-)
-def test_the_extract_lists_only_charts_that_exist(
-    german: Layout, given: dict[str, object], announced: str, titles: list[str]
-) -> None:
-    single = {
-        "recipients": {"one": [100, 200, 300, 400, 500]},
-        "payments": {"one": [1, 2, 3, 4, 5], "two": [1] * 5},
-    }
-    text, listed = extract_of(some(**{**single, **given}), german)
-    assert text.endswith(announced)
-    assert listed == titles
-
-
-def test_the_extract_lists_only_charts_whose_section_the_layout_has(german: Layout) -> None:
-    sections = (Section.TITLE, Section.EXTRACT, Section.ECONOMY)
-    shorter = replace(german, look=replace(german.look, sections=sections))
-    text, listed = extract_of(some(), shorter)
-    assert text.endswith("Eine Grafik zeigt:")
-    assert listed == [german.texts.charts.economy.title]
+def test_the_extract_names_city_year_day_and_number(layouts: Mapping[str, Layout]) -> None:
+    for layout in layouts.values():
+        text = extract_of(some(), layout)
+        day = layout.texts.style.day(date(2020, 12, 31))
+        assert all(told in text for told in ("Köln", "5", "2020", day))
 
 
 @pytest.mark.parametrize(
     ("cities", "compared"),
     [
-        (["Köln"], "Der Auszug zeigt Köln ohne Vergleich."),
-        (["Köln", "Bonn"], "Der Auszug vergleicht Köln mit der anderen Stadt."),
-        (["Köln", "Bonn", "Ulm"], "Der Auszug vergleicht Köln mit den anderen der 3 Städte."),
+        (["Köln"], "Der Auszug zeigt Köln ohne Vergleich "),
+        (["Köln", "Bonn"], "Der Auszug vergleicht Köln mit der anderen Stadt "),
+        (["Köln", "Bonn", "Ulm"], "Der Auszug vergleicht Köln mit den anderen der 3 Städte "),
     ],
 )
 def test_the_extract_tells_with_how_many_cities_it_compares(
     german: Layout, cities: list[str], compared: str
 ) -> None:
     profile, *_ = profiles(cities, areas=[area("one")])
-    assert extract_of(profile, german)[0].startswith(compared)
+    assert extract_of(profile, german).startswith(compared)

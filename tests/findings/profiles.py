@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from reportgen.findings import development, group, money, sentences, write
+from reportgen.findings import group, money, sentences, write
 from reportgen.findings.wording import Wording
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout, load_layout
@@ -71,7 +71,7 @@ def findings(city: Profile, language: str = "de") -> Findings:
 
 
 def statements(city: Profile, section: Section, language: str = "de") -> list[str]:
-    """All sentences that there are for a section; a page has room for the first of them."""
+    """The sentences of a section, those of the densities as if they had no message."""
     look = layout(language)
     wording, thresholds = Wording(city, look), look.look.thresholds
     phrases = {
@@ -80,7 +80,6 @@ def statements(city: Profile, section: Section, language: str = "de") -> list[st
         Section.PAYMENTS: lambda: sentences.on_payments(wording),
         Section.DENSITIES: lambda: sentences.on_densities(wording),
         Section.ECONOMY: lambda: sentences.on_economy(wording, thresholds),
-        Section.DEVELOPMENT: lambda: development.statements(wording, ()),
         Section.MONEY: lambda: money.statements(wording),
     }[section]()
     return [phrase.as_finding(section).sentence for phrase in phrases]
@@ -93,8 +92,6 @@ def readable(said: Findings) -> str:
 
 def texts(said: Findings) -> Iterator[tuple[str, tuple[Quote, ...]]]:
     """Every text that carries numbers, with them."""
-    for figure in said.key_figures:
-        yield f"{figure.figure} {figure.label}", figure.numbers
     for tile in said.tiles:
         yield f"{tile.label} {tile.unit}: {tile.figure}", tile.numbers
     for finding in every_finding(said):
@@ -105,7 +102,6 @@ def every_finding(said: Findings) -> Iterator[Finding]:
     """All sentences, those that may be headlines first."""
     yield from [said.headline] if said.headline else []
     yield from (highlight.finding for highlight in said.highlights)
-    yield from said.at_a_glance
     yield from said.messages.values()
     for found in said.statements.values():
         yield from found
@@ -135,15 +131,11 @@ def _lines(said: Findings) -> Iterator[str]:
     yield from (f"  {tile.label} | {tile.unit} | {tile.figure}" for tile in said.tiles)
     yield "highlights"
     yield from (f"  {h.label}: {h.finding.sentence}" for h in said.highlights)
-    yield "key figures"
-    yield from (f"  {figure.figure}: {figure.label}" for figure in said.key_figures)
-    yield "at a glance"
-    yield from (f"  {finding.sentence}" for finding in said.at_a_glance)
-    for section, found in said.statements.items():
+    for section in (s for s in Section if s in said.messages or s in said.statements):
         yield section
         if section in said.messages:
             yield f"  # {said.messages[section].sentence}"
-        yield from (f"  {finding.sentence}" for finding in found)
+        yield from (f"  {finding.sentence}" for finding in said.statements.get(section, ()))
     yield "notes"
     yield from (f"  {section}: {note}" for section, note in said.notes.items())
 

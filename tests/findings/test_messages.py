@@ -170,7 +170,6 @@ class TestDevelopment:
         assert message(city, Section.DEVELOPMENT) == (
             "Beim SGB II sank die Dichte seit 2018 von 80,0 auf 60,0"
         )
-        assert findings(city).statements[Section.DEVELOPMENT] == (), "the title page tells it"
 
     def test_two_years_and_few_persons_are_no_development(self) -> None:
         two = over_years(

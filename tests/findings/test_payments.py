@@ -74,16 +74,16 @@ class TestPayments:
         )
 
     def test_an_area_with_a_larger_share_of_payments(self) -> None:
-        reported: Recipients = {"A": (9e6, 5e5, 5e5)}
+        reported: Recipients = {"A": (8.8e6, 7e5, 5e5)}
         assert statements(profile({"A": (800, 150, 50)}, payments=reported), Section.PAYMENTS)[
             -1
         ] == (
             "Der Bereich SGB II hat an den Auszahlungen einen größeren Anteil "
-            "als an den Leistungsbeziehenden: 90,0\u202f% gegenüber 80,0\u202f%."
+            "als an den Leistungsbeziehenden: 88,0\u202f% gegenüber 80,0\u202f%."
         )
 
     def test_no_difference_that_only_a_missing_area_makes(self) -> None:
-        # Without HzP both shares of SGB II are 80 %; as printed they are 80.0 and 72.7.
-        reported: Recipients = {"A": (8e6, 2e6, NONE)}
-        same = profile({"A": (800, 200, 100)}, payments=reported)
+        # Without HzP both shares of SGB II are 85 %; as printed they are 85.0 and 77.3.
+        reported: Recipients = {"A": (8.5e6, 1.5e6, NONE)}
+        same = profile({"A": (850, 150, 100)}, payments=reported)
         assert "Anteil als" not in " ".join(statements(same, Section.PAYMENTS))

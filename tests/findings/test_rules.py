@@ -2,54 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
 
 from reportgen.findings import rules
-from reportgen.layout.appearance import Thresholds
-from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Profile
+from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Profile, Reason
 from tests.datasets import Cell
 from tests.findings.profiles import Recipients, layout, profile
 
-THRESHOLDS = replace(
-    layout().look.thresholds,
-    fewest_findings=2,
-    most_findings=4,
-    notable_deviation=2.0,
-    notable_change=3.0,
-)
+THRESHOLDS = replace(layout().look.thresholds, notable_deviation=2.0)
 GROUP: Recipients = dict.fromkeys("ABCDE", (1000, 500, 200))
 ECONOMY: Mapping[str, tuple[Cell, Cell]] = dict.fromkeys("ABCDE", (8.0, 10.0))
 
 
-def city(**deviations: float) -> Profile:
-    """A city whose comparisons are all at their means, but for the densities and indicators given.
-
-    Areas are named by their key, indicators too, and `total` is the change of all recipients.
-    """
-    made = profile(GROUP, before=GROUP, economy=ECONOMY)
-    comparisons = dict(made.comparisons)
-    for key, deviation in deviations.items():
-        for kind in (Kind.DENSITY, Kind.ECONOMY):
-            if key != ALL_AREAS and (kind, key) in comparisons:
-                comparisons[kind, key] = replace(comparisons[kind, key], deviation=deviation)
-    return replace(made, comparisons=comparisons)
+def city() -> Profile:
+    """A city that is like all others."""
+    return profile(GROUP, before=GROUP, economy=ECONOMY)
 
 
-def changed(made: Profile, percent: float) -> Profile:
-    """The profile with another change of all recipients, by some hundred persons."""
-    comparisons = dict(made.comparisons)
-    persons = 500 if percent > 0 else -500
-    for kind, value in ((Kind.CHANGE_OF_RECIPIENTS, percent), (Kind.CHANGE_IN_PERSONS, persons)):
-        comparison = comparisons[kind, ALL_AREAS]
-        measure = replace(comparison.measure, exact=Fraction(value))
-        comparisons[kind, ALL_AREAS] = replace(comparison, measure=measure)
-    return replace(made, comparisons=comparisons)
-
-
-def chosen(made: Profile, thresholds: Thresholds = THRESHOLDS) -> list[tuple[Kind, str]]:
-    return [(c.kind, c.key) for c in rules.noteworthy(made, thresholds)]
+def candidates(made: Profile) -> list[tuple[Kind, str]]:
+    return [(c.kind, c.key) for c in rules.candidates(made)]
 
 
 def far(value: float, of: Profile, key: str = "rent") -> Comparison:
@@ -57,77 +29,54 @@ def far(value: float, of: Profile, key: str = "rent") -> Comparison:
 
 
 class TestNoteworthy:
-    def test_the_density_of_all_opens_and_the_list_is_filled_to_the_fewest(self) -> None:
-        assert chosen(city())[0] == (Kind.DENSITY, ALL_AREAS)
-        assert len(chosen(city())) == 2
-
-    @pytest.mark.parametrize(("deviation", "number"), [(2.0, 3), (-2.0, 3), (1.99, 2)])
-    def test_at_the_threshold_a_number_is_notable(self, deviation: float, number: int) -> None:
-        found = chosen(city(gsiae=9.0, rent=deviation))
-        assert found[1] == (Kind.DENSITY, "gsiae")
-        assert len(found) == number
-
-    def test_the_furthest_comes_first_and_the_list_ends_at_the_most(self) -> None:
-        found = chosen(city(gsiae=3.0, hzp=-4.0, rent=5.0, unemployment=-6.0))
-        assert found == [
+    def test_all_areas_stand_for_the_largest_one_and_come_before_the_others(self) -> None:
+        assert candidates(city()) == [
             (Kind.DENSITY, ALL_AREAS),
+            (Kind.DENSITY, "gsiae"),
+            (Kind.DENSITY, "hzp"),
             (Kind.ECONOMY, "unemployment"),
             (Kind.ECONOMY, "rent"),
-            (Kind.DENSITY, "hzp"),
         ]
-        more = replace(THRESHOLDS, most_findings=5)
-        # A third density would be one too many, but for a share there is room.
-        assert (Kind.DENSITY, "gsiae") not in chosen(
-            city(gsiae=3.0, hzp=-4.0, rent=5.0, unemployment=-6.0), more
-        )
 
-    def test_the_economy_alone_is_not_enough(self) -> None:
-        found = chosen(city(rent=9.0, unemployment=8.0))
-        assert found[1:3] == [(Kind.ECONOMY, "rent"), (Kind.ECONOMY, "unemployment")]
-        assert found[3][0] is not Kind.ECONOMY
+    def test_without_a_total_the_largest_area_speaks_for_itself(self) -> None:
+        made = profile({"A": (1000, 500, Reason.NOT_DELIVERED)})
+        total = made.get(Kind.DENSITY, ALL_AREAS)
+        unknown = replace(total, measure=replace(total.measure, exact=None))
+        without = replace(
+            made, comparisons={**made.comparisons, (Kind.DENSITY, ALL_AREAS): unknown}
+        )
+        assert candidates(without) == [(Kind.DENSITY, "sgb2"), (Kind.DENSITY, "gsiae")]
+
+    def test_what_may_be_no_headline_is_left_out(self) -> None:
+        made = profile({"A": (1000, 99, (500, Flag.ESTIMATED))})
+        assert candidates(made) == []
 
     @pytest.mark.parametrize(
-        ("percent", "is_told"), [(3.0, True), (-3.0, True), (2.999, False), (-2.999, False)]
+        ("deviation", "is_noteworthy"), [(2.0, True), (-2.0, True), (1.99, False), (-1.99, False)]
     )
-    def test_a_change_is_notable_from_its_threshold_on(self, percent: float, is_told: bool) -> None:
-        found = chosen(changed(city(gsiae=9.0), percent))
-        assert ((Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS) in found) is is_told
+    def test_from_the_threshold_on_a_distance_is_noteworthy(
+        self, deviation: float, is_noteworthy: bool
+    ) -> None:
+        points = rules.score(far(deviation, city()), THRESHOLDS)
+        assert (points >= rules.NOTEWORTHY) is is_noteworthy
 
-    def test_a_larger_change_comes_before_a_smaller_distance(self) -> None:
-        # 3.1 thresholds of change against 3 of distance, then 2.9.
-        for percent, place in ((9.3, 1), (8.7, 2)):
-            found = chosen(changed(city(gsiae=6.0), percent))
-            assert found.index((Kind.CHANGE_OF_RECIPIENTS, ALL_AREAS)) == place
-
-    def test_places_add_to_the_distance(self) -> None:
-        # A alone has the highest of six rents: 1 more than its distance in thresholds.
-        made = profile(
-            dict.fromkeys("ABCDEF", (1000, 500, 200)),
-            economy={
-                name: (value, value)
-                for name, value in zip("ABCDEF", (9.0, 8.0, 7.0, 6.0, 5.0, 4.0), strict=True)
-            },
-        )
-        highest = made.get(Kind.ECONOMY, "rent")
-        assert highest.deviation is not None
-        assert highest.deviation < 2.0
-        assert (Kind.ECONOMY, "unemployment") in chosen(made)
+    def test_a_place_at_either_end_adds_to_the_distance(self) -> None:
+        # A alone has the highest of six rents, B to E have places without a word.
+        values = (9.0, 8.0, 7.0, 6.0, 5.0, 4.0)
+        economy = {name: (n, n) for name, n in zip("ABCDEF", values, strict=True)}
+        for name, bonus in (("A", 1.0), ("B", 0.0), ("F", 1.0)):
+            order = name + "ABCDEF".replace(name, "")
+            made = profile(
+                dict.fromkeys(order, (1000, 500, 200)), economy={n: economy[n] for n in order}
+            )
+            rent = made.get(Kind.ECONOMY, "rent")
+            distance = abs(rent.deviation or 0) / THRESHOLDS.notable_deviation
+            assert rules.score(rent, THRESHOLDS) == pytest.approx(distance + bonus)
 
 
 class TestExtremes:
-    def test_the_furthest_of_both_sides_and_the_nearest(self) -> None:
-        made = city()
-        above, below, near = (far(value, made) for value in (0.25, -0.25, 0.24))
-        further = far(0.26, made)
-        assert rules.extremes_and_nearest([above, below, near], 0.25) == (above, below, near)
-        assert rules.extremes_and_nearest([above, further], 0.25) == (further, None, None)
-        at = far(0.0, made)
-        assert rules.extremes_and_nearest([near, at], 0.25) == (None, None, at)
-        assert rules.extremes_and_nearest([at], 0.0) == (None, None, None)
-
     def test_without_a_deviation_there_is_none(self) -> None:
         plain = replace(far(0.0, city()), deviation=None)
-        assert rules.extremes_and_nearest([plain], 0.25) == (None, None, None)
         assert rules.furthest([plain]) is None
         one, other = far(-3.0, city()), far(2.0, city())
         assert rules.furthest([plain, one, other]) == one

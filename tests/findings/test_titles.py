@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.model import Flag, Kind, Reason, Source, Table
+from reportgen.model import Flag, Kind, Profile, Reason, Source, Table
 from tests.datasets import Cell
 from tests.findings.profiles import (
     Recipients,
@@ -36,6 +36,17 @@ def steady(first: tuple[Cell, ...]) -> str:
     return highlights(over_years(values, rent=values))["steady"]
 
 
+def without_densities(city: Profile) -> Profile:
+    """The profile as if the people were not known that densities refer to."""
+    comparisons = {
+        name: replace(c, measure=replace(c.measure, exact=None, reason=Reason.NO_BASE))
+        if c.kind is Kind.DENSITY
+        else c
+        for name, c in city.comparisons.items()
+    }
+    return replace(city, comparisons=comparisons)
+
+
 class TestHeadline:
     @pytest.mark.parametrize(
         ("second", "expected"),
@@ -53,14 +64,7 @@ class TestHeadline:
 
     def test_recipients_stand_in_for_densities(self) -> None:
         before: Recipients = {"A": (600, 150, 50), "B": (600, 100, 20), "C": (400, 60, 10)}
-        city = profile(THREE, before=before)
-        comparisons = {
-            name: replace(c, measure=replace(c.measure, exact=None, reason=Reason.NO_BASE))
-            if c.kind is Kind.DENSITY
-            else c
-            for name, c in city.comparisons.items()
-        }
-        without = replace(city, comparisons=comparisons)
+        without = without_densities(profile(THREE, before=before))
         assert headline(without) == (
             "1.000 Menschen in A beziehen existenzsichernde Leistungen, "
             "25,0\u202f% mehr als Ende 2019."
@@ -69,6 +73,17 @@ class TestHeadline:
             "1,000 people in A receive benefits that secure a livelihood, "
             "25.0% more than at the end of 2019."
         )
+
+    @pytest.mark.parametrize(
+        ("before", "is_told"),
+        [((800, 0, 0), True), ((1099, 0, 0), True), ((1101, 0, 0), False), ((50, 0, 0), False)],
+    )
+    def test_a_change_of_few_persons_or_from_few_is_none(
+        self, before: tuple[int, int, int], is_told: bool
+    ) -> None:
+        group = {"A": (1200, 0, 0), "B": (1000, 0, 0)}
+        city = profile(group, before={"A": before, "B": (1000, 0, 0)})
+        assert ("als Ende 2019" in headline(without_densities(city))) is is_told
 
     def test_then_an_indicator_and_then_nothing(self) -> None:
         nobody: Recipients = dict.fromkeys("ABC", (NONE, NONE, NONE))

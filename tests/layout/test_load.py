@@ -29,7 +29,9 @@ def test_the_shipped_layout_loads_in_both_languages(layouts: Mapping[str, Layout
     }
     assert layouts["de"].look == layouts["en"].look
     assert layouts["de"].texts != layouts["en"].texts
-    assert layouts["de"].look.sections == tuple(Section)
+    own = layouts["de"].look.own_sections
+    assert set(own) == set(Section)
+    assert set(layouts["de"].look.sections) - set(own) == layouts["de"].blocks.keys() == {"contact"}
     assert all(font.is_file() for font in (layouts["de"].fonts.light, layouts["de"].fonts.semibold))
 
 
@@ -114,13 +116,10 @@ def test_a_fault_is_told_with_file_key_and_hint(
         ("type.leading", "0"),
         ("type.small", "nan"),
         ("charts.row", "inf"),
-        ("thresholds.most_findings", "1"),
-        ("thresholds.fewest_findings", "0"),
         ("thresholds.notable_deviation", "0"),
         ("thresholds.photo_dpi", "-1"),
-        ("sections", '["extract", "title"]'),
-        ("sections", '["title", "figures", "figures"]'),
-        ("sections", "[]"),
+        ("sections", '["extract", "title", "contact"]'),
+        ("sections", '["title", "contact", "figures", "figures"]'),
     ],
 )
 def test_a_value_that_makes_no_sense_is_told(path: str, value: str, tmp_path: Path) -> None:
@@ -132,13 +131,23 @@ def test_a_value_that_makes_no_sense_is_told(path: str, value: str, tmp_path: Pa
     assert f"{folder / 'layout.toml'}, {path}" in {p.where for p in problems}
 
 
-def test_an_unknown_section_is_told_with_the_nearest(tmp_path: Path) -> None:
-    folder = changed(tmp_path, ("layout.toml", "sections", '["title", "denstiies"]'))
+def test_a_layout_without_any_section_is_told(tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("layout.toml", "sections", "[]"))
 
-    (problem,) = problems_of(folder)
+    assert ("impossible-value", f"{folder / 'layout.toml'}, sections") in [
+        (problem.code, problem.where) for problem in problems_of(folder)
+    ]
 
-    assert problem.code == "wrong-value"
-    assert problem.where == f"{folder / 'layout.toml'}, sections[1]"
+
+@pytest.mark.parametrize("key", ["sections", "new_page"])
+def test_an_unknown_section_is_told_with_the_nearest(key: str, tmp_path: Path) -> None:
+    names = '["title", "contact", "denstiies"]'
+    folder = changed(tmp_path, ("layout.toml", key, names))
+
+    problem = next(p for p in problems_of(folder) if p.code == "unknown-section")
+
+    assert problem.where == f"{folder / 'layout.toml'}, {key}"
+    assert '"denstiies"' in problem.message
     assert problem.hint == 'did you mean "densities"?'
 
 
@@ -271,6 +280,25 @@ def test_a_heading_without_words_is_told(key: str, tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.code == "empty-text"
     assert problem.where.endswith(f"de.toml, {key}")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("document.figures.economy", '"Wirtschaft {year}"'),
+        ("names.units.EUR", '"{unit}"'),
+        ("names.amounts.EUR", '"€{nmber}"'),
+        ("findings.messages.standing.highest", '["{n} höher"]'),
+        ("findings.messages.forms.sgb2.label", '"SGB II in {city}"'),
+    ],
+)
+def test_a_gap_in_a_text_that_has_none_is_told(key: str, value: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, ("de.toml", key, value))
+
+    (problem,) = problems_of(folder)
+
+    assert problem.code == "unknown-gap"
+    assert problem.where.startswith(f"{folder / 'de.toml'}, {key}")
 
 
 @pytest.mark.parametrize("key", ["type.small", "type.table", "charts.small", "charts.value"])

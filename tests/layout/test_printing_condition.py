@@ -67,12 +67,12 @@ def test_the_profile_of_a_screen_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_colour_may_say_how_it_is_printed(tmp_path: Path) -> None:
-    colour = '{ screen = "#C24A16", print = [0, 75, 100, 10.5] }'
+    colour = '{ screen = "#A03A10", print = [0, 75, 100, 10.5] }'
     folder = changed(tmp_path, ("layout.toml", "colours.mean", colour))
 
     mean = load_layout(folder).look.colours.mean
 
-    assert mean == Colour("#c24a16")
+    assert mean == Colour("#a03a10")
     assert mean.inks == (0, 75, 100, 10.5)
     assert load_layout().look.colours.mean.inks is None
 
@@ -80,15 +80,15 @@ def test_a_colour_may_say_how_it_is_printed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        '{ screen = "#c24a16" }',
-        '{ screen = "#c24a16", paper = [0, 0, 0, 0] }',
+        '{ screen = "#a03a10" }',
+        '{ screen = "#a03a10", paper = [0, 0, 0, 0] }',
         '{ screen = "red", print = [0, 0, 0, 0] }',
-        '{ screen = "#c24a16", print = [0, 0, 0] }',
-        '{ screen = "#c24a16", print = [0, 0, 0, 101] }',
-        '{ screen = "#c24a16", print = [-1, 0, 0, 0] }',
-        '{ screen = "#c24a16", print = [0, 0, 0, nan] }',
-        '{ screen = "#c24a16", print = [0, 0, 0, true] }',
-        '{ screen = "#c24a16", print = "0 0 0 100" }',
+        '{ screen = "#a03a10", print = [0, 0, 0] }',
+        '{ screen = "#a03a10", print = [0, 0, 0, 101] }',
+        '{ screen = "#a03a10", print = [-1, 0, 0, 0] }',
+        '{ screen = "#a03a10", print = [0, 0, 0, nan] }',
+        '{ screen = "#a03a10", print = [0, 0, 0, true] }',
+        '{ screen = "#a03a10", print = "0 0 0 100" }',
     ],
 )
 def test_a_colour_that_is_written_wrongly_is_told(value: str, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_colour_that_is_written_wrongly_is_told(value: str, tmp_path: Path) ->
 
 
 def test_a_colour_of_more_ink_than_the_paper_takes_is_told(tmp_path: Path) -> None:
-    colour = '{ screen = "#c24a16", print = [100, 100, 80, 21] }'
+    colour = '{ screen = "#a03a10", print = [100, 100, 80, 21] }'
     folder = changed(tmp_path, ("layout.toml", "colours.mean", colour))
 
     (problem,) = problems_of(folder)
@@ -154,7 +154,7 @@ def test_an_ink_limit_that_no_paper_has_is_refused(limit: str, tmp_path: Path) -
 
 
 def test_the_printers_own_ink_limit_goes_before_the_layouts(tmp_path: Path) -> None:
-    colour = '{ screen = "#c24a16", print = [100, 100, 50, 0] }'
+    colour = '{ screen = "#a03a10", print = [100, 100, 50, 0] }'
     folder = changed(tmp_path, ("layout.toml", "colours.mean", colour))
 
     assert load_layout(folder, ink_limit=260).condition.ink_limit == 260

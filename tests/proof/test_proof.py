@@ -238,14 +238,14 @@ def test_a_report_keeps_the_ink_limit_everywhere(press_file: bytes) -> None:
     with pikepdf.open(BytesIO(press_file)) as document:
         proof = proof_of(document, limit=300)
 
-    assert len(proof.pages) == 5
+    assert len(proof.pages) == 4
     for page in proof.pages:
         assert page.figures.over == 0
         assert 100 < page.figures.most <= 300
     first, *_, last = proof.pages
     assert first.figures.mean > 20
-    # The last page is text only.
-    assert last.figures.means[:3] == (0, 0, 0)
+    # The last page is text with small figures in colour, on grounds of little ink.
+    assert all(mean < 1 for mean in last.figures.means[:3])
     assert last.figures.means[3] > 1
 
 

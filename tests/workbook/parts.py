@@ -65,7 +65,13 @@ def with_xml(place: str, cell: str) -> Callable[[str, bytes], bytes]:
 
 
 def without_addresses(name: str, content: bytes) -> bytes:
-    """Sheets whose rows and cells do not say where they stand, and have none left out."""
+    """Sheets whose rows and cells do not say where they stand, as far as none is left out."""
     if not name.startswith("xl/worksheets/"):
         return content
-    return re.sub(rb'<(row|c) r="\w+"', rb"<\1", content)
+
+    def row(found: re.Match[bytes]) -> bytes:
+        columns = re.findall(rb'<c r="([A-Z]+)[0-9]+"', found[0])
+        is_whole = columns == [b"%c" % letter for letter in range(65, 65 + len(columns))]
+        return re.sub(rb'<(row|c) r="\w+"', rb"<\1", found[0]) if is_whole else found[0]
+
+    return re.sub(rb"<row .*?</row>", row, content, flags=re.DOTALL)

@@ -27,7 +27,8 @@ def renamed_city(old: str, new: str) -> Edit:
         for sheet in workbook:
             for row in sheet.iter_rows():
                 for cell in row:
-                    cell.value = new if cell.value == old else cell.value
+                    if cell.value == old:
+                        cell.value = new
 
     return edit
 

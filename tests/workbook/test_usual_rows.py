@@ -2,7 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
-from re import sub
+from re import search, sub
 from zipfile import ZipFile
 
 import pytest
@@ -13,7 +13,8 @@ from reportgen.workbook import load_workbook
 from reportgen.workbook.usual_rows import UsualRows
 from tests.workbooks import WORKBOOK
 
-_CELL = '<c r="C2" s="7" t="n"><v>'
+#: A number in the sheet of the population; {style} stands for that of its cell.
+_CELL = '<c r="C2" s="{style}" t="n"><v>'
 
 
 def changed(folder: Path, old: str, new: str) -> Path:
@@ -23,6 +24,9 @@ def changed(folder: Path, old: str, new: str) -> Path:
         for entry in source.namelist():
             content = source.read(entry).decode("utf-8", "surrogateescape")
             if "worksheets/sheet4.xml" in entry:
+                style = search(r'<c r="C2" s="([0-9]+)"', content)
+                assert style
+                old, new = (each.replace("{style}", style[1]) for each in (old, new))
                 assert old in content
                 content = content.replace(old, new, 1)
             archive.writestr(entry, content.encode("utf-8", "surrogateescape"))
@@ -43,14 +47,14 @@ def outcome(path: Path) -> Dataset | str:
     ("old", "new"),
     [
         ("<c ", "<c "),
-        (_CELL, '<c r="C2" s="7" t="n"><v>1e400</v></c><c r="AB2"><v>'),
-        (_CELL, '<c r="C2" s="7" t="n"><v>0.1234567890123456789</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="n"><v>1e400</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="n"><v>0.1234567890123456789</v></c><c r="AB2"><v>'),
         (_CELL, '<c r="C2" s="99999" t="n"><v>'),
-        (_CELL, '<c r="C2" s="7" t="s"><v>99999</v></c><c r="AB2"><v>'),
-        (_CELL, '<c r="C2" s="7" t="n"><v>1</v></c><c r="C2" s="7" t="n"><v>'),
-        (_CELL, '<c r="C3" s="7" t="n"><v>'),
-        (_CELL, '<c r="XFE2" s="7" t="n"><v>'),
-        (_CELL, '<c r="C2" s="7" t="n"><v>1.e</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="s"><v>99999</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="n"><v>1</v></c><c r="C2" s="{style}" t="n"><v>'),
+        (_CELL, '<c r="C3" s="{style}" t="n"><v>'),
+        (_CELL, '<c r="XFE2" s="{style}" t="n"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="n"><v>1.e</v></c><c r="AB2"><v>'),
         ('<row r="2"', '<row r="2" r="2"'),
         ('<row r="3"', '<row r="2"'),
         ('<row r="3"', '<row hidden="1" r="3"'),

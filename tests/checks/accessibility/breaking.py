@@ -290,12 +290,13 @@ def ragged_table(document: Pdf) -> None:
 
 
 def note_without_name(document: Pdf) -> None:
-    del elements(document, "Note")[0].ID
+    elements(document, "P")[0].S = Name.Note
 
 
 def notes_of_one_name(document: Pdf) -> None:
-    first, second, *_ = elements(document, "Note")
-    second.ID = first.ID
+    for paragraph in elements(document, "P")[:2]:
+        paragraph.S = Name.Note
+        paragraph.ID = String("note")
 
 
 def nonstandard_type(document: Pdf) -> None:

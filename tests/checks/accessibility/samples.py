@@ -174,7 +174,7 @@ def corrected(layout: Layout, edition: Edition = Edition.DIGITAL) -> Report:
 LONG_TABLE = TableBlock(
     title="Alle Bereiche",
     head=("Leistungsbereich", "Personen", "Anteil"),
-    rows=tuple((f"Bereich {number}", str(1000 + number), f"{number},0") for number in range(99)),
+    rows=tuple((f"Bereich {number}", str(1000 + number), f"{number},0") for number in range(149)),
     total=True,
 )
 

@@ -38,7 +38,9 @@ class TestReadsAsReviewed:
 
 def leaves(node: Node) -> list[Node]:
     """The elements whose text is read as one; charts are read by their alternative text."""
-    if node.tag in {"Document", "Sect", "L", "LI", "Table", "THead", "TBody", "TR", "Figure"}:
+    is_tile = node.tag == "LBody" and bool(node.all("Figure"))
+    containers = {"Document", "Sect", "L", "LI", "Table", "THead", "TBody", "TR", "Figure"}
+    if is_tile or node.tag in containers:
         return [leaf for kid in node.nodes for leaf in leaves(kid)]
     return [node]
 
@@ -54,11 +56,15 @@ def test_every_section_begins_with_its_heading(trees: Mapping[str, Node]) -> Non
     for tree in trees.values():
         first, *sections = [node for node in tree.nodes if node.tag == "Sect"]
         assert [node.tag for node in tree.nodes[:2]] == ["H1", "P"]
-        assert [node.tag for node in first.nodes[:2]] == ["L", "H2"]
-        assert [section.nodes[0].tag for section in sections] == ["H2"] * 6
+        assert [node.tag for node in first.nodes[:2]] == ["H2", "L"]
+        # What is compared, and who to ask, stand on the first page without one.
+        beside = [part for section in sections for part in section.all("Sect")]
+        heads = [part.nodes[0].tag for part in beside if part.nodes[0].tag not in {"Sect", "L"}]
+        assert heads.count("P") == 1
+        assert heads.count("H2") == len(heads) - 1 >= 5
 
 
-def test_a_chart_comes_after_what_is_found_and_before_its_source(
+def test_a_chart_comes_after_what_is_found_and_before_what_it_lacks(
     trees: Mapping[str, Node],
 ) -> None:
     seen = 0
@@ -68,21 +74,22 @@ def test_a_chart_comes_after_what_is_found_and_before_its_source(
             if "Figure" in tags:
                 place = tags.index("Figure")
                 assert tags[:2] == ["H2", "P"]
-                assert tags[place + 1] == "P"
-                assert tags[place + 2 :] in ([], ["Note"])
+                assert tags[place + 1 :] in ([], ["P"])
+                # The caption is part of the picture.
+                assert [node.tag for node in section.nodes[place].nodes] == ["Caption"]
                 seen += 1
-    assert seen >= 100
+    assert seen >= 60
 
 
-def test_figures_have_a_text_of_at_most_two_sentences_and_a_caption(
+def test_figures_have_a_text_and_charts_a_caption(
     trees: Mapping[str, Node],
 ) -> None:
     for tree in trees.values():
         for figure in tree.all("Figure"):
             # What is in a report's language may have points within numbers, and "a. v. E.".
             assert figure.alt.endswith(".")
-            assert 60 < len(figure.alt) < 400
-            assert [node.tag for node in figure.nodes] == ["Caption"]
+            assert len(figure.alt) > 60
+            assert [node.tag for node in figure.nodes] in ([], ["Caption"])
 
 
 def test_every_table_is_regular_with_heads_for_rows_and_columns(trees: Mapping[str, Node]) -> None:
@@ -104,13 +111,20 @@ def test_every_table_is_regular_with_heads_for_rows_and_columns(trees: Mapping[s
 
 def test_a_list_has_labels_and_bodies_if_its_labels_are_seen(trees: Mapping[str, Node]) -> None:
     for tree in trees.values():
-        numbers, *lists = tree.all("L")
-        assert {node.tag for item in numbers.nodes for node in item.nodes} == {"LBody"}
-        for bullets in lists:
-            assert bullets.attributes == {"ListNumbering": "Square"}
-            for item in bullets.nodes:
+        tiles, *lists = tree.all("L")
+        assert {node.tag for item in tiles.nodes for node in item.nodes} == {"LBody"}
+        for each in lists:
+            labels = []
+            for item in each.nodes:
                 assert [node.tag for node in item.nodes] == ["Lbl", "LBody"]
-                assert item.nodes[0].text == "•"
+                labels.append(item.nodes[0].text.strip())
+            match each.attributes.get("ListNumbering"):
+                case "Square":
+                    assert set(labels) == {"•"}
+                case "Decimal":
+                    assert labels == [str(n) for n in range(1, len(labels) + 1)]
+                case _:
+                    assert all(labels)
 
 
 def test_bookmarks_mirror_the_headings(

@@ -22,6 +22,7 @@ class Words:
     text: str
     page: int
     expansion: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ class _Reading:
 
     def _say(self, content: int, text: str) -> None:
         expansion = next((str(p["/E"]) for p in reversed(self._open) if "/E" in p), "")
-        self._words[content].append(Words(text, self._number, expansion))
+        language = next((str(p["/Lang"]) for p in reversed(self._open) if "/Lang" in p), "")
+        self._words[content].append(Words(text, self._number, expansion, language))
 
     def _table(self) -> Mapping[int, str]:
         """Characters by code, of the font that is set."""
