@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from reportgen.charts.axis import printed, ticks_from_zero
+from reportgen.charts.axis import printed, ticks_across, ticks_from_zero
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
 from reportgen.charts.crowd import MANY, draw_shape, reach_of
@@ -262,8 +262,8 @@ def _plot_row(
 ) -> None:
     sizes, look = layout.look.charts, layout.look.colours
     reach, group = _reach(profile, row), _Group.of(profile, row)
-    ticks = ticks_from_zero(reach, MOST_STEPS) if reach > 0 else (Fraction(0), Fraction(1))
-    scale = Scale(0, float(ticks[-1]), *span)
+    ticks = _ticks(row, reach)
+    scale = Scale(float(ticks[0]), float(ticks[-1]), *span)
     highest = row.comparison.group[0].value if row.comparison.group else 0.0
     _draw_axis(board, scale, ticks, y, highest > scale.high, layout)
     if group.many:
@@ -284,6 +284,15 @@ def _plot_row(
         top = y - NAMES - _height_of_shape(row)
         reaches = (MEAN, CITY * sizes.dot)
         draw_names(board, choices, (top, y), reaches, scale, layout)
+
+
+def _ticks(row: ChartRow, reach: float) -> tuple[Fraction, ...]:
+    """From zero, or on both sides of it where values are negative: a layout may ask for those."""
+    group = row.comparison.group
+    lowest = min(group[-1].value if group else 0.0, row.city_value)
+    if lowest < 0:
+        return ticks_across(lowest, reach, MOST_STEPS // 2)
+    return ticks_from_zero(reach, MOST_STEPS) if reach > 0 else (Fraction(0), Fraction(1))
 
 
 def _draw_axis(

@@ -1,6 +1,6 @@
 """What the chart of measures over the years says to someone who does not see it, and what lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -41,8 +41,8 @@ def courses_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
     return " ".join(sentences)
 
 
-def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout) -> str:
-    """Which cities have no value in some of the years; nothing where all have all.
+def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout) -> Iterator[str]:
+    """Sentences on the cities that have no value in some of the years; none where all have all.
 
     The mean is that of the same cities in all years: where others are missing there is none.
     """
@@ -51,11 +51,9 @@ def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
     for course in courses:
         for (names, has_mean), years in _absent(profile, course).items():
             absent.setdefault((has_mean, _listed(years), names), []).append(course.name)
-    if not absent:
-        return ""
-    if len(profile.cities) >= MANY or len(absent) > _MOST_GROUPS:
-        return words.missing_many.format(year=profile.year)
-    sentences = ""
+    if absent and (len(profile.cities) >= MANY or len(absent) > _MOST_GROUPS):
+        yield words.missing_many.format(year=profile.year)
+        return
     for text, is_wanted in ((words.no_mean, False), (words.missing, True)):
         groups = [
             words.missing_group.format(
@@ -68,8 +66,8 @@ def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
             for (has_mean, listed, names), measures in absent.items()
             if has_mean is is_wanted
         ]
-        sentences += text.format(groups="; ".join(groups)) if groups else ""
-    return sentences
+        if groups:
+            yield text.format(groups="; ".join(groups))
 
 
 def _listed(years: Sequence[int]) -> str:
@@ -79,8 +77,8 @@ def _listed(years: Sequence[int]) -> str:
     return ", ".join(map(str, years))
 
 
-def breaks_in_words(courses: Sequence[Course], layout: Layout) -> str:
-    """Which measures begin with a break, as earlier years cannot be compared; else nothing."""
+def breaks_in_words(courses: Sequence[Course], layout: Layout) -> Iterator[str]:
+    """A sentence on measures that begin with a break: earlier years cannot be compared."""
     words, style = layout.texts.charts.development, layout.texts.style
     broken: dict[int, list[str]] = {}
     for course in courses:
@@ -90,7 +88,8 @@ def breaks_in_words(courses: Sequence[Course], layout: Layout) -> str:
         words.broken_group.format(names=style.enumerate(names), year=year)
         for year, names in broken.items()
     ]
-    return words.broken.format(groups="; ".join(groups)) if groups else ""
+    if groups:
+        yield words.broken.format(groups="; ".join(groups))
 
 
 def _absent(profile: Profile, course: Course) -> dict[tuple[tuple[str, ...], bool], list[int]]:

@@ -208,9 +208,13 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
         title=words.title,
         subtitle=words.subtitle.format(first=first, last=last),
         alt_text=courses_in_words(profile, followed, layout),
-        caption=words.caption
-        + missing_in_words(profile, followed, layout)
-        + breaks_in_words(followed, layout),
+        caption=" ".join(
+            (
+                words.caption,
+                *missing_in_words(profile, followed, layout),
+                *breaks_in_words(followed, layout),
+            )
+        ),
         source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
         part_heights=tuple(heights),
         part=part,
