@@ -125,11 +125,10 @@ def test_a_caption_does_not_name_every_gap_of_many(german: Layout) -> None:
         (c, year, "unemployment"): 5.0 + n
         for n, c in enumerate(LETTERS)
         for year in range(2010, 2021)
-        if (n + year) % 5 or year % 11 == n
-        if (n * n + year) % (3 + year % 5)
+        if c == "A" or (n * n + year) % (3 + year % 5)
     }
     data = replace(dataset(LETTERS, economy=cells), indicators=INDICATORS[:1])
-    profile = next(p for p in compute(data, 2020, data.cities) if p.series)
+    (profile,) = compute(data, 2020, data.cities[:1])
     chart = draw(profile, german)[Section.DEVELOPMENT]
     assert "In manchen Jahren fehlen Städte" in chart.caption
     assert len(chart.caption) < 250
