@@ -15,7 +15,7 @@ from reportgen.model import Profile
 ACROSS = 3
 
 #: Space between pictures; heights of the key, of a plot, between rows. In points.
-GAP, KEY, PLOT, BETWEEN = 18.0, 15.0, 72.0, 5.0
+GAP, KEY, PLOT, BETWEEN = 18.0, 15.0, 60.0, 5.0
 
 #: Heights of a line of a name, of a line in small type, and of the space above a plot, in points.
 NAME, LINE, ABOVE = 12.0, 10.5, 5.0
