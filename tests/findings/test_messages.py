@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.model import Kind, PeerOrigin, Peers, Polarity, Reason, Section
+from reportgen.model import PeerOrigin, Peers, Polarity, Reason, Section
 from tests.findings.profiles import Recipients, findings, message, over_years, profile, statements
 
 NONE = Reason.NOT_DELIVERED
