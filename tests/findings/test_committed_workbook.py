@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from reportgen.indicators import compute
-from reportgen.model import Comparison, Kind, Polarity, Profile, Quote
+from reportgen.model import Comparison, Kind, Polarity, Profile, Quote, Section
 from reportgen.workbook import load_workbook
 from tests.findings.profiles import every_finding, findings, layout, profile, readable, texts
 
@@ -201,3 +201,37 @@ def test_a_small_group_reads_as_reviewed(language: str) -> None:
 def test_reads_as_reviewed(city: str, language: str) -> None:
     golden = ROOT / "tests" / "golden" / f"findings-{city}.{language}.txt"
     assert readable(findings(profiles()[city], language)) == golden.read_text(encoding="utf-8")
+
+
+def test_peers_are_named_in_the_headline_only_where_they_turn_it() -> None:
+    headline = {city: findings(profiles()[city]).headline for city in CITIES}
+    sides = {}
+    for city, said in headline.items():
+        comparison = profiles()[city].get(Kind.DENSITY, "sgb2")
+        peers = profiles()[city].peers
+        assert said
+        assert peers
+        of_peers = [e.exact for e in comparison.group if e.city in peers.cities]
+        mean = sum(of_peers, Fraction(0)) / len(of_peers)
+        own, all_mean = comparison.measure.exact, comparison.exact_mean
+        assert own is not None
+        assert all_mean is not None
+        sides[city] = (own > all_mean) != (own > mean)
+        assert ("ähnlichen Städten" in said.sentence) == sides[city], said.sentence
+    assert {"duesseldorf", "koeln"} <= {city for city, is_turned in sides.items() if is_turned}
+    assert not sides["rostock"]
+
+
+def test_what_changed_within_a_year_goes_before_years_where_it_is_more() -> None:
+    highlights = findings(profiles()["frankfurt-am-main"]).highlights
+    assert highlights[1].finding.sentence == (
+        "SGB II: 9,1\u202f% mehr Leistungsbeziehende als Ende 2019; Mittel +3,0\u202f%."
+    )
+
+
+def test_indicators_near_their_mean_are_said_to_be_near() -> None:
+    message = findings(profiles()["koeln"]).messages[Section.ECONOMY].sentence
+    assert message == (
+        "Bei sieben von zehn Indikatoren steht Köln günstiger da als das Mittel, "
+        "bei drei davon nur knapp"
+    )
