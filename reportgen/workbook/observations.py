@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from reportgen.model import (
     City,
@@ -88,7 +87,7 @@ def read_observations(
     absent = _not_delivered(kind, table.header)
     if lost:
         # What stands in rows that could not be read is not known to be absent.
-        absent = {key: replace(one, value=math.nan, reason=None) for key, one in absent.items()}
+        absent = {key: one._replace(value=math.nan, reason=None) for key, one in absent.items()}
     return {
         (kind.table, city.slug, row_year, key): observation
         for city in cities.values()
