@@ -29,7 +29,15 @@ A layout with a rule of confidentiality takes only profiles of a dataset without
 >>> kept = reportgen.protect(dataset, layout.look.confidentiality)
 >>> profile = reportgen.build_profile(kept.dataset, "Düsseldorf")
 
-`build_profiles` gives the indicators of many cities at once. Whatever is wrong with workbook,
+`build_profiles` gives the indicators of many cities at once, `to_frame` makes a table of pandas
+from them:
+
+>>> frame = reportgen.to_frame(reportgen.build_profiles(dataset))
+>>> densities = frame[(frame.kind == "density") & (frame.key == "sgb2")]
+>>> print(f"{densities.value.mean():.1f}")
+125.6
+
+Whatever is wrong with workbook,
 layout or text is a `ReportgenError`, which has all `problems`:
 
 >>> try:
@@ -48,6 +56,7 @@ if TYPE_CHECKING:
     from reportgen.editions import compose
     from reportgen.errors import ReportgenError
     from reportgen.findings import write
+    from reportgen.indicators import to_frame
     from reportgen.layout.load import load_layout
     from reportgen.model import Edition
     from reportgen.pipeline import build_profile, build_profiles, build_report
@@ -68,6 +77,7 @@ __all__ = [
     "load_portrait",
     "load_workbook",
     "protect",
+    "to_frame",
     "write",
 ]
 
@@ -83,6 +93,7 @@ _HOMES = {
     "load_portrait": "portraits",
     "load_workbook": "workbook",
     "protect": "confidentiality",
+    "to_frame": "indicators",
     "write": "findings",
 }
 

@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
-from reportgen.charts.densities import plot_densities
-from reportgen.charts.development import ACROSS, Course, courses, plot_development
+from reportgen.charts.courses import Course, courses
+from reportgen.charts.crowd import MANY
+from reportgen.charts.densities import is_cut, plot_densities
+from reportgen.charts.development import ACROSS, plot_development
 from reportgen.charts.development_text import (
     breaks_in_words,
     courses_in_words,
@@ -151,7 +153,7 @@ def _draw(
         title=plan.texts.title,
         subtitle=plan.texts.subtitle.format(period=period),
         alt_text=_alt_text(plan, shown, layout),
-        caption=_caption(plan, layout),
+        caption=_caption(plan, profile, layout),
         source=_source(plan, profile, layout),
         part_heights=() if plan.is_one_piece else tuple(part_heights),
         part=part,
@@ -206,9 +208,13 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
         title=words.title,
         subtitle=words.subtitle.format(first=first, last=last),
         alt_text=courses_in_words(profile, followed, layout),
-        caption=words.caption
-        + missing_in_words(profile, followed, layout)
-        + breaks_in_words(followed, layout),
+        caption=" ".join(
+            (
+                words.caption,
+                *missing_in_words(profile, followed, layout),
+                *breaks_in_words(followed, layout),
+            )
+        ),
         source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
         part_heights=tuple(heights),
         part=part,
@@ -230,15 +236,20 @@ def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
     return f"{whole} {part}"
 
 
-def _caption(plan: _Plan, layout: Layout) -> str:
+def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
     """How to read what the key in the chart does not explain."""
     words = layout.texts.charts.captions
     flags = {flag for row in plan.rows for flag in row.comparison.measure.flags}
     estimated = words.estimated if Flag.ESTIMATED in flags else ""
-    caption = plan.texts.caption.format(estimated=estimated)
-    if plan.section is Section.ECONOMY and any(r.polarity is Polarity.NONE for r in plan.rows):
-        return f"{caption} {words.no_side}"
-    return caption
+    parts = [plan.texts.caption.format(estimated=estimated)]
+    if plan.section is Section.ECONOMY:
+        if any(row.comparison.n >= MANY for row in plan.rows):
+            parts.append(words.nine_of_ten)
+        if any(row.polarity is Polarity.NONE for row in plan.rows):
+            parts.append(words.no_side)
+    if plan.section is Section.DENSITIES and is_cut(profile, plan.rows):
+        parts.append(words.beyond)
+    return " ".join(parts)
 
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:

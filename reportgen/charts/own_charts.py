@@ -6,9 +6,10 @@ from itertools import accumulate
 
 from reportgen.charts.alt_text import describe
 from reportgen.charts.board import Align, Board, Scale, Weight, text_width
+from reportgen.charts.courses import Course
 from reportgen.charts.crowd import MANY
 from reportgen.charts.densities import plot_densities
-from reportgen.charts.development import Course, plot_development
+from reportgen.charts.development import plot_development
 from reportgen.charts.deviations import plot_deviations
 from reportgen.charts.labels import shortened
 from reportgen.charts.rows import ChartRow, indicator_rows, row_of

@@ -53,10 +53,12 @@ class AltTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionTexts:
-    """Parts of captions: what a hatch is, and a diamond."""
+    """Parts of captions: what a hatch is, a diamond, a line through a box, and an arrow."""
 
     estimated: str
     no_side: str
+    nine_of_ten: str
+    beyond: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,9 @@ class DevelopmentTexts:
         points: a change of a percentage.
         key_bands: what the bands are that stand for many cities.
         alt: the alternative text, `alt_course` on one measure, `alt_mean` goes on with the mean.
-        missing: goes on after the caption where cities have no value in a year.
+        missing: goes on after the caption where cities have no value in a year; `no_mean` where
+            that leaves no mean, as others make it up in the last year; `missing_many` where there
+            would be too much to name.
         broken: likewise where years before a break are left out.
     """
 
@@ -121,6 +125,8 @@ class DevelopmentTexts:
     key_bands: str
     caption: str
     missing: str = template("groups")
+    no_mean: str = template("groups")
+    missing_many: str = template("year")
     missing_group: str = template("name", "years", "cities")
     broken: str = template("groups")
     broken_group: str = template("names", "year")
@@ -154,6 +160,7 @@ class ChartsTexts:
         since: head of the column of changes.
         favourable: head of the column that says which values are; `..._side` name both sides.
         key_...: what marks stand for.
+        same: number of other cities with the same value; goes on after those above and below.
         fewer_cities: number of cities that share something or have a figure, two at least.
         continues: stands below a chart that goes on on the next page.
         alt_part: goes on after the alternative text of such a chart, for each of its parts.
@@ -172,6 +179,7 @@ class ChartsTexts:
     key_peers_listed: str = template("peers")
     key_others: str
     key_shape: str
+    same: str = template("n")
     fewer_cities: str = template("n")
     alts: AltTexts
     captions: CaptionTexts

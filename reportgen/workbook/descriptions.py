@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from reportgen.errors import did_you_mean
@@ -155,5 +154,5 @@ def _worded(key: ObservationKey, observation: Observation, texts: ReasonTexts) -
         return observation
     for place in ((city, year), (city, None), (None, year), (None, None)):
         if words := texts.get((table, *place, str(sign))):
-            return replace(observation, reason_text=words)
+            return observation._replace(reason_text=words)
     return observation

@@ -172,15 +172,17 @@ def observe(cell: Cell, table: Table, problems: Problems, unit: str = "") -> Obs
         problems: takes what cannot be read.
         unit: of the column; a number format may show it beside the number.
     """
+    if isinstance(cell.value, float) and cell.oddity is None and _is_plain(cell):
+        return Observation(cell.value, None, None, cell.sheet, cell.address)
     value, reason, flag = _read(cell, table, unit, problems)
-    return Observation(
-        value=value,
-        reason=reason,
-        flag=flag,
-        sheet=cell.sheet,
-        cell=cell.address,
-        reason_text=WITHHELD if reason and cell.text == WITHHELD else "",
-    )
+    words = WITHHELD if reason and cell.text == WITHHELD else ""
+    return Observation(value, reason, flag, cell.sheet, cell.address, words)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Whether a number needs no look at its format, as nearly all do."""
+    assert isinstance(cell.value, float), "only numbers come here"
+    return abs(cell.value) <= MOST and number_format(cell.number_format).is_plain
 
 
 def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:

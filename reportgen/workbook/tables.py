@@ -102,7 +102,11 @@ def read_table(
     covered = _covered(sheet, columns.values(), problems)
     rows = []
     for row in body:
-        cells = {name: _cell(sheet, row, column, covered) for name, column in columns.items()}
+        there = row.cells
+        cells = {
+            name: there.get(column) or covered.get((row.number, column)) or sheet.cell(row, column)
+            for name, column in columns.items()
+        }
         if not all(cell.is_empty for cell in cells.values()):
             rows.append(cells)
     _report_hidden(sheet, columns, body, problems)
@@ -225,13 +229,6 @@ def _covered(
                     oddity = Oddity(OddityKind.MERGED, str(merged))
                     covered[row.number, column] = empty._replace(oddity=oddity)
     return covered
-
-
-def _cell(
-    sheet: Sheet, row: SheetRow, column: int, covered: Mapping[tuple[int, int], Cell]
-) -> Cell:
-    found = row.cells.get(column) or covered.get((row.number, column))
-    return found or sheet.cell(row, column)
 
 
 def _report_hidden(

@@ -142,7 +142,7 @@ def test_german_is_loaded_at_once() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("build", WORKBOOK, "--ink-limit", "2"), "2.0 liegt nicht im Bereich"),
+        (("build", WORKBOOK, "--ink-limit", "2"), "2,0 liegt nicht im Bereich"),
         (("build", WORKBOOK, "--year", "x"), "'x' ist keine ganze Zahl."),
         (("build",), "Es fehlt das Argument 'WORKBOOK'."),
         (("archive", "show", "a", "Köln"), "Es fehlt die Option '--year'."),

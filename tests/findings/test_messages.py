@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.model import Kind, PeerOrigin, Peers, Polarity, Reason, Section
+from reportgen.model import PeerOrigin, Peers, Polarity, Reason, Section
 from tests.findings.profiles import Recipients, findings, message, over_years, profile, statements
 
 NONE = Reason.NOT_DELIVERED
@@ -130,33 +130,22 @@ class TestDevelopment:
         rates = {"A": (5.0, 5.0, 5.0), "B": (6.0, 6.0, 6.0)}
         rents = {"A": (8.0, 9.0, 10.0), "B": (8.0, 8.0, 8.0)}
         assert message(over_years(rates, rent=rents), Section.DEVELOPMENT) == (
-            "„Angebotsmiete“ stieg seit 2018 um 25\u202f%"
+            "„Angebotsmiete“ stieg seit 2018 um 25\u202f% (Mittel +13\u202f%)"
         )
 
-    def test_two_amounts_over_the_years_that_both_have(self) -> None:
-        rents = {"A": (8.0, 8.0, 9.0, 10.0), "B": (8.0, 8.0, 8.0, 8.0)}
-        wages = {"A": (20.0, 22.0, 24.0), "B": (20.0, 20.0, 20.0)}
-        city = over_years(wages, rent=rents)
-        wage = replace(city.indicators[0], unit="€")
-        series = dict(city.series)
-        comparisons = dict(city.comparisons)
-        name = (Kind.ECONOMY, wage.key)
-        panel = replace(series[name].panel, unit="€")
-        series[name] = replace(series[name], panel=panel)
-        measure = replace(comparisons[name].measure, unit="€")
-        comparisons[name] = replace(comparisons[name], measure=measure)
-        paid = replace(
-            city, indicators=(wage, city.indicators[1]), series=series, comparisons=comparisons
-        )
-        assert message(paid, Section.DEVELOPMENT) == (
-            "„Angebotsmiete“ stieg seit 2018 um 25\u202f%, „Arbeitslosenquote“ um 20\u202f%"
+    def test_what_moved_most_against_the_mean_goes_first(self) -> None:
+        rates = {"A": (5.0, 5.0, 9.0), "B": (6.0, 6.0, 6.0), "C": (7.0, 7.0, 7.0)}
+        rents = {"A": (8.0, 8.0, 8.2), "B": (9.0, 9.0, 9.0), "C": (10.0, 10.0, 10.0)}
+        assert message(over_years(rates, rent=rents), Section.DEVELOPMENT) == (
+            "„Arbeitslosenquote“ stieg seit 2018 von 5,0\u202f% auf 9,0\u202f% "
+            "(Mittel: von 6,0\u202f% auf 7,3\u202f%)"
         )
 
     @pytest.mark.parametrize(
         ("last", "expected"),
         [
-            (6.0, "„Angebotsmiete“ sank seit 2018 um 25\u202f%"),
-            (8.03, "„Angebotsmiete“ ist fast so hoch wie 2018"),
+            (6.0, "„Angebotsmiete“ sank seit 2018 um 25\u202f% (Mittel −13\u202f%)"),
+            (8.03, "„Angebotsmiete“ ist fast so hoch wie 2018 (Mittel 0\u202f%)"),
         ],
     )
     def test_down_and_level(self, last: float, expected: str) -> None:
@@ -168,7 +157,7 @@ class TestDevelopment:
         persons = {"A": (800, 700, 600), "B": (500, 500, 500)}
         city = over_years({"A": (5.0,), "B": (6.0,)}, recipients=persons)
         assert message(city, Section.DEVELOPMENT) == (
-            "Beim SGB II sank die Dichte seit 2018 von 80,0 auf 60,0"
+            "Beim SGB II sank die Dichte seit 2018 von 80,0 auf 60,0 (Mittel: von 65,0 auf 55,0)"
         )
 
     def test_two_years_and_few_persons_are_no_development(self) -> None:
@@ -183,7 +172,8 @@ class TestDevelopment:
         rates = {"A": (5.0, 5.0, 5.0, 6.0, 7.0), "B": (6.0, 6.0, 6.0, 6.0, 6.0)}
         broken = over_years(rates, breaks=(("unemployment", 2018),))
         assert message(broken, Section.DEVELOPMENT) == (
-            "„Arbeitslosenquote“ stieg seit 2018 von 5,0\u202f% auf 7,0\u202f%"
+            "„Arbeitslosenquote“ stieg seit 2018 von 5,0\u202f% auf 7,0\u202f% "
+            "(Mittel: von 5,5\u202f% auf 6,5\u202f%)"
         )
         late = over_years(rates, breaks=(("unemployment", 2019),))
         assert message(late, Section.DEVELOPMENT) == ""

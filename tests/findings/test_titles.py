@@ -53,7 +53,7 @@ class TestHeadline:
         [
             (500, "; auch bei der Grundsicherung nach SGB XII liegt die Stadt darüber."),
             (110, "; bei der Grundsicherung nach SGB XII liegt die Stadt darunter."),
-            (90, " mehr als im Mittel (75,0)."),
+            (90, " mehr als im Mittel (75)."),
         ],
     )
     def test_a_second_area_stands_on_its_own_side_of_the_mean(

@@ -152,7 +152,7 @@ def test_german_can_be_chosen_and_left() -> None:
         ),
         (
             "the area at the left edge ends 3.0 pt short of the bleed",
-            "Fläche am linken Rand endet 3.0 pt vor dem Beschnitt",
+            "Fläche am linken Rand endet 3,0 pt vor dem Beschnitt",
         ),
     ],
 )

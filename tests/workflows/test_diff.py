@@ -176,7 +176,7 @@ def test_only_another_sign_is_a_change(differ: Compare) -> None:
 
 def test_a_cell_that_only_moved_is_no_change(differ: Compare) -> None:
     content = book()
-    moved = {k: replace(v, cell=f"Z{v.cell}") for k, v in content.observations.items()}
+    moved = {k: v._replace(cell=f"Z{v.cell}") for k, v in content.observations.items()}
 
     found = differ(replace(content, observations=moved))
 
