@@ -145,7 +145,7 @@ class TestWithVeraPdf:
         assert "compliant" in result.out
         assert "2 violations" in result.out
         assert "figure-without-alt.pdf: error[alt-missing]" in result.err
-        assert "page 2, PDF/UA-1, clause 7.3" in result.err
+        assert "page 1, PDF/UA-1, clause 7.3" in result.err
         assert "figure-without-alt.pdf: error[verapdf]" in result.err
         assert "ISO 14289-1:2014, clause 7.3, test 1" in result.err
 
