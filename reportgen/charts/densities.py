@@ -7,7 +7,7 @@ The city, its peers and the cities at both ends are named above their dots. Many
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from reportgen.charts.axis import printed, ticks_across, ticks_from_zero
 from reportgen.charts.board import Board, Scale, text_width
@@ -262,7 +262,7 @@ def _plot_row(
 ) -> None:
     sizes, look = layout.look.charts, layout.look.colours
     reach, group = _reach(profile, row), _Group.of(profile, row)
-    ticks = _ticks(row, reach)
+    ticks = _ticks(row, reach, span, layout)
     scale = Scale(float(ticks[0]), float(ticks[-1]), *span)
     highest = row.comparison.group[0].value if row.comparison.group else 0.0
     _draw_axis(board, scale, ticks, y, highest > scale.high, layout)
@@ -286,13 +286,38 @@ def _plot_row(
         draw_names(board, choices, (top, y), reaches, scale, layout)
 
 
-def _ticks(row: ChartRow, reach: float) -> tuple[Fraction, ...]:
-    """From zero, or on both sides of it where values are negative: a layout may ask for those."""
+def _ticks(
+    row: ChartRow, reach: float, span: tuple[float, float], layout: Layout
+) -> tuple[Fraction, ...]:
+    """From zero, or on both sides of it where values are negative: a layout may ask for those.
+
+    There are as many as have room for their numbers.
+    """
     group = row.comparison.group
     lowest = min(group[-1].value if group else 0.0, row.city_value)
-    if lowest < 0:
-        return ticks_across(lowest, reach, MOST_STEPS // 2)
-    return ticks_from_zero(reach, MOST_STEPS) if reach > 0 else (Fraction(0), Fraction(1))
+    if lowest >= 0 >= reach:
+        return Fraction(0), Fraction(1)
+    ticks: tuple[Fraction, ...] = ()
+    for most in range(MOST_STEPS if lowest >= 0 else MOST_STEPS // 2, 0, -1):
+        ticks = ticks_from_zero(reach, most) if lowest >= 0 else ticks_across(lowest, reach, most)
+        numbers = _numbers(ticks, Scale(float(ticks[0]), float(ticks[-1]), *span), layout)
+        if all(left + width + 2 <= after for (left, width, _), (after, *_) in pairwise(numbers)):
+            break
+    return ticks
+
+
+def _numbers(
+    ticks: Sequence[Fraction], scale: Scale, layout: Layout
+) -> list[tuple[float, float, str]]:
+    """Left edge, width and text of an axis' numbers; the outer ones stay beside what is there."""
+    sizes, font = layout.look.charts, layout.fonts.regular
+    numbers = []
+    for tick, text in zip(ticks, printed(ticks, layout.texts.style), strict=True):
+        width = text_width(text, font, sizes.small)
+        left = scale(float(tick)) - width / 2
+        left = max(min(left, scale.end + sizes.gap - width), scale.start - sizes.gap)
+        numbers.append((left, width, text))
+    return numbers
 
 
 def _draw_axis(
@@ -307,5 +332,5 @@ def _draw_axis(
     if goes_on:
         lines += [((end - 3, y - sign * 2.4), (end, y)) for sign in (-1, 1)]
     board.lines(lines, look.others, 0.7)
-    for x, text in zip(xs, printed(ticks, layout.texts.style), strict=True):
-        board.text(x, y + MEAN + 4.3, text, size=sizes.small, colour=look.muted, align="center")
+    for left, _, text in _numbers(ticks, scale, layout):
+        board.text(left, y + MEAN + 4.3, text, size=sizes.small, colour=look.muted)
