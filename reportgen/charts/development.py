@@ -1,12 +1,13 @@
 """Small multiples: measures over the years, three pictures in a row, each with its own scale."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.charts.board import Board, Weight, text_width, wrap
 from reportgen.charts.course_plot import MEAN_LINE, OWN_LINE, YEARS, other_line, plot_course
 from reportgen.charts.courses import Course, changes_of
 from reportgen.charts.crowd import MANY, mixed
+from reportgen.charts.key import KeyEntry, draw_key, key_height
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
 from reportgen.model import Profile
@@ -14,8 +15,8 @@ from reportgen.model import Profile
 #: Pictures in a row.
 ACROSS = 3
 
-#: Space between pictures; heights of the key, of a plot, between rows. In points.
-GAP, KEY, PLOT, BETWEEN = 18.0, 15.0, 60.0, 5.0
+#: Space between pictures; heights of a plot, between rows; length of a line in the key. In points.
+GAP, PLOT, BETWEEN, SAMPLE = 18.0, 60.0, 5.0, 16.0
 
 #: Heights of a line of a name, of a line in small type, and of the space above a plot, in points.
 NAME, LINE, ABOVE = 12.0, 10.5, 5.0
@@ -53,10 +54,12 @@ def plot_development(
     rows = [shown[start : start + ACROSS] for start in range(0, len(shown), ACROSS)]
     heads = [[_head(course, profile, width, layout) for course in row] for row in rows]
     heights = [max(head.height for head in each) + PLOT + YEARS for each in heads]
-    parts = [KEY + sum(heights[: n + 1]) + n * BETWEEN for n in range(len(rows))]
+    entries = list(_key(profile, layout))
+    key = key_height(entries, layout, whole)
+    parts = [key + sum(heights[: n + 1]) + n * BETWEEN for n in range(len(rows))]
     board = Board(whole, parts[-1], layout.fonts)
-    _draw_key(board, profile, KEY / 2 - 1, layout)
-    top = KEY
+    draw_key(board, entries, layout)
+    top = key
     for row, head, height in zip(rows, heads, heights, strict=True):
         for place, (course, lines) in enumerate(zip(row, head, strict=True)):
             left = place * (width + GAP)
@@ -78,8 +81,17 @@ def _head(course: Course, profile: Profile, width: float, layout: Layout) -> _He
     found = changes_of(course, profile, layout)
     mean = words.mean_change.format(mean=found.mean) if found.mean else ""
     own = f"{found.own}," if mean else found.own
-    fits = text_width(f"{since} {own} {mean}", fonts.semibold, sizes.small) <= width
-    changes = ((since, own, mean),) if fits else ((since, found.own, ""), ("", "", mean))
+    choices = (
+        ((since, own, mean),),
+        ((since, found.own, ""), ("", "", mean)),
+        ((since, "", ""), ("", found.own, ""), ("", "", mean)),
+    )
+
+    def fits(lines: Sequence[tuple[str, ...]]) -> bool:
+        texts = (" ".join(filter(None, line)) for line in lines)
+        return all(text_width(text, fonts.semibold, sizes.small) <= width for text in texts)
+
+    changes = next(filter(fits, choices), choices[-1])
     return _Head(
         names=names,
         unit=course.unit,
@@ -114,27 +126,36 @@ def _draw_head(board: Board, head: _Head, left: float, top: float, layout: Layou
                 x += text_width(f"{text} ", getattr(fonts, weight), sizes.small)
 
 
-def _draw_key(board: Board, profile: Profile, y: float, layout: Layout) -> None:
+def _key(profile: Profile, layout: Layout) -> Iterator[KeyEntry]:
     """What the lines stand for."""
-    size, look, words = layout.look.charts.small, layout.look.colours, layout.texts.charts
-    many, x = len(profile.cities) >= MANY, 0.0
+    look, words = layout.look.colours, layout.texts.charts
+    many = len(profile.cities) >= MANY
 
-    def line(colour: Colour, width: float, *, dashed: bool = False) -> None:
-        board.lines([((x, y), (x + 16, y))], colour, width, dashed=dashed)
+    def line(
+        colour: Colour, width: float, *, dashed: bool = False
+    ) -> Callable[[Board, float, float], None]:
+        return lambda board, x, y: board.lines(
+            [((x, y), (x + SAMPLE, y))], colour, width, dashed=dashed
+        )
 
-    def text(words: str, colour: Colour, weight: Weight = "regular") -> float:
-        board.text(x + 20, y, words, size=size, colour=colour, weight=weight)
-        return x + 34 + text_width(words, getattr(layout.fonts, weight), size)
+    def band(board: Board, x: float, y: float) -> None:
+        board.box(x, x + SAMPLE, y - 4, y + 4, mixed(look.others, look.paper, 0.25))
+        board.box(x, x + SAMPLE, y - 2, y + 2, mixed(look.others, look.paper, 0.5))
 
-    line(look.city, OWN_LINE)
-    x = text(profile.city.name, look.city, "semibold")
+    yield KeyEntry(
+        text=profile.city.name,
+        colour=look.city,
+        width=SAMPLE,
+        draw=line(look.city, OWN_LINE),
+        weight="semibold",
+    )
     if len(profile.cities) == 1:
         return
-    line(look.mean, MEAN_LINE, dashed=True)
-    x = text(words.mean, look.mean)
-    if many:
-        board.box(x, x + 16, y - 4, y + 4, mixed(look.others, look.paper, 0.25))
-        board.box(x, x + 16, y - 2, y + 2, mixed(look.others, look.paper, 0.5))
-    else:
-        line(*other_line(layout))
-    text(words.development.key_bands if many else words.key_others, look.muted)
+    mean = line(look.mean, MEAN_LINE, dashed=True)
+    yield KeyEntry(text=words.mean, colour=look.mean, width=SAMPLE, draw=mean)
+    yield KeyEntry(
+        text=words.development.key_bands if many else words.key_others,
+        colour=look.muted,
+        width=SAMPLE,
+        draw=band if many else line(*other_line(layout)),
+    )

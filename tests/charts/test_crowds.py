@@ -123,6 +123,19 @@ def test_a_key_has_as_many_lines_as_it_needs(german: Layout, name: str) -> None:
     assert (city == name.strip()) == (not city.endswith("…")) == (len(name) < 100)
 
 
+@pytest.mark.parametrize("persons", [3e3, 7e6, 9e9, 9e12])
+def test_an_axis_has_as_many_numbers_as_it_has_room_for(german: Layout, persons: float) -> None:
+    profile = profiles(
+        ["Köln", "Bonn", "Ulm"],
+        areas=[area("Hilfen zur Erziehung und zur Bildung junger Menschen")],
+        recipients={"Hilfen zur Erziehung und zur Bildung junger Menschen": [persons, 2, 1]},
+        inhabitants=1000,
+    )[0]
+    axis = [text for text in words(densities(profile, german)) if set(text) <= set(".0123456789")]
+    assert axis[0] == "0"
+    assert 2 <= len(axis) <= 5
+
+
 def test_negative_values_stand_on_an_axis_with_zero() -> None:
     assert [float(tick) for tick in ticks_across(-3.2, 5.0, 2)] == [-5, -2.5, 0, 2.5, 5]
     assert [float(tick) for tick in ticks_across(-30, -10, 2)] == [-40, -20, 0]

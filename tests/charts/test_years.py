@@ -20,7 +20,11 @@ LETTERS = "ABCDEFGHIJKL"
 
 
 def of_years(
-    values: Sequence[float | None], *, others: float = 5.0, breaks: tuple[int, ...] = ()
+    values: Sequence[float | None],
+    *,
+    others: float = 5.0,
+    breaks: tuple[int, ...] = (),
+    unit: str = "%",
 ) -> Profile:
     """City A with these values of unemployment up to 2020; all others have one in each year."""
     first = 2021 - len(values)
@@ -37,7 +41,7 @@ def of_years(
     data = dataset(LETTERS, economy=cells)
     data = replace(
         data,
-        indicators=INDICATORS[:1],
+        indicators=(replace(INDICATORS[0], unit=unit),),
         breaks=tuple(
             Break(table=Table.ECONOMY, key="unemployment", year=year, remark="") for year in breaks
         ),
@@ -267,3 +271,21 @@ def test_labels_stay_near_their_places_and_apart() -> None:
     assert spread_apart([1, 2], [60, 60], 2, 0, 100) is None
     edges = spread_apart([0, 100], [10, 10], 2, 0, 100)
     assert edges == (5, 95)
+
+
+@pytest.mark.parametrize("name", ["Ulm", "Verwaltungsgemeinschaft " * 8, "W" * 200])
+def test_the_key_of_the_years_keeps_within_the_chart(german: Layout, name: str) -> None:
+    profile = of_years([4.0, 5.0, 6.0])
+    city = replace(profile.city, name=name.strip())
+    chart = draw(replace(profile, city=city), german)[Section.DEVELOPMENT]
+    assert list(collisions(chart.figure)) == []
+
+
+@pytest.mark.parametrize("first", [1.0, 1e-4, 1e-14])
+def test_a_change_keeps_within_its_picture_however_wide(german: Layout, first: float) -> None:
+    chart = draw(of_years([first, 5.0, 7e9], unit="€"), german)[Section.DEVELOPMENT]
+    (own,) = [
+        text for text in texts_of(chart.figure) if text.text.startswith("+") and "%" in text.text
+    ]
+    assert own.right <= (chart.width - 2 * 18) / 3 + 1e-6
+    assert list(collisions(chart.figure)) == []
