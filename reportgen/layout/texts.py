@@ -345,7 +345,8 @@ class ErratumTexts:
     Attributes:
         text: which version corrects which.
         what, old, new: heads of its tables.
-        old_text, new_text: stand before a sentence that was replaced, and before the new one.
+        old_text, new_text: stand before a sentence that was replaced, and before the new one;
+            `other_text` before a new one on something else.
         nothing: in place of a sentence that was not there, or is not there any more.
         first_page: heads corrections of the title page.
     """
@@ -358,6 +359,7 @@ class ErratumTexts:
     new: str
     old_text: str
     new_text: str
+    other_text: str
     nothing: str
     first_page: str
 
