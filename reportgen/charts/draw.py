@@ -22,8 +22,8 @@ from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_mo
 from reportgen.charts.own_charts import draw_own_charts
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
+from reportgen.layout.chart_texts import ChartTexts
 from reportgen.layout.load import Layout
-from reportgen.layout.texts import ChartTexts
 from reportgen.model import Chart, City, Flag, Group, Kind, Polarity, Profile, Section, Span, Table
 
 #: Charts stand side by side where they take at most this part of a page.

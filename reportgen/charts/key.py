@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.charts.board import Board, Weight, text_width
+from reportgen.charts.labels import shortened
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
 
@@ -45,9 +46,7 @@ def _placed(
     left, line = 0.0, 0
     for entry in entries:
         file, size = getattr(layout.fonts, entry.weight), layout.look.charts.small
-        text, room = entry.text, whole - entry.width - BESIDE
-        while len(text) > 1 and text_width(text, file, size) > room:
-            text = text.rstrip("…")[:-1] + "…"
+        text = shortened(entry.text, file, size, whole - entry.width - BESIDE)
         width = entry.width + BESIDE + text_width(text, file, size)
         if left and left + width > whole:
             left, line = 0.0, line + 1

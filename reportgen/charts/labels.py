@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.charts.board import Board, Weight, text_width, wrap
 from reportgen.layout.load import Layout
@@ -68,6 +69,16 @@ def draw_label(board: Board, label: RowLabel, middle: float, layout: Layout, x: 
         at = y + LEADING * sizes.small / 2
         board.text(x, at, text, size=sizes.small, colour=look.muted)
         y += LEADING * sizes.small
+
+
+def shortened(text: str, file: Path, size: float, width: float) -> str:
+    """The text, or as much of its beginning as there is room for."""
+    shown = text
+    for end in range(len(text) - 1, 0, -1):
+        if text_width(shown, file, size) <= width:
+            break
+        shown = f"{text[:end].rstrip()}…"
+    return shown
 
 
 def _cut(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class _Composition:
     setting: Setting
 
     def draw_on(self, canvas: ReportCanvas) -> None:
-        draw_pages(self.pages, self.band, self.foot, canvas, self.setting)
+        draw_pages(self.pages, self.band, self.foot, self.root, canvas, self.setting)
         canvas.save()
 
 

@@ -11,7 +11,7 @@ from reportgen.model.numbers import Number
 _USUAL_DECIMALS: Mapping[Kind, int] = {
     Kind.POPULATION: 0,
     Kind.RECIPIENTS: 0,
-    Kind.PAYMENTS: 1,
+    Kind.PAYMENTS: 0,
     Kind.SHARE_OF_RECIPIENTS: 1,
     Kind.SHARE_OF_PAYMENTS: 1,
     Kind.DENSITY: 1,
@@ -31,7 +31,7 @@ _UNIT_IN_WORDS = frozenset({Kind.POPULATION, Kind.RECIPIENTS, Kind.DENSITY})
 #: Key of the unit of exactly one person.
 _PERSON = "person"
 
-_MILLION = 10**6
+_MILLION, _MILLION_DECIMALS = 10**6, 1
 
 
 class Numbers:
@@ -79,7 +79,7 @@ class Numbers:
         exact = comparison.measure.exact
         assert exact is not None
         amount = exact / _MILLION
-        decimals = claims.separating(amount, [Fraction(0)], self.usual_decimals(comparison))
+        decimals = claims.separating(amount, [Fraction(0)], _MILLION_DECIMALS)
         text = self._style.telling(amount, decimals, self._style.number)
         return self._style.flagged(text, comparison.measure.flags)
 

@@ -19,11 +19,10 @@ from reportgen.model import (
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell
+from reportgen.workbook.city_list import Cities, find_city
 from reportgen.workbook.definitions import (
-    Cities,
     Rows,
     entry,
-    find_city,
     report_doubles,
     word_of,
 )

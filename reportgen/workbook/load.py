@@ -12,13 +12,13 @@ from reportgen.model import ALL_INHABITANTS, BenefitArea, Dataset, Table
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.breaks import read_breaks
+from reportgen.workbook.city_list import read_cities
 from reportgen.workbook.confirmations import read_confirmations
 from reportgen.workbook.definitions import (
     check_bases,
     check_keys,
     definition_rows,
     read_areas,
-    read_cities,
     read_indicators,
 )
 from reportgen.workbook.descriptions import read_about, read_sources, with_reason_texts

@@ -12,7 +12,7 @@ from reportgen.model import (
 )
 from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell
-from reportgen.workbook.definitions import Cities, find_city
+from reportgen.workbook.city_list import Cities, find_city
 from reportgen.workbook.meaning import observe, year
 from reportgen.workbook.schema import ROW_COLUMNS, DataSheet
 from reportgen.workbook.sheets import Sheet

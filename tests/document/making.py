@@ -76,7 +76,7 @@ def drawn(profile: Profile, layout: Layout) -> Drawn:
     pages, band = _paginated(profile, layout, Portrait(), root)
     setting, size = Setting.of(layout), (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
     canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
-    draw_pages(pages, band, "Fuß", canvas, setting)
+    draw_pages(pages, band, "Fuß", root, canvas, setting)
     canvas.save()
     return Drawn(stream.getvalue(), root, canvas.owners[: len(pages)])
 

@@ -9,7 +9,7 @@ from reportgen.document.blocks import Paragraph
 from reportgen.layout.load import Layout
 from reportgen.model import Profile
 from tests.document.making import blocks_of, flat, text_of
-from tests.document.test_outline import some
+from tests.document.sections import some
 from tests.made_up import area, profiles
 
 

@@ -24,7 +24,7 @@ from tests.checks.accessibility.tree import Node, tree_of
 from tests.document.making import ISSUED
 from tests.document.own_blocks import COMMENT, commenting, own_layout
 from tests.document.pdf import opened, page_texts, pixels
-from tests.document.test_outline import some
+from tests.document.sections import some
 
 SCALE = 8
 

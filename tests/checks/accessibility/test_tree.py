@@ -141,7 +141,9 @@ def test_bookmarks_mirror_the_headings(
         assert len(found) == len(headings)
         for (level, title, page, _), heading in zip(found, headings, strict=True):
             assert heading.tag == f"H{level}"
-            assert heading.text.replace(WORD_JOINER, "").startswith(title)
+            # Fonts have one glyph for both kinds of blanks.
+            shown = title.replace("\N{NO-BREAK SPACE}", " ")
+            assert heading.text.replace(WORD_JOINER, "").startswith(shown)
             assert heading.pages == [page]
 
 
