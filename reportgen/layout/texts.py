@@ -127,11 +127,13 @@ class FiguresTexts:
 class NotesTexts:
     """Definitions, sources, explanation of signs, imprint.
 
-    `other_base` goes on after what a density is, for areas that refer to another population.
+    `other_base` goes on after what a density is, for areas that refer to another population;
+    `definitions_of_means` stand only where there are means.
     """
 
     definitions_heading: str
-    definitions: tuple[str, ...] = template("thousand", "other_bases", "n")
+    definitions: tuple[str, ...] = template("thousand", "other_bases")
+    definitions_of_means: tuple[str, ...] = template("n")
     other_base: str = template("areas", "thousand")
     areas_heading: str
     area: str = template("label", "law")
