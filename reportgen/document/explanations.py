@@ -33,7 +33,7 @@ def explanations(profile: Profile, layout: Layout, cells: Collection[str]) -> It
     bases = {
         "thousand": layout.texts.group(base).thousand,
         "other_bases": _other_bases(profile, layout),
-        "n": str(len(profile.cities)),
+        "n": style.number(len(profile.cities)),
     }
     has_means = any(map(claims.has_mean, profile.comparisons.values()))
     for definition in (*words.definitions, *(words.definitions_of_means if has_means else ())):
