@@ -179,7 +179,7 @@ class TestHighlights:
         }
 
     def test_a_year_that_no_city_has_is_a_gap(self) -> None:
-        years = {name: (5.0, NONE, 5.0, 5.0) for name in "ABC"}
+        years = dict.fromkeys("ABC", (5.0, NONE, 5.0, 5.0))
         few = dict.fromkeys("ABC", (80,))
         assert highlights(over_years(years, recipients=few)) == {
             "steady": "Arbeitslosenquote: 5,0\u202f%, in jedem Jahr mit Angabe seit 2017 gleich."
