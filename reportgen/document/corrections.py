@@ -275,4 +275,7 @@ def _corrected(place: str, old: _Text | None, new: _Text | None) -> Correction:
         new=new.text if new else "",
         language=there[0].language,
         indicators=frozenset().union(*(text.indicators for text in there)),
+        is_other=len(there) > 1
+        and all(text.indicators for text in there)
+        and not there[0].indicators & there[1].indicators,
     )

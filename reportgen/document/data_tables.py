@@ -249,7 +249,7 @@ class _TableMaker:
         text = self._numbers.mean(comparison, unit=comparison.kind in _WITH_UNIT)
         text += self._mark(comparison, [], [comparison.group])
         if comparison.n < len(self._profile.cities):
-            text = self._words.of_fewer.format(mean=text, n=comparison.n)
+            text = self._words.of_fewer.format(mean=text, n=self._style.number(comparison.n))
         return text
 
     def _number(self, comparison: Comparison, number: Number | None) -> str:
@@ -263,7 +263,7 @@ class _TableMaker:
         if len(cities) == 1:
             holder = cities[0].abbreviation
         else:
-            holder = self._fewer_cities.format(n=len(cities))
+            holder = self._fewer_cities.format(n=self._style.number(len(cities)))
         value = self._number(comparison, extreme[0].exact) + self._mark(comparison, cities)
         return self._words.value_city.format(value=value, city=holder)
 

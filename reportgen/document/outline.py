@@ -31,7 +31,7 @@ from reportgen.document.marked_text import text_blocks
 from reportgen.document.own_blocks import own_block
 from reportgen.document.title_page import emphasised
 from reportgen.layout.load import Layout
-from reportgen.layout.texts import DocumentTexts
+from reportgen.layout.texts import Texts
 from reportgen.model import (
     ALL_AREAS,
     Chart,
@@ -235,7 +235,7 @@ def _extract(content: _Content) -> Iterator[Block]:
     words, profile = content.layout.texts.document, content.profile
     date = profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.period
     text = words.extract_text.format(
-        compared=_compared(profile, words),
+        compared=_compared(profile, content.layout.texts),
         year=profile.year,
         date=content.layout.texts.style.period(date),
     )
@@ -247,11 +247,11 @@ def _extract(content: _Content) -> Iterator[Block]:
     yield Paragraph(spans=spans, style=ParagraphStyle.SMALL)
 
 
-def _compared(profile: Profile, words: DocumentTexts) -> str:
+def _compared(profile: Profile, texts: Texts) -> str:
     """With how many other cities the city is compared, in words."""
-    city, n = profile.city.name, len(profile.cities)
+    words, city, n = texts.document, profile.city.name, len(profile.cities)
     if n > 2:
-        return words.extract_cities.format(city=city, n=n)
+        return words.extract_cities.format(city=city, n=texts.style.number(n))
     return (words.extract_one_city if n == 1 else words.extract_two_cities).format(city=city)
 
 

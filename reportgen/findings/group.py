@@ -13,7 +13,7 @@ def on_group(wording: Wording) -> list[Phrase]:
     n, peers = len(profile.cities), profile.peers
     phrases = []
     if n > FEWEST_FOR_MEAN:
-        phrases.append(fill(texts.mean, n=str(n)))
+        phrases.append(fill(texts.mean, n=wording.style.number(n)))
     if n >= FEWEST_FOR_RANK:
         phrases.append(Phrase(text=texts.counts))
     if peers is None:

@@ -176,8 +176,8 @@ class HighlightTexts:
     held_below: str = template("measure", "since", "beside")
     since: str = template("year")
     since_with_gaps: str = template("year")
-    unchanged: str = template("measure", "year")
-    hardly_changed: str = template("value", "year")
+    unchanged: str = template("measure", "since")
+    hardly_changed: str = template("value", "since")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +188,7 @@ class ShareMessages:
         fraction: of a share that is, or nearly is, a simple fraction; `share` of any other.
         few: where the largest area has few persons, who are counted.
         tied: where several areas have the largest share.
+        of_known: completes these where the city lacks an area that others report.
         only: where a single area was delivered; `zero` where all are zero.
     """
 
@@ -197,6 +198,7 @@ class ShareMessages:
     share_estimated: str = template("name", "value")
     few: str = template("name", "value")
     tied: str = template("names", "value")
+    of_known: str = template("claim")
     only: str = template("name")
     zero: str
 

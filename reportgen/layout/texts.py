@@ -127,11 +127,13 @@ class FiguresTexts:
 class NotesTexts:
     """Definitions, sources, explanation of signs, imprint.
 
-    `other_base` goes on after what a density is, for areas that refer to another population.
+    `other_base` goes on after what a density is, for areas that refer to another population;
+    `definitions_of_means` stand only where there are means.
     """
 
     definitions_heading: str
-    definitions: tuple[str, ...] = template("thousand", "other_bases", "n")
+    definitions: tuple[str, ...] = template("thousand", "other_bases")
+    definitions_of_means: tuple[str, ...] = template("n")
     other_base: str = template("areas", "thousand")
     areas_heading: str
     area: str = template("label", "law")
@@ -151,7 +153,8 @@ class ErratumTexts:
     Attributes:
         text: which version corrects which.
         what, old, new: heads of its tables.
-        old_text, new_text: stand before a sentence that was replaced, and before the new one.
+        old_text, new_text: stand before a sentence that was replaced, and before the new one;
+            `other_text` before a new one on something else.
         nothing: in place of a sentence that was not there, or is not there any more.
         first_page: heads corrections of the title page.
     """
@@ -164,6 +167,7 @@ class ErratumTexts:
     new: str
     old_text: str
     new_text: str
+    other_text: str
     nothing: str
     first_page: str
 

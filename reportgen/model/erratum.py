@@ -16,6 +16,7 @@ class Correction:
         old, new: as it was and is printed; empty where it was not, or is not any more.
         language: BCP 47 tag of both, when it is not the document's.
         indicators: of which it speaks.
+        is_other: whether the new text speaks of something else, and the old one need not be wrong.
     """
 
     place: str
@@ -24,6 +25,7 @@ class Correction:
     new: str
     language: str = ""
     indicators: frozenset[tuple[Kind, str]] = frozenset()
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ def faults(tables: range, minimum: int, former: Former) -> list[str]:
     wanted = {
         "tables": found.tables == len(tables),
         "refused": found.refused <= max(1, len(tables) / 100),
-        "secret": found.secret > found.tables,
+        "unknown": found.unknown <= 0.6 * len(tables),
+        "secret": found.secret > found.tables - found.unknown,
         "tightest": found.tightest >= minimum - SLACK,
         "tightest payment": found.tightest_payment >= 1,
         "lost": found.lost == 0 or former is not Former.NONE,

@@ -265,6 +265,23 @@ def test_a_version_whose_total_fails_now_gives_nothing_away() -> None:
     assert hidden(found.dataset, new) == {("a", "gsiae"), ("a", "hzp")}
 
 
+def test_a_version_whose_hidden_number_was_corrected_is_not_enough() -> None:
+    """What readers know from its sum only the workbook of that version can tell."""
+    truth = dataset("ABCD", recipients=of_2020(ADDING_UP))
+    earlier = protect(truth, THREE).dataset
+    rows = {**ADDING_UP, "A": (13, 10, 3)}
+    new = dataset("ABCD", recipients=of_2020(rows))
+
+    with pytest.raises(IndicatorError) as caught:
+        protect(new, THREE, [Published(name="v1", dataset=earlier, is_open=True)])
+    (problem,) = caught.value.problems
+    assert problem.code == "former-unknown"
+    assert problem.where == "v1"
+    assert "Leistungsbeziehende!A:2020:" in problem.message
+
+    protect(new, THREE, [Published(name="old.xlsx", dataset=truth, is_open=False)])
+
+
 def test_what_only_an_earlier_publication_has_is_no_fault() -> None:
     old = dataset("ABCDE", recipients=of_2020({**ADDING_UP, "E": (7, 5, 2)}))
     new = dataset("AB", recipients=of_2020({"A": (12, 10, 2), "B": (30, 20, 10)}))

@@ -73,7 +73,8 @@ class TestGroup:
         others = dict.fromkeys("BCDEFGHIJK", (800, 190, 10))
         lacking = profile({"A": (NONE, 190, 10), **others})
         assert message(lacking, Section.RECIPIENTS) == (
-            "95,0\u202f% der Leistungsbeziehenden erhalten Grundsicherung nach SGB XII"
+            "95,0\u202f% der Leistungsbeziehenden erhalten Grundsicherung nach SGB XII "
+            "(ohne Bereiche, deren Angabe fehlt)"
         )
         assert "Mittel" not in " ".join(statements(lacking, Section.RECIPIENTS))
 

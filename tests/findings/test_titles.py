@@ -175,7 +175,14 @@ class TestHighlights:
             dict.fromkeys("ABC", (5.0, 5.0, 5.0)), recipients=dict.fromkeys("ABC", (80,))
         )
         assert highlights(same) == {
-            "steady": "Arbeitslosenquote: 5,0\u202f%, gleich in allen Jahren seit 2018."
+            "steady": "Arbeitslosenquote: 5,0\u202f%, in jedem Jahr seit 2018 gleich."
+        }
+
+    def test_a_year_that_no_city_has_is_a_gap(self) -> None:
+        years = dict.fromkeys("ABC", (5.0, NONE, 5.0, 5.0))
+        few = dict.fromkeys("ABC", (80,))
+        assert highlights(over_years(years, recipients=few)) == {
+            "steady": "Arbeitslosenquote: 5,0\u202f%, in jedem Jahr mit Angabe seit 2017 gleich."
         }
 
     def test_a_gap_is_told(self) -> None:
