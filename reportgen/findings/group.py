@@ -20,7 +20,9 @@ def on_group(wording: Wording) -> list[Phrase]:
         return phrases
     cities = wording.style.enumerate([city.name for city in peers.cities])
     if peers.origin is PeerOrigin.NEAREST:
-        found = fill(texts.nearest, cities=cities, indicators=str(peers.indicators))
+        found = fill(texts.nearest_on_one, cities=cities)
+        if peers.indicators != 1:
+            found = fill(texts.nearest, cities=cities, indicators=str(peers.indicators))
     elif peers.name:
         found = fill(texts.workbook, cities=cities, name=peers.name)
     else:

@@ -1,5 +1,6 @@
 """What a layout's files may not say although each of their values is of the right type."""
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass
@@ -81,7 +82,9 @@ def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
 
 
 def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
-    for front, ground, contrast, least in look.colours.insufficient_contrasts():
+    for front, ground, exact, least in look.colours.insufficient_contrasts():
+        # Rounded up, 4.48 would be 4.5, and not less than that.
+        contrast = math.floor(10 * exact) / 10
         yield Problem(
             code="low-contrast",
             message=f"{front} on {ground} has a contrast of {contrast:.1f}:1, less than {least}:1",

@@ -281,7 +281,8 @@ class GroupSentences:
 
     Attributes:
         mean: what the mean is; `counts` what "higher" and "lower" count.
-        nearest, chosen, workbook: who the peers are, by who says so.
+        nearest, chosen, workbook: who the peers are, by who says so; `nearest_on_one` where they
+            are found by a single indicator.
         nearest_mean, group_mean: the mean of the peers, in brackets behind that of all;
             `reference_value` the same of a city chosen by name.
     """
@@ -289,6 +290,7 @@ class GroupSentences:
     mean: str = template("n")
     counts: str
     nearest: str = template("cities", "indicators")
+    nearest_on_one: str = template("cities")
     chosen: str = template("cities")
     workbook: str = template("cities", "name")
     nearest_mean: str = template("number")
