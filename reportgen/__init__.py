@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from reportgen.errors import ReportgenError
     from reportgen.findings import write
     from reportgen.layout.load import load_layout
-    from reportgen.model import Edition
+    from reportgen.model import Edition, Standard
     from reportgen.pipeline import build_profile, build_profiles, build_report
     from reportgen.portraits import load_portrait
     from reportgen.workbook import load_workbook
@@ -59,6 +59,7 @@ __version__ = "0.5.0"
 __all__ = [
     "Edition",
     "ReportgenError",
+    "Standard",
     "build_profile",
     "build_profiles",
     "build_report",
@@ -74,6 +75,7 @@ __all__ = [
 _HOMES = {
     "Edition": "model",
     "ReportgenError": "errors",
+    "Standard": "model",
     "build_profile": "pipeline",
     "build_profiles": "pipeline",
     "build_report": "pipeline",

@@ -44,12 +44,18 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     Attributes:
         bleed: how far areas that touch the paper's edge go on beyond it, in points.
         owners: for each page, the element of each marked-content sequence.
+        headings: for each bookmark, the element that it leads to.
         missing: characters that were written and that no font could show.
     """
 
-    PDF_VERSION: ClassVar = (1, 7)
-
-    def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
+    def __init__(
+        self,
+        stream: Any,
+        size: tuple[float, float],
+        fonts: Fonts,
+        language: str,
+        version: tuple[int, int] = (1, 7),
+    ) -> None:
         with _without_epoch():
             super().__init__(
                 stream,
@@ -57,13 +63,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
                 pageCompression=0,  # the finishing pass compresses, once
                 invariant=1,
                 initialFontName=fonts.regular,
-                pdfVersion=self.PDF_VERSION,
+                pdfVersion=version,
                 lang=language,
             )
         self.bleed = 0.0
         self.owners: list[list[Element]] = [[]]
+        self.headings: list[Element] = []
         self.missing: set[str] = set()
-        self._bookmarks = self._annotations = 0
+        self._annotations = 0
 
     @contextmanager
     def tagged(self, element: Element, spoken: str = "") -> Iterator[None]:
@@ -222,10 +229,17 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             self._code.append(f"({self._escape(characters)}) Tj")
         self._code.append("ET")
 
-    def bookmark(self, title: str, level: int, top: float) -> None:
-        """Adds an entry to the outline that leads to `top` of this page; levels begin at 1."""
-        self._bookmarks += 1
-        key = f"heading-{self._bookmarks}"
+    def bookmark(self, title: str, level: int, top: float, heading: Element) -> None:
+        """Adds an entry to the outline that leads to `heading`, at `top` of this page.
+
+        Args:
+            title: what it is called.
+            level: beginning at 1.
+            top: in points.
+            heading: the element that begins there.
+        """
+        self.headings.append(heading)
+        key = f"heading-{len(self.headings)}"
         self.bookmarkHorizontalAbsolute(key, top)
         self.addOutlineEntry(title, key, level=level - 1)
 

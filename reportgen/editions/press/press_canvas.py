@@ -30,7 +30,6 @@ class PressCanvas(ReportCanvas):
     the plates do not fit, white ones would vanish if they overprinted.
     """
 
-    PDF_VERSION: ClassVar = (1, 6)
     STATE_ATTRIBUTES: ClassVar = [*ReportCanvas.STATE_ATTRIBUTES, "_fill", "_stroke", "_pen"]
 
     def __init__(
@@ -46,7 +45,7 @@ class PressCanvas(ReportCanvas):
             slug: what the slug line says.
         """
         self._inks, self._sheet, self._fonts, self._slug = inks, sheet, fonts, slug
-        super().__init__(stream, (sheet.media[2], sheet.media[3]), fonts, "")
+        super().__init__(stream, (sheet.media[2], sheet.media[3]), fonts, "", (1, 6))
         self.bleed = sheet.bleed
 
     def init_graphics_state(self) -> None:
@@ -76,7 +75,7 @@ class PressCanvas(ReportCanvas):
     def _add_link(self, link: Link, run: TextRun, x: float, y: float) -> None:
         pass
 
-    def bookmark(self, title: str, level: int, top: float) -> None:
+    def bookmark(self, title: str, level: int, top: float, heading: Element) -> None:
         pass
 
     # Which inks a colour becomes depends on what is drawn with it, so it waits until then.
