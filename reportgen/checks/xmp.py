@@ -11,6 +11,7 @@ PDF = "{http://ns.adobe.com/pdf/1.3/}"
 XMP = "{http://ns.adobe.com/xap/1.0/}"
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
+DECLARATIONS = "{http://pdfa.org/declarations/}"
 SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 
 #: Entries of the document information and the XMP property that must say the same.

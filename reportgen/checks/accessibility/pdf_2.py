@@ -18,7 +18,7 @@ from reportgen.checks.accessibility.structure_rules import (
     kids_of,
 )
 from reportgen.checks.rules import A4, UA2, violation
-from reportgen.checks.xmp import PDFA, PDFUA, read_xmp, values
+from reportgen.checks.xmp import DECLARATIONS, PDFA, PDFUA, read_xmp, values
 from reportgen.errors import Problem
 
 PDF_2, PDF_1, MATHML = (
@@ -68,6 +68,12 @@ _CLAUSES = {
     },
 }
 
+#: Declarations of Well-Tagged PDF 1.0 (6.1), and what veraPDF calls them.
+_WELL_TAGGED = {
+    "http://pdfa.org/declarations/wtpdf#accessibility1.0": "wt1a",
+    "http://pdfa.org/declarations/wtpdf#reuse1.0": "wt1r",
+}
+
 #: What they do not ask, or ask otherwise, as below.
 _NOT_ASKED = {
     *("ua-not-claimed", "a-not-claimed", "extension-schema", "metadata-differ"),
@@ -85,6 +91,15 @@ def claims_pdf_2(document: Pdf) -> bool:
     return xmp is not None and (
         values(xmp, f"{PDFUA}part") == ["2"] or values(xmp, f"{PDFA}part") == ["4"]
     )
+
+
+def flavours_of_pdf_2(document: Pdf) -> tuple[str, ...]:
+    """What veraPDF is to be asked of such a file: its parts of the standards, and declarations."""
+    xmp = read_xmp(document)
+    assert xmp is not None, "only files with metadata claim anything"
+    archive = "4f" if values(xmp, f"{PDFA}conformance") == ["F"] else "4"
+    declared = values(xmp, f"{DECLARATIONS}conformsTo")
+    return ("ua2", archive, *(flavour for uri, flavour in _WELL_TAGGED.items() if uri in declared))
 
 
 def cited_for_pdf_2(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -218,6 +233,11 @@ def _check_destinations(
 def _check_fields(document: Pdf) -> Iterator[Problem]:
     for number, page in enumerate(document.pages, start=1):
         for annotation in page.obj.get("/Annots", Array()):
-            if is_unseen_field(annotation) and "/StructParent" in annotation:
+            if not isinstance(annotation, Dictionary) or not is_unseen_field(annotation):
+                continue
+            if "/StructParent" in annotation:
                 message = "a field without extent is in the structure tree"
                 yield violation("field-in-tree", UA2, "8.9.2.4.13", message, number)
+            if not str(annotation.get("/Contents", "")):
+                message = "a field does not say what it is for"
+                yield violation("field-contents", UA2, "8.10.2.3", message, number)
