@@ -24,6 +24,14 @@ The last of them stage by stage, e.g. to look at sentences or to leave out a cha
 >>> printed.edition
 <Edition.PRINT: 'print'>
 
+The newest standards, PDF/UA-2 and PDF/A-4, are a choice:
+
+>>> report = reportgen.build_report(
+...     profile, layout, Path("data/portraits"), standard=reportgen.Standard.UA2
+... )
+>>> report.pdf[:8]
+b'%PDF-2.0'
+
 A layout with a rule of confidentiality takes only profiles of a dataset without small numbers:
 
 >>> kept = reportgen.protect(dataset, layout.look.confidentiality)

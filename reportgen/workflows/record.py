@@ -62,7 +62,7 @@ class BuildSettings:
         erratum: the workbook that the reports correct, where one was named.
         peers, reference: slugs of the cities that were chosen to compare with, where any were.
         published: workbooks that readers know already, from which secret numbers had to be kept.
-        standard: that digital editions keep; the first one, where the record is older than others.
+        standard: that digital editions keep; older records do not name it.
     """
 
     workbook: Input
