@@ -31,6 +31,8 @@ PDF_2, PDF_1, MATHML = (
 _REMOVED = "Art BlockQuote TOC TOCI Index NonStruct Private Quote Note Reference BibEntry Code"
 _ADDED = "DocumentFragment Aside Title FENote Sub Em Strong Artifact"
 _TYPES = (STANDARD_TYPES - set(_REMOVED.split())) | set(_ADDED.split())
+#: Standard types that PDF/UA-2 forbids, each with the clause.
+_FORBIDDEN = {"H": "8.2.5.12", "Note": "8.2.5.14"}
 _HEADING = re.compile(r"H[1-9]\d*")
 
 #: The clause of each violation that the standards for PDF 1.7 have too.
@@ -182,6 +184,11 @@ def _check_elements(root: Object, elements: Mapping[tuple[int, int], Object]) ->
     for tag in sorted({_tag(each) for each in elements.values() if not _is_known(each, roles)}):
         message = f"{tag} is no standard structure type"
         yield violation("nonstandard-type", UA2, "8.2.4", message)
+    tags = {_tag(each) for each in elements.values() if _is_known(each, roles)}
+    for tag, clause in _FORBIDDEN.items():
+        if tag in tags:
+            message = f"{tag} is a structure type that must not be used any more"
+            yield violation("forbidden-type", UA2, clause, message)
     if any(_has_labels(e) and not _is_numbered(e) for e in elements.values()):
         message = "a list has labels, and does not say of what kind they are"
         yield violation("list-numbering", UA2, "8.2.5.25", message)
@@ -199,10 +206,9 @@ def _tag(element: Object) -> str:
 def _is_known(element: Object, roles: Object) -> bool:
     namespace, tag = _namespace(element), _tag(element)
     if namespace == PDF_2:
-        is_own = tag in _TYPES or _HEADING.fullmatch(tag) is not None
-        return is_own and tag != "H"
+        return tag in _TYPES or _HEADING.fullmatch(tag) is not None
     if namespace == PDF_1:
-        return str(element.S) in roles or (tag in STANDARD_TYPES and tag not in {"H", "Note"})
+        return tag in STANDARD_TYPES or str(element.S) in roles
     return namespace == MATHML or str(element.S) in element.NS.get("/RoleMapNS", Dictionary())
 
 
