@@ -77,7 +77,7 @@ _WELL_TAGGED = {
 }
 
 #: What they do not ask, or ask otherwise, as below.
-_NOT_ASKED = {
+NOT_ASKED = {
     *("ua-not-claimed", "a-not-claimed", "extension-schema", "metadata-differ"),
     *("nonstandard-type", "note-name", "mixed-headings", "skipped-heading", "second-title"),
     *("suspects", "link-contents", "postscript"),
@@ -115,7 +115,7 @@ def cited_for_pdf_2(problems: Iterable[Problem]) -> Iterator[Problem]:
         if problem.code in places:
             page = problem.where.partition(", ")[0] if problem.where.startswith("page ") else ""
             yield replace(problem, where=", ".join(filter(None, (page, places[problem.code]))))
-        elif problem.code not in _NOT_ASKED:
+        elif problem.code not in NOT_ASKED:
             yield problem
 
 

@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.pdf_2 import NOT_ASKED, flavours_of_pdf_2
 from reportgen.layout.load import Layout
 from reportgen.model import Profile, Standard
 from reportgen.pipeline import build_report
@@ -18,6 +19,8 @@ from reportgen.signing.seal import seal
 from tests.checks.accessibility import breaking as b
 from tests.checks.accessibility import breaking_file as f
 from tests.checks.accessibility import samples
+from tests.checks.accessibility.faults import FAULTS as OLDER
+from tests.checks.accessibility.faults import Fault as OlderFault
 from tests.document.making import report_of
 from tests.document.pdf import opened
 from tests.signing.keys import NOW, pair
@@ -191,6 +194,9 @@ FAULTS = (
     Fault(f.font_without_unicode, {"font-without-unicode": "8.4.5.8"}, EVERY.format("8.4.5.8-1")),
 )
 
+#: The table of the older standards, as far as it breaks what stands on the pages and in the tree.
+SHARED = [fault for fault in OLDER if fault.breaking.__module__ == b.__name__]
+
 each_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 
 
@@ -233,6 +239,27 @@ def test_our_checks_find_it_and_cite_these_standards(
     assert {p.code: p.where.rpartition(" ")[2] for p in problems} == fault.ours
     for problem in problems:
         assert "PDF/UA-2, clause" in problem.where or "PDF/A-4, clause" in problem.where
+
+
+def test_verapdf_is_asked_what_a_file_claims_and_declares(good: Mapping[str, bytes]) -> None:
+    with opened(good["data"]) as document:
+        assert flavours_of_pdf_2(document) == ("ua2", "4f", "wt1a", "wt1r")
+    with opened(good["portrait"]) as document:
+        f.replaced(document, "wtpdf#reuse1.0", "other#1.0")
+        assert flavours_of_pdf_2(document) == ("ua2", "4", "wt1a")
+
+
+@pytest.mark.parametrize("fault", SHARED, ids=lambda fault: fault.name)
+def test_what_both_pairs_of_standards_ask_is_cited_by_these(
+    good: Mapping[str, bytes], fault: OlderFault
+) -> None:
+    with opened(good["portrait"]) as document:
+        fault.breaking(document)
+        problems = preflight(document)
+    assert not [p for p in problems if "PDF/UA-1" in p.where or "PDF/A-2" in p.where]
+    found = {p.code for p in problems}
+    assert found <= {*fault.ours.split(), "nonstandard-type", "forbidden-type"}
+    assert found or set(fault.ours.split()) <= NOT_ASKED
 
 
 def test_a_named_destination_may_lead_to_an_element(good: Mapping[str, bytes]) -> None:
