@@ -28,7 +28,7 @@ from reportgen.page_reader.files import (
 )
 
 #: What veraPDF is asked, in the order of its runs.
-_FLAVOURS = ("ua1", "2a", "2b", "3a", "ua2", "4", "4f", "wt1a", "wt1r")
+_FLAVOURS = ("ua1", "2a", "2b", "3a", "ua2", "4", "4e", "4f", "wt1a", "wt1r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,9 @@ _CLAUSES = {
     },
 }
 
+#: What PDF/A-4f and 4e, which may hold other files, say of their level.
+_LEVELS_WITH_FILES = (["F"], ["E"])
+
 #: Declarations of Well-Tagged PDF 1.0 (6.1), and what veraPDF calls them.
 _WELL_TAGGED = {
     "http://pdfa.org/declarations/wtpdf#accessibility1.0": "wt1a",
@@ -99,7 +102,8 @@ def flavours_of_pdf_2(document: Pdf) -> tuple[str, ...]:
     """What veraPDF is to be asked of such a file: its parts of the standards, and declarations."""
     xmp = read_xmp(document)
     assert xmp is not None, "only files with metadata claim anything"
-    archive = "4f" if values(xmp, f"{PDFA}conformance") == ["F"] else "4"
+    level = values(xmp, f"{PDFA}conformance")
+    archive = f"4{level[0].lower()}" if level in _LEVELS_WITH_FILES else "4"
     declared = values(xmp, f"{DECLARATIONS}conformsTo")
     return ("ua2", archive, *(flavour for uri, flavour in _WELL_TAGGED.items() if uri in declared))
 
@@ -149,10 +153,10 @@ def _check_claims(document: Pdf) -> Iterator[Problem]:
         yield violation("ua-not-claimed", UA2, "5", "the metadata do not claim PDF/UA-2")
     found = {name: values(xmp, f"{PDFA}{name}") for name in ("part", "rev")}
     level = values(xmp, f"{PDFA}conformance")
-    if found != {"part": ["4"], "rev": ["2020"]} or level not in ([], ["F"]):
+    if found != {"part": ["4"], "rev": ["2020"]} or level not in ([], *_LEVELS_WITH_FILES):
         yield violation("a-not-claimed", A4, "6.7.3", "the metadata do not claim PDF/A-4 or 4f")
     files = document.Root.get("/Names", Dictionary()).get("/EmbeddedFiles")
-    if files is not None and level != ["F"]:
+    if files is not None and level not in _LEVELS_WITH_FILES:
         yield violation("embedded-file", A4, "6.9", "files are inside, as PDF/A-4f only allows")
     elif files is None and level == ["F"]:
         message = "PDF/A-4f is claimed, and no files are inside"
