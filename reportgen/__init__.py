@@ -24,6 +24,14 @@ The last of them stage by stage, e.g. to look at sentences or to leave out a cha
 >>> printed.edition
 <Edition.PRINT: 'print'>
 
+The newest standards, PDF/UA-2 and PDF/A-4, are a choice:
+
+>>> report = reportgen.build_report(
+...     profile, layout, Path("data/portraits"), standard=reportgen.Standard.UA2
+... )
+>>> report.pdf[:8]
+b'%PDF-2.0'
+
 A layout with a rule of confidentiality takes only profiles of a dataset without small numbers:
 
 >>> kept = reportgen.protect(dataset, layout.look.confidentiality)
@@ -58,7 +66,7 @@ if TYPE_CHECKING:
     from reportgen.findings import write
     from reportgen.indicators import to_frame
     from reportgen.layout.load import load_layout
-    from reportgen.model import Edition
+    from reportgen.model import Edition, Standard
     from reportgen.pipeline import build_profile, build_profiles, build_report
     from reportgen.portraits import load_portrait
     from reportgen.workbook import load_workbook
@@ -68,6 +76,7 @@ __version__ = "0.5.0"
 __all__ = [
     "Edition",
     "ReportgenError",
+    "Standard",
     "build_profile",
     "build_profiles",
     "build_report",
@@ -84,6 +93,7 @@ __all__ = [
 _HOMES = {
     "Edition": "model",
     "ReportgenError": "errors",
+    "Standard": "model",
     "build_profile": "pipeline",
     "build_profiles": "pipeline",
     "build_report": "pipeline",

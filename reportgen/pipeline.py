@@ -22,6 +22,7 @@ from reportgen.layout.load import Layout
 from reportgen.model import (
     Attachment,
     Dataset,
+    DigitalForm,
     Edition,
     Erratum,
     Findings,
@@ -29,6 +30,7 @@ from reportgen.model import (
     Portrait,
     Profile,
     Report,
+    Standard,
 )
 from reportgen.portraits.folder import Portraits, load_portraits
 from reportgen.workbook import find_cities
@@ -71,6 +73,7 @@ def build_report(
     attach_data: bool = False,
     edition: Edition = Edition.DIGITAL,
     former: Profile | None = None,
+    standard: Standard = Standard.UA1,
 ) -> Report:
     """The finished PDF of one city.
 
@@ -80,10 +83,11 @@ def build_report(
         portraits: folder with a `<slug>.md` for each city that has a portrait.
         issued: date of the document, by default the workbook's date of the data.
         attach_data: put the city's indicators inside, as CSV with a dictionary of its columns;
-            the file is then PDF/A-3a instead of PDF/A-2a.
+            the file is then PDF/A-3a instead of PDF/A-2a, or PDF/A-4f instead of PDF/A-4.
         edition: what it is made for.
         former: of the report that this one corrects: it ends with a page of all that is printed
             otherwise, unless that is nothing.
+        standard: that a digital edition keeps.
 
     Raises:
         WorkbookError: the portrait cannot be read.
@@ -93,7 +97,14 @@ def build_report(
     """
     loaded = load_portraits(portraits, [profile.city], layout.characters)
     (report,) = build_reports(
-        profile, layout, loaded, issued, [edition], attach_data=attach_data, former=former
+        profile,
+        layout,
+        loaded,
+        issued,
+        [edition],
+        attach_data=attach_data,
+        former=former,
+        standard=standard,
     )
     return report
 
@@ -107,6 +118,7 @@ def build_reports(
     *,
     attach_data: bool,
     former: Profile | None = None,
+    standard: Standard = Standard.UA1,
 ) -> tuple[Report, ...]:
     """The report of a city in each edition, from portraits that are loaded; see `build_report`."""
     for each in filter(None, (profile, former)):
@@ -117,11 +129,10 @@ def build_reports(
     charts, tiles = draw(profile, layout), draw_tiles(profile, findings.tiles, layout)
     day = issued or profile.about.data_date
     attachments = _data_of(profile) if attach_data else ()
+    form = DigitalForm(standard=standard, attachments=attachments)
     erratum = find_erratum(former, profile, portrait, layout, findings) if former else None
     reports = (
-        compose(
-            profile, findings, charts, portrait, layout, day, attachments, edition, erratum, tiles
-        )
+        compose(profile, findings, charts, portrait, layout, day, form, edition, erratum, tiles)
         for edition in editions
     )
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)

@@ -8,6 +8,7 @@ import pikepdf
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.pdf_2 import claims_pdf_2, flavours_of_pdf_2
 from reportgen.checks.press import (
     claims_accessibility,
     claims_associated_files,
@@ -27,7 +28,7 @@ from reportgen.page_reader.files import (
 )
 
 #: What veraPDF is asked, in the order of its runs.
-_FLAVOURS = ("ua1", "2a", "2b", "3a")
+_FLAVOURS = ("ua1", "2a", "2b", "3a", "ua2", "4", "4e", "4f", "wt1a", "wt1r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,9 @@ class Check:
 def check_files(files: Sequence[Path], ink_limit: float = INK_LIMIT) -> tuple[Check, ...]:
     """Checks every file against the standards that it claims.
 
-    These are PDF/X-4 and PDF/A-2b of files for a press; of all others, PDF/UA-1 and the part of
-    PDF/A that they claim (else PDF/A-2a).
+    These are PDF/X-4 and PDF/A-2b of files for a press; PDF/UA-2, PDF/A-4 or 4f, and what WTPDF
+    they declare of files for PDF 2.0; of all others, PDF/UA-1 and the part of PDF/A that they claim
+    (else PDF/A-2a).
 
     Args:
         files: PDFs.
@@ -128,6 +130,8 @@ def _apply_own_rules(file: Path, ink_limit: float) -> Check:
                 problems += preflight(document)
             if is_for_press:
                 flavours = ("ua1", "2b") if is_accessible else ("2b",)
+            elif claims_pdf_2(document):
+                flavours = flavours_of_pdf_2(document)
             else:
                 flavours = ("ua1", "3a" if claims_associated_files(document) else "2a")
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError) as fault:

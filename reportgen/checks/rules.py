@@ -17,8 +17,11 @@ from reportgen.page_reader.files import (
     limits_reached,
 )
 
-#: The two standards of the digital edition.
+#: The two standards of the digital edition (ISO 14289-1:2014, ISO 19005-2:2011).
 UA, A2 = "PDF/UA-1", "PDF/A-2"
+
+#: Those of a digital edition in PDF 2.0 (ISO 14289-2:2024, ISO 19005-4:2020).
+UA2, A4 = "PDF/UA-2", "PDF/A-4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +45,14 @@ class Rule:
 
 
 def clause_rule(code: str, standard: str, clause: str) -> Rule:
-    """A clause of `UA` (ISO 14289-1:2014) or `A2` (ISO 19005-2:2011)."""
+    """A clause of one of the standards above."""
     return Rule(code=code, source=f"{standard}, clause {clause}")
 
 
 def violation(
     code: str, standard: str, clause: str, message: str, page: int | None = None
 ) -> Problem:
-    """A violated clause of `UA` (ISO 14289-1:2014) or `A2` (ISO 19005-2:2011)."""
+    """A violated clause of one of the standards above."""
     return clause_rule(code, standard, clause).problem(message, page)
 
 

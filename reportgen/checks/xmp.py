@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from pikepdf import Pdf, PdfError, Stream
+from pikepdf import Dictionary, Pdf, PdfError, Stream
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -11,6 +11,7 @@ PDF = "{http://ns.adobe.com/pdf/1.3/}"
 XMP = "{http://ns.adobe.com/xap/1.0/}"
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
+DECLARATIONS = "{http://pdfa.org/declarations/}"
 SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 
 #: Entries of the document information and the XMP property that must say the same.
@@ -56,8 +57,10 @@ def values(xmp: ElementTree.Element, property_: str) -> list[str]:
 
 def disagreements(xmp: ElementTree.Element, document: Pdf) -> Iterator[str]:
     """A sentence for each entry of the document information that XMP says otherwise."""
+    # `docinfo` would add the dictionary where there is none.
+    information = document.trailer.get("/Info", Dictionary())
     for entry, property_ in _AGREE.items():
-        said = document.docinfo.get(entry)
+        said = information.get(entry)
         known = _digits if entry.endswith("Date") else list
         if said is not None and known(values(xmp, property_)[:1]) != known([str(said)]):
             yield f"{entry[1:]} is not the same in document information and XMP"

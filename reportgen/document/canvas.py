@@ -44,12 +44,18 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     Attributes:
         bleed: how far areas that touch the paper's edge go on beyond it, in points.
         owners: for each page, the element of each marked-content sequence.
+        headings: for each bookmark, the element that it leads to.
         missing: characters that were written and that no font could show.
     """
 
-    PDF_VERSION: ClassVar = (1, 7)
-
-    def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
+    def __init__(
+        self,
+        stream: Any,
+        size: tuple[float, float],
+        fonts: Fonts,
+        language: str,
+        version: tuple[int, int] = (1, 7),
+    ) -> None:
         with _without_epoch():
             super().__init__(
                 stream,
@@ -57,11 +63,12 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
                 pageCompression=0,  # the finishing pass compresses, once
                 invariant=1,
                 initialFontName=fonts.regular,
-                pdfVersion=self.PDF_VERSION,
+                pdfVersion=version,
                 lang=language,
             )
         self.bleed = 0.0
         self.owners: list[list[Element]] = [[]]
+        self.headings: list[Element] = []
         self.missing: set[str] = set()
         self._annotations = 0
         self._bookmarks: dict[Element, tuple[str, str, int]] = {}
@@ -239,6 +246,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             if element in self._bookmarks:
                 title, key, level = self._bookmarks[element]
                 self.addOutlineEntry(title, key, level=level - 1)
+                self.headings.append(element)
 
     def rule(self, x0: float, x1: float, y: float, colour: Colour, width: float = 0.6) -> None:
         """Draws a horizontal rule."""

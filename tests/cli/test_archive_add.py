@@ -43,6 +43,22 @@ def test_reports_are_archived_with_all_that_they_were_made_from(project: Path) -
     assert str(project) not in data["about/build.json"].decode()
 
 
+def test_reports_of_either_standard_are_built_again(project: Path) -> None:
+    build(project, "--standard", "ua2", "--attach-data")
+    build(project, "--lang", "en")
+
+    result = add(project)
+
+    assert result.code == 0, result.err
+    data = archived(project) / "data"
+    versions = {file.name: file.read_bytes()[:8] for file in (data / "reports").iterdir()}
+    assert versions == {
+        **dict.fromkeys(("essen.pdf", "koeln.pdf"), b"%PDF-2.0"),
+        **dict.fromkeys(("essen-en.pdf", "koeln-en.pdf"), b"%PDF-1.7"),
+    }
+    assert {rebuilt.match for rebuilt in rebuild(data)} == {Match.IDENTICAL}
+
+
 def test_print_editions_are_archived_with_the_printers_profile(project: Path) -> None:
     icc = shutil.copy(ROOT / "layouts/city-profile/coated-fogra39l.icc", project / "own.icc")
     build(project, "--edition", "print", "--icc", icc, "--booklet", "--nup", "2")

@@ -29,7 +29,7 @@ from reportgen.editions import compose
 from reportgen.findings import write
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
-from reportgen.model import Portrait, Profile, Report
+from reportgen.model import DigitalForm, Portrait, Profile, Report, Standard
 
 ISSUED = date(2021, 12, 1)
 
@@ -49,10 +49,16 @@ def blocks_of(
     return outline(profile, findings, charts, portrait or Portrait(), layout)
 
 
-def report_of(profile: Profile, layout: Layout, portrait: Portrait | None = None) -> Report:
+def report_of(
+    profile: Profile,
+    layout: Layout,
+    portrait: Portrait | None = None,
+    standard: Standard = Standard.UA1,
+) -> Report:
     """The finished report."""
     findings, charts = write(profile, layout), draw(profile, layout)
-    return compose(profile, findings, charts, portrait or Portrait(), layout, ISSUED)
+    form = DigitalForm(standard=standard)
+    return compose(profile, findings, charts, portrait or Portrait(), layout, ISSUED, form)
 
 
 def pages_of(

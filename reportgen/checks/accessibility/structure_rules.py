@@ -39,7 +39,7 @@ _OTHERS = (
     " H6 L Table Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
     " Figure Formula Form"
 )
-_STANDARD = _PARENTS.keys() | set(_OTHERS.split())
+STANDARD_TYPES = _PARENTS.keys() | set(_OTHERS.split())
 
 #: Actions of a link that lead somewhere and do nothing else.
 _LEADING = (Name.URI, Name.GoTo, Name.GoToR)
@@ -49,8 +49,14 @@ _LEADING = (Name.URI, Name.GoTo, Name.GoToR)
 _PRINTED, _UNSEEN = 0b100, 0b1_0010_0011
 
 
-def check_structure(document: Pdf) -> tuple[list[Problem], Owners | None]:
+def check_structure(
+    document: Pdf, *, is_pdf_2: bool = False
+) -> tuple[list[Problem], Owners | None]:
     """Checks the tree element by element, then headings and annotations.
+
+    Args:
+        document: any PDF.
+        is_pdf_2: a field without extent belongs to no element (ISO 14289-2, 8.9.2.4.13).
 
     Returns:
         The violations, and which element each marked content belongs to; None without a tree.
@@ -61,12 +67,12 @@ def check_structure(document: Pdf) -> tuple[list[Problem], Owners | None]:
         return [violation("structure-missing", UA, "7.1", message)], None
     pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
     tree = _TreeWalk(root, pages)
-    for kid in _kids(root):
+    for kid in kids_of(root):
         tree.read(kid, tree.tag(kid), "StructTreeRoot", None)
     problems = tree.problems
     problems += _check_headings(tree.headings)
     parents = dict(NumberTree(root.ParentTree).items()) if "/ParentTree" in root else {}
-    problems += _check_annotations(document, tree.linked, parents)
+    problems += _check_annotations(document, tree.linked, parents, is_pdf_2=is_pdf_2)
     return problems, tree.owners
 
 
@@ -93,7 +99,7 @@ class _TreeWalk:
             return
         self._read.add(own)
         self._check_place(tag, parent, page)
-        elements = [kid for kid in _kids(element) if not isinstance(kid, int) and "/S" in kid]
+        elements = [kid for kid in kids_of(element) if not isinstance(kid, int) and "/S" in kid]
         tags = [self.tag(kid) for kid in elements]
         self._note_content(element, tag, home)
         self._check(element, tag, tags, page)
@@ -112,7 +118,7 @@ class _TreeWalk:
     def _note_content(self, element: Object, tag: str, home: tuple[int, int]) -> None:
         """Notes which marked content and annotations belong to an element."""
         own = element.objgen
-        for kid in _kids(element):
+        for kid in kids_of(element):
             if isinstance(kid, int):
                 self.owners[home, kid] = own
             elif "/S" in kid:
@@ -132,7 +138,7 @@ class _TreeWalk:
         return name[1:]
 
     def _check_place(self, tag: str, parent: str, page: int | None) -> None:
-        if tag not in _STANDARD:
+        if tag not in STANDARD_TYPES:
             self._add("nonstandard-type", "7.1", f"{tag} is no standard structure type", page)
         elif tag in _PARENTS and parent not in _PARENTS[tag]:
             self._add("wrong-place", "7.2", f"{tag} stands in {parent}", page)
@@ -143,10 +149,10 @@ class _TreeWalk:
         if tag == "Figure":
             if not (str(element.get("/Alt", "")) or str(element.get("/ActualText", ""))):
                 self._add("alt-missing", "7.3", "a figure has no alternative text", page)
-            if _attribute(element, "/BBox") is None:
+            if attribute_of(element, "/BBox") is None:
                 self._add("box-missing", "7.3", "a figure does not say where it stands", page)
         elif tag == "TH":
-            if _attribute(element, "/Scope") is None and "/ID" not in element:
+            if attribute_of(element, "/Scope") is None and "/ID" not in element:
                 self._add("scope-missing", "7.5", "a head cell does not say what it heads", page)
         elif tag == "Note":
             self._check_note(element, page)
@@ -182,7 +188,11 @@ def _check_headings(headings: list[tuple[int, int | None]]) -> Iterator[Problem]
 
 
 def _check_annotations(
-    document: Pdf, linked: Mapping[tuple[int, int], tuple[int, int]], parents: Mapping[int, Object]
+    document: Pdf,
+    linked: Mapping[tuple[int, int], tuple[int, int]],
+    parents: Mapping[int, Object],
+    *,
+    is_pdf_2: bool,
 ) -> Iterator[Problem]:
     for number, page in enumerate(document.pages, start=1):
         annotations = [
@@ -194,6 +204,8 @@ def _check_annotations(
             message = "the tab order is not that of the structure"
             yield violation("tab-order", UA, "7.18.3", message, number)
         for annotation in annotations:
+            if is_pdf_2 and is_unseen_field(annotation):
+                continue
             parent = parents.get(int(annotation.get("/StructParent", -1)))
             is_tagged = parent is not None and parent.objgen == linked.get(annotation.objgen)
             yield from _check_annotation(annotation, number, is_tagged=is_tagged)
@@ -219,7 +231,14 @@ def _check_annotation(annotation: Object, page: int, *, is_tagged: bool) -> Iter
         yield violation("annotation-untagged", UA, "7.18.1", message, page)
 
 
-def _attribute(element: Object, name: str) -> Object | None:
+def is_unseen_field(annotation: Object) -> bool:
+    """Whether an annotation is a field without extent, as that of an invisible signature."""
+    left, bottom, right, top = annotation.get("/Rect", (0, 0, 1, 1))
+    return annotation.get("/Subtype") == Name.Widget and left == right and bottom == top
+
+
+def attribute_of(element: Object, name: str) -> Object | None:
+    """An attribute of an element, whoever defines it."""
     owners: Any = element.get("/A", ())
     for owner in owners if isinstance(owners, Array) else (owners,):
         if name in owner:
@@ -227,7 +246,8 @@ def _attribute(element: Object, name: str) -> Object | None:
     return None
 
 
-def _kids(element: Object) -> Sequence[Any]:
+def kids_of(element: Object) -> Sequence[Any]:
+    """Elements, references and numbers of marked content below an element."""
     kids: Any = element.get("/K", ())
     every = cast("Sequence[Any]", kids) if isinstance(kids, Array | tuple) else (kids,)
     return [kid for kid in every if isinstance(kid, int | Dictionary)]  # null may stand there
@@ -236,6 +256,6 @@ def _kids(element: Object) -> Sequence[Any]:
 def _row_length(cells: Sequence[Object]) -> int | None:
     """Number of columns of a row; None where a cell reaches into later rows."""
     described = [cell for cell in cells if "/A" in cell]
-    if any(_attribute(cell, "/RowSpan") for cell in described):
+    if any(attribute_of(cell, "/RowSpan") for cell in described):
         return None
-    return len(cells) + sum(int(_attribute(cell, "/ColSpan") or 1) - 1 for cell in described)
+    return len(cells) + sum(int(attribute_of(cell, "/ColSpan") or 1) - 1 for cell in described)
