@@ -176,12 +176,12 @@ def _show_completeness(dataset: Dataset, year: int, verbosity: Verbosity) -> Non
     for sheet, columns in sheets:
         if sheet not in dataset.sheets:
             continue
-        read = dataset.observations.get
+        read, say = dataset.observations.get, cache(_delivery)
         delivered = [
             [
-                _delivery(one.value is None, one.reason, one.flag)
+                say(one.value is None, one.reason, one.flag)
                 if (one := read((sheet, city.slug, year, key)))
-                else _delivery(True, None, None)
+                else say(True, None, None)
                 for key, _ in columns
             ]
             for city in dataset.cities
@@ -201,7 +201,6 @@ def _row(name: str, entries: Sequence[str]) -> Sequence[str]:
     return (name, *entries)
 
 
-@cache
 def _delivery(is_absent: bool, reason: str | None, flag: str | None) -> str:
     """What a cell of the table says."""
     if is_absent:
