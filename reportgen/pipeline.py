@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reportgen.charts import draw, draw_tiles
+from reportgen.charts import draw, draw_tiles, printed_numbers
 from reportgen.confidentiality import is_protected
 from reportgen.document.corrections import Written, corrections
 from reportgen.editions import compose
@@ -143,8 +143,17 @@ def find_erratum(
         layout: look and words of both.
         findings: what is said of `profile`, where it is known already.
     """
-    before = Written(profile=former, findings=write(former, layout))
-    after = Written(profile=profile, findings=findings or write(profile, layout))
+    before, after = (
+        Written(
+            profile=each,
+            findings=said,
+            pictured=tuple(printed_numbers(each, said.tiles, layout)),
+        )
+        for each, said in (
+            (former, write(former, layout)),
+            (profile, findings or write(profile, layout)),
+        )
+    )
     found = corrections(before, after, portrait, layout)
     return Erratum(before=former.about, after=profile.about, corrections=found) if found else None
 

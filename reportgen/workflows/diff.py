@@ -249,8 +249,8 @@ def _inputs(sides: _Sides) -> Iterator[InputChange]:
     }
     names = {city.slug: city.name for city in (*old.cities, *new.cities)}
     columns = _column_names(old) | _column_names(new)
-    of_new = _indicators_by_cell(sides.profiles)
-    of_old = _indicators_by_cell((*sides.former.values(), *sides.lost))
+    of_new = _indicators_by_cell(sides.profiles, new)
+    of_old = _indicators_by_cell((*sides.former.values(), *sides.lost), old)
     for place in dict.fromkeys((*new.observations, *before)):
         was, now = before.get(place), new.observations.get(place)
         if _told(was) == _told(now):
@@ -279,12 +279,26 @@ def _column_names(dataset: Dataset) -> dict[str, str]:
     return areas | {indicator.key: indicator.label for indicator in dataset.indicators}
 
 
-def _indicators_by_cell(profiles: Collection[Profile]) -> Mapping[str, set[_Indicator]]:
+def _indicators_by_cell(
+    profiles: Collection[Profile], dataset: Dataset
+) -> Mapping[str, set[_Indicator]]:
+    """The indicators that are computed from each cell, or show it in a series.
+
+    A series is computed in each of its years from what it is computed from in the last one.
+    """
     found: dict[str, set[_Indicator]] = {}
+    series: dict[tuple[Table, str, str], set[_Indicator]] = {}
+    keys = {one.where: key for key, one in dataset.observations.items()}
     for profile in profiles:
         for name, comparison in profile.comparisons.items():
             for cell in comparison.measure.cells:
                 found.setdefault(cell, set()).add(name)
+                table, slug, year, of = keys[cell]
+                if name in profile.series and year == profile.year:
+                    series.setdefault((table, slug, of), set()).add(name)
+    for (table, slug, _, of), one in dataset.observations.items():
+        if (table, slug, of) in series:
+            found.setdefault(one.where, set()).update(series[table, slug, of])
     return found
 
 
