@@ -162,6 +162,27 @@ def test_an_office_comments_on_a_section_behind_its_chart(german: Layout) -> Non
     assert [text_of(b) for b in comment.blocks if isinstance(b, Paragraph)] == ["So sehen wir das."]
 
 
+@pytest.mark.parametrize("section", [Section.MONEY, Section.DEVELOPMENT])
+def test_a_comment_on_a_chapter_without_chart_is_printed(german: Layout, section: Section) -> None:
+    words = PortraitBlock(kind=PortraitKind.PARAGRAPH, spans=(Span(text="So sehen wir das."),))
+    profile, portrait = some(), Portrait(comments={section: (words,)})
+    charts = {name: chart for name, chart in draw(profile, german).items() if name != section}
+
+    with_comment, without = (
+        [
+            block.text if isinstance(block, Heading) else block.label
+            for block in flat(outline(profile, write(profile, german), charts, each, german))
+            if isinstance(block, Heading | Comment)
+        ]
+        for each in (portrait, Portrait())
+    )
+
+    title = getattr(german.texts.charts, section.value).title
+    place = with_comment.index(title)
+    assert with_comment[place + 1] == german.texts.document.comment
+    assert title not in without
+
+
 def test_levels_of_headings_are_never_skipped(
     cities: Mapping[str, Profile], german: Layout
 ) -> None:
