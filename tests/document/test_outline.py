@@ -166,12 +166,14 @@ def test_an_office_comments_on_a_section_behind_its_chart(german: Layout) -> Non
 def test_a_comment_on_a_chapter_without_chart_is_printed(german: Layout, section: Section) -> None:
     words = PortraitBlock(kind=PortraitKind.PARAGRAPH, spans=(Span(text="So sehen wir das."),))
     profile, portrait = some(), Portrait(comments={section: (words,)})
-    charts = {name: chart for name, chart in draw(profile, german).items() if name != section}
+    look = replace(german.look, sections=(Section.TITLE, Section.ECONOMY, section))
+    layout = replace(german, look=look)
+    charts = {name: chart for name, chart in draw(profile, layout).items() if name != section}
 
     with_comment, without = (
         [
-            block.text if isinstance(block, Heading) else block.label
-            for block in flat(outline(profile, write(profile, german), charts, each, german))
+            block.label if isinstance(block, Comment) else block.topic or block.text
+            for block in flat(outline(profile, write(profile, layout), charts, each, layout))
             if isinstance(block, Heading | Comment)
         ]
         for each in (portrait, Portrait())
