@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.archive.history import IndicatorChange, changes
-from reportgen.confidentiality import protect
-from reportgen.errors import Problem, UsageError
+from reportgen.confidentiality import as_archived, protect
+from reportgen.errors import Problem, Severity, UsageError
 from reportgen.indicators import table, to_csv
 from reportgen.layout.load import Layout
 from reportgen.model import (
@@ -157,7 +157,7 @@ def compare(
     Args:
         old: what was published.
         new: its correction.
-        layout: decides what is printed.
+        layout: decides what is printed; what a version kept secret stays so with any.
         cities: names; only what is delivered by one of them, or printed in its report. Without
             any, all.
         year: by default the reporting year of the new one.
@@ -169,7 +169,12 @@ def compare(
     """
     wanted = require_same_comparison(old, new, year)
     chosen = {_city(name, old.dataset, new.dataset) for name in cities}
+    layout, kept = _with_rule(layout, old, new)
     rule = layout.look.confidentiality
+    old, new = (
+        replace(each, dataset=as_archived(each.dataset, rule)) if each.rule == rule else each
+        for each in (old, new)
+    )
     hidden = protect(new.dataset, rule, publications([old], new.dataset) if rule else ())
     new = replace(new, dataset=hidden.dataset)
     old = replace(old, dataset=protect(old.dataset, rule).dataset)
@@ -182,9 +187,27 @@ def compare(
         indicators=tuple(_indicators(sides)),
         texts=tuple(_texts(sides)),
         corrections=sides.corrections,
-        problems=(*hidden.problems, *same_version(old, new)),
+        problems=(*kept, *hidden.problems, *same_version(old, new)),
     )
     return _only(everything, chosen) if chosen else everything
+
+
+def _with_rule(layout: Layout, old: Issue, new: Issue) -> tuple[Layout, tuple[Problem, ...]]:
+    """The layout, with the rule of a version of an archive where it has none of its own.
+
+    What was kept secret there is not to be shown beside it.
+    """
+    kept = next((each for each in (new, old) if each.rule), None)
+    if layout.look.confidentiality or not kept:
+        return layout, ()
+    told = Problem(
+        code="archived-rule",
+        message=f"the layout of {kept.name} keeps small numbers secret: none are shown here either",
+        where=str(layout.folder),
+        hint="name the layout of the reports: --layout PATH",
+        severity=Severity.WARNING,
+    )
+    return replace(layout, look=replace(layout.look, confidentiality=kept.rule)), (told,)
 
 
 def _city(name: str, old: Dataset, new: Dataset) -> str:

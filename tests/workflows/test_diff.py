@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import ArchiveError, UsageError
-from reportgen.layout.load import Layout
+from reportgen.layout.confidentiality import Confidentiality
+from reportgen.layout.load import Layout, archived_rule
 from reportgen.model import City, Dataset, Edition, Flag, Reason, Source, Table
 from reportgen.workflows.diff import Difference, compare
 from reportgen.workflows.former import Issue, load_issue
@@ -365,3 +366,36 @@ def test_an_earlier_year_is_printed_where_the_course_of_it_is_drawn(
     assert (value.city, value.year, value.of) == ("Köln", 2018, "SGB II")
     assert "Köln" in value.printed_in
     assert "Köln" in found.corrections
+
+
+def test_what_a_version_kept_secret_stays_so_with_a_layout_without_rule(german: Layout) -> None:
+    rule = Confidentiality(minimum=5)
+    old = replace(book(), about=replace(book().about, version="1.0"))
+    new = book(recipients={"F gsiae": 3}, economy={"A unemployment": 9.84})
+    issues = (
+        Issue(name="archive/2020/v1", file=Path("a.xlsx"), dataset=old, rule=rule),
+        Issue(name="new.xlsx", file=Path("new.xlsx"), dataset=new),
+    )
+
+    kept = compare(*issues, german)
+    shown = compare(replace(issues[0], rule=None), issues[1], german)
+
+    values = [{each.new and each.new.value for each in found.inputs} for found in (kept, shown)]
+    assert [3 in some for some in values] == [False, True]
+    assert [9.84 in some for some in values] == [True, True]
+    assert [problem.code for problem in kept.problems if problem.code == "archived-rule"]
+    assert not [problem.code for problem in shown.problems if problem.code == "archived-rule"]
+
+
+def test_the_rule_of_an_archived_layout_is_read_whatever_else_it_says(tmp_path: Path) -> None:
+    for name, text in (
+        ("parent", 'name = "parent"\nof-later = 1\n[confidentiality]\nminimum = 7\n'),
+        ("child", 'name = "child"\nextends = "parent"\n'),
+        ("open", 'name = "open"\n'),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "layout.toml").write_text(text, encoding="utf-8")
+
+    found = [archived_rule(tmp_path / name) for name in ("parent", "child", "open")]
+
+    assert found == [Confidentiality(minimum=7), Confidentiality(minimum=7), None]
