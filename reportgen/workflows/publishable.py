@@ -41,7 +41,8 @@ class Publishable:
 def protected_indicators(rule: Confidentiality, version: Version) -> bytes:
     """The indicators of an earlier version as they may be told now: its rule may not have been."""
     earlier = protect(load_issue(version.path).dataset, rule).dataset
-    return to_csv(table(build_profiles(earlier, version.year)))
+    rows = table(build_profiles(earlier, version.year))
+    return to_csv(rows, neutral=earlier.is_neutral)
 
 
 @contextmanager
