@@ -6,16 +6,17 @@ Each stage is one call. Stages do not know one another; what they exchange is in
 `workflows/build.py` does all this for every city and stores what comes out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reportgen.charts import draw, draw_tiles
+from reportgen.charts import draw, draw_tiles, printed_numbers
 from reportgen.confidentiality import is_protected
 from reportgen.document.corrections import Written, corrections
+from reportgen.document.outline import comments_left_out
 from reportgen.editions import compose
-from reportgen.errors import Problem, UsageError
+from reportgen.errors import Problem, Severity, UsageError
 from reportgen.findings import write
 from reportgen.indicators import Profiles, columns_to_csv, compute, table, to_csv
 from reportgen.layout.load import Layout
@@ -135,6 +136,7 @@ def build_reports(
         compose(profile, findings, charts, portrait, layout, day, form, edition, erratum, tiles)
         for edition in editions
     )
+    problems = (*problems, *_comments_left_out(profile, portrait, layout))
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)
 
 
@@ -154,10 +156,31 @@ def find_erratum(
         layout: look and words of both.
         findings: what is said of `profile`, where it is known already.
     """
-    before = Written(profile=former, findings=write(former, layout))
-    after = Written(profile=profile, findings=findings or write(profile, layout))
+    before, after = (
+        Written(
+            profile=each,
+            findings=said,
+            pictured=tuple(printed_numbers(each, said.tiles, layout)),
+        )
+        for each, said in (
+            (former, write(former, layout)),
+            (profile, findings or write(profile, layout)),
+        )
+    )
     found = corrections(before, after, portrait, layout)
     return Erratum(before=former.about, after=profile.about, corrections=found) if found else None
+
+
+def _comments_left_out(profile: Profile, portrait: Portrait, layout: Layout) -> Iterator[Problem]:
+    """Warnings of what an office says in its portrait and no page of the layout has."""
+    for section in comments_left_out(portrait, layout):
+        yield Problem(
+            code="comment-left-out",
+            message=f"the comment on {section} is not printed, for the layout has no such section",
+            where=f"{profile.city.slug}.md",
+            hint=f"add {section} to the sections of the layout, or take the comment out",
+            severity=Severity.WARNING,
+        )
 
 
 def _unprotected(layout: Layout) -> Problem:

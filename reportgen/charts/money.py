@@ -150,10 +150,10 @@ def _heads(layout: Layout) -> Iterator[str]:
 def _rooms(factors: Sequence[Factor], layout: Layout) -> tuple[float, float]:
     """Widths that labels need at the left and right end of the bars, with their distance."""
     font, size = layout.fonts.bold, layout.look.charts.small
-    usual = text_width(_percent(Fraction(-100), layout), font, size)
+    usual = text_width(printed_percent(Fraction(-100), layout), font, size)
     left = right = usual
     for factor in factors:
-        width = text_width(_percent(factor.percent, layout), font, size)
+        width = text_width(printed_percent(factor.percent, layout), font, size)
         left, right = (
             (left, max(right, width)) if factor.percent >= 0 else (max(left, width), right)
         )
@@ -167,7 +167,8 @@ def _scale(factors: Sequence[Factor], rooms: tuple[float, float], width: float) 
     return Scale(-reach, reach, rooms[0], width - rooms[1])
 
 
-def _percent(percent: Fraction, layout: Layout) -> str:
+def printed_percent(percent: Fraction, layout: Layout) -> str:
+    """How much a factor is above or below that of all together, as printed."""
     decimals = 0 if abs(rounded(percent, 0)) >= 1 or not percent else 1
     return layout.texts.style.signed(percent, decimals) + layout.texts.style.percent
 
@@ -190,7 +191,7 @@ def _draw_factor(
     zero, end = left + scale(0), left + scale(float(factor.percent))
     board.box(min(zero, end), max(zero, end), y - BAR / 2, y + BAR / 2, look.city)
     board.line((zero, y - 5), (zero, y + 5), look.mean, 1.2)
-    text = _percent(factor.percent, layout)
+    text = printed_percent(factor.percent, layout)
     width = text_width(text, fonts.bold, size)
     x = end + 4 if factor.percent >= 0 else end - 4 - width
     board.text(x, y, text, size=size, colour=look.ink, weight="bold")
@@ -207,8 +208,8 @@ def money_in_words(profile: Profile, rows: Sequence[MoneyRow], layout: Layout) -
                 name=row.name,
                 value=whole.own,
                 other=whole.all_together,
-                density=_percent(density.percent, layout),
-                amount=_percent(amount.percent, layout),
+                density=printed_percent(density.percent, layout),
+                amount=printed_percent(amount.percent, layout),
             )
         )
     return " ".join(sentences)

@@ -56,7 +56,8 @@ CHART_SECTIONS = (
     Section.DEVELOPMENT,
 )
 
-#: Those that are left out where there is no chart: nothing is absent that a city could deliver.
+#: Those that are left out where there is neither a chart nor a comment of the office: nothing is
+#: absent that a city could deliver.
 _ONLY_WITH_CHART = frozenset({Section.MONEY, Section.DEVELOPMENT})
 
 #: A section that wants a new page begins one where the page before is so full.
@@ -139,6 +140,11 @@ def outline(
     if erratum:
         blocks.append(expand(erratum_part(erratum, layout), expansions))
     return tuple(blocks)
+
+
+def comments_left_out(portrait: Portrait, layout: Layout) -> Iterator[str]:
+    """The sections that the office comments on and that the layout does not have."""
+    yield from (section for section in portrait.comments if section not in layout.look.sections)
 
 
 def _paired(
@@ -258,7 +264,8 @@ def _compared(profile: Profile, texts: Texts) -> str:
 def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
     words, findings = content.layout.texts.document, content.findings
     chart, note = content.charts.get(section), findings.notes.get(section)
-    if section in _ONLY_WITH_CHART and not chart:
+    comment = content.portrait.comments.get(section)
+    if section in _ONLY_WITH_CHART and not (chart or comment):
         return
     texts = getattr(content.layout.texts.charts, section.value)
     explanations = {
@@ -281,7 +288,7 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
         blocks.append(Picture(chart=chart))
     if note:
         blocks.append(Note(label=words.not_shown, text=note))
-    if comment := content.portrait.comments.get(section):
+    if comment:
         said = tuple(text_blocks(comment, content.layout.foreign_language, ParagraphStyle.SMALL))
         blocks.append(Comment(label=words.comment, blocks=said))
     yield Together(blocks=tuple(blocks))

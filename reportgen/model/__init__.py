@@ -30,7 +30,7 @@ from reportgen.model.dataset import (
     Table,
 )
 from reportgen.model.doubt import SIGNS, Doubt, content_of
-from reportgen.model.erratum import Correction, Erratum
+from reportgen.model.erratum import Correction, Erratum, PrintedNumber
 from reportgen.model.groups import ALL_INHABITANTS, Ages, ages_of, parts_of, total_of
 from reportgen.model.identity import Identity
 from reportgen.model.peers import FEWEST_PEERS, PeerChoice, PeerOrigin, Peers
@@ -122,6 +122,7 @@ __all__ = [
     "Portrait",
     "PortraitBlock",
     "PortraitKind",
+    "PrintedNumber",
     "Profile",
     "Quote",
     "Reason",

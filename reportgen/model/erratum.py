@@ -29,6 +29,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedNumber:
+    """A number that a chart or a picture of the title page shows.
+
+    Attributes:
+        place: heading that it stands under.
+        indicator: of which it is.
+        role: what of the indicator it is, e.g. ``mean`` or ``2018``; the same in both reports.
+        name, text: as printed.
+    """
+
+    place: str
+    indicator: tuple[Kind, str]
+    role: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erratum:
     """All corrections of a report, and what both workbooks say of themselves; never empty."""
 

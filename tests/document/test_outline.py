@@ -162,6 +162,35 @@ def test_an_office_comments_on_a_section_behind_its_chart(german: Layout) -> Non
     assert [text_of(b) for b in comment.blocks if isinstance(b, Paragraph)] == ["So sehen wir das."]
 
 
+@pytest.mark.parametrize("section", [Section.MONEY, Section.DEVELOPMENT])
+def test_a_comment_on_a_chapter_without_chart_is_printed(german: Layout, section: Section) -> None:
+    words = PortraitBlock(kind=PortraitKind.PARAGRAPH, spans=(Span(text="So sehen wir das."),))
+    profile, portrait = some(), Portrait(comments={section: (words,)})
+    look = replace(german.look, sections=(Section.TITLE, Section.ECONOMY, section))
+    layout = replace(german, look=look)
+    charts = {name: chart for name, chart in draw(profile, layout).items() if name != section}
+
+    with_comment, without = (
+        [
+            block
+            for part in parts_of(outline(profile, write(profile, layout), charts, each, layout))
+            for together in part.blocks
+            if isinstance(together, Together)
+            for block in together.blocks
+        ]
+        for each in (portrait, Portrait())
+    )
+
+    title = getattr(german.texts.charts, section.value).title
+    told, untold = (
+        {text for b in some_blocks if isinstance(b, Heading) for text in (b.topic, b.text)}
+        for some_blocks in (with_comment, without)
+    )
+    assert isinstance(with_comment[-1], Comment)
+    assert title in told
+    assert title not in untold
+
+
 def test_levels_of_headings_are_never_skipped(
     cities: Mapping[str, Profile], german: Layout
 ) -> None:
