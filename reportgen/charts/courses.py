@@ -102,5 +102,5 @@ def changes_of(course: Course, profile: Profile, layout: Layout) -> Changes:
     if unit == PERCENT:
         text = words.points.format(change=text)
     elif not in_percent and course.comparison.kind is Kind.ECONOMY:
-        text = style.before_unit(text, course.unit)
+        text = numbers.with_unit(text, unit)
     return Changes(text, printed(*mean))

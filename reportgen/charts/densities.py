@@ -18,7 +18,7 @@ from reportgen.charts.key import KeyEntry, draw_key, key_height
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow
 from reportgen.layout.load import Layout
-from reportgen.model import City, CityValue, Kind, Profile, claims
+from reportgen.model import City, CityValue, Kind, PeerOrigin, Profile, claims
 
 #: Heights in points: of the room for names above a row's axis, for its ticks below; the least
 #: height of a row.
@@ -82,6 +82,11 @@ def marked_peers(profile: Profile, *, many: bool) -> tuple[City, ...]:
     return () if many and len(peers) > MOST_PEERS else peers
 
 
+def are_nearest(profile: Profile) -> bool:
+    """Whether the peers are those nearest by figures; others need not be alike."""
+    return profile.peers is not None and profile.peers.origin is PeerOrigin.NEAREST
+
+
 def plot_densities(
     profile: Profile, rows: Sequence[ChartRow], shown: slice, layout: Layout
 ) -> tuple[Board, Sequence[float]]:
@@ -91,7 +96,7 @@ def plot_densities(
         The board with the `shown` rows, and the heights of its parts.
     """
     whole, sizes = layout.look.page.text_width, layout.look.charts
-    columns = filled(_columns(rows, layout))
+    columns = filled(_columns(profile, rows, layout))
     counts = [_count(row, layout) for row in rows]
     beside = max(text_width(text, layout.fonts.regular, sizes.small) for text in counts)
     beside = max(total_width(columns, layout), beside + sizes.gap)
@@ -125,13 +130,14 @@ def plot_densities(
     return board, parts
 
 
-def _columns(rows: Sequence[ChartRow], layout: Layout) -> Iterator[NumberColumn]:
+def _columns(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iterator[NumberColumn]:
     """The city's numbers, the means of its peers and of all."""
     words, look = layout.texts.charts, layout.look.colours
     yield NumberColumn(
         head=words.unit, texts=tuple(row.value for row in rows), colour=look.city, strong=True
     )
-    yield NumberColumn(head=words.peers, texts=tuple(row.peers for row in rows), colour=look.ink)
+    head = words.peers if are_nearest(profile) else words.peer_group
+    yield NumberColumn(head=head, texts=tuple(row.peers for row in rows), colour=look.ink)
     mean = tuple(row.mean for row in rows)
     yield NumberColumn(head=words.mean, texts=mean, colour=look.mean)
 
@@ -194,11 +200,14 @@ def _key(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iterator
     peers = marked_peers(profile, many=many) if compared else ()
     if peers:
         listed = ", ".join(city.abbreviation for city in peers)
-        text = words.key_peers_listed.format(peers=listed)
+        nearest = are_nearest(profile)
+        text = (words.key_peers_listed if nearest else words.key_peer_group_listed).format(
+            peers=listed
+        )
         room = layout.look.page.text_width / 2
         fits = text_width(text, layout.fonts.regular, layout.look.charts.small) <= room
         yield KeyEntry(
-            text=text if fits else words.key_peers,
+            text=text if fits else words.key_peers if nearest else words.key_peer_group,
             colour=look.ink,
             width=6,
             draw=lambda board, x, y: board.dots([x + 3], y, 2.8, look.ink, look.paper),

@@ -1,4 +1,8 @@
-"""The draw stage: a city's numbers become up to four charts, four different questions."""
+"""The draw stage: a city's numbers become a chart for each section, and those of the layout's own.
+
+Each section's chart answers a question of its own: shares of recipients and of payments, densities,
+payments per inhabitant and their factors, the economy, the years.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,9 +26,10 @@ from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_mo
 from reportgen.charts.own_charts import draw_own_charts
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
+from reportgen.charts.sources import cited
 from reportgen.layout.chart_texts import ChartTexts
 from reportgen.layout.load import Layout
-from reportgen.model import Chart, City, Flag, Group, Kind, Polarity, Profile, Section, Span, Table
+from reportgen.model import Chart, Flag, Kind, Polarity, Profile, Section, Span, Table
 
 #: Charts stand side by side where they take at most this part of a page.
 MOST_BESIDE = 0.45
@@ -184,7 +189,7 @@ def _draw_money(
         subtitle=words.subtitle.format(period=profile.year),
         alt_text=money_in_words(profile, rows, layout),
         caption=words.caption,
-        source=_cited(profile, layout, tables, [profile.city]),
+        source=cited(profile, layout, tables, [profile.city]),
         part_heights=tuple(heights),
         part=part,
     )
@@ -215,7 +220,7 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
                 *breaks_in_words(followed, layout),
             )
         ),
-        source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
+        source=cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
         part_heights=tuple(heights),
         part=part,
     )
@@ -255,28 +260,4 @@ def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for single cities' figures in it."""
     groups = [row.comparison.group for row in plan.rows]
-    return _cited(profile, layout, plan.tables, [profile.city], groups)
-
-
-def _cited(
-    profile: Profile,
-    layout: Layout,
-    tables: Sequence[Table],
-    cities: Sequence[City],
-    groups: Sequence[Group] = (),
-) -> tuple[Span, ...]:
-    """The sources of sheets, and their remarks on `cities` and on those of `groups`."""
-    citations: list[str] = []
-    remarks = [remark for table in tables for remark in profile.remarks(table, cities, groups)]
-    for source in profile.sources_of(*tables):
-        if source.city is None and source.citation not in citations:
-            citations.append(source.citation)
-    words, foreign = layout.texts.charts, layout.foreign_language
-    spans = [Span(text=f"{words.source} ")]
-    if citations:
-        spans.append(Span(text="; ".join(citations), language=foreign))
-        spans.append(Span(text="; "))
-    spans.append(Span(text=f"{words.own_calculation}."))
-    if remarks:
-        spans.append(Span(text=" " + " ".join(remarks), language=foreign))
-    return tuple(spans)
+    return cited(profile, layout, plan.tables, [profile.city], groups)

@@ -26,6 +26,7 @@ from reportgen.model import (
     EconomicIndicator,
     Group,
     Kind,
+    PeerOrigin,
     Profile,
     Span,
     Table,
@@ -83,6 +84,8 @@ class _TableMaker:
         self._style, self._names = layout.texts.style, layout.texts.names
         self._numbers = Numbers(profile, layout.texts)
         self._group = layout.texts.group
+        chosen = profile.peers and profile.peers.origin is not PeerOrigin.NEAREST
+        self._peer_head = layout.texts.charts.peer_group if chosen else self._words.peers
         self._change = self._words.change.format(previous=profile.year - 1)
         self._fewer_cities = layout.texts.charts.fewer_cities
 
@@ -154,7 +157,7 @@ class _TableMaker:
         comparing = (
             words.mean,
             words.weighted_mean,
-            words.peers,
+            self._peer_head,
             words.lowest,
             words.highest,
         )

@@ -155,7 +155,8 @@ class ChartsTexts:
 
     Attributes:
         absent: stands in a row whose value is absent.
-        unit, peers: heads of the columns of the city's own numbers and of its peers' means.
+        unit, peers, peer_group: heads of the columns of the city's own numbers and of the means of
+            its peers: the nearest by figures, or a group that was chosen.
         per: how the base of a density stands below a name.
         since: head of the column of changes.
         favourable: head of the column that says which values are; `..._side` name both sides.
@@ -170,6 +171,7 @@ class ChartsTexts:
     absent: str
     unit: str
     peers: str
+    peer_group: str
     per: str = template("base")
     since: str = template("year")
     favourable: str
@@ -177,6 +179,8 @@ class ChartsTexts:
     unfavourable_side: str
     key_peers: str
     key_peers_listed: str = template("peers")
+    key_peer_group: str
+    key_peer_group_listed: str = template("peers")
     key_others: str
     key_shape: str
     same: str = template("n")

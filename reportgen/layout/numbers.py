@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from reportgen.layout.formatting import MINUS
 from reportgen.layout.texts import Texts
 from reportgen.model import PERSONS, Comparison, Kind, Profile, claims
 from reportgen.model.numbers import Number
@@ -69,7 +70,7 @@ class Numbers:
 
         def printed(amount: Number, decimals: int) -> str:
             text = (self._style.signed if signed else self._style.number)(amount, decimals)
-            return self._with_unit(text, own_unit)
+            return self.with_unit(text, own_unit)
 
         decimals = claims.decimals(comparison, self.usual_decimals(comparison))
         return self._style.telling(number, decimals, printed)
@@ -104,8 +105,10 @@ class Numbers:
         unit = comparison.measure.unit
         return _PERSON if unit == PERSONS and abs(number) == 1 else unit
 
-    def _with_unit(self, text: str, unit: str) -> str:
+    def with_unit(self, text: str, unit: str) -> str:
+        """A printed number with its unit; a sign stands before a unit that does: ``−€5``."""
         amount = self._names.amounts.get(unit)
-        if amount:
-            return amount.replace("{number}", text)
-        return self._style.before_unit(text, self._names.unit(unit))
+        if not amount:
+            return self._style.before_unit(text, self._names.unit(unit))
+        digits = text.lstrip(f"+{MINUS}")
+        return text[: len(text) - len(digits)] + amount.replace("{number}", digits)

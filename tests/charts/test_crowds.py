@@ -1,6 +1,6 @@
 """Many cities, cities that are named, and how many lie to each side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -75,8 +75,8 @@ def test_of_many_peers_none_is_marked_among_many_cities(german: Layout, n: int) 
     profile = of([200 + 3 * number for number in range(n)])
     peers = Peers(cities=profile.cities[1:31], origin=PeerOrigin.CHOSEN)
     chart = densities(replace(profile, peers=peers), german)
-    assert ("ähnliche Städte" in words(chart)) == (n < 40)
-    assert "ähnliche" in words(chart)  # their mean
+    marked = sum(text.startswith("Vergleichsgruppe") for text in words(chart)) - 1
+    assert marked == (n < 40)  # beside the head of their means
 
 
 @pytest.mark.parametrize(("far", "is_cut"), [(1_500, False), (90_000, True)])
@@ -150,3 +150,26 @@ def test_every_chart_can_be_saved_by_matplotlib_itself(
         stream = BytesIO()
         chart.figure.savefig(stream, format="png")
         assert stream.getvalue().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("origin", "language", "called"),
+    [
+        (PeerOrigin.NEAREST, "de", "ähnliche"),
+        (PeerOrigin.CHOSEN, "de", "Vergleichsgruppe"),
+        (PeerOrigin.WORKBOOK, "de", "Vergleichsgruppe"),
+        (PeerOrigin.NEAREST, "en", "similar"),
+        (PeerOrigin.CHOSEN, "en", "comparison"),
+    ],
+)
+@pytest.mark.parametrize("n", [5, 60])
+def test_only_the_nearest_peers_are_called_similar(
+    layouts: Mapping[str, Layout], n: int, origin: PeerOrigin, language: str, called: str
+) -> None:
+    profile = of([200 + 3 * number for number in range(n)])
+    for last in (3, min(n, 30)):  # 29 are too many to be listed in the key
+        peers = Peers(cities=profile.cities[1:last], origin=origin)
+        chart = densities(replace(profile, peers=peers), layouts[language])
+        said = " ".join(words(chart))
+        assert called in said
+        assert ("ähnliche" in said or "similar" in said) == (origin is PeerOrigin.NEAREST)

@@ -161,6 +161,16 @@ def test_the_change_of_what_is_not_above_zero_is_no_percentage(
     assert told in words(draw(profile, german)[Section.DEVELOPMENT])
 
 
+def test_the_sign_of_an_amount_stands_before_a_unit_that_leads(
+    layouts: dict[str, Layout],
+) -> None:
+    cells = {(c, year, "rent"): (year - 2019.5) * -50 for c in LETTERS for year in (2019, 2020)}
+    data = dataset(LETTERS, economy=cells)
+    data = replace(data, indicators=(replace(INDICATORS[1], unit="€/m²"),))
+    (profile,) = compute(data, 2020, data.cities[:1])
+    assert "−€50.00 per m²," in words(draw(profile, layouts["en"])[Section.DEVELOPMENT])
+
+
 @pytest.mark.parametrize(("values", "breaks"), [([4.0], ()), ([4.0, 5.0], (2020,))])
 def test_a_single_value_has_no_chart(
     german: Layout, values: Sequence[float], breaks: tuple[int, ...]

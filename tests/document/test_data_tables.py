@@ -19,7 +19,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.data_tables import NO_VALUE, figure_blocks
 from reportgen.layout.load import Layout
-from reportgen.model import Flag, Polarity, Profile, Reason, Report, Source
+from reportgen.model import Flag, PeerOrigin, Peers, Polarity, Profile, Reason, Report, Source
 from reportgen.model import Table as Sheet
 from tests.datasets import TOTAL, UNDER_65, Cell
 from tests.document.making import flat, text_of
@@ -375,3 +375,20 @@ def test_every_sign_that_a_table_can_print_is_explained(layouts: Mapping[str, La
     signs = {str(flag) for flag in Flag} - {Flag.LIMITED} | {"()", "0", NO_VALUE}
     for layout in layouts.values():
         assert signs <= set(layout.texts.names.signs)
+
+
+@pytest.mark.parametrize(
+    ("origin", "head"),
+    [(PeerOrigin.NEAREST, "ähnliche"), (PeerOrigin.CHOSEN, "Vergleichsgruppe")],
+)
+def test_only_the_nearest_peers_are_called_similar(
+    cities: Mapping[str, Profile], german: Layout, origin: PeerOrigin, head: str
+) -> None:
+    profile = cities["duesseldorf"]
+    peers = Peers(cities=profile.cities[:3], origin=origin)
+    tables = [
+        block
+        for block in flat(figure_blocks(replace(profile, peers=peers), german))
+        if isinstance(block, TableBlock)
+    ]
+    assert head in tables[DENSITIES].head
