@@ -16,6 +16,10 @@ from reportgen.tomlfile import read_toml
 from reportgen.workbook.meaning import FIRST_YEAR, LAST_YEAR
 from reportgen.workbook.template_rows import is_neutral
 
+#: What to do about keys that are not there: other files have a layout that shows them.
+_MISSING = frozenset({"missing-key", "missing-text"})
+_SHOWN = "add it; `reportgen import --example NAME` writes a recipe that shows how"
+
 ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = re.compile("[A-Z]{1,3}")
 
@@ -28,6 +32,7 @@ def read_recipe(path: Path) -> Recipe:
     """
     problems: list[Problem] = []
     recipe = read_toml(path, Recipe, problems)
+    problems = [replace(each, hint=_SHOWN) if each.code in _MISSING else each for each in problems]
     if recipe is not None:
         try:
             recipe = _with_list(_with_domain(recipe, path.parent), path.parent)
