@@ -221,5 +221,8 @@ def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
         )
         cities[text or "nothing"].append(profile.city.name)
     for text, names in cities.items():
-        who = f"all {len(names)}" if len(names) == len(results) > 1 else ", ".join(names)
-        console.say(f"absent in {who}: {text}")
+        if len(names) == len(results) > 1:
+            console.say(f"absent in all {len(names)}: {text}")
+        else:
+            listed = ", ".join(names)
+            console.say(f"absent in {listed}: {text}")

@@ -162,7 +162,7 @@ def _code(link: str) -> QRCode:
     """
     if len(link.encode()) > MOST_BYTES:
         message = f"the link has {len(link.encode())} bytes, too many for its code: {link[:60]} ..."
-        hint = f"give one of at most {MOST_BYTES}"
+        hint = f"give a link of at most {MOST_BYTES} bytes"
         raise DocumentError(Problem(code="link-too-long", message=message, hint=hint))
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(link)

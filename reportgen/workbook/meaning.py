@@ -16,6 +16,9 @@ from reportgen.workbook.cell import Cell
 from reportgen.workbook.number_format import Section, number_format, shown_number
 from reportgen.workbook.oddities import SIGNS_HINT, is_usable
 
+#: Years that figures may be of.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 #: Largest number that may stand in a cell; beyond it, digits would get lost.
 MOST = 10**15
 
@@ -145,14 +148,14 @@ def _held(cell: Cell) -> str:
 
 def year(cell: Cell, problems: Problems) -> int | None:
     """A calendar year."""
-    return whole_number(cell, "bad-year", 1990, 2100, problems)
+    return whole_number(cell, "bad-year", FIRST_YEAR, LAST_YEAR, problems)
 
 
 def day(cell: Cell, problems: Problems) -> date | None:
     """A date cell."""
     if not is_usable(cell, problems):
         return None
-    if isinstance(cell.value, datetime) and cell.value.year >= 1990:
+    if isinstance(cell.value, datetime) and cell.value.year >= FIRST_YEAR:
         return cell.value.date()
     problems.error(
         "bad-date",
