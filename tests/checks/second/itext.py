@@ -1,10 +1,10 @@
-"""Asks iText's checker of PDF/UA, which shares no code with veraPDF, nor with our own checks.
+"""Asks iText's checkers of PDF/UA and WTPDF, of which neither veraPDF nor our own checks know.
 
-It is made for files that iText itself writes; here it is told of a file that exists: of the
-document, of every object, and of whatever is marked and drawn in the pages. Of fonts it judges only
-those that it has embedded, and of the document it names the first fault alone. Java once started
-stays in its process, so this is run in one of its own and writes what is found, by file, as JSON:
-``python -m tests.checks.second.itext ua1 FILE ...``.
+They are made for files that iText itself writes; here they are told of a file that exists: of the
+document, of every object, and of whatever is marked and drawn in the pages. Of fonts they judge
+only those that iText has embedded, and of the document they name the first fault alone. Java once
+started stays in its process, so this is run in one of its own and writes what is found, by file, as
+JSON: ``python -m tests.checks.second.itext ua1 FILE ...``.
 """
 
 import json
@@ -25,6 +25,14 @@ from tests.validating import go_without
 DRAWING = frozenset({"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh",
                      "Do", "EI"})  # fmt: skip
 
+#: iText's checker of each standard.
+CHECKERS = {
+    "ua1": "checkers.PdfUA1Checker",
+    "ua2": "checkers.PdfUA2Checker",
+    "wt1a": "wtpdf.WellTaggedPdfForAccessibilityChecker",
+    "wt1r": "wtpdf.WellTaggedPdfForReuseChecker",
+}
+
 _SECONDS = 60
 
 
@@ -32,7 +40,7 @@ def violations(standard: str, files: Sequence[Path]) -> Mapping[str, Sequence[st
     """What iText finds in files, by their names without suffix.
 
     Args:
-        standard: ``ua1`` or ``ua2``.
+        standard: a key of `CHECKERS`.
         files: PDFs that exist, each with a name of its own.
     """
     if not list(ITEXT.glob("*.jar")):
@@ -62,9 +70,8 @@ def main(standard: str, *files: str) -> int:
 def _violations(standard: str, file: str) -> Iterator[str]:
     kernel = jpype.JPackage("com.itextpdf.kernel.pdf")
     contexts = jpype.JPackage("com.itextpdf.kernel.validation.context")
-    checkers = jpype.JPackage("com.itextpdf.pdfua.checkers")
     document = kernel.PdfDocument(kernel.PdfReader(file))
-    checker = (checkers.PdfUA1Checker if standard == "ua1" else checkers.PdfUA2Checker)(document)
+    checker = jpype.JClass(f"com.itextpdf.pdfua.{CHECKERS[standard]}")(document)
     fonts = jpype.java.util.ArrayList()
     yield from _objections(checker, contexts.PdfDocumentValidationContext(document, fonts))
     for number in range(1, document.getNumberOfPdfObjects()):
