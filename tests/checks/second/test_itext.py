@@ -9,6 +9,8 @@ import pytest
 from pikepdf import Pdf
 
 from reportgen.layout.load import Layout
+from reportgen.model import Profile, Standard
+from reportgen.pipeline import build_report
 from tests.checks.accessibility import breaking as b
 from tests.checks.accessibility import breaking_file as f
 from tests.checks.accessibility import samples
@@ -96,3 +98,26 @@ def test_it_finds_what_is_broken_and_nothing_else(sample: bytes, tmp_path: Path)
     objections = {name: each[0] for name, each in found.items() if each}
     assert objections.keys() == names.keys()
     assert {n: o for n, o in objections.items() if names[n] not in o} == {}
+
+
+@pytest.mark.parametrize("standard", ["ua2", "wt1a", "wt1r"])
+def test_cities_are_accessible_as_pdf_2(
+    cities: Mapping[str, Profile],
+    layouts: Mapping[str, Layout],
+    portraits: Path,
+    tmp_path: Path,
+    standard: str,
+) -> None:
+    """With their data inside, and without."""
+    pdfs = {
+        f"{slug}-{language}": build_report(
+            cities[slug],
+            layouts[language],
+            portraits,
+            attach_data=language == "en",
+            standard=Standard.UA2,
+        ).pdf
+        for slug, language in (("duesseldorf", "de"), ("hannover", "en"))
+    }
+    found = violations(standard, list(written(pdfs, tmp_path).values()))
+    assert found == {name: [] for name in pdfs}
