@@ -48,7 +48,7 @@ torture: $(SETUP) ## try COUNT hostile inputs of each kind, or of KIND, from SEE
 documents: $(SETUP) ## make the lists of problems and of options anew, from the code
 	@$(BIN)/python -m tests.documents
 
-tools: $(SETUP) ## fetch veraPDF, the validator of PDF/A and PDF/UA, into .tools
+tools: $(SETUP) ## fetch into .tools the programs that judge and read PDFs in tests: veraPDF, iText, pdf.js
 	@$(BIN)/python -m tests.tools
 
 format: $(SETUP) ## format the code

@@ -9,7 +9,7 @@ What a script needs is here. A report in three steps:
 >>> layout = reportgen.load_layout("city-profile", "de")
 >>> report = reportgen.build_report(profile, layout, Path("data/portraits"))
 >>> report.pages
-5
+4
 
 The last of them stage by stage, e.g. to look at sentences or to leave out a chart:
 
@@ -24,12 +24,28 @@ The last of them stage by stage, e.g. to look at sentences or to leave out a cha
 >>> printed.edition
 <Edition.PRINT: 'print'>
 
+The newest standards, PDF/UA-2 and PDF/A-4, are a choice:
+
+>>> report = reportgen.build_report(
+...     profile, layout, Path("data/portraits"), standard=reportgen.Standard.UA2
+... )
+>>> report.pdf[:8]
+b'%PDF-2.0'
+
 A layout with a rule of confidentiality takes only profiles of a dataset without small numbers:
 
 >>> kept = reportgen.protect(dataset, layout.look.confidentiality)
 >>> profile = reportgen.build_profile(kept.dataset, "Düsseldorf")
 
-`build_profiles` gives the indicators of many cities at once. Whatever is wrong with workbook,
+`build_profiles` gives the indicators of many cities at once, `to_frame` makes a table of pandas
+from them:
+
+>>> frame = reportgen.to_frame(reportgen.build_profiles(dataset))
+>>> densities = frame[(frame.kind == "density") & (frame.key == "sgb2")]
+>>> print(f"{densities.value.mean():.1f}")
+125.6
+
+Whatever is wrong with workbook,
 layout or text is a `ReportgenError`, which has all `problems`:
 
 >>> try:
@@ -48,8 +64,9 @@ if TYPE_CHECKING:
     from reportgen.editions import compose
     from reportgen.errors import ReportgenError
     from reportgen.findings import write
+    from reportgen.indicators import to_frame
     from reportgen.layout.load import load_layout
-    from reportgen.model import Edition
+    from reportgen.model import Edition, Standard
     from reportgen.pipeline import build_profile, build_profiles, build_report
     from reportgen.portraits import load_portrait
     from reportgen.workbook import load_workbook
@@ -59,6 +76,7 @@ __version__ = "0.5.0"
 __all__ = [
     "Edition",
     "ReportgenError",
+    "Standard",
     "build_profile",
     "build_profiles",
     "build_report",
@@ -68,12 +86,14 @@ __all__ = [
     "load_portrait",
     "load_workbook",
     "protect",
+    "to_frame",
     "write",
 ]
 
 _HOMES = {
     "Edition": "model",
     "ReportgenError": "errors",
+    "Standard": "model",
     "build_profile": "pipeline",
     "build_profiles": "pipeline",
     "build_report": "pipeline",
@@ -83,6 +103,7 @@ _HOMES = {
     "load_portrait": "portraits",
     "load_workbook": "workbook",
     "protect": "confidentiality",
+    "to_frame": "indicators",
     "write": "findings",
 }
 

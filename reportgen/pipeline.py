@@ -6,22 +6,24 @@ Each stage is one call. Stages do not know one another; what they exchange is in
 `workflows/build.py` does all this for every city and stores what comes out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reportgen.charts import draw, draw_tiles
+from reportgen.charts import draw, draw_tiles, printed_numbers
 from reportgen.confidentiality import is_protected
 from reportgen.document.corrections import Written, corrections
+from reportgen.document.outline import comments_left_out
 from reportgen.editions import compose
-from reportgen.errors import Problem, UsageError
+from reportgen.errors import Problem, Severity, UsageError
 from reportgen.findings import write
 from reportgen.indicators import Profiles, columns_to_csv, compute, table, to_csv
 from reportgen.layout.load import Layout
 from reportgen.model import (
     Attachment,
     Dataset,
+    DigitalForm,
     Edition,
     Erratum,
     Findings,
@@ -29,6 +31,7 @@ from reportgen.model import (
     Portrait,
     Profile,
     Report,
+    Standard,
 )
 from reportgen.portraits.folder import Portraits, load_portraits
 from reportgen.workbook import find_cities
@@ -71,6 +74,7 @@ def build_report(
     attach_data: bool = False,
     edition: Edition = Edition.DIGITAL,
     former: Profile | None = None,
+    standard: Standard = Standard.UA1,
 ) -> Report:
     """The finished PDF of one city.
 
@@ -80,10 +84,11 @@ def build_report(
         portraits: folder with a `<slug>.md` for each city that has a portrait.
         issued: date of the document, by default the workbook's date of the data.
         attach_data: put the city's indicators inside, as CSV with a dictionary of its columns;
-            the file is then PDF/A-3a instead of PDF/A-2a.
+            the file is then PDF/A-3a instead of PDF/A-2a, or PDF/A-4f instead of PDF/A-4.
         edition: what it is made for.
         former: of the report that this one corrects: it ends with a page of all that is printed
             otherwise, unless that is nothing.
+        standard: that a digital edition keeps.
 
     Raises:
         WorkbookError: the portrait cannot be read.
@@ -93,7 +98,14 @@ def build_report(
     """
     loaded = load_portraits(portraits, [profile.city], layout.characters)
     (report,) = build_reports(
-        profile, layout, loaded, issued, [edition], attach_data=attach_data, former=former
+        profile,
+        layout,
+        loaded,
+        issued,
+        [edition],
+        attach_data=attach_data,
+        former=former,
+        standard=standard,
     )
     return report
 
@@ -107,6 +119,7 @@ def build_reports(
     *,
     attach_data: bool,
     former: Profile | None = None,
+    standard: Standard = Standard.UA1,
 ) -> tuple[Report, ...]:
     """The report of a city in each edition, from portraits that are loaded; see `build_report`."""
     for each in filter(None, (profile, former)):
@@ -117,13 +130,13 @@ def build_reports(
     charts, tiles = draw(profile, layout), draw_tiles(profile, findings.tiles, layout)
     day = issued or profile.about.data_date
     attachments = _data_of(profile) if attach_data else ()
+    form = DigitalForm(standard=standard, attachments=attachments)
     erratum = find_erratum(former, profile, portrait, layout, findings) if former else None
     reports = (
-        compose(
-            profile, findings, charts, portrait, layout, day, attachments, edition, erratum, tiles
-        )
+        compose(profile, findings, charts, portrait, layout, day, form, edition, erratum, tiles)
         for edition in editions
     )
+    problems = (*problems, *_comments_left_out(profile, portrait, layout))
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)
 
 
@@ -143,10 +156,31 @@ def find_erratum(
         layout: look and words of both.
         findings: what is said of `profile`, where it is known already.
     """
-    before = Written(profile=former, findings=write(former, layout))
-    after = Written(profile=profile, findings=findings or write(profile, layout))
+    before, after = (
+        Written(
+            profile=each,
+            findings=said,
+            pictured=tuple(printed_numbers(each, said.tiles, layout)),
+        )
+        for each, said in (
+            (former, write(former, layout)),
+            (profile, findings or write(profile, layout)),
+        )
+    )
     found = corrections(before, after, portrait, layout)
     return Erratum(before=former.about, after=profile.about, corrections=found) if found else None
+
+
+def _comments_left_out(profile: Profile, portrait: Portrait, layout: Layout) -> Iterator[Problem]:
+    """Warnings of what an office says in its portrait and no page of the layout has."""
+    for section in comments_left_out(portrait, layout):
+        yield Problem(
+            code="comment-left-out",
+            message=f"the comment on {section} is not printed, for the layout has no such section",
+            where=f"{profile.city.slug}.md",
+            hint=f"add {section} to the sections of the layout, or take the comment out",
+            severity=Severity.WARNING,
+        )
 
 
 def _unprotected(layout: Layout) -> Problem:

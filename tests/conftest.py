@@ -36,10 +36,17 @@ def cities(committed: Dataset) -> Mapping[str, Profile]:
     return {profile.city.slug: profile for profile in build_profiles(committed)}
 
 
+class Layouts(dict[str, Layout]):
+    """A layout by language; hypothesis refuses to print a failing example of all its words."""
+
+    def __repr__(self) -> str:
+        return f"<layouts in {', '.join(self)}>"
+
+
 @pytest.fixture(scope="session")
 def layouts() -> Mapping[str, Layout]:
     """The layout that comes with the program, by language."""
-    return {language: load_layout(language=language) for language in ("de", "en")}
+    return Layouts((language, load_layout(language=language)) for language in ("de", "en"))
 
 
 @pytest.fixture(scope="session")

@@ -155,10 +155,13 @@ class Recomputed:
             return own
         if role == "growth":
             return 100 * (last / own - 1)
-        assert role == "past_mean"
+        assert role in {"past_mean", "mean_growth"}
         assert [s for s in past if past[s] is None] == [s for s in now if now[s] is None]
         values = [value for value in past.values() if value is not None]
-        return sum(values, Fraction(0)) / len(values)
+        if role == "past_mean":
+            return sum(values, Fraction(0)) / len(values)
+        today = [value for value in now.values() if value is not None]
+        return 100 * (sum(today, Fraction(0)) / sum(values, Fraction(0)) - 1)
 
     def places(self, key: str, slug: str, since: int) -> tuple[list[int], list[int], int]:
         """An indicator's ranks from either end in each year, and the smallest group's size."""

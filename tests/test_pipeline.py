@@ -1,6 +1,7 @@
 """The run from a workbook to finished reports, called from Python."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -187,3 +188,17 @@ def test_a_day_in_the_environment_that_is_no_number_of_seconds_is_wrong_use(
         date_from_environment()
     assert [p.code for p in caught.value.problems] == ["bad-epoch"]
     assert value in caught.value.problems[0].message
+
+
+def test_a_comment_on_a_section_that_the_layout_has_not_is_told(
+    committed: Dataset, german: Layout, tmp_path: Path
+) -> None:
+    (tmp_path / "koeln.md").write_text("# Kommentar: Dichten\n\nSo sehen wir das.\n", "utf-8")
+    profile = build_profile(committed, "Köln")
+    layouts = (german, replace(german, look=replace(german.look, sections=("title", "extract"))))
+
+    told = [build_report(profile, layout, tmp_path).problems for layout in layouts]
+
+    assert [[problem.code for problem in some] for some in told] == [[], ["comment-left-out"]]
+    assert told[1][0].where == "koeln.md"
+    assert "densities" in told[1][0].message

@@ -10,6 +10,9 @@ from dataclasses import astuple, dataclass, fields
 #: Values that differ by less than this share do so because a library was changed.
 _SAME = 1e-12
 
+#: Header of the column of names in a comparison of cities, and of any other units.
+_CITY, _NEUTRAL = "city", "name"
+
 #: An indicator by its city, kind, key and period.
 _Key = tuple[str, str, str, str]
 
@@ -42,8 +45,8 @@ def changes(old: bytes, new: bytes) -> tuple[IndicatorChange, ...]:
     """The indicators that differ between two tables, as `reportgen indicators` writes them.
 
     Args:
-        old: CSV with the columns ``city``, ``kind``, ``key``, ``period``, ``label``, ``value``,
-            ``reason``, ``flag``, ``cells``.
+        old: CSV with the columns ``city`` (or ``name``), ``kind``, ``key``, ``period``, ``label``,
+            ``value``, ``reason``, ``flag``, ``cells``.
         new: likewise.
 
     Returns:
@@ -75,23 +78,38 @@ def summary(changed: Iterable[IndicatorChange]) -> str:
     )
 
 
-def to_csv(changed: Iterable[IndicatorChange]) -> bytes:
-    """The changes as a table with a head."""
+def name_of(row: Mapping[str, str]) -> str:
+    """The city, or other unit, that a row of a table is of."""
+    return row[_CITY] if _CITY in row else row[_NEUTRAL]
+
+
+def is_neutral(table: bytes) -> bool:
+    """Whether a table of indicators is of other units than cities."""
+    return _CITY not in next(csv.reader(io.StringIO(table.decode())), [_CITY])
+
+
+def to_csv(changed: Iterable[IndicatorChange], *, neutral: bool = False) -> bytes:
+    """The changes as a table with a head, which speaks of cities but for `neutral` ones."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(field.name for field in fields(IndicatorChange))
+    names = (field.name for field in fields(IndicatorChange))
+    writer.writerow(_NEUTRAL if neutral and name == _CITY else name for name in names)
     writer.writerows(astuple(change) for change in changed)
     return text.getvalue().encode()
 
 
 def read_csv(table: bytes) -> tuple[IndicatorChange, ...]:
     """What `to_csv` wrote."""
-    return tuple(IndicatorChange(**row) for row in csv.DictReader(io.StringIO(table.decode())))
+    rows = csv.DictReader(io.StringIO(table.decode()))
+    return tuple(
+        IndicatorChange(**{_CITY if name == _NEUTRAL else name: text for name, text in row.items()})
+        for row in rows
+    )
 
 
 def _rows(table: bytes) -> dict[_Key, Mapping[str, str]]:
     rows = csv.DictReader(io.StringIO(table.decode()))
-    return {(row["city"], row["kind"], row["key"], row["period"]): row for row in rows}
+    return {(name_of(row), row["kind"], row["key"], row["period"]): row for row in rows}
 
 
 def _told(row: Mapping[str, str] | None) -> str:

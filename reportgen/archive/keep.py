@@ -20,7 +20,7 @@ from reportgen.archive.bag import (
 )
 from reportgen.archive.catalogue import Version, being_written, locked, tidy, versions
 from reportgen.archive.chain import FOLLOWS, REPLACES, check_chain, unfinished_version
-from reportgen.archive.history import IndicatorChange, changes, summary, to_csv
+from reportgen.archive.history import IndicatorChange, changes, is_neutral, summary, to_csv
 from reportgen.archive.list_seal import SEALED_BY, finish_seal, require_seal
 from reportgen.archive.names import check_names
 from reportgen.archive.register import Register, enter, next_number, read_register
@@ -138,14 +138,15 @@ def keep(
                         version=last, state=AddState.UNCHANGED, changes=(), problems=problems
                     )
                 former = (before or _archived_indicators)(last)
-                found = changes(former, _indicators(items))
+                indicators = _indicators(items)
+                found, neutral = changes(former, indicators), is_neutral(indicators)
                 changed = tuple(
                     replace(each, erratum=(errata or {}).get(each.city, "")) for each in found
                 )
                 if not reason:
                     raise ArchiveError(_reasonless(last, changed))
                 problems = (*problems, *_dropped(last, items))
-                items = [*items, as_item(CHANGES, to_csv(changed))]
+                items = [*items, as_item(CHANGES, to_csv(changed, neutral=neutral))]
             number = next_number(register, year)
             version = Version(year=year, number=number, path=folder / f"v{number}")
             info = _info(description, version, last, reason, changed, register)

@@ -7,8 +7,8 @@ the city stands (PDF/UA-1, clause 7.3).
 from collections.abc import Callable, Sequence
 
 from reportgen.charts.rows import ChartRow
+from reportgen.layout.chart_texts import ChartTexts
 from reportgen.layout.load import Layout
-from reportgen.layout.texts import ChartTexts
 from reportgen.model import Kind, claims
 
 #: Of more rows that share an extreme these are named, and the others counted.

@@ -23,6 +23,20 @@ def ticks_from_zero(highest: float, most: int) -> tuple[Fraction, ...]:
     return tuple(step * number for number in range(count + 1))
 
 
+def ticks_across(low: float, high: float, most: int) -> tuple[Fraction, ...]:
+    """Round values from the last one that is not above `low` to the first not below `high`.
+
+    Args:
+        low: less than zero.
+        high: may be less than zero, too; zero is a tick in any case.
+        most: steps that there is room for to either side of zero.
+    """
+    high = max(high, 0.0)
+    step = ticks_from_zero(max(-low, high), most)[1]
+    first, last = math.floor(Fraction(low) / step), math.ceil(Fraction(high) / step)
+    return tuple(step * number for number in range(first, last + 1))
+
+
 def printed(ticks: Sequence[Fraction], style: Style) -> tuple[str, ...]:
     """The ticks with as few decimals as tell them apart."""
     step = ticks[1] - ticks[0] if len(ticks) > 1 else Fraction(1)

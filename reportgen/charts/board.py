@@ -4,20 +4,17 @@ There are no Axes: creating and drawing ticks costs ten times what the marks cos
 label their values directly.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from reportgen.charts.marks import Area, Dots, Label, Stroke
+from reportgen.charts.marks import Area, Dots, Label, Marks, Point, Stroke
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import FontFiles
 from reportgen.layout.word_division import place_by_rule, place_in_need
@@ -31,7 +28,7 @@ HALF_CAPITAL = 0.33
 
 
 #: Lengths of the dashes of a line and of the gaps between them, in points.
-DASH, DASH_GAP = 3.6, 2.2
+DASHES = (3.6, 2.2)
 
 #: Width of the mean's stroke with its rim, in points.
 TICK_RIM = 3.4
@@ -59,6 +56,10 @@ class Board:
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
         self.figure.set_layout_engine("none")  # whatever a user's matplotlibrc says
         self._fonts = fonts
+        # One artist holds all: matplotlib needs longer to add one than to draw it.
+        marks = Marks()
+        self._marks = marks.marks
+        self.figure.add_artist(marks)
 
     def text(
         self,
@@ -76,31 +77,37 @@ class Board:
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         left = x - shift * text_width(text, file, size) if shift else x
         baseline = self.height - y - HALF_CAPITAL * size
-        self._add(Label(left, baseline, text, _font(file, size), colour))
+        self._marks.append(Label(left, baseline, text, _font(file, size), colour))
 
     def box(self, left: float, right: float, top: float, bottom: float, colour: Colour) -> None:
         """Fills a rectangle."""
         low, high = self.height - bottom, self.height - top
-        self._add(Area(((left, low), (right, low), (right, high), (left, high)), colour))
+        self._marks.append(Area(((left, low), (right, low), (right, high), (left, high)), colour))
 
-    def polygon(self, corners: Sequence[tuple[float, float]], colour: Colour) -> None:
+    def polygon(self, corners: Sequence[Point], colour: Colour) -> None:
         """Fills a polygon."""
-        self._add(Area([(x, self.height - y) for x, y in corners], colour))
+        self._marks.append(Area([(x, self.height - y) for x, y in corners], colour))
 
-    def line(
-        self, start: tuple[float, float], end: tuple[float, float], colour: Colour, width: float
-    ) -> None:
+    def line(self, start: Point, end: Point, colour: Colour, width: float) -> None:
         """Draws a straight line with flat ends."""
-        self.path((start, end), colour, width)
+        self.lines([(start, end)], colour, width)
 
-    def path(self, points: Sequence[tuple[float, float]], colour: Colour, width: float) -> None:
+    def path(self, points: Sequence[Point], colour: Colour, width: float) -> None:
         """Draws a line from point to point."""
-        self._add(Stroke([(x, self.height - y) for x, y in points], colour, width))
+        self.lines([points], colour, width)
 
-    def dashes(self, points: Sequence[tuple[float, float]], colour: Colour, width: float) -> None:
-        """Draws a dashed line from point to point."""
-        for dash in _dashes(points, DASH, DASH_GAP):
-            self.path(dash, colour, width)
+    def lines(
+        self,
+        lines: Sequence[Sequence[Point]],
+        colour: Colour,
+        width: float,
+        *,
+        dashed: bool = False,
+    ) -> None:
+        """Draws lines of one look, each from point to point; nothing where there is none."""
+        if lines:
+            turned = [[(x, self.height - y) for x, y in line] for line in lines]
+            self._marks.append(Stroke(turned, colour, width, DASHES if dashed else None))
 
     def tick(self, x: float, y: float, reach: float, colour: Colour, around: Colour) -> None:
         """Marks the mean: an upright stroke with a rim that sets it off from bars and dots."""
@@ -117,34 +124,20 @@ class Board:
         rim: float = 0.6,
     ) -> None:
         """Draws dots in a row, each with a thin rim so that neighbours stay apart."""
-        centres = [(x, self.height - y) for x in xs]
+        self.points([(x, y) for x in xs], radius, colour, around, rim)
+
+    def points(
+        self,
+        centres: Sequence[Point],
+        radius: float,
+        colour: Colour,
+        around: Colour,
+        rim: float = 0.6,
+    ) -> None:
+        """Draws dots anywhere, of one look; nothing where there is none."""
         if centres:
-            self._add(Dots(centres, radius, colour, around, rim))
-
-    def _add(self, mark: Artist) -> None:
-        # Marks are alike to matplotlib, so it draws them in their order: what is later lies above.
-        self.figure.add_artist(mark)
-
-
-def _dashes(
-    points: Sequence[tuple[float, float]], on: float, off: float
-) -> Iterator[list[tuple[float, float]]]:
-    """A line in pieces of `on` points with gaps of `off` between them, round its corners."""
-    drawn, left = True, on
-    dash = [points[0]]
-    for (x0, y0), (x1, y1) in pairwise(points):
-        length = math.hypot(x1 - x0, y1 - y0)
-        done = 0.0
-        while length - done > left:
-            done += left
-            at = (x0 + (x1 - x0) * done / length, y0 + (y1 - y0) * done / length)
-            if drawn:
-                yield [*dash, at]
-            drawn, left, dash = not drawn, off if drawn else on, [at]
-        left -= length - done
-        dash.append((x1, y1))
-    if drawn and len(dash) > 1:
-        yield dash
+            turned = [(x, self.height - y) for x, y in centres]
+            self._marks.append(Dots(turned, radius, colour, around, rim))
 
 
 def text_width(text: str, file: Path, size: float) -> float:

@@ -10,13 +10,17 @@ from reportgen.layout.load import Layout
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberColumn:
-    """A column: its head, the text of each row, and how they are set."""
+    """A column: its head, the text of each row, and how they are set.
+
+    `room` is kept free at the left of the texts, for a mark.
+    """
 
     head: str
     texts: tuple[str, ...]
     colour: Colour
     strong: bool = False
     small: bool = False
+    room: float = 0.0
 
     def size(self, layout: Layout) -> float:
         """Size of its type in points."""
@@ -26,7 +30,7 @@ class NumberColumn:
         """Width of its widest text in points."""
         sizes, fonts = layout.look.charts, layout.fonts
         font = fonts.bold if self.strong else fonts.regular
-        widths = [text_width(text, font, self.size(layout)) for text in self.texts]
+        widths = [text_width(text, font, self.size(layout)) + self.room for text in self.texts]
         return max(text_width(self.head, fonts.semibold, sizes.small), *widths, 0.0)
 
 

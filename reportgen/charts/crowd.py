@@ -3,7 +3,7 @@
 A picture of thousands of dots says no more than a smooth shape does, and costs more than all else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from reportgen.model import Floats
 
 #: From so many cities on they are drawn as a shape.
 MANY = 40
+
+#: An axis ends before values that are so many times as high as all it must show.
+FAR = 1.5
 
 #: Places at which the shape is computed.
 _PLACES = 80
@@ -33,6 +36,24 @@ def quartiles(values: Floats) -> tuple[float, float]:
     return low, high
 
 
+def reach_of(values: Floats, wanted: Sequence[float]) -> float:
+    """Where an axis of many values ends: at the highest, or before a few that lie far beyond.
+
+    One value ten times all others would press all of them against zero. Nothing is left out that
+    lies within Tukey's outer fence (third quartile and three times the distance of the quartiles)
+    or among the lower 98 of 100.
+
+    Args:
+        values: of many cities.
+        wanted: values that are drawn in any case.
+    """
+    first, third = quartiles(values)
+    usual = float(np.percentile(values, 98, method="lower"))
+    near = max(third + 3 * (third - first), usual, *wanted)
+    highest = max(float(values.max()), *wanted)
+    return near if highest > FAR * near else highest
+
+
 def draw_shape(
     board: Board,
     values: Floats,
@@ -50,22 +71,23 @@ def draw_shape(
     low, high = float(values.min()), float(values.max())
     if high <= low:
         return
-    edges = np.linspace(low, high, _PLACES + 1)
-    counts, _ = np.histogram(values, bins=edges)
+    counts, edges = np.histogram(values, bins=_PLACES, range=(low, high))
     middles = (edges[:-1] + edges[1:]) / 2
     first, third = quartiles(values)
-    spread = min(float(np.std(values)), (third - first) / 1.34) or (high - low) / 10
+    spread = min(float(values.std()), (third - first) / 1.34) or (high - low) / 10
     width = max(0.9 * spread * len(values) ** -0.2, (high - low) / _PLACES)
-    kernel = np.exp(-0.5 * np.square((middles[:, None] - middles[None, :]) / width))
-    density = kernel @ counts
-    tops = [y - height * d for d in (density / density.max()).tolist()]
-    xs = [place(middle) for middle in middles.tolist()]
-    outline = [(place(low), y), *zip(xs, tops, strict=True), (place(high), y)]
-    board.polygon(outline, mixed(look.others, look.paper, 0.4))
-    inner = [
-        (x, t) for x, t, m in zip(xs, tops, middles.tolist(), strict=True) if first <= m <= third
-    ]
-    if len(inner) > 1:
-        board.polygon(
-            [(inner[0][0], y), *inner, (inner[-1][0], y)], mixed(look.others, look.paper, 0.75)
-        )
+    # The ends are places of their own, so that the shape reaches as far as the values do.
+    at = np.concatenate(([low], middles, [high]))
+    density = np.exp(-0.5 * np.square((at[:, None] - middles[None, :]) / width)) @ counts
+    tops = y - height * density / density.max()
+
+    def outline(start: float, end: float) -> list[tuple[float, float]]:
+        inner = [float(value) for value in at if start < value < end]
+        xs = [start, *inner, end]
+        heights = np.interp(xs, at, tops).tolist()
+        upper = [(place(x), top) for x, top in zip(xs, heights, strict=True)]
+        return [(place(start), y), *upper, (place(end), y)]
+
+    board.polygon(outline(low, high), mixed(look.others, look.paper, 0.4))
+    if first < third:
+        board.polygon(outline(first, third), mixed(look.others, look.paper, 0.75))

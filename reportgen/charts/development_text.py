@@ -1,17 +1,20 @@
 """What the chart of measures over the years says to someone who does not see it, and what lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from reportgen.charts.courses import Course
 from reportgen.charts.crowd import MANY
-from reportgen.charts.development import Course
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
 from reportgen.model import Profile, claims
 
 #: More cities without a value in a year are counted, not named.
 _MOST_NAMED = 3
+
+#: With more groups of cities and years it is only said that some are missing.
+_MOST_GROUPS = 4
 
 
 def courses_in_words(profile: Profile, courses: Sequence[Course], layout: Layout) -> str:
@@ -38,49 +41,63 @@ def courses_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
     return " ".join(sentences)
 
 
-def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout) -> str:
-    """Which cities have no value in some of the years; nothing where all have all."""
+def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout) -> Iterator[str]:
+    """Sentences on the cities that have no value in some of the years; none where all have all.
+
+    The mean is that of the same cities in all years: where others are missing there is none.
+    """
     words, style = layout.texts.charts.development, layout.texts.style
-    if len(profile.cities) >= MANY:
-        return ""
-    absent: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    absent: dict[tuple[bool, str, tuple[str, ...]], list[str]] = {}
     for course in courses:
-        for names, years in _absent(profile, course).items():
-            listed = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-            absent.setdefault((listed, names), []).append(course.name)
-    groups = [
-        words.missing_group.format(
-            name=style.enumerate(measures),
-            years=listed,
-            cities=style.enumerate(names)
-            if len(names) <= _MOST_NAMED
-            else layout.texts.charts.fewer_cities.format(n=len(names)),
-        )
-        for (listed, names), measures in absent.items()
-    ]
-    return words.missing.format(groups="; ".join(groups)) if groups else ""
+        for (names, has_mean), years in _absent(profile, course).items():
+            absent.setdefault((has_mean, _listed(years), names), []).append(course.name)
+    if absent and (len(profile.cities) >= MANY or len(absent) > _MOST_GROUPS):
+        yield words.missing_many.format(year=profile.year)
+        return
+    for text, is_wanted in ((words.no_mean, False), (words.missing, True)):
+        groups = [
+            words.missing_group.format(
+                name=style.enumerate(measures),
+                years=listed,
+                cities=style.enumerate(names)
+                if len(names) <= _MOST_NAMED
+                else layout.texts.charts.fewer_cities.format(n=len(names)),
+            )
+            for (has_mean, listed, names), measures in absent.items()
+            if has_mean is is_wanted
+        ]
+        if groups:
+            yield text.format(groups="; ".join(groups))
 
 
-def breaks_in_words(courses: Sequence[Course], layout: Layout) -> str:
-    """Which measures begin with a break, as earlier years cannot be compared; else nothing."""
+def _listed(years: Sequence[int]) -> str:
+    """Years that follow one another by first and last, others one by one."""
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def breaks_in_words(courses: Sequence[Course], layout: Layout) -> Iterator[str]:
+    """A sentence on measures that begin with a break: earlier years cannot be compared."""
     words, style = layout.texts.charts.development, layout.texts.style
     broken: dict[int, list[str]] = {}
     for course in courses:
-        if len(course.series.spans) > 1:
+        if course.begins_with_break:
             broken.setdefault(course.years[0], []).append(course.name)
     groups = [
         words.broken_group.format(names=style.enumerate(names), year=year)
         for year, names in broken.items()
     ]
-    return words.broken.format(groups="; ".join(groups)) if groups else ""
+    if groups:
+        yield words.broken.format(groups="; ".join(groups))
 
 
-def _absent(profile: Profile, course: Course) -> dict[tuple[str, ...], list[int]]:
-    """The years of a measure in which cities have no value, by these cities."""
-    panel, absent = course.series.panel, dict[tuple[str, ...], list[int]]()
+def _absent(profile: Profile, course: Course) -> dict[tuple[tuple[str, ...], bool], list[int]]:
+    """The years of a measure in which cities have no value: by these, and whether it has a mean."""
+    panel, absent = course.series.panel, dict[tuple[tuple[str, ...], bool], list[int]]()
     for column, year in enumerate(panel.years):
         rows = np.flatnonzero(np.isnan(panel.values[:, column])).tolist()
         if rows and course.years[0] <= year <= course.years[-1]:
             names = tuple(profile.cities[row].name for row in rows)
-            absent.setdefault(names, []).append(year)
+            absent.setdefault((names, year in panel.comparable), []).append(year)
     return absent

@@ -12,7 +12,14 @@ from itertools import accumulate
 import numpy as np
 
 from reportgen.charts.board import Board, Scale, text_width
-from reportgen.charts.columns import NumberColumn, draw_heads, draw_numbers, filled, total_width
+from reportgen.charts.columns import (
+    NumberColumn,
+    draw_heads,
+    draw_numbers,
+    ends,
+    filled,
+    total_width,
+)
 from reportgen.charts.crowd import MANY, mixed, quartiles
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow, Values
@@ -25,7 +32,13 @@ LEAST_REACH = 3
 
 #: Part of the text width that labels take, least width of a plot, heights of the two lines of
 #: heads, space above the rows without a favourable side; in points but for the part.
-LABELS, LEAST_PLOT, SIDES, HEADS, APART = 0.345, 140.0, 12.0, 14.0, 6.0
+LABELS, LEAST_PLOT, SIDES, HEADS, APART = 0.316, 140.0, 12.0, 14.0, 6.0
+
+#: Length of the arrow before a change, in points.
+ARROW = 9.0
+
+#: Half the height of the box of the middle half, in points.
+BOX = 4.2
 
 #: Room at both ends of a plot for the names of the outer cities.
 NAMES = 18.0
@@ -57,10 +70,10 @@ def plot_deviations(
     whole, sizes, look = layout.look.page.text_width, layout.look.charts, layout.look.colours
     columns = filled(_columns(profile, rows, layout))
     numbers = total_width(columns, layout)
-    room = whole - numbers - LEAST_PLOT - 2 * sizes.gap
+    room = whole - numbers - LEAST_PLOT - sizes.gap
     lines = list(_rows(rows, min(LABELS * whole, room), layout))
     labels = widest([line.label for line in lines], layout)
-    start, end = labels + 4 + numbers + 2 * sizes.gap, whole - 4
+    start, end = labels + 4 + numbers + sizes.gap, whole - 4
     picked = lines[shown]
     top = SIDES + HEADS
     parts = [top + h + 2 for h in accumulate(line.label.height + line.above for line in picked)]
@@ -83,6 +96,10 @@ def plot_deviations(
         draw_label(board, line.label, middle, layout, 4)
         number = (shown.start or 0) + place
         draw_numbers(board, columns, number, labels + 4, middle, layout)
+        for column, right in zip(columns, ends(columns, labels + 4, layout), strict=True):
+            if column.room:
+                left = right - column.width(layout)
+                _draw_arrow(board, profile, line.row, left, middle, layout)
         _plot_row(board, line.row, middle, scale, place % 2 == 0, layout)
         top += line.label.height
     return board, parts
@@ -111,15 +128,17 @@ def _columns(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iter
     yield NumberColumn(head=words.unit, texts=values, colour=look.city, strong=True)
     means = tuple(row.mean_alone for row in rows)
     yield NumberColumn(head=words.mean, texts=means, colour=look.mean)
-    changes = []
-    for row in rows:
-        change = profile.get(Kind.CHANGE_OF_ECONOMY, row.comparison.key)
-        known = change.measure.exact is not None
-        text = numbers.value(change, unit=False, flags=False) if known else ""
-        arrow = "" if not known else _arrow(change.measure.exact or 0)
-        changes.append(f"{arrow} {text}" if text else "")
-    head = words.since.format(year=profile.year - 1)
-    yield NumberColumn(head=head, texts=tuple(changes), colour=look.muted, small=True)
+    changes = [profile.get(Kind.CHANGE_OF_ECONOMY, row.comparison.key) for row in rows]
+    yield NumberColumn(
+        head=words.since.format(year=profile.year - 1),
+        texts=tuple(
+            "" if c.measure.exact is None else numbers.value(c, unit=False, flags=False)
+            for c in changes
+        ),
+        colour=look.muted,
+        small=True,
+        room=ARROW + 4,
+    )
     sides = {
         Polarity.LOW: words.low_is_favourable,
         Polarity.HIGH: words.high_is_favourable,
@@ -129,15 +148,31 @@ def _columns(profile: Profile, rows: Sequence[ChartRow], layout: Layout) -> Iter
     yield NumberColumn(head=words.favourable, texts=texts, colour=look.muted, small=True)
 
 
-def _arrow(change: object) -> str:
-    return "↑" if change > 0 else "↓" if change < 0 else "→"  # type: ignore[operator]
+def _draw_arrow(
+    board: Board, profile: Profile, row: ChartRow, left: float, y: float, layout: Layout
+) -> None:
+    """Up, down or level, as the value changed on the year before; nothing where that is unknown."""
+    change = profile.get(Kind.CHANGE_OF_ECONOMY, row.comparison.key).measure.exact
+    if change is None:
+        return
+    sign = (change > 0) - (change < 0)
+    run = ARROW if not sign else 0.86 * ARROW
+    rise = sign * 0.62 * ARROW
+    tip = (left + run, y - rise / 2)
+    angle = math.atan2(rise, run)
+    barbs = [
+        (tip[0] - 3.2 * math.cos(angle + turn), tip[1] + 3.2 * math.sin(angle + turn))
+        for turn in (-0.55, 0.55)
+    ]
+    lines = [((left, y + rise / 2), tip), (barbs[0], tip, barbs[1])]
+    board.lines(lines, layout.look.colours.ink, 1.0)
 
 
 def _rows(rows: Sequence[ChartRow], width: float, layout: Layout) -> Iterator[_Row]:
     before: Polarity | None = None
     for row in rows:
         begins = row.polarity is Polarity.NONE and before not in {None, Polarity.NONE}
-        label = label_of(row.name, "", layout, width)
+        label = label_of(row.name, "", layout, width, "regular")
         yield _Row(row=row, label=label, above=APART if begins else 0.0)
         before = row.polarity
 
@@ -199,11 +234,10 @@ def _plot_row(
         low, high = np.percentile(values, (5, 95)).tolist()
     board.line((scale(low), y), (scale(high), y), look.others, 0.7)
     first, third = quartiles(values)
-    half = 4.2
-    board.box(scale(first), scale(third), y - half, y + half, mixed(look.others, ground, 0.4))
-    board.line((scale(0), y - half - 2), (scale(0), y + half + 2), look.mean, 1.2)
+    board.box(scale(first), scale(third), y - BOX, y + BOX, mixed(look.others, ground, 0.4))
+    board.line((scale(0), y - BOX - 2), (scale(0), y + BOX + 2), look.mean, 1.2)
     if comparison.n < MANY:
-        others = [_favour(row, v.value) for v in comparison.group if v.city != row.city]
+        others = _favour(row, comparison.group.values_without(row.city)).tolist()
         board.dots([scale(each) for each in others], y, 0.7 * sizes.dot, look.others, ground)
         for entry in (comparison.group[0], comparison.group[-1]):
             _name_outer(
@@ -223,7 +257,7 @@ def _name_outer(
     row: ChartRow,
     text: str,
     value: float,
-    ends: tuple[float, float],
+    outer: tuple[float, float],
     y: float,
     scale: Scale,
     layout: Layout,
@@ -231,12 +265,12 @@ def _name_outer(
     """The abbreviation of a city at the end of the row, beyond its dot; not the city's own."""
     size, colour = layout.look.charts.small, layout.look.colours.muted
     at = _favour(row, value)
-    if text == row.city.abbreviation or at not in ends or len(text) > 4:
+    if text == row.city.abbreviation or at not in outer or len(text) > 4:
         return
     width = text_width(text, layout.fonts.regular, size)
     # The city's own dot is larger, and may lie at the end of the row, too.
     own, reach = scale(_favour(row, row.city_value)), 2.5 * layout.look.charts.dot
-    if at == ends[0]:
+    if at == outer[0]:
         board.text(min(scale(at) - 5, own - reach) - width, y, text, size=size, colour=colour)
     else:
         board.text(max(scale(at) + 5, own + reach), y, text, size=size, colour=colour)

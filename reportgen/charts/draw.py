@@ -1,4 +1,8 @@
-"""The draw stage: a city's numbers become up to four charts, four different questions."""
+"""The draw stage: a city's numbers become a chart for each section, and those of the layout's own.
+
+Each section's chart answers a question of its own: shares of recipients and of payments, densities,
+payments per inhabitant and their factors, the economy, the years.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +12,10 @@ from types import MappingProxyType
 
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
-from reportgen.charts.densities import plot_densities
-from reportgen.charts.development import ACROSS, Course, courses, plot_development
+from reportgen.charts.courses import Course, courses
+from reportgen.charts.crowd import MANY
+from reportgen.charts.densities import is_cut, plot_densities
+from reportgen.charts.development import ACROSS, plot_development
 from reportgen.charts.development_text import (
     breaks_in_words,
     courses_in_words,
@@ -20,9 +26,10 @@ from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_mo
 from reportgen.charts.own_charts import draw_own_charts
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
+from reportgen.charts.sources import cited
+from reportgen.layout.chart_texts import ChartTexts
 from reportgen.layout.load import Layout
-from reportgen.layout.texts import ChartTexts
-from reportgen.model import Chart, City, Flag, Group, Kind, Polarity, Profile, Section, Span, Table
+from reportgen.model import Chart, Flag, Kind, Polarity, Profile, Section, Span, Table
 
 #: Charts stand side by side where they take at most this part of a page.
 MOST_BESIDE = 0.45
@@ -151,7 +158,7 @@ def _draw(
         title=plan.texts.title,
         subtitle=plan.texts.subtitle.format(period=period),
         alt_text=_alt_text(plan, shown, layout),
-        caption=_caption(plan, layout),
+        caption=_caption(plan, profile, layout),
         source=_source(plan, profile, layout),
         part_heights=() if plan.is_one_piece else tuple(part_heights),
         part=part,
@@ -182,7 +189,7 @@ def _draw_money(
         subtitle=words.subtitle.format(period=profile.year),
         alt_text=money_in_words(profile, rows, layout),
         caption=words.caption,
-        source=_cited(profile, layout, tables, [profile.city]),
+        source=cited(profile, layout, tables, [profile.city]),
         part_heights=tuple(heights),
         part=part,
     )
@@ -206,10 +213,14 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
         title=words.title,
         subtitle=words.subtitle.format(first=first, last=last),
         alt_text=courses_in_words(profile, followed, layout),
-        caption=words.caption
-        + missing_in_words(profile, followed, layout)
-        + breaks_in_words(followed, layout),
-        source=_cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
+        caption=" ".join(
+            (
+                words.caption,
+                *missing_in_words(profile, followed, layout),
+                *breaks_in_words(followed, layout),
+            )
+        ),
+        source=cited(profile, layout, (Table.RECIPIENTS, Table.POPULATION, Table.ECONOMY), []),
         part_heights=tuple(heights),
         part=part,
     )
@@ -230,42 +241,23 @@ def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
     return f"{whole} {part}"
 
 
-def _caption(plan: _Plan, layout: Layout) -> str:
+def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
     """How to read what the key in the chart does not explain."""
     words = layout.texts.charts.captions
     flags = {flag for row in plan.rows for flag in row.comparison.measure.flags}
     estimated = words.estimated if Flag.ESTIMATED in flags else ""
-    caption = plan.texts.caption.format(estimated=estimated)
-    if plan.section is Section.ECONOMY and any(r.polarity is Polarity.NONE for r in plan.rows):
-        return f"{caption} {words.no_side}"
-    return caption
+    parts = [plan.texts.caption.format(estimated=estimated)]
+    if plan.section is Section.ECONOMY:
+        if any(row.comparison.n >= MANY for row in plan.rows):
+            parts.append(words.nine_of_ten)
+        if any(row.polarity is Polarity.NONE for row in plan.rows):
+            parts.append(words.no_side)
+    if plan.section is Section.DENSITIES and is_cut(profile, plan.rows):
+        parts.append(words.beyond)
+    return " ".join(parts)
 
 
 def _source(plan: _Plan, profile: Profile, layout: Layout) -> tuple[Span, ...]:
     """Whose figures a chart shows, and what holds for single cities' figures in it."""
     groups = [row.comparison.group for row in plan.rows]
-    return _cited(profile, layout, plan.tables, [profile.city], groups)
-
-
-def _cited(
-    profile: Profile,
-    layout: Layout,
-    tables: Sequence[Table],
-    cities: Sequence[City],
-    groups: Sequence[Group] = (),
-) -> tuple[Span, ...]:
-    """The sources of sheets, and their remarks on `cities` and on those of `groups`."""
-    citations: list[str] = []
-    remarks = [remark for table in tables for remark in profile.remarks(table, cities, groups)]
-    for source in profile.sources_of(*tables):
-        if source.city is None and source.citation not in citations:
-            citations.append(source.citation)
-    words, foreign = layout.texts.charts, layout.foreign_language
-    spans = [Span(text=f"{words.source} ")]
-    if citations:
-        spans.append(Span(text="; ".join(citations), language=foreign))
-        spans.append(Span(text="; "))
-    spans.append(Span(text=f"{words.own_calculation}."))
-    if remarks:
-        spans.append(Span(text=" " + " ".join(remarks), language=foreign))
-    return tuple(spans)
+    return cited(profile, layout, plan.tables, [profile.city], groups)

@@ -18,8 +18,9 @@ from reportgen.model import ALL_AREAS, Comparison, Kind, Profile, claims
 from reportgen.model.numbers import rounded
 
 #: Part of the width that labels take, gap between the factors, height of a row at least, thickness
-#: of a bar, least reach of a scale in percent; all but the first and last in points.
-LABELS, GAP, LEAST_ROW, BAR, LEAST_REACH = 0.25, 18.0, 25.0, 6.0, 10.0
+#: of a bar, length of the longest bars to both sides at least, least reach of a scale in percent;
+#: all but the first and last in points.
+LABELS, GAP, LEAST_ROW, BAR, LEAST_BARS, LEAST_REACH = 0.25, 18.0, 25.0, 6.0, 20.0, 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,10 @@ def plot_money(rows: Sequence[MoneyRow], shown: slice, layout: Layout) -> tuple[
         The board with the `shown` rows, and the heights of its parts.
     """
     whole, sizes, look = layout.look.page.text_width, layout.look.charts, layout.look.colours
-    needed = max((_width_of_numbers(f, layout) for row in rows for f in row.factors), default=0.0)
+    factors = [factor for row in rows for factor in row.factors]
+    rooms = _rooms(factors, layout)
+    needed = max((_width_of_numbers(factor, layout) for factor in factors), default=0.0)
+    needed = max(needed, sum(rooms) + LEAST_BARS)
     # Names give way to numbers, which cannot be wrapped.
     most = min(LABELS * whole, whole - 1.5 * sizes.gap - 2 * GAP - 3 * needed)
     labels = [label_of(row.name, "", layout, most) for row in rows]
@@ -125,7 +129,7 @@ def plot_money(rows: Sequence[MoneyRow], shown: slice, layout: Layout) -> tuple[
         for number, line in enumerate(lines):
             y = 6 + 10.5 * number
             board.text(left, y, line, size=sizes.small, colour=look.muted, weight="semibold")
-    scale = _scale(rows, width, layout)
+    scale = _scale(factors, rooms, width)
     y = top
     for row, label, height in zip(rows[shown], labels[shown], heights, strict=True):
         board.line((0, y), (whole, y), look.rule, 0.6)
@@ -143,15 +147,28 @@ def _heads(layout: Layout) -> Iterator[str]:
     yield f"× {words.per_recipient}"
 
 
-def _scale(rows: Sequence[MoneyRow], width: float, layout: Layout) -> Scale:
+def _rooms(factors: Sequence[Factor], layout: Layout) -> tuple[float, float]:
+    """Widths that labels need at the left and right end of the bars, with their distance."""
+    font, size = layout.fonts.bold, layout.look.charts.small
+    usual = text_width(printed_percent(Fraction(-100), layout), font, size)
+    left = right = usual
+    for factor in factors:
+        width = text_width(printed_percent(factor.percent, layout), font, size)
+        left, right = (
+            (left, max(right, width)) if factor.percent >= 0 else (max(left, width), right)
+        )
+    return left + 4, right + 4
+
+
+def _scale(factors: Sequence[Factor], rooms: tuple[float, float], width: float) -> Scale:
     """Percent to both sides of the middle, with room for the widest label at either end."""
-    furthest = max(abs(float(f.percent)) for row in rows for f in row.factors)
+    furthest = max(abs(float(factor.percent)) for factor in factors)
     reach = max(furthest, LEAST_REACH)
-    room = text_width(_percent(Fraction(-100), layout), layout.fonts.bold, layout.look.charts.small)
-    return Scale(-reach, reach, room + 4, width - room - 4)
+    return Scale(-reach, reach, rooms[0], width - rooms[1])
 
 
-def _percent(percent: Fraction, layout: Layout) -> str:
+def printed_percent(percent: Fraction, layout: Layout) -> str:
+    """How much a factor is above or below that of all together, as printed."""
     decimals = 0 if abs(rounded(percent, 0)) >= 1 or not percent else 1
     return layout.texts.style.signed(percent, decimals) + layout.texts.style.percent
 
@@ -174,7 +191,7 @@ def _draw_factor(
     zero, end = left + scale(0), left + scale(float(factor.percent))
     board.box(min(zero, end), max(zero, end), y - BAR / 2, y + BAR / 2, look.city)
     board.line((zero, y - 5), (zero, y + 5), look.mean, 1.2)
-    text = _percent(factor.percent, layout)
+    text = printed_percent(factor.percent, layout)
     width = text_width(text, fonts.bold, size)
     x = end + 4 if factor.percent >= 0 else end - 4 - width
     board.text(x, y, text, size=size, colour=look.ink, weight="bold")
@@ -191,8 +208,8 @@ def money_in_words(profile: Profile, rows: Sequence[MoneyRow], layout: Layout) -
                 name=row.name,
                 value=whole.own,
                 other=whole.all_together,
-                density=_percent(density.percent, layout),
-                amount=_percent(amount.percent, layout),
+                density=printed_percent(density.percent, layout),
+                amount=printed_percent(amount.percent, layout),
             )
         )
     return " ".join(sentences)

@@ -1,15 +1,17 @@
 """Charts of a layout's own: any measure as bars of all cities, dots, a distance, or a line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from itertools import accumulate
 
 from reportgen.charts.alt_text import describe
 from reportgen.charts.board import Align, Board, Scale, Weight, text_width
+from reportgen.charts.courses import Course
 from reportgen.charts.crowd import MANY
 from reportgen.charts.densities import plot_densities
-from reportgen.charts.development import Course, plot_development
+from reportgen.charts.development import plot_development
 from reportgen.charts.deviations import plot_deviations
+from reportgen.charts.labels import shortened
 from reportgen.charts.rows import ChartRow, indicator_rows, row_of
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.load import Layout
@@ -126,7 +128,8 @@ def _plot_bars(profile: Profile, row: ChartRow, layout: Layout) -> Board:
     fonts, numbers, comparison = layout.fonts, Numbers(profile, layout.texts), row.comparison
     group = comparison.group
     values = [numbers.number(comparison, entry.exact) for entry in group]
-    names = _cut([entry.city.name for entry in group], NAMES * whole, layout)
+    most = NAMES * whole
+    names = [shortened(e.city.name, fonts.bold, sizes.small, most) for e in group]
     start = max(text_width(text, fonts.bold, sizes.small) for text in names) + sizes.gap
     room = max(text_width(text, fonts.bold, sizes.small) for text in values) + 8
     low, high = min(0.0, group[-1].value), max(0.0, group[0].value)
@@ -160,14 +163,3 @@ def _plot_bars(profile: Profile, row: ChartRow, layout: Layout) -> Board:
         for top in tops[:-1]:
             board.line((x, top), (x, top + (ROW - BAR) / 2), look.mean, 1.2)
     return board
-
-
-def _cut(names: Sequence[str], width: float, layout: Layout) -> list[str]:
-    """Names, shortened where they are too long for their column."""
-    cut = []
-    for name in names:
-        text = name
-        while text_width(text, layout.fonts.bold, layout.look.charts.small) > width:
-            text = f"{text.removesuffix('…')[:-1].rstrip()}…"
-        cut.append(text)
-    return cut

@@ -4,7 +4,7 @@ from typing import Any
 
 from pikepdf import Array, Page
 
-from reportgen.checks.objects import dictionaries, dictionary, entry, number
+from reportgen.checks.objects import dictionaries, dictionary, entry, name, number
 
 #: Fields may be parts of others, but no file needs more levels.
 _DEEPEST = 50
@@ -30,6 +30,17 @@ def field_entry(widget: Any, key: str) -> Any:
         if node is None:
             break
     return None
+
+
+def is_unseen_field(annotation: Any) -> bool:
+    """Whether an annotation is a field without extent, as that of an invisible signature."""
+    if name(annotation, "/Subtype") != "Widget":
+        return False
+    try:
+        left, lower, right, upper = sorted_box(entry(annotation, "/Rect"))
+    except (TypeError, ValueError):
+        return False
+    return left == right and lower == upper
 
 
 def is_beyond_crop(annotation: Any, page: Page) -> bool:

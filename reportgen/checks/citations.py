@@ -57,12 +57,15 @@ box-missing              -             -         -          -          -        
 skipped-heading          -             7.4.2     -          -          -             -         -
 second-title             -             -         -          -          -             -         own
 mixed-headings           -             7.4.4     -          -          -             -         -
-mixed-headings           unnumbered    -         8.2.5.12   -          -             -         -
 mixed-headings           several       7.4.4     -          -          -             -         -
 scope-missing            -             7.5       8.2.5.26   -          -             -         -
 scope-missing            cell          -         -          -          -             -         own
 note-name                -             7.9       -          -          -             -         -
-note-name                note          -         8.2.5.14   -          -             -         -
+forbidden-type           heading       -         8.2.5.12   -          -             -         -
+forbidden-type           note          -         8.2.5.14   -          -             -         -
+document-element         -             -         8.2.5.2    -          -             -         -
+list-numbering           -             -         8.2.5.25   -          -             -         -
+structure-destination    -             -         8.8        -          -             -         -
 layers-unnamed           -             7.10      8.7        -          6.9           -         -
 layers-unnamed           same          -         -          -          6.9           6.10      -
 layers-unnamed           only          7.10      -          -          6.9           -         -
@@ -89,6 +92,9 @@ annotation-type          space         -         -          6.5.2      6.3.1    
 tab-order                -             7.18.3    -          -          -             -         -
 tab-order                none          -         8.9.3.3    -          -             -         -
 field-untagged           -             7.18.4    8.10.1     -          -             -         -
+field-untagged           unseen        7.18.4    -          -          -             -         -
+field-in-tree            -             -         8.9.2.4.13 -          -             -         -
+field-contents           -             -         8.10.2.3   -          -             -         -
 link-untagged            reference     7.18.5    -          -          -             -         -
 link-untagged            -             7.18.5    8.2.5.20   -          -             -         -
 link-untagged            elsewhere     -         -          -          -             -         own
@@ -124,7 +130,8 @@ xmp-malformed            header        -         -          6.7.5      6.6.2.1  
 xmp-packed               -             -         -          6.7.2      -             -         -
 extension-schema         -             -         -          6.7.9      6.6.2.3       -         -
 metadata-differ          -             -         -          6.7.3      -             -         own
-information              -             -         -          -          -             6.1.3     -
+information-present      -             -         -          -          -             6.1.3     -
+pdf-version              -             -         -          -          -             6.1.2     -
 identifier-missing       -             -         -          6.1.3      6.1.3         6.1.3     -
 intent-missing           -             -         -          6.2.3.3    6.2.4.3       6.2.4.3   -
 intent-profile           -             -         -          6.2.2      6.2.3         6.2.3     -
@@ -176,6 +183,7 @@ embedded-file            -             -         -          6.1.11     -        
 embedded-file            foreign       -         -          -          6.8/-         -         -
 embedded-file            unassociated  -         -          -          -/6.8         -         -
 embedded-file            undescribed   -         -          -          -/6.8         6.9       -
+embedded-file            silent        -         8.14.1     -          -             -         -
 embedded-file            none          -         -          -          -             f:6.9     -
 alternate-presentations  -             -         -          -          6.10          6.11      -
 requirements             -             -         -          -          6.11          6.12      -

@@ -70,7 +70,7 @@ def validate(
     Args:
         command: from `find_verapdf`.
         files: PDFs that exist.
-        flavour: ``ua1``, ``2a``, ``3a``, ``2b``.
+        flavour: as veraPDF names it, e.g. ``ua1``, ``2a``, ``4f``, ``wt1r``.
 
     Returns:
         For each file its violations, none when it is compliant.

@@ -46,9 +46,10 @@ def verify(verbosity: Verbosity, archive: Path, year: int | None, trust: Path | 
     verified = archive_contents.verify(archive, year, trusted)
     console.report_problems(verified.problems, verbosity)
     if not verbosity.quiet:
-        bags, reports = len(verified.versions), len(verified.reports)
+        bags = console.counted(len(verified.versions), "bag")
+        reports = console.counted(len(verified.reports), "report")
         problems = console.count_of(verified.problems)
-        console.say(f"examined: bags {bags}, reports {reports}; {problems}")
+        console.say(f"examined: {bags}, {reports}; {problems}")
     return ArchiveError.exit_code if errors_among(verified.problems) else 0
 
 

@@ -22,7 +22,7 @@ from reportgen.cli.sealing import sealer
 from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED, DocumentError
 from reportgen.messages import translated
-from reportgen.model import Edition
+from reportgen.model import Edition, Standard
 from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
 
 
@@ -62,6 +62,13 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
     default="digital",
     show_default=True,
     help="For screens and archives, or for a printing press (NAME-print.pdf).",
+)
+@click.option(
+    "--standard",
+    type=click.Choice([standard.value for standard in Standard]),
+    default=Standard.UA1.value,
+    show_default=True,
+    help="What digital PDFs keep: PDF/UA-1 and PDF/A-2a, or PDF/UA-2, PDF/A-4 and WTPDF (PDF 2.0).",
 )
 @click.option(
     "--booklet", is_flag=True, help="Add a booklet for the office printer (NAME-booklet.pdf, A3)."
@@ -109,6 +116,7 @@ def build(
     verbosity: Verbosity,
     /,
     edition: str,
+    standard: str,
     booklet: bool,
     nup: str | None,
     key_file: Path | None,
@@ -130,6 +138,7 @@ def build(
       reportgen build data/benchmarking-2020.xlsx --city Köln --city D --lang en
       reportgen build data/benchmarking-2020.xlsx --out /tmp/profiles --force
       reportgen build data/benchmarking-2020.xlsx --city D --peers F,HH,K,N,S --reference K
+      reportgen build data/benchmarking-2020.xlsx --standard ua2 --attach-data
       reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
       reportgen build data/benchmarking-2020.xlsx --erratum archive/2020/v1
     """
@@ -137,6 +146,8 @@ def build(
         raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
     if key_file and edition == "print":
         raise click.UsageError("only digital editions are sealed: leave out --sign, or use both")
+    if standard != Standard.UA1 and edition == "print":
+        raise click.UsageError("print editions are PDF/X-4: leave out --standard, or use both")
     editions = {
         Edition.DIGITAL: edition != "print",
         Edition.PRINT: edition != "digital",
@@ -147,6 +158,7 @@ def build(
         **others,
         issued=issued.date() if issued else None,
         editions=tuple(kind for kind, is_wanted in editions.items() if is_wanted),
+        standard=Standard(standard),
         seal=sealer(key_file, timestamp or "") if key_file else None,
     )
     job = prepare(options)
@@ -209,5 +221,8 @@ def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
         )
         cities[text or "nothing"].append(profile.city.name)
     for text, names in cities.items():
-        who = f"all {len(names)}" if len(names) == len(results) > 1 else ", ".join(names)
-        console.say(f"absent in {who}: {text}")
+        if len(names) == len(results) > 1:
+            console.say(f"absent in all {len(names)}: {text}")
+        else:
+            listed = ", ".join(names)
+            console.say(f"absent in {listed}: {text}")

@@ -17,7 +17,7 @@ from reportgen.layout.load import load_layout
 from reportgen.messages import translated
 from reportgen.model import Correction, Observation
 from reportgen.store import store
-from reportgen.workflows.diff import Difference, compare
+from reportgen.workflows.diff import Difference, PrintedText, compare
 from reportgen.workflows.former import Issue, load_issue
 
 
@@ -134,7 +134,8 @@ def _show(found: Difference) -> None:
             ("what", "of", "field", "old", "new", "printed in"),
             (
                 (
-                    *(each.change.what, each.change.of, each.change.field),
+                    *(translated(_thing(each, unit), "part"), each.change.of),
+                    translated(each.change.field, "part"),
                     *(each.change.old, each.change.new, printed(each.printed_in)),
                 )
                 for each in found.texts
@@ -143,6 +144,11 @@ def _show(found: Difference) -> None:
     for city, corrections in found.asked_corrections().items() if found.cities else ():
         rows = ((c.place, c.name, c.old, c.new) for c in corrections)
         show_table(f"printed in the report of {city}", ("under", "item", "old", "new"), rows)
+
+
+def _thing(text: PrintedText, unit: str) -> str:
+    """What a text describes; cities are units where the workbook has others."""
+    return "unit" if text.change.what == "city" != unit else text.change.what
 
 
 def _reports(found: Difference, cities: Collection[str]) -> str:
@@ -161,7 +167,8 @@ def _told(value: Observation | None) -> str:
     if value is None:
         return ""
     number = None if value.value is None else f"{value.value:.15g}"
-    return " ".join(filter(None, (number or value.reason, value.flag, value.reason_text)))
+    reason = translated(value.reason, "word") if value.reason else None
+    return " ".join(filter(None, (number or reason, value.flag, value.reason_text)))
 
 
 def _cell(value: Observation | None) -> str:

@@ -125,7 +125,9 @@ def _line(sheet: SheetAccount) -> tuple[str, ...]:
     return (
         *(sheet.file, sheet.sheet, str(sheet.rows), str(len(sheet.left_out))),
         *(str(sheet.units), str(sheet.values)),
-        ", ".join(f"{kind} {count}" for kind, count in sheet.kinds.most_common()),
+        ", ".join(
+            f"{translated(kind, 'word')} {count}" for kind, count in sheet.kinds.most_common()
+        ),
     )
 
 

@@ -13,22 +13,27 @@ from rich.table import Table
 from reportgen.cli.console import Verbosity, harmless, say_as_is
 from reportgen.errors import ReportgenError
 from reportgen.layout.formatting import MINUS, Style
-from reportgen.messages import translated
+from reportgen.messages import is_german, translated
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
 
-_STYLE = Style(
-    decimal=".",
-    group=",",
-    percent=" %",
-    below="<{number}",
-    above=">{number}",
-    date_pattern="{year}-{month}-{day}",
-    conjunction=" and ",
-    counts=(),
-    hyphenation="",
-)
+
+def _style(decimal: str, group: str) -> Style:
+    return Style(
+        decimal=decimal,
+        group=group,
+        percent=" %",
+        below="<{number}",
+        above=">{number}",
+        date_pattern="{year}-{month}-{day}",
+        conjunction=" and ",
+        counts=(),
+        hyphenation="",
+    )
+
+
+_ENGLISH, _GERMAN = _style(".", ","), _style(",", ".")
 
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -86,10 +91,14 @@ def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], No
 
 
 def rounded(value: float | None) -> str:
-    """A number as a person reads it, rounded as in the reports; empty when there is none."""
+    """A number as a person reads it in the language of the messages; empty when there is none.
+
+    It is rounded as in the reports.
+    """
     if value is None:
         return ""
-    return _STYLE.number(value, 0 if abs(value) >= 1000 else 2).replace(MINUS, "-")
+    style = _GERMAN if is_german() else _ENGLISH
+    return style.number(value, 0 if abs(value) >= 1000 else 2).replace(MINUS, "-")
 
 
 def _console(stream: TextIO) -> Console:

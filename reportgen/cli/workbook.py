@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from reportgen.cli.doubts import as_json, report_doubts, summary_of
 from reportgen.cli.options import verbosity_options, workbook_argument, year_option
 from reportgen.cli.terminal import show_table
 from reportgen.errors import Problem, ReportgenError, Severity, WorkbookError
+from reportgen.indicators import compute
 from reportgen.layout.load import load_layout
 from reportgen.messages import translated
-from reportgen.model import Dataset, Observation, Table
+from reportgen.model import Dataset, Table
 from reportgen.portraits import unused_files
 from reportgen.portraits.folder import (
     load_portraits,
@@ -97,9 +99,6 @@ def validate(
     try:
         found = examine(workbook, load_layout(layout, language), all_years=all_years)
         if year is not None:
-            # pandas takes a second to import, and only a year of one's own needs it.
-            from reportgen.indicators import compute
-
             compute(found.dataset, year, ())
     except ReportgenError as fault:
         if not is_json:
@@ -177,9 +176,12 @@ def _show_completeness(dataset: Dataset, year: int, verbosity: Verbosity) -> Non
     for sheet, columns in sheets:
         if sheet not in dataset.sheets:
             continue
+        read, say = dataset.observations.get, cache(_delivery)
         delivered = [
             [
-                _delivery(dataset.observations.get((sheet, city.slug, year, key)))
+                say(one.value is None, one.reason, one.flag)
+                if (one := read((sheet, city.slug, year, key)))
+                else say(True, None, None)
                 for key, _ in columns
             ]
             for city in dataset.cities
@@ -199,8 +201,8 @@ def _row(name: str, entries: Sequence[str]) -> Sequence[str]:
     return (name, *entries)
 
 
-def _delivery(observation: Observation | None) -> str:
-    if observation is None or observation.value is None:
-        reason = observation.reason if observation else None
+def _delivery(is_absent: bool, reason: str | None, flag: str | None) -> str:
+    """What a cell of the table says."""
+    if is_absent:
         return translated(reason or "not-delivered", "word")
-    return translated(f"yes {observation.flag}" if observation.flag else "yes", "word")
+    return translated(f"yes {flag}" if flag else "yes", "word")

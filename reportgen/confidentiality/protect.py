@@ -14,7 +14,7 @@ from reportgen.confidentiality.primary import (
 )
 from reportgen.confidentiality.secondary import Figures, Knowledge, Need, suppress
 from reportgen.confidentiality.sums import Sums, sums_among
-from reportgen.confidentiality.versions import holds, knowledge_of
+from reportgen.confidentiality.versions import corrected_since, holds, knowledge_of
 from reportgen.errors import IndicatorError, Problem, Severity
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.model import WITHHELD, Dataset, Observation, ObservationKey, Reason, Table
@@ -99,7 +99,7 @@ def protect(
         The dataset with hidden values as if they had been marked as confidential in the workbook.
 
     Raises:
-        IndicatorError: nothing would be left to publish.
+        IndicatorError: nothing would be left to publish, or nobody can tell what readers know.
     """
     if rule is None or dataset.protection == str(rule):
         return Protected(dataset=dataset)
@@ -127,6 +127,8 @@ def _hide(dataset: Dataset, rule: Confidentiality, published: Sequence[Published
     paid = payments_to_few(payments, recipients, marked[Table.RECIPIENTS], rule)
     amounts = _figures(payments, paid, sums[Table.PAYMENTS])
     figures = {Table.RECIPIENTS: counts, Table.PAYMENTS: amounts}
+    if problems := tuple(_unknown(published, figures)):
+        raise IndicatorError(*problems)
     known = [each for one in published for each in _knowledge(one, rule, figures)]
     hidden, told = suppress(
         replace(counts, need=lambda count: Need(count - 1, rule.minimum - count)),
@@ -239,9 +241,9 @@ def _published(
     rule: Confidentiality,
 ) -> Observation:
     if key in hidden and one.value is not None:
-        return replace(one, value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text=WITHHELD)
+        return one._replace(value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text=WITHHELD)
     if key[0] is Table.RECIPIENTS and one.value is not None:
-        return replace(one, value=rule.round(one.value))
+        return one._replace(value=rule.round(one.value))
     return one
 
 
@@ -273,6 +275,21 @@ def _known_already(
         hint=hint,
         severity=Severity.WARNING,
     )
+
+
+def _unknown(published: Sequence[Published], figures: Mapping[Table, Figures]) -> Iterator[Problem]:
+    """Versions whose hidden numbers were corrected since, so that nobody can tell what they say."""
+    for one in (each for each in published if each.is_open):
+        keys = {key for each in figures.values() for key in corrected_since(one.dataset, each)}
+        if keys:
+            yield Problem(
+                code="former-unknown",
+                message=f"a number that {one.name} keeps secret has been corrected since, one of"
+                f" {_cells(one.dataset, keys)}",
+                where=one.name,
+                hint="without its old value nobody can tell what readers know; name the workbook of"
+                " that version in place of the archive",
+            )
 
 
 def _nothing_left(dataset: Dataset, found: _Hidden, rule: Confidentiality) -> Iterator[Problem]:

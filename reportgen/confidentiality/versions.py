@@ -1,18 +1,16 @@
 """What readers know from a version of an archive that was itself without secret numbers.
 
-Its secrets are not in it. What was hidden there is taken to be what it is now, unless a sum fails
-with that; then a number was corrected, and the likeliest one is that which mends most sums. It may
-be another one, so nothing is guaranteed here; with the workbook itself, nothing has to be inferred.
+Its secrets are not in it. What was hidden there is taken to be what it is now; where a sum fails
+with that, some of it was corrected since, and only the workbook of that version knows from what.
 """
 
 import math
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from reportgen.confidentiality.primary import Values
 from reportgen.confidentiality.secondary import Figures, Knowledge
 from reportgen.confidentiality.sums import Sum, sums_among
-from reportgen.model import ObservationKey
+from reportgen.model import WITHHELD, Dataset, ObservationKey
 
 
 def knowledge_of(
@@ -27,39 +25,28 @@ def knowledge_of(
         names: how areas and units are called.
     """
     hidden = {key: now.values[key] for key in blank if key in now.values}
-    hidden |= _corrected(now.sums, shown, hidden)
     values = {**shown, **hidden}
     sums = sums_among(values, (), names).found if hidden else ()
     sums += tuple(each for each in now.sums if hidden and holds(each, values))
     return Knowledge(shown=shown, hidden=hidden, sums=tuple(dict.fromkeys(sums)))
 
 
+def corrected_since(before: Dataset, now: Figures) -> Iterator[ObservationKey]:
+    """What the program hid in a version and may have been corrected since: a sum of it fails."""
+    values = {
+        key: value if observation.value is None else observation.value
+        for key, value in now.values.items()
+        if (observation := before.observations.get(key))
+    }
+    for each in now.sums:
+        keys = {each.total, *each.parts}
+        if values.keys() >= keys and not holds(each, values):
+            yield from (k for k in keys if before.observations[k].reason_text == WITHHELD)
+
+
 def holds(each: Sum, values: Values) -> bool:
     """Whether a sum holds among numbers that are all there."""
     if not values.keys() >= {each.total, *each.parts}:
         return False
-    return math.isclose(_difference(each, values), 0, abs_tol=1e-9 * values[each.total])
-
-
-def _difference(each: Sum, values: Values) -> float:
-    return values[each.total] - sum(values[part] for part in each.parts) - each.rest
-
-
-def _corrected(sums: Sequence[Sum], shown: Values, hidden: Values) -> dict[ObservationKey, float]:
-    """Hidden numbers that were corrected since, with what they must have been."""
-    values, found = {**shown, **hidden}, dict[ObservationKey, float]()
-    complete = [each for each in sums if values.keys() >= {each.total, *each.parts}]
-    for _ in complete:
-        mending = Counter[tuple[ObservationKey, float]]()
-        for each in complete:
-            if not holds(each, values):
-                difference = _difference(each, values)
-                for key in {each.total, *each.parts} & hidden.keys() - found.keys():
-                    was = values[key] + (-difference if key == each.total else difference)
-                    if was > 0:
-                        mending[key, was] += 1
-        if not mending:
-            break
-        key, was = max(sorted(mending), key=mending.__getitem__)
-        found[key] = values[key] = was
-    return found
+    difference = values[each.total] - sum(values[part] for part in each.parts) - each.rest
+    return math.isclose(difference, 0, abs_tol=1e-9 * values[each.total])

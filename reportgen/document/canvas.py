@@ -44,12 +44,18 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     Attributes:
         bleed: how far areas that touch the paper's edge go on beyond it, in points.
         owners: for each page, the element of each marked-content sequence.
+        headings: for each bookmark, the element that it leads to.
         missing: characters that were written and that no font could show.
     """
 
-    PDF_VERSION: ClassVar = (1, 7)
-
-    def __init__(self, stream: Any, size: tuple[float, float], fonts: Fonts, language: str) -> None:
+    def __init__(
+        self,
+        stream: Any,
+        size: tuple[float, float],
+        fonts: Fonts,
+        language: str,
+        version: tuple[int, int] = (1, 7),
+    ) -> None:
         with _without_epoch():
             super().__init__(
                 stream,
@@ -57,13 +63,15 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
                 pageCompression=0,  # the finishing pass compresses, once
                 invariant=1,
                 initialFontName=fonts.regular,
-                pdfVersion=self.PDF_VERSION,
+                pdfVersion=version,
                 lang=language,
             )
         self.bleed = 0.0
         self.owners: list[list[Element]] = [[]]
+        self.headings: list[Element] = []
         self.missing: set[str] = set()
-        self._bookmarks = self._annotations = 0
+        self._annotations = 0
+        self._bookmarks: dict[Element, tuple[str, str, int]] = {}
 
     @contextmanager
     def tagged(self, element: Element, spoken: str = "") -> Iterator[None]:
@@ -222,12 +230,23 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             self._code.append(f"({self._escape(characters)}) Tj")
         self._code.append("ET")
 
-    def bookmark(self, title: str, level: int, top: float) -> None:
-        """Adds an entry to the outline that leads to `top` of this page; levels begin at 1."""
-        self._bookmarks += 1
-        key = f"heading-{self._bookmarks}"
+    def bookmark(self, element: Element, title: str, level: int, top: float) -> None:
+        """Notes an entry of the outline that leads to `top` of this page; levels begin at 1."""
+        key = f"heading-{len(self._bookmarks) + 1}"
         self.bookmarkHorizontalAbsolute(key, top)
-        self.addOutlineEntry(title, key, level=level - 1)
+        self._bookmarks[element] = title, key, level
+
+    def write_bookmarks(self, root: Element) -> None:
+        """Writes the outline in the order of reading: pages are drawn column by column.
+
+        Args:
+            root: holds the elements of all headings that were drawn.
+        """
+        for element in root.walk():
+            if element in self._bookmarks:
+                title, key, level = self._bookmarks[element]
+                self.addOutlineEntry(title, key, level=level - 1)
+                self.headings.append(element)
 
     def rule(self, x0: float, x1: float, y: float, colour: Colour, width: float = 0.6) -> None:
         """Draws a horizontal rule."""

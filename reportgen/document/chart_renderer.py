@@ -32,7 +32,7 @@ def draw_figure(canvas: ReportCanvas, figure: Figure, x: float, y: float) -> Non
 
     Raises:
         NotImplementedError: the figure holds something that our charts do not use, e.g. an image,
-            dashes, a hatch, a clip path or a transparent colour.
+            a hatch, a clip path or a transparent colour.
     """
     canvas.saveState()
     canvas.translate(x, y)
@@ -65,7 +65,14 @@ class _CanvasRenderer(RendererBase):
         rgbFace: ColorType | None = None,  # noqa: N803 - the interface's name
     ) -> None:
         paint = self._set_paint(gc, rgbFace)
+        offset, dashes = gc.get_dashes()
+        if dashes is None:
+            self._draw(_segments(path, transform), paint)
+            return
+        # What is drawn next has no dashes: forms of markers would take them on.
+        self._canvas.setDash(np.asarray(dashes, dtype=float).tolist(), offset)
         self._draw(_segments(path, transform), paint)
+        self._canvas.setDash([], 0)
 
     def draw_markers(
         self,
@@ -129,12 +136,11 @@ class _CanvasRenderer(RendererBase):
         """Sets colours and pen; says whether to stroke and whether to fill."""
         unused = (
             gc.get_hatch(),
-            gc.get_dashes()[1],
             gc.get_clip_rectangle(),
             gc.get_clip_path()[0],
         )
         if any(thing is not None for thing in unused):
-            raise NotImplementedError("charts hold no hatches, dashes or clipped shapes")
+            raise NotImplementedError("charts hold no hatches or clipped shapes")
         canvas = self._canvas
         if face is not None:
             canvas.setFillColorRGB(*_opaque(face))
@@ -168,6 +174,9 @@ def _segments(path: Outline, transform: Transform) -> Iterator[Segment]:
     vertices = transform.transform(path.vertices).tolist()
     lines_only = [Outline.MOVETO] + [Outline.LINETO] * (len(vertices) - 1)
     codes = lines_only if path.codes is None else np.asarray(path.codes).tolist()
+    if max(codes, default=0) <= Outline.LINETO:
+        yield from zip(codes, vertices, strict=True)
+        return
     i = 0
     while i < len(codes):
         count = Outline.NUM_VERTICES_FOR_CODE[codes[i]]

@@ -1,10 +1,10 @@
 """What is printed in a report and was printed otherwise before: numbers, sentences and notes.
 
 Both reports are written with the same layout and compared as they are printed, so what only differs
-beyond the printed digits is no correction. Charts show the numbers of the tables and are passed
-over.
+beyond the printed digits is no correction. Of the numbers of charts those count that no table has.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -31,6 +31,7 @@ from reportgen.model import (
     Findings,
     Kind,
     Portrait,
+    PrintedNumber,
     Profile,
     Quote,
     Section,
@@ -41,6 +42,9 @@ from reportgen.model import (
 #: Sections whose words are not those of `Findings`.
 _OTHER_SECTIONS = (Section.EXTRACT, Section.FIGURES)
 
+
+#: A number as it is printed, without its unit.
+_NUMBER = re.compile(r"[-+−]?\d[\d.,]*")
 
 #: Kinds of which the note of a section says why they are absent.
 _NOTED: Mapping[Section, frozenset[Kind]] = {
@@ -53,10 +57,11 @@ _NOTED: Mapping[Section, frozenset[Kind]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A city's numbers and what is said of them."""
+    """A city's numbers, what is said of them, and the numbers that pictures show of them."""
 
     profile: Profile
     findings: Findings
+    pictured: tuple[PrintedNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,8 @@ def corrections(
         layout: of both.
 
     Returns:
-        Those of the tables first, then those of running text; each in the order of reading. Version
-        and date of the data are none.
+        Those of the tables first, then those of charts, then those of running text; each in the
+        order of reading. Version and date of the data are none.
     """
     about = after.profile.about
     dated = replace(
@@ -107,8 +112,10 @@ def corrections(
     )
     former = replace(before, profile=replace(before.profile, about=dated))
     old, new = (_blocks(written, portrait, layout) for written in (former, after))
+    in_cells = tuple(_in_cells(_cells(old), _cells(new)))
     return (
-        *_in_cells(_cells(old), _cells(new)),
+        *in_cells,
+        *_in_pictures(before.pictured, after.pictured, in_cells),
         *_in_texts(_texts(former, old, portrait, layout), _texts(after, new, portrait, layout)),
     )
 
@@ -165,6 +172,40 @@ def _in_cells(before: _Cells, after: _Cells) -> Iterator[Correction]:
                 new=texts[1],
                 indicators=frozenset({(cell.kind, key)}),
             )
+
+
+# --- charts -----------------------------------------------------------------------------------
+
+
+def _in_pictures(
+    before: Sequence[PrintedNumber], after: Sequence[PrintedNumber], told: Sequence[Correction]
+) -> Iterator[Correction]:
+    """What charts show otherwise, but for what is `told` of a table already."""
+    old, new = (
+        {(each.place, each.indicator, each.role): each for each in some} for some in (before, after)
+    )
+    known = {(i, _bare(c.old), _bare(c.new)) for c in told for i in c.indicators}
+    for place in dict.fromkeys((*new, *old)):
+        was, now = old.get(place), new.get(place)
+        texts = tuple(each.text if each else NO_VALUE for each in (was, now))
+        there = now or was
+        assert there
+        indicator = there.indicator
+        if texts[0] == texts[1] or (indicator, *map(_bare, texts)) in known:
+            continue
+        yield Correction(
+            place=there.place,
+            name=there.name,
+            old=texts[0],
+            new=texts[1],
+            indicators=frozenset({indicator}),
+        )
+
+
+def _bare(text: str) -> str:
+    """A number without its unit and what stands around it."""
+    found = _NUMBER.search(text)
+    return found.group() if found else text
 
 
 # --- running text -----------------------------------------------------------------------------
@@ -275,4 +316,7 @@ def _corrected(place: str, old: _Text | None, new: _Text | None) -> Correction:
         new=new.text if new else "",
         language=there[0].language,
         indicators=frozenset().union(*(text.indicators for text in there)),
+        is_other=len(there) > 1
+        and all(text.indicators for text in there)
+        and not there[0].indicators & there[1].indicators,
     )

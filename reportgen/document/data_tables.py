@@ -26,6 +26,7 @@ from reportgen.model import (
     EconomicIndicator,
     Group,
     Kind,
+    PeerOrigin,
     Profile,
     Span,
     Table,
@@ -83,6 +84,8 @@ class _TableMaker:
         self._style, self._names = layout.texts.style, layout.texts.names
         self._numbers = Numbers(profile, layout.texts)
         self._group = layout.texts.group
+        chosen = profile.peers and profile.peers.origin is not PeerOrigin.NEAREST
+        self._peer_head = layout.texts.charts.peer_group if chosen else self._words.peers
         self._change = self._words.change.format(previous=profile.year - 1)
         self._fewer_cities = layout.texts.charts.fewer_cities
 
@@ -154,7 +157,7 @@ class _TableMaker:
         comparing = (
             words.mean,
             words.weighted_mean,
-            words.peers,
+            self._peer_head,
             words.lowest,
             words.highest,
         )
@@ -249,7 +252,7 @@ class _TableMaker:
         text = self._numbers.mean(comparison, unit=comparison.kind in _WITH_UNIT)
         text += self._mark(comparison, [], [comparison.group])
         if comparison.n < len(self._profile.cities):
-            text = self._words.of_fewer.format(mean=text, n=comparison.n)
+            text = self._words.of_fewer.format(mean=text, n=self._style.number(comparison.n))
         return text
 
     def _number(self, comparison: Comparison, number: Number | None) -> str:
@@ -263,7 +266,7 @@ class _TableMaker:
         if len(cities) == 1:
             holder = cities[0].abbreviation
         else:
-            holder = self._fewer_cities.format(n=len(cities))
+            holder = self._fewer_cities.format(n=self._style.number(len(cities)))
         value = self._number(comparison, extreme[0].exact) + self._mark(comparison, cities)
         return self._words.value_city.format(value=value, city=holder)
 

@@ -47,7 +47,7 @@ def _paragraphs(correction: Correction, layout: Layout) -> Iterator[Block]:
     words = layout.texts.document.erratum
     for label, text, last in (
         (words.old_text, correction.old, False),
-        (words.new_text, correction.new, True),
+        (words.other_text if correction.is_other else words.new_text, correction.new, True),
     ):
         spans = (
             Span(text=f"{label} ", strong=True),

@@ -6,7 +6,7 @@ from string import Formatter
 
 from reportgen.document.blocks import Block, Heading, Paragraph, ParagraphStyle
 from reportgen.layout.load import Layout
-from reportgen.model import ALL_AREAS, Kind, Profile, Span, Table
+from reportgen.model import ALL_AREAS, Kind, Profile, Span, Table, claims
 
 #: Signs in a cell: those that stand for or behind a number, and brackets around one.
 _SIGNS = re.compile(r"^(?:0|·)$|(?<=[\u00a0 ])[a-z]\b|\*|\(\)")
@@ -33,9 +33,10 @@ def explanations(profile: Profile, layout: Layout, cells: Collection[str]) -> It
     bases = {
         "thousand": layout.texts.group(base).thousand,
         "other_bases": _other_bases(profile, layout),
-        "n": str(len(profile.cities)),
+        "n": style.number(len(profile.cities)),
     }
-    for definition in words.definitions:
+    has_means = any(map(claims.has_mean, profile.comparisons.values()))
+    for definition in (*words.definitions, *(words.definitions_of_means if has_means else ())):
         term, colon, text = definition.format_map(bases).partition(":")
         yield small(Span(text=term + colon, strong=True), Span(text=text))
     yield heading(words.areas_heading)

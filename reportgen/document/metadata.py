@@ -1,11 +1,12 @@
 """What a file says of itself: document information and XMP in the same words.
 
 PDF/A-2 wants both kinds of metadata to agree (ISO 19005-2, 6.6.3) and every property outside its
-own list to be described by an extension schema (6.6.2.3). Which standards a file claims, the
-editions say: `digital.py` and `press.py`.
+own list to be described by an extension schema (6.6.2.3). PDF/A-4 forbids the first kind (ISO
+19005-4, 6.1.3) and asks for no schemas. Which standards a file claims, the editions say:
+`claims.py` and `press/finish.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from xml.sax.saxutils import escape
@@ -16,7 +17,11 @@ PRODUCER = "reportgen"
 
 #: Prefixes that every file declares, and namespaces of claims that PDF/A knows.
 _DECLARED = {"pdf", "pdfaid", "xmp"}
-_STANDARD = {"xmpMM": "http://ns.adobe.com/xap/1.0/mm/"}
+_STANDARD = {
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfd": "http://pdfa.org/declarations/",
+}
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -46,12 +51,15 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <xmp:ModifyDate>{day}</xmp:ModifyDate>
    <xmp:MetadataDate>{day}</xmp:MetadataDate>
    {claims}
-   <pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
 
+
+_DECLARATION = """<rdf:li rdf:parseType="Resource">
+    <pdfd:conformsTo>{uri}</pdfd:conformsTo>
+   </rdf:li>"""
 
 _SCHEMA = """<rdf:li rdf:parseType="Resource">
     <pdfaSchema:schema>{title}</pdfaSchema:schema>
@@ -79,6 +87,23 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """Which standards a file says it keeps, in the way that they want it said.
+
+    Attributes:
+        properties: of XMP by name, in their order, e.g. ``pdfaid:part``.
+        extensions: describe those properties that PDF/A does not know.
+        declarations: URIs of what else it conforms to (PDF Declarations, PDF Association).
+        has_information: whether the file has a document information dictionary.
+    """
+
+    properties: Mapping[str, str]
+    extensions: tuple[Extension, ...] = ()
+    declarations: tuple[str, ...] = ()
+    has_information: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentProperties:
     """What a PDF says of itself.
 
@@ -96,32 +121,31 @@ class DocumentProperties:
     label: str = ""
 
 
-def describe(
-    document: Pdf,
-    description: DocumentProperties,
-    claims: Mapping[str, str],
-    extensions: Sequence[Extension],
-) -> None:
-    """Writes both kinds of metadata, and the language.
+def describe(document: Pdf, description: DocumentProperties, claims: Claims) -> None:
+    """Writes the metadata, and the language.
 
     Args:
         document: is changed.
         description: in the words of both kinds of metadata.
-        claims: XMP properties of the standards by name, in their order, e.g. ``pdfaid:part``.
-        extensions: describe those of the claims that PDF/A does not know.
+        claims: of the standards that the file keeps.
     """
-    root, day = document.Root, f"D:{description.issued:%Y%m%d}000000Z"
     del document.docinfo
+    if claims.has_information:
+        _write_information(document, description)
+    metadata = document.make_stream(_xmp(description, claims).encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    document.Root.Metadata = metadata
+    document.Root.Lang = description.language
+
+
+def _write_information(document: Pdf, description: DocumentProperties) -> None:
+    day = f"D:{description.issued:%Y%m%d}000000Z"
     document.docinfo["/Title"] = description.title
     document.docinfo["/Author"] = description.author
     document.docinfo["/Subject"] = description.subject
     document.docinfo["/Keywords"] = ", ".join(description.keywords)
     document.docinfo["/Creator"] = document.docinfo["/Producer"] = PRODUCER
     document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = day
-    metadata = document.make_stream(_xmp(description, claims, extensions).encode())
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    root.Metadata = metadata
-    root.Lang = description.language
 
 
 def output_intent(kind: str, condition: str, profile: Stream) -> Dictionary:
@@ -141,9 +165,7 @@ def output_intent(kind: str, condition: str, profile: Stream) -> Dictionary:
     )
 
 
-def _xmp(
-    description: DocumentProperties, claims: Mapping[str, str], extensions: Sequence[Extension]
-) -> str:
+def _xmp(description: DocumentProperties, claims: Claims) -> str:
     """The description as an XMP packet (ISO 16684-1)."""
     values = {
         "title": description.title,
@@ -154,15 +176,26 @@ def _xmp(
         "day": f"{description.issued:%Y-%m-%d}T00:00:00Z",
         "producer": PRODUCER,
     }
+    properties = dict(claims.properties)
     if description.label:
-        claims = {**claims, "xmp:Label": description.label}
-    known = _STANDARD | {extension.prefix: extension.namespace for extension in extensions}
-    prefixes = dict.fromkeys(name.partition(":")[0] for name in claims)
+        properties["xmp:Label"] = description.label
+    properties = {name: escape(value) for name, value in properties.items()}
+    if claims.declarations:
+        listed = (_DECLARATION.format(uri=escape(uri)) for uri in claims.declarations)
+        properties["pdfd:declarations"] = _bag(listed)
+    known = _STANDARD | {each.prefix: each.namespace for each in claims.extensions}
+    prefixes = dict.fromkeys(name.partition(":")[0] for name in properties)
     namespaces = {prefix: known[prefix] for prefix in prefixes if prefix not in _DECLARED}
+    if claims.extensions:
+        listed = (_SCHEMA.format_map(asdict(extension)) for extension in claims.extensions)
+        properties["pdfaExtension:schemas"] = _bag(listed)
     lists = {
         "subjects": "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in description.keywords),
         "namespaces": "\n    ".join(f'xmlns:{p}="{uri}"' for p, uri in namespaces.items()),
-        "claims": "\n   ".join(f"<{n}>{escape(v)}</{n}>" for n, v in claims.items()),
-        "schemas": "".join(_SCHEMA.format_map(asdict(extension)) for extension in extensions),
+        "claims": "\n   ".join(f"<{n}>{v}</{n}>" for n, v in properties.items()),
     }
     return _XMP.format_map({name: escape(value) for name, value in values.items()} | lists)
+
+
+def _bag(items: Iterable[str]) -> str:
+    return f"<rdf:Bag>{''.join(items)}</rdf:Bag>"

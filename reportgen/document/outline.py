@@ -31,7 +31,7 @@ from reportgen.document.marked_text import text_blocks
 from reportgen.document.own_blocks import own_block
 from reportgen.document.title_page import emphasised
 from reportgen.layout.load import Layout
-from reportgen.layout.texts import DocumentTexts
+from reportgen.layout.texts import Texts
 from reportgen.model import (
     ALL_AREAS,
     Chart,
@@ -56,7 +56,8 @@ CHART_SECTIONS = (
     Section.DEVELOPMENT,
 )
 
-#: Those that are left out where there is no chart: nothing is absent that a city could deliver.
+#: Those that are left out where there is neither a chart nor a comment of the office: nothing is
+#: absent that a city could deliver.
 _ONLY_WITH_CHART = frozenset({Section.MONEY, Section.DEVELOPMENT})
 
 #: A section that wants a new page begins one where the page before is so full.
@@ -139,6 +140,11 @@ def outline(
     if erratum:
         blocks.append(expand(erratum_part(erratum, layout), expansions))
     return tuple(blocks)
+
+
+def comments_left_out(portrait: Portrait, layout: Layout) -> Iterator[str]:
+    """The sections that the office comments on and that the layout does not have."""
+    yield from (section for section in portrait.comments if section not in layout.look.sections)
 
 
 def _paired(
@@ -235,7 +241,7 @@ def _extract(content: _Content) -> Iterator[Block]:
     words, profile = content.layout.texts.document, content.profile
     date = profile.get(Kind.RECIPIENTS, ALL_AREAS).measure.period
     text = words.extract_text.format(
-        compared=_compared(profile, words),
+        compared=_compared(profile, content.layout.texts),
         year=profile.year,
         date=content.layout.texts.style.period(date),
     )
@@ -247,18 +253,19 @@ def _extract(content: _Content) -> Iterator[Block]:
     yield Paragraph(spans=spans, style=ParagraphStyle.SMALL)
 
 
-def _compared(profile: Profile, words: DocumentTexts) -> str:
+def _compared(profile: Profile, texts: Texts) -> str:
     """With how many other cities the city is compared, in words."""
-    city, n = profile.city.name, len(profile.cities)
+    words, city, n = texts.document, profile.city.name, len(profile.cities)
     if n > 2:
-        return words.extract_cities.format(city=city, n=n)
+        return words.extract_cities.format(city=city, n=texts.style.number(n))
     return (words.extract_one_city if n == 1 else words.extract_two_cities).format(city=city)
 
 
 def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
     words, findings = content.layout.texts.document, content.findings
     chart, note = content.charts.get(section), findings.notes.get(section)
-    if section in _ONLY_WITH_CHART and not chart:
+    comment = content.portrait.comments.get(section)
+    if section in _ONLY_WITH_CHART and not (chart or comment):
         return
     texts = getattr(content.layout.texts.charts, section.value)
     explanations = {
@@ -281,7 +288,7 @@ def _chart_section(section: Section, content: _Content) -> Iterator[Block]:
         blocks.append(Picture(chart=chart))
     if note:
         blocks.append(Note(label=words.not_shown, text=note))
-    if comment := content.portrait.comments.get(section):
+    if comment:
         said = tuple(text_blocks(comment, content.layout.foreign_language, ParagraphStyle.SMALL))
         blocks.append(Comment(label=words.comment, blocks=said))
     yield Together(blocks=tuple(blocks))

@@ -20,7 +20,7 @@ from reportgen.document.lines import TextLine, TextRun
 from reportgen.document.marked_text import text_blocks
 from reportgen.document.paragraphs import TextLines
 from reportgen.document.setting import Setting
-from reportgen.document.structure import Element
+from reportgen.document.structure import DESCRIBED, Element
 from reportgen.errors import DocumentError, Problem
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
@@ -84,7 +84,7 @@ class ContactBoxFrame(Flowable):
     def __init__(self, block: ContactBox, setting: Setting, parent: Element) -> None:
         self.setting = setting
         self._code = _code(block.link) if block.link else None
-        element = parent.add("L")
+        element = parent.add("L", DESCRIBED)
         self._rows: list[tuple[TextLine, Element, TextLines]] = []
         for label, spans in block.rows:
             item = element.add("LI")
@@ -162,7 +162,7 @@ def _code(link: str) -> QRCode:
     """
     if len(link.encode()) > MOST_BYTES:
         message = f"the link has {len(link.encode())} bytes, too many for its code: {link[:60]} ..."
-        hint = f"give one of at most {MOST_BYTES}"
+        hint = f"give a link of at most {MOST_BYTES} bytes"
         raise DocumentError(Problem(code="link-too-long", message=message, hint=hint))
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(link)

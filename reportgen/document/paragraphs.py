@@ -113,7 +113,7 @@ class Text(TextLines):
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
         if self._paragraph.level:
             title = "".join(span.text for span in self._paragraph.spans)
-            canvas.bookmark(title, self._paragraph.level, top)
+            canvas.bookmark(self.element, title, self._paragraph.level, top)
         super().draw(canvas, x, top, width)
 
 
@@ -230,7 +230,7 @@ class HeadingLine(Flowable):
         return self._topic_height(width) + self.LEADING * self._size * len(self._lines(width))
 
     def draw(self, canvas: ReportCanvas, x: float, top: float, width: float) -> None:
-        canvas.bookmark(self.heading.text, self.heading.level, top)
+        canvas.bookmark(self.element, self.heading.text, self.heading.level, top)
         lines, leading = self._lines(width), self.LEADING * self._size
         y = top - self._topic_height(width)
         baseline = y - (self.LEADING - 1) / 2 * self._size - ASCENT * self._size

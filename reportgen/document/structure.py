@@ -5,11 +5,13 @@ to stand on. Whoever draws a part opens a marked-content sequence for its elemen
 notes page and number. `attach` writes the tree into the finished file (ISO 32000-1, 14.7).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from reportgen.model import Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,26 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A structure attribute, e.g. ``Table``, ``Scope``, ``Row`` (ISO 32000-1, 14.8.5)."""
+    """A structure attribute, e.g. ``Table``, ``Scope``, ``Row`` (ISO 32000-1, 14.8.5).
+
+    Attributes:
+        since_pdf_2: the value that says it better, if PDF 2.0 has one.
+    """
 
     owner: str
     name: str
     value: str
+    since_pdf_2: str = ""
 
 
 COLUMN_HEAD, ROW_HEAD = (Attribute("Table", "Scope", scope) for scope in ("Column", "Row"))
 SQUARE_BULLETS = Attribute("List", "ListNumbering", "Square")
 NUMBERED = Attribute("List", "ListNumbering", "Decimal")
-#: PDF/UA-1 files are PDF 1.7, whose lists have no "Description" yet: labels, but no numbers.
-DESCRIBED = Attribute("List", "ListNumbering", "None")
+#: Labels, but no numbers.
+DESCRIBED = Attribute("List", "ListNumbering", "None", since_pdf_2="Description")
+
+#: Of the standard structure types that PDF 2.0 defines (ISO 32000-2, 14.8.6).
+_PDF_2 = "http://iso.org/pdf2/ssn"
 
 
 class Element:
@@ -84,20 +94,32 @@ class Element:
                 yield from kid.walk()
 
 
-def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) -> None:
+def attach(
+    document: Pdf,
+    root: Element,
+    owners: Sequence[Sequence[Element]],
+    standard: Standard = Standard.UA1,
+) -> Mapping[Element, Object]:
     """Writes the tree into `document`, with the parent tree that leads from content to elements.
 
     Args:
         document: its pages hold the marked content.
         root: the ``Document`` element.
         owners: for each page the element of each marked-content sequence, by number.
+        standard: where it is PDF/UA-2, the elements are of the namespace of PDF 2.0.
+
+    Returns:
+        What became of each element.
     """
     pages = [page.obj for page in document.pages]
     tree = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    written: dict[int, Object] = {}
+    written: dict[Element, Object] = {}
     annotations: list[Object] = []
     # A hundred head cells say the same of themselves.
     shared: dict[Attribute, Object] = {}
+    namespace = _namespace(document) if standard is Standard.UA2 else None
+    if namespace is not None:
+        tree.Namespaces = Array([namespace])
 
     def write(element: Element, parent: Object) -> Object:
         home = next((kid.page for kid in element.kids if isinstance(kid, MarkedContent)), None)
@@ -105,11 +127,15 @@ def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) ->
         if home is not None:
             entries["/Pg"] = pages[home]
         own = document.make_indirect(Dictionary(entries))
-        written[id(element)] = own
+        if namespace is not None:
+            own.NS = namespace
+        written[element] = own
         _describe(own, element)
         if element.attribute:
             if element.attribute not in shared:
-                shared[element.attribute] = document.make_indirect(_entries(element.attribute))
+                shared[element.attribute] = document.make_indirect(
+                    _entries(element.attribute, standard)
+                )
             own.A = shared[element.attribute]
         kids: list[Object | int] = []
         for kid in element.kids:
@@ -133,22 +159,56 @@ def attach(document: Pdf, root: Element, owners: Sequence[Sequence[Element]]) ->
     for number, (page, elements) in enumerate(zip(pages, owners, strict=True)):
         page.StructParents = number
         page.Tabs = Name.S
-        parents += [number, Array([written[id(element)] for element in elements])]
+        parents += [number, Array([written[element] for element in elements])]
     for number, owner in enumerate(annotations, start=len(pages)):
         parents += [number, owner]
     tree.ParentTree = document.make_indirect(Dictionary(Nums=Array(parents)))
     tree.ParentTreeNextKey = len(pages) + len(annotations)
-    named = {e.identifier: written[id(e)] for e in root.walk() if e.identifier}
+    named = {e.identifier: written[e] for e in root.walk() if e.identifier}
     if named:
-        names = [part for name in sorted(named) for part in (String(name), named[name])]
-        tree.IDTree = Dictionary(Names=Array(names))
+        tree.IDTree = _name_tree(named)
     document.Root.StructTreeRoot = tree
     document.Root.MarkInfo = Dictionary(Marked=True)
+    return written
+
+
+def lead_bookmarks_to(document: Pdf, headings: Sequence[Object]) -> None:
+    """Makes bookmarks lead to elements of the tree, and by them to their place on the page.
+
+    A viewer that knows no structure destinations finds the place as before (ISO 32000-2, 12.6.4.2).
+
+    Args:
+        document: has bookmarks that name a place.
+        headings: for each of them, in their order, the element that begins there.
+    """
+    for bookmark, heading in zip(_bookmarks(document.Root.Outlines), headings, strict=True):
+        _, *place = bookmark.Dest
+        destination = Array([heading, *place])
+        bookmark.A = Dictionary(S=Name.GoTo, D=bookmark.Dest, SD=destination)
+        del bookmark.Dest
+
+
+def _bookmarks(parent: Object) -> Iterator[Object]:
+    """All bookmarks below one, in the order in which they are shown."""
+    bookmark = parent.get("/First")
+    while bookmark is not None:
+        yield bookmark
+        yield from _bookmarks(bookmark)
+        bookmark = bookmark.get("/Next")
+
+
+def _namespace(document: Pdf) -> Object:
+    return document.make_indirect(Dictionary(Type=Name.Namespace, NS=String(_PDF_2)))
+
+
+def _name_tree(named: Mapping[str, Object]) -> Dictionary:
+    names = [part for name in sorted(named) for part in (String(name), named[name])]
+    return Dictionary(Names=Array(names))
 
 
 @cache
-def _name(tag: str) -> Name:
-    return Name("/" + tag)
+def _name(word: str) -> Name:
+    return Name("/" + word)
 
 
 def _describe(own: Object, element: Element) -> None:
@@ -163,7 +223,8 @@ def _describe(own: Object, element: Element) -> None:
         own.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
 
 
-def _entries(attribute: Attribute) -> Dictionary:
-    return Dictionary(
-        {"/O": Name("/" + attribute.owner), "/" + attribute.name: Name("/" + attribute.value)}
-    )
+def _entries(attribute: Attribute, standard: Standard) -> Dictionary:
+    value = attribute.value
+    if standard is Standard.UA2 and attribute.since_pdf_2:
+        value = attribute.since_pdf_2
+    return Dictionary({"/O": _name(attribute.owner), "/" + attribute.name: _name(value)})

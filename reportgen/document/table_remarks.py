@@ -23,7 +23,7 @@ def table_remarks(profile: Profile, layout: Layout) -> Iterator[str]:
     words = layout.texts.document.figures
     means = [c for c in profile.comparisons.values() if claims.has_mean(c)]
     if any(c.n < len(profile.cities) for c in means):
-        yield words.fewer_note.format(n=len(profile.cities))
+        yield words.fewer_note.format(n=layout.texts.style.number(len(profile.cities)))
     changes = profile.present(Kind.CHANGE_OF_ECONOMY)
     if any(change.measure.unit == PERCENT for change in changes):
         yield words.points_note

@@ -121,8 +121,8 @@ class Band:
         bottom = top - self.height
         with canvas.artifact():
             self._draw_ground(canvas, top)
-        canvas.bookmark(block.city, 1, top)
         city, subtitle, *third = self._elements
+        canvas.bookmark(city, block.city, 1, top)
         texts = [
             (city, self._city.places(left, bottom + CITY + self._subtitle.more)),
             (subtitle, self._subtitle.places(left, bottom + SUBTITLE)),

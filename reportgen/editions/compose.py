@@ -26,8 +26,8 @@ from reportgen.errors import ConformanceError, DocumentError, Problem, Severity
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
 from reportgen.model import (
-    Attachment,
     Chart,
+    DigitalForm,
     Drawing,
     Edition,
     Erratum,
@@ -36,6 +36,8 @@ from reportgen.model import (
     Profile,
     Report,
 )
+
+_PLAIN = DigitalForm()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class _Composition:
     setting: Setting
 
     def draw_on(self, canvas: ReportCanvas) -> None:
-        draw_pages(self.pages, self.band, self.foot, canvas, self.setting)
+        draw_pages(self.pages, self.band, self.foot, self.root, canvas, self.setting)
         canvas.save()
 
 
@@ -60,7 +62,7 @@ def compose(
     portrait: Portrait,
     layout: Layout,
     issued: date,
-    attachments: Sequence[Attachment] = (),
+    form: DigitalForm = _PLAIN,
     edition: Edition = Edition.DIGITAL,
     erratum: Erratum | None = None,
     tiles: Sequence[Drawing | None] = (),
@@ -74,7 +76,7 @@ def compose(
         portrait: how the office describes itself; may be empty.
         layout: look and words.
         issued: date of the document; nothing here asks the clock.
-        attachments: files to put inside the digital edition, e.g. the city's data.
+        form: of the digital edition; all others are the same by any.
         edition: what it is made for.
         erratum: what it corrects, if anything.
         tiles: the pictures of the title page's tiles.
@@ -94,7 +96,8 @@ def compose(
         if edition is Edition.PRINT:
             pdf, problems = _for_press(composition, description, profile, layout)
         else:
-            pdf, problems = _for_screens(composition, description, attachments, profile)
+            own = _PLAIN if edition.is_copy else form
+            pdf, problems = _for_screens(composition, description, own, profile)
             pdf = _imposed(pdf, edition)
     except ConformanceError as fault:
         located = (replace(p, where=f"{profile.city.name}, {p.where}") for p in fault.problems)
@@ -162,17 +165,19 @@ def _subject(profile: Profile, layout: Layout) -> str:
 def _for_screens(
     composition: _Composition,
     description: DocumentProperties,
-    attachments: Sequence[Attachment],
+    form: DigitalForm,
     profile: Profile,
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The digital edition: PDF/UA-1 and PDF/A-2a in one file."""
+    """The digital edition: PDF/UA and PDF/A in one file."""
     setting, stream = composition.setting, BytesIO()
     page = setting.layout.look.page
     size = (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
-    canvas = ReportCanvas(stream, size, setting.fonts, description.language)
+    version = form.standard.pdf_version
+    canvas = ReportCanvas(stream, size, setting.fonts, description.language, version)
     composition.draw_on(canvas)
     owners = canvas.owners[: len(composition.pages)]
-    pdf = finish(stream.getvalue(), description, composition.root, owners, attachments)
+    drawn, root = stream.getvalue(), composition.root
+    pdf = finish(drawn, description, root, owners, form, canvas.headings)
     return pdf, tuple(_missing_glyphs(profile, canvas.missing))
 
 

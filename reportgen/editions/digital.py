@@ -1,7 +1,7 @@
 """The pass over the digital edition: what reportlab cannot write is written here, with pikepdf.
 
 That is structure tree, metadata, the sRGB profile, and the data behind a report as files inside the
-file, associated with it as PDF/A-3 wants it.
+file, associated with it as PDF/A-3 and PDF/A-4f want it.
 """
 
 from collections.abc import Sequence
@@ -16,22 +16,16 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import ImageCms
 
 from reportgen.checks.accessibility import preflight
-from reportgen.document.metadata import DocumentProperties, Extension, describe, output_intent
-from reportgen.document.structure import Element, attach
+from reportgen.document.metadata import DocumentProperties, describe, output_intent
+from reportgen.document.structure import Element, attach, lead_bookmarks_to
+from reportgen.editions.claims import claims_of
 from reportgen.errors import ConformanceError
-from reportgen.model import Attachment
+from reportgen.model import Attachment, DigitalForm, Standard
 
 # Three quarters of the time of the usual level 6, for a file that is 4 % larger.
 pikepdf.settings.set_flate_compression_level(4)
 
-_UA_IDENTIFIER = Extension(
-    title="PDF/UA identification schema",
-    namespace="http://www.aiim.org/pdfua/ns/id/",
-    prefix="pdfuaid",
-    name="part",
-    kind="Integer",
-    meaning="Part of ISO 14289 conformed to",
-)
+_PLAIN = DigitalForm()
 
 #: Bytes of an ICC header that hold the time of making and the profile's identifier (ICC.1, 7.2).
 _MADE, _IDENTIFIER = slice(24, 36), slice(84, 100)
@@ -42,22 +36,24 @@ def finish(
     description: DocumentProperties,
     root: Element,
     owners: Sequence[Sequence[Element]],
-    attachments: Sequence[Attachment] = (),
+    form: DigitalForm = _PLAIN,
+    headings: Sequence[Element] = (),
 ) -> bytes:
     """Adds structure tree, metadata and attachments, checks the whole, and stores it.
 
-    The file claims PDF/UA-1 and PDF/A-2a, with attachments PDF/A-3a, and is not made when our own
-    checks find that it must not.
+    The file claims the standard of `form`, and is not made when our own checks find that it must
+    not.
 
     The identifier is derived from the content and the dates are given, so the same input makes
     the same bytes (ISO 32000-1, 14.4).
 
     Args:
-        pdf: as reportlab wrote it.
+        pdf: as reportlab wrote it, in the version of PDF that the standard wants.
         description: what it says of itself.
         root: the ``Document`` element.
         owners: for each page the element of each marked-content sequence.
-        attachments: files to put inside.
+        form: the standard that it is to keep, and the files to put inside.
+        headings: for each bookmark the element that it leads to; PDF/UA-2 asks for it.
 
     Returns:
         The finished file.
@@ -66,12 +62,13 @@ def finish(
         ConformanceError: it would violate a standard that it claims.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
-        attach(document, root, owners)
-        claims = {"pdfaid:part": "3" if attachments else "2", "pdfaid:conformance": "A"}
-        describe(document, description, claims | {"pdfuaid:part": "1"}, [_UA_IDENTIFIER])
+        written = attach(document, root, owners, form.standard)
+        if form.standard is Standard.UA2:
+            lead_bookmarks_to(document, [written[heading] for heading in headings])
+        describe(document, description, claims_of(form))
         _set_up_for_screens(document)
-        if attachments:
-            attach_files(document, attachments, description.issued)
+        if form.attachments:
+            attach_files(document, form.attachments, description.issued)
         violations = preflight(document)
         if violations:
             raise ConformanceError(*violations)

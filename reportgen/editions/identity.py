@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from pikepdf import Pdf, PdfError
+from pikepdf import Dictionary, Pdf, PdfError
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.errors import DeliveryError, Problem
@@ -39,10 +39,13 @@ def _identify(pdf: bytes, place: str) -> Identity:
         raise DeliveryError(_nameless(place, "has no end"))
     try:
         with open_pdf_bytes(pdf, mend=False) as document:
-            keywords = _KEYWORDS.match(str(document.docinfo.get("/Keywords", "")))
             language = str(document.Root.get("/Lang", ""))
+            # A file of PDF 2.0 has no document information.
+            information = document.trailer.get("/Info", Dictionary())
             with document.open_metadata() as metadata:
-                agrees = keywords and keywords.string == metadata.get("pdf:Keywords")
+                said = str(metadata.get("pdf:Keywords", ""))
+                keywords = _KEYWORDS.match(said)
+                agrees = not information or said == str(information.get("/Keywords", ""))
                 has_data = _data_in(document) is not None
                 edition = Edition.PRINT if _PDFX_VERSION in metadata else Edition.DIGITAL
                 erratum = str(metadata.get("xmp:Label", ""))

@@ -21,6 +21,8 @@ from reportgen.model.trends import FOLLOWED, Trend
 
 _Change = tuple[Comparison, Trend]
 
+_RELATIONS = (Relation.ABOVE, Relation.BELOW, Relation.CLOSE, Relation.EQUAL)
+
 
 def on_development(wording: Wording) -> Phrase | None:
     """The measure that moved most against the mean, beside the change of the mean.
@@ -56,8 +58,15 @@ def _changes(wording: Wording) -> list[_Change]:
 def _on(wording: Wording, comparison: Comparison, trend: Trend) -> list[Phrase]:
     """The sentence on a measure, with the mean and without it."""
     is_rate = comparison.kind is not Kind.ECONOMY or comparison.measure.unit == PERCENT
-    write = _on_values if is_rate or trend.growth is None else _on_growth
+    write = _on_values if is_rate or trend.past <= 0 or trend.now <= 0 else _on_growth
     return write(wording, comparison, trend)
+
+
+def _means(comparison: Comparison, trend: Trend) -> tuple[Fraction, Fraction] | None:
+    """The means of both years, where there may be one."""
+    if trend.mean is None or trend.past_mean is None or not claims.has_mean(comparison):
+        return None
+    return None if claims.the_other(comparison) else (trend.past_mean, trend.mean)
 
 
 def _on_growth(wording: Wording, comparison: Comparison, trend: Trend) -> list[Phrase]:
@@ -65,12 +74,14 @@ def _on_growth(wording: Wording, comparison: Comparison, trend: Trend) -> list[P
     texts, growth = wording.texts.messages.development, trend.growth or Fraction(0)
     way = rounded(growth, 0)
     text = texts.rose if way > 0 else texts.fell if way < 0 else texts.stayed
+    text = text if growth else texts.same
     change = wording.style.percentage(abs(growth), 0)
     said = quote(comparison, f"growth:{trend.first}", float(growth), change)
     claim = fill(text, subject=subject(wording, comparison), year=str(trend.first), change=said)
-    if not trend.mean or not trend.past_mean or trend.past_mean < 0:
+    means = _means(comparison, trend)
+    if means is None or min(means) <= 0:
         return [claim]
-    growth = 100 * (trend.mean / trend.past_mean - 1)
+    growth = 100 * (means[1] / means[0] - 1)
     change = wording.style.before_unit(wording.style.signed(growth, 0), PERCENT)
     mean = quote(comparison, f"mean_growth:{trend.first}", float(growth), change)
     return [fill(texts.beside_growth, claim=claim, mean=mean), claim]
@@ -81,10 +92,12 @@ def _on_values(wording: Wording, comparison: Comparison, trend: Trend) -> list[P
     texts, relation = wording.texts.messages.development, has_changed(wording, comparison, trend)
     is_area = comparison.kind is not Kind.ECONOMY
     if is_area:
-        versions = texts.density_rose, texts.density_fell, texts.density_stayed
+        versions = (
+            texts.density_rose, texts.density_fell, texts.density_stayed, texts.density_same
+        )  # fmt: skip
     else:
-        versions = texts.value_rose, texts.value_fell, texts.value_stayed
-    text = {Relation.ABOVE: versions[0], Relation.BELOW: versions[1]}.get(relation, versions[2])
+        versions = texts.value_rose, texts.value_fell, texts.value_stayed, texts.value_same
+    text = dict(zip(_RELATIONS, versions, strict=True))[relation]
     claim = fill(
         text,
         at=at(wording, comparison) if is_area else "",
@@ -93,7 +106,7 @@ def _on_values(wording: Wording, comparison: Comparison, trend: Trend) -> list[P
         past=past(wording, comparison, trend),
         value=wording.value(comparison),
     )
-    if trend.past_mean is None or comparison.exact_mean is None:
+    if _means(comparison, trend) is None:
         return [claim]
     before, mean = past_mean(wording, comparison, trend), wording.mean(comparison)
     return [fill(texts.beside_values, claim=claim, past_mean=before, mean=mean), claim]

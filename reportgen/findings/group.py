@@ -13,14 +13,16 @@ def on_group(wording: Wording) -> list[Phrase]:
     n, peers = len(profile.cities), profile.peers
     phrases = []
     if n > FEWEST_FOR_MEAN:
-        phrases.append(fill(texts.mean, n=str(n)))
+        phrases.append(fill(texts.mean, n=wording.style.number(n)))
     if n >= FEWEST_FOR_RANK:
         phrases.append(Phrase(text=texts.counts))
     if peers is None:
         return phrases
     cities = wording.style.enumerate([city.name for city in peers.cities])
     if peers.origin is PeerOrigin.NEAREST:
-        found = fill(texts.nearest, cities=cities, indicators=str(peers.indicators))
+        found = fill(texts.nearest_on_one, cities=cities)
+        if peers.indicators != 1:
+            found = fill(texts.nearest, cities=cities, indicators=str(peers.indicators))
     elif peers.name:
         found = fill(texts.workbook, cities=cities, name=peers.name)
     else:

@@ -52,7 +52,7 @@ def _against(wording: Wording, comparison: Comparison) -> Phrase:
     if relation:
         number = wording.compared_with(comparison)
     if whole := _in_whole_people(wording, comparison):
-        value, number = fill(texts.about, value=whole[0]), whole[1]
+        value, number = whole
     return fill(
         getattr(texts.density, relation or "alone"),
         city=wording.profile.city.name,
@@ -75,6 +75,8 @@ def _in_whole_people(wording: Wording, comparison: Comparison) -> tuple[Phrase, 
     if own == other:
         return None
     said = quote(comparison, "value", float(value), own)
+    if value.denominator > 1:
+        said = fill(wording.texts.messages.headline.about, value=said)
     return said, quote(comparison, "mean", float(mean), other)
 
 
@@ -91,7 +93,7 @@ def _but_among_peers(wording: Wording, claim: Phrase, comparison: Comparison) ->
         return None
     whole = _in_whole_people(wording, comparison)
     number = wording.style.number(mean) if whole else wording.numbers.number(comparison, mean)
-    if whole and number == whole[0].text:
+    if whole and number == wording.style.number(value):
         return None
     return fill(
         texts.but_more if among is Relation.ABOVE else texts.but_less,

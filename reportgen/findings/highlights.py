@@ -197,11 +197,11 @@ def _steady(wording: Wording) -> Iterator[_Scored]:
         yield from found
         return
     total = profile.get(Kind.RECIPIENTS, ALL_AREAS)
-    since = trends.hardly_changed_since(profile, total)
-    if since and claims.may_be_headline(profile, total):
+    level = trends.hardly_changed_since(profile, total)
+    if level and claims.may_be_headline(profile, total):
         text = wording.texts.messages.highlights.hardly_changed
-        value, year = wording.value(total), str(since)
-        yield 1, total, partial(fill, text, value=value, year=year)
+        value, since = wording.value(total), _since(wording, level.first, level.without_gap)
+        yield 1, total, partial(fill, text, value=value, since=since)
 
 
 def _steadiness(wording: Wording, comparison: Comparison) -> _Scored | None:
@@ -211,8 +211,8 @@ def _steadiness(wording: Wording, comparison: Comparison) -> _Scored | None:
         return 100 + far, comparison, partial(_on_held_place, wording, comparison, held)
     if side := trends.held_side(profile, comparison, usual):
         return 10 + far, comparison, partial(_on_held_side, wording, comparison, side)
-    if since := trends.unchanged_since(profile, comparison):
-        return 5, comparison, partial(_on_unchanged, wording, comparison, since)
+    if level := trends.unchanged_since(profile, comparison):
+        return 5, comparison, partial(_on_unchanged, wording, comparison, level)
     return None
 
 
@@ -244,9 +244,12 @@ def _on_held_side(wording: Wording, comparison: Comparison, held: trends.HeldSid
     )
 
 
-def _on_unchanged(wording: Wording, comparison: Comparison, since: int) -> Phrase:
-    text = wording.texts.messages.highlights.unchanged
-    return fill(text, measure=_measure(wording, comparison), year=str(since))
+def _on_unchanged(wording: Wording, comparison: Comparison, level: trends.Level) -> Phrase:
+    return fill(
+        wording.texts.messages.highlights.unchanged,
+        measure=_measure(wording, comparison),
+        since=_since(wording, level.first, level.without_gap),
+    )
 
 
 def _since(wording: Wording, year: int, without_gap: bool) -> str:

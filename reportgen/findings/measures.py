@@ -179,7 +179,7 @@ def standing(wording: Wording, comparison: Comparison) -> Phrase:
         }[alone[0]]  # fmt: skip
         return quote(comparison, alone[0], counts[alone[0]], text)
     parts = [
-        fill(getattr(texts, role), n=quote(comparison, role, count, str(count)))
+        fill(getattr(texts, role), n=quote(comparison, role, count, wording.style.number(count)))
         for role, count in counts.items()
         if count
     ]

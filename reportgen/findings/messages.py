@@ -40,6 +40,21 @@ def on_payments(wording: Wording) -> Phrase | None:
 
 
 def _on_shares(wording: Wording, amounts: Kind, kind: Kind, texts: ShareMessages) -> Phrase | None:
+    claim = _claim_on_shares(wording, amounts, kind, texts)
+    if claim and wording.profile.present(kind) and _lacks_area(wording, amounts):
+        return fill(texts.of_known, claim=claim)
+    return claim
+
+
+def _lacks_area(wording: Wording, amounts: Kind) -> bool:
+    """Whether others report an area that the city lacks, so that its shares are not of all."""
+    all_of = (wording.profile.get(amounts, area.key) for area in wording.profile.areas)
+    return any(c.measure.exact is None and c.reporting for c in all_of)
+
+
+def _claim_on_shares(
+    wording: Wording, amounts: Kind, kind: Kind, texts: ShareMessages
+) -> Phrase | None:
     present, shares = wording.profile.present(amounts), wording.profile.present(kind)
     if not present:
         return None

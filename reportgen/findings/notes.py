@@ -65,7 +65,7 @@ def _not_shown(wording: Wording, kind: Kind) -> _Absent:
         if reason:
             absent[wording.short_name(comparison)] = reason, comparison.measure.reason_text
     obstacles = (c.obstacle for c in wording.profile.present(kind) if c.obstacle)
-    if obstacle := next(obstacles, None):
+    if len(wording.profile.cities) > 1 and (obstacle := next(obstacles, None)):
         absent[wording.texts.notes.comparison] = obstacle, ""
     return absent
 

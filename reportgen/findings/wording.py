@@ -93,7 +93,7 @@ class Wording:
 
     def number_of_cities(self, comparison: Comparison) -> Phrase:
         """How many cities are compared."""
-        return quote(comparison, "n", comparison.n, str(comparison.n))
+        return quote(comparison, "n", comparison.n, self.style.number(comparison.n))
 
     def mean_of(self, comparison: Comparison) -> Phrase:
         """Completes "the mean", where that is not of all cities."""

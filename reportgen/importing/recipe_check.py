@@ -5,13 +5,20 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from reportgen.clean_text import one_line
 from reportgen.errors import LayoutError, Problem, WorkbookError, did_you_mean
-from reportgen.importing.recipe import Column, Place, Recipe, Source, Unit
+from reportgen.importing.recipe import About, Column, Place, Recipe, Source, Unit
 from reportgen.importing.unit_list import read_units
 from reportgen.layout.domain import load_domain
 from reportgen.layout.inherit import LOOK
+from reportgen.model import LONGEST_NOTICE
 from reportgen.tomlfile import read_toml
+from reportgen.workbook.meaning import FIRST_YEAR, LAST_YEAR
 from reportgen.workbook.template_rows import is_neutral
+
+#: What to do about keys that are not there: other files have a layout that shows them.
+_MISSING = frozenset({"missing-key", "missing-text"})
+_SHOWN = "add it; `reportgen import --example NAME` writes a recipe that shows how"
 
 ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = re.compile("[A-Z]{1,3}")
@@ -25,6 +32,7 @@ def read_recipe(path: Path) -> Recipe:
     """
     problems: list[Problem] = []
     recipe = read_toml(path, Recipe, problems)
+    problems = [replace(each, hint=_SHOWN) if each.code in _MISSING else each for each in problems]
     if recipe is not None:
         try:
             recipe = _with_list(_with_domain(recipe, path.parent), path.parent)
@@ -86,6 +94,7 @@ _Fault = tuple[str, str, str]
 
 
 def _faults(recipe: Recipe) -> Iterator[_Fault]:
+    yield from _about_faults(recipe.about)
     areas = [area.key for area in recipe.areas]
     indicators = [indicator.key for indicator in recipe.indicators]
     yield from _doubles("areas", areas)
@@ -113,6 +122,20 @@ def _faults(recipe: Recipe) -> Iterator[_Fault]:
         for place, column in enumerate(source.columns):
             path = f"sources[{number}].columns[{place}]"
             yield from _column_faults(path, column, source, (areas, indicators))
+
+
+def _about_faults(about: About) -> Iterator[_Fault]:
+    """What the sheet of general statements could not be read with."""
+    for key, year in (("year", about.year), ("data_date", about.data_date.day.year)):
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            message = f"{year} is no year from {FIRST_YEAR} to {LAST_YEAR}"
+            yield f"about.{key}", message, "write the one that the reports are of"
+    for key in ("project", "publisher", "version"):
+        if not one_line(getattr(about, key)):
+            yield f"about.{key}", "is empty", "it stands in every report"
+    if len(about.notice) > LONGEST_NOTICE:
+        message = f"has {len(about.notice)} characters, more than {LONGEST_NOTICE}"
+        yield "about.notice", message, "shorten it; it stands on every page"
 
 
 def _source_faults(path: str, source: Source, recipe: Recipe) -> Iterator[_Fault]:

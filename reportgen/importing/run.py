@@ -77,6 +77,7 @@ def run_recipe(recipe: Recipe, folder: Path, files: Sequence[Path]) -> Imported:
             found += problems.as_tuple()
     values, twice = _joined(readings, found)
     _report_absent(recipe, readings, found)
+    _report_year(recipe, values, found)
     if errors_among(found):
         raise WorkbookError(*found)
     return Imported(
@@ -250,6 +251,20 @@ def _compare(earlier: Value, value: Value, conflicts: list[Problem]) -> int:
         )
     )
     return 0
+
+
+def _report_year(recipe: Recipe, values: Iterable[Target], found: list[Problem]) -> None:
+    """A reporting year that nothing is said about, so that no report can be of it."""
+    years, year = sorted({target.year for target in values}), recipe.about.year
+    if years and year not in years:
+        found.append(
+            Problem(
+                code="import-no-year",
+                message=f"about.year: no file has values of {year}",
+                where="about.year",
+                hint=f"they have values of {', '.join(map(str, years))}",
+            )
+        )
 
 
 def _report_absent(

@@ -16,6 +16,7 @@ from reportgen.importing.values import Content, Unread, ValueRules
 from reportgen.model import Table
 from reportgen.problems import Problems
 from reportgen.workbook.cell import column_letters
+from reportgen.workbook.meaning import FIRST_YEAR, LAST_YEAR
 
 #: What a sum is when a part of it is absent: the first of these that a part is.
 _STRONGEST = (
@@ -187,6 +188,14 @@ class _TableReader:
                 f'"{found.text}" is no year',
                 found.where,
                 r'say in year what of the text is the year, e.g. pattern = "(\\d{4})"',
+            )
+            return None
+        if not FIRST_YEAR <= int(found.text) <= LAST_YEAR:
+            self._problems.error(
+                "import-bad-year",
+                f"{found.text} is no year from {FIRST_YEAR} to {LAST_YEAR}",
+                found.where,
+                "a workbook has no other years: say in leave_out that these rows are left out",
             )
             return None
         return int(found.text)

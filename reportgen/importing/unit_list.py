@@ -12,7 +12,7 @@ from reportgen.model import City
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters
-from reportgen.workbook.definitions import read_cities
+from reportgen.workbook.city_list import read_cities
 from reportgen.workbook.tables import Row
 from reportgen.workbook.unread_rows import is_total
 

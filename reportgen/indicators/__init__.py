@@ -2,6 +2,7 @@
 
 from reportgen.indicators.compute import Profiles, compute
 from reportgen.indicators.export import columns_to_csv, csv_to_xlsx, to_csv, to_json, to_xlsx
+from reportgen.indicators.frame import to_frame
 from reportgen.indicators.rows import HEAD, IndicatorRow, table
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "csv_to_xlsx",
     "table",
     "to_csv",
+    "to_frame",
     "to_json",
     "to_xlsx",
 ]

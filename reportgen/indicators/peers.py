@@ -64,7 +64,8 @@ class PeerFinder:
         nearest = near[np.argsort(distances[near], kind="stable")[:NEAREST]]
         if not np.all(np.isfinite(distances[nearest])):
             return None
-        indicators = int(np.count_nonzero(~np.isnan(scores[row])))
+        # As many as the distance rests on, of the peer with the fewest.
+        indicators = int(counts[nearest].min())
         cities = tuple(self._cities[number] for number in sorted(nearest.tolist()))
         return Peers(cities=cities, origin=PeerOrigin.NEAREST, indicators=indicators)
 

@@ -1,11 +1,12 @@
 """Measures over the years: the workbook's earlier years, as far as they compare with the last.
 
 What is drawn over time is what is drawn of the reporting year: numbers of recipients and their
-densities, by benefit area and all together, and the economic indicators. A sum over all areas is
-taken from a year only where it covers the same areas as in the reporting year.
+densities, payments per inhabitant, by benefit area and all together, and the economic indicators.
+A sum over all areas is taken from a year only where it covers the same areas as in the reporting
+year. Estimates follow from national means and are compared with nothing, nor with other years.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,8 +14,8 @@ import numpy as np
 
 from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family, families
-from reportgen.indicators.grid import Number
-from reportgen.model import ALL_AREAS, Dataset, Kind, Panel, Series, Table
+from reportgen.indicators.grid import Column, Number
+from reportgen.model import ALL_AREAS, Dataset, Flag, Kind, Panel, Series, Table, bases_of
 
 #: What is followed over the years, by the table whose years count.
 _FOLLOWED: Mapping[Table, tuple[Kind, ...]] = {
@@ -62,6 +63,7 @@ def series_of(
         current: all indicators of that year.
     """
     measures: dict[tuple[Kind, str], dict[int, _Year]] = {}
+    estimates = _with_estimates(dataset)
     for table, kinds in _FOLLOWED.items():
         years = [past for past in dataset.years(table) if past <= year]
         if len(years) < FEWEST_YEARS:
@@ -69,7 +71,8 @@ def series_of(
         for past in years:
             for family in current if past == year else families(dataset, past, kinds):
                 for key in family.grid.keys if family.kind in kinds else ():
-                    measures.setdefault((family.kind, key), {})[past] = _of_year(family, key)
+                    found_year = _of_year(family, key, estimates)
+                    measures.setdefault((family.kind, key), {})[past] = found_year
     found = {}
     for (kind, key), by_year in measures.items():
         whole = _comparable(by_year)
@@ -78,11 +81,32 @@ def series_of(
     return found
 
 
-def _of_year(family: Family, key: str) -> _Year:
-    numbers = family.grid.columns[key].numbers
+def _with_estimates(dataset: Dataset) -> frozenset[int]:
+    """Places of the cities of which any payments are estimated."""
+    slugs = {
+        slug
+        for (table, slug, _, _), cell in dataset.observations.items()
+        if table is Table.PAYMENTS and cell.flag is Flag.ESTIMATED
+    }
+    return frozenset(place for place, city in enumerate(dataset.cities) if city.slug in slugs)
+
+
+def _of_year(family: Family, key: str, estimates: Collection[int]) -> _Year:
+    """A measure of a year; payments that are estimated have no number in it."""
+    column = family.grid.columns[key]
+    numbers: Sequence[Number] = column.numbers
+    if family.kind is Kind.PAYMENTS_PER_INHABITANT and estimates:
+        numbers = [
+            None if place in estimates and _is_estimated(column, place) else number
+            for place, number in enumerate(numbers)
+        ]
     summed = family.grid.summed if key == ALL_AREAS else ()
     areas = family.areas or (summed,) * len(numbers)
     return _Year(unit=family.units[key], numbers=numbers, areas=areas)
+
+
+def _is_estimated(column: Column, place: int) -> bool:
+    return any(cell.flag is Flag.ESTIMATED for cell in column.origin(place)[1])
 
 
 def _comparable(by_year: Mapping[int, _Year]) -> dict[int, _Year]:
@@ -126,14 +150,25 @@ def _first_years(breaks: Iterable[int], years: Sequence[int]) -> tuple[int, ...]
 
 def _breaks(dataset: Dataset, kind: Kind, key: str) -> tuple[int, ...]:
     """Years in which a column, or any that the measure is computed from, begins anew."""
-    tables = {Table.ECONOMY} if kind is Kind.ECONOMY else {Table.RECIPIENTS}
-    if kind is Kind.PAYMENTS_PER_INHABITANT:
-        tables = {Table.PAYMENTS}
-    areas = {area.key for area in dataset.areas}
-    keys = areas if key == ALL_AREAS and kind is not Kind.ECONOMY else {key}
+    sources = _sources(dataset, kind, key)
+    years = {b.year for b in dataset.breaks if b.key in sources.get(b.table, ())}
+    return tuple(sorted(years))
+
+
+def _sources(dataset: Dataset, kind: Kind, key: str) -> Mapping[Table, Collection[str]]:
+    """The columns that a measure is computed from, by their table."""
+    keys = {key}
     if kind is Kind.SHARE_OF_RECIPIENTS:
-        keys = areas
-    bases = {area.base for area in dataset.areas if area.key in keys}
-    if kind is Kind.DENSITY:
-        tables, keys = tables | {Table.POPULATION}, keys | bases
-    return tuple(sorted({b.year for b in dataset.breaks if b.table in tables and b.key in keys}))
+        keys = {area.key for area in dataset.areas}
+    elif key == ALL_AREAS:
+        keys = {area.key for area in dataset.areas if area.in_total}
+    match kind:
+        case Kind.ECONOMY:
+            return {Table.ECONOMY: {key}}
+        case Kind.PAYMENTS_PER_INHABITANT:
+            return {Table.PAYMENTS: keys, Table.POPULATION: {dataset.groups[0]}}
+        case Kind.DENSITY:
+            bases = bases_of(dataset.areas, dataset.groups)
+            return {Table.RECIPIENTS: keys, Table.POPULATION: {bases[key]}}
+        case _:
+            return {Table.RECIPIENTS: keys}

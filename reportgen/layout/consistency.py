@@ -1,5 +1,6 @@
 """What a layout's files may not say although each of their values is of the right type."""
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass
@@ -23,6 +24,9 @@ _GAP, _AMOUNT = re.compile(r"\{\w*\}"), "{number}"
 #: Tables of a language file that others read and check.
 _OPEN_TABLES = frozenset({"mail", "checks", "nouns"})
 
+#: The table with the rule by which small numbers are kept secret.
+_RULE = "confidentiality"
+
 #: Ink limits that there are, in percent: a cross of register has two solid inks, and all four are
 #: no more than this.
 _LEAST_INK, _MOST_INK = 200, 400
@@ -30,8 +34,11 @@ _LEAST_INK, _MOST_INK = 200, 400
 
 def look_problems(look: Appearance, own: Collection[str], file: Path) -> Iterator[Problem]:
     """What is wrong with `layout.toml`, which `file` is; `own` are the blocks that are in it."""
-    yield from numbers_out_of_range(look, str(file))
+    out_of_range = tuple(numbers_out_of_range(look, str(file)))
+    yield from out_of_range
     yield from _impossible_values(look, file)
+    if not any(f", {_RULE}." in problem.where for problem in out_of_range):
+        yield from _contradictions(look, file)
     yield from _small_texts(look, file)
     yield from _low_contrasts(look, file)
     yield from _unprintable(look, file)
@@ -60,13 +67,18 @@ def _impossible_values(look: Appearance, file: Path) -> list[Problem]:
         ("sections", len(set(look.sections)) == len(look.sections), "a section is named twice"),
         ("sections", look.sections[:1] == (Section.TITLE,), "the first section must be the title"),
     )
-    found = [(key, message) for key, fine, message in checks if not fine]
+    return [_impossible(key, message, file) for key, fine, message in checks if not fine]
+
+
+def _contradictions(look: Appearance, file: Path) -> Iterator[Problem]:
+    """What makes no sense together in a rule each of whose numbers is in its range."""
     if rule := look.confidentiality:
-        found += ((f"confidentiality.{key}", message) for key, message in rule.contradictions())
-    return [
-        Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
-        for key, message in found
-    ]
+        for key, message in rule.contradictions():
+            yield _impossible(f"{_RULE}.{key}", message, file)
+
+
+def _impossible(key: str, message: str, file: Path) -> Problem:
+    return Problem(code="impossible-value", message=f"{key}: {message}", where=f"{file}, {key}")
 
 
 def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
@@ -81,7 +93,9 @@ def _small_texts(look: Appearance, file: Path) -> Iterator[Problem]:
 
 
 def _low_contrasts(look: Appearance, file: Path) -> Iterator[Problem]:
-    for front, ground, contrast, least in look.colours.insufficient_contrasts():
+    for front, ground, exact, least in look.colours.insufficient_contrasts():
+        # Rounded up, 4.48 would be 4.5, and not less than that.
+        contrast = math.floor(10 * exact) / 10
         yield Problem(
             code="low-contrast",
             message=f"{front} on {ground} has a contrast of {contrast:.1f}:1, less than {least}:1",

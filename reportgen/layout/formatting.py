@@ -94,7 +94,7 @@ class Style:
 
     def count(self, number: int) -> str:
         """How many there are, from two on: a word for few."""
-        return (*self.counts, str(number))[min(number - 2, len(self.counts))]
+        return (*self.counts, self.number(number))[min(number - 2, len(self.counts))]
 
     def day(self, value: date) -> str:
         """A date, e.g. ``31.12.2020``."""

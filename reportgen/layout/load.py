@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.appearance import Appearance, Faces, Press
+from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.consistency import look_problems, text_problems
 from reportgen.layout.font_files import characters_of, font_fault
 from reportgen.layout.icc import PressProfile, read_press_profile
@@ -95,6 +96,17 @@ class Layout:
     def foreign_language(self) -> str:
         """Language of what stands in the report as the workbook has it, when it is another."""
         return "" if self.language == WORKBOOK_LANGUAGE else WORKBOOK_LANGUAGE
+
+
+#: The table with the rule by which small numbers are kept secret.
+_RULE = "confidentiality"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """A `layout.toml` of which only the rule is read."""
+
+    confidentiality: Confidentiality
 
 
 def layouts_folder() -> Path:
@@ -183,6 +195,23 @@ def load_layout(
         condition=condition,
         blocks=blocks,
     )
+
+
+def archived_rule(folder: Path) -> Confidentiality | None:
+    """The rule of a layout in an archive by which small numbers are kept secret.
+
+    Nothing else of it is read, so that it may be one of an earlier version of the program.
+
+    Raises:
+        LayoutError: it cannot be read.
+    """
+    folders, problems = folders_of(folder, layouts_folder(), beside_only=True), list[Problem]()
+    looks = read_layers(folders, LOOK, problems)
+    said = looks.data.get(_RULE) if looks else None
+    rule = fill(_Rule, {_RULE: said}, str(folder / LOOK), problems) if said is not None else None
+    if problems:
+        raise LayoutError(*problems)
+    return rule.confidentiality if rule else None
 
 
 def _read_language(

@@ -176,8 +176,8 @@ class HighlightTexts:
     held_below: str = template("measure", "since", "beside")
     since: str = template("year")
     since_with_gaps: str = template("year")
-    unchanged: str = template("measure", "year")
-    hardly_changed: str = template("value", "year")
+    unchanged: str = template("measure", "since")
+    hardly_changed: str = template("value", "since")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +188,7 @@ class ShareMessages:
         fraction: of a share that is, or nearly is, a simple fraction; `share` of any other.
         few: where the largest area has few persons, who are counted.
         tied: where several areas have the largest share.
+        of_known: completes these where the city lacks an area that others report.
         only: where a single area was delivered; `zero` where all are zero.
     """
 
@@ -197,6 +198,7 @@ class ShareMessages:
     share_estimated: str = template("name", "value")
     few: str = template("name", "value")
     tied: str = template("names", "value")
+    of_known: str = template("claim")
     only: str = template("name")
     zero: str
 
@@ -279,7 +281,8 @@ class GroupSentences:
 
     Attributes:
         mean: what the mean is; `counts` what "higher" and "lower" count.
-        nearest, chosen, workbook: who the peers are, by who says so.
+        nearest, chosen, workbook: who the peers are, by who says so; `nearest_on_one` where they
+            are found by a single indicator.
         nearest_mean, group_mean: the mean of the peers, in brackets behind that of all;
             `reference_value` the same of a city chosen by name.
     """
@@ -287,6 +290,7 @@ class GroupSentences:
     mean: str = template("n")
     counts: str
     nearest: str = template("cities", "indicators")
+    nearest_on_one: str = template("cities")
     chosen: str = template("cities")
     workbook: str = template("cities", "name")
     nearest_mean: str = template("number")

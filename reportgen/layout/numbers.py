@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from reportgen.layout.formatting import MINUS
 from reportgen.layout.texts import Texts
 from reportgen.model import PERSONS, Comparison, Kind, Profile, claims
 from reportgen.model.numbers import Number
@@ -11,7 +12,7 @@ from reportgen.model.numbers import Number
 _USUAL_DECIMALS: Mapping[Kind, int] = {
     Kind.POPULATION: 0,
     Kind.RECIPIENTS: 0,
-    Kind.PAYMENTS: 1,
+    Kind.PAYMENTS: 0,
     Kind.SHARE_OF_RECIPIENTS: 1,
     Kind.SHARE_OF_PAYMENTS: 1,
     Kind.DENSITY: 1,
@@ -31,7 +32,7 @@ _UNIT_IN_WORDS = frozenset({Kind.POPULATION, Kind.RECIPIENTS, Kind.DENSITY})
 #: Key of the unit of exactly one person.
 _PERSON = "person"
 
-_MILLION = 10**6
+_MILLION, _MILLION_DECIMALS = 10**6, 1
 
 
 class Numbers:
@@ -69,7 +70,7 @@ class Numbers:
 
         def printed(amount: Number, decimals: int) -> str:
             text = (self._style.signed if signed else self._style.number)(amount, decimals)
-            return self._with_unit(text, own_unit)
+            return self.with_unit(text, own_unit)
 
         decimals = claims.decimals(comparison, self.usual_decimals(comparison))
         return self._style.telling(number, decimals, printed)
@@ -79,7 +80,7 @@ class Numbers:
         exact = comparison.measure.exact
         assert exact is not None
         amount = exact / _MILLION
-        decimals = claims.separating(amount, [Fraction(0)], self.usual_decimals(comparison))
+        decimals = claims.separating(amount, [Fraction(0)], _MILLION_DECIMALS)
         text = self._style.telling(amount, decimals, self._style.number)
         return self._style.flagged(text, comparison.measure.flags)
 
@@ -104,8 +105,10 @@ class Numbers:
         unit = comparison.measure.unit
         return _PERSON if unit == PERSONS and abs(number) == 1 else unit
 
-    def _with_unit(self, text: str, unit: str) -> str:
+    def with_unit(self, text: str, unit: str) -> str:
+        """A printed number with its unit; a sign stands before a unit that does: ``−€5``."""
         amount = self._names.amounts.get(unit)
-        if amount:
-            return amount.replace("{number}", text)
-        return self._style.before_unit(text, self._names.unit(unit))
+        if not amount:
+            return self._style.before_unit(text, self._names.unit(unit))
+        digits = text.lstrip(f"+{MINUS}")
+        return text[: len(text) - len(digits)] + amount.replace("{number}", digits)

@@ -10,22 +10,26 @@ class DevelopmentMessages:
     """Heading of the years, and what else they show.
 
     Attributes:
-        rose, fell, stayed: an amount in percent; `beside_growth` goes on with that of the mean.
-        density_rose, density_fell, density_stayed: the density of an area from one value to
-            another; `value_rose`, `value_fell`, `value_stayed` an indicator; `beside_values` goes
+        rose, fell, stayed, same: an amount in percent; `beside_growth` goes on with that of the
+            mean.
+        density_rose, density_fell, density_stayed, density_same: the density of an area from one
+            value to another; those of `value` an indicator; `beside_values` goes
             on with the mean of both years.
     """
 
     rose: str = template("subject", "year", "change")
     fell: str = template("subject", "year", "change")
     stayed: str = template("subject", "year")
+    same: str = template("subject", "year")
     beside_growth: str = template("claim", "mean")
     density_rose: str = template("at", "year", "past", "value")
     density_fell: str = template("at", "year", "past", "value")
     density_stayed: str = template("at", "year", "value")
+    density_same: str = template("at", "year", "value")
     value_rose: str = template("subject", "year", "past", "value")
     value_fell: str = template("subject", "year", "past", "value")
     value_stayed: str = template("subject", "year", "value")
+    value_same: str = template("subject", "year", "value")
     beside_values: str = template("claim", "past_mean", "mean")
 
 

@@ -23,6 +23,12 @@ _DEEPEST_SEAM = 1
 #: A gap of this name holds names only, such as words to choose from.
 _NAMES = "names"
 _SEAMS = (": ", "; ", " × ")
+#: A number with marks, and perhaps a unit; and how German has these marks.
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?: ?[A-Za-z%]{1,3})?")
+_GERMAN_MARKS = str.maketrans(",.", ".,")
+#: Names in quotation marks, and one of them.
+_QUOTED = re.compile(r'"[^"]{0,300}"(?:, "[^"]{0,300}")*')
+_QUOTED_ONE = re.compile(r'"([^"]*)"')
 #: A name, and what is wrong with it.
 _NAME_FIRST = re.compile(r'("[^"]{1,300}"|\S{1,300}) (.+)', re.DOTALL)
 
@@ -130,10 +136,18 @@ class Catalogue:
 
     def _filled(self, template: _Template, values: Mapping[str, str], depth: int) -> _Found:
         filled, size = dict(values), template.size
-        for name, is_open in zip(template.gaps, template.is_open, strict=True):
-            if is_open and (found := self._known(values[name], "", depth + 1)):
+        for name, is_open, before in zip(
+            template.gaps, template.is_open, template.fixed, strict=False
+        ):
+            if not is_open:
+                continue
+            if found := self._known(values[name], "", depth + 1):
                 filled[name] = found.text
                 size += found.size
+            elif _NUMBER.fullmatch(values[name]) and "version" not in name:
+                filled[name] = values[name].translate(_GERMAN_MARKS)
+            elif _QUOTED.fullmatch(values[name]) and not before.endswith("= "):
+                filled[name] = _QUOTED_ONE.sub("„\\1“", values[name])
         said = template.translation.format_map(filled)
         first, *_ = template.gaps
         if not depth and said.startswith(filled[first]) and _is_reworded(values, filled, first):

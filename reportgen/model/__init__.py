@@ -30,7 +30,7 @@ from reportgen.model.dataset import (
     Table,
 )
 from reportgen.model.doubt import SIGNS, Doubt, content_of
-from reportgen.model.erratum import Correction, Erratum
+from reportgen.model.erratum import Correction, Erratum, PrintedNumber
 from reportgen.model.groups import ALL_INHABITANTS, Ages, ages_of, parts_of, total_of
 from reportgen.model.identity import Identity
 from reportgen.model.peers import FEWEST_PEERS, PeerChoice, PeerOrigin, Peers
@@ -52,6 +52,7 @@ from reportgen.model.report import (
     WORKBOOK_LANGUAGE,
     Attachment,
     Chart,
+    DigitalForm,
     Drawing,
     Edition,
     Finding,
@@ -61,6 +62,7 @@ from reportgen.model.report import (
     Quote,
     Report,
     Section,
+    Standard,
     Tile,
     report_name,
 )
@@ -94,6 +96,7 @@ __all__ = [
     "Confirmation",
     "Correction",
     "Dataset",
+    "DigitalForm",
     "Doubt",
     "Drawing",
     "EconomicIndicator",
@@ -119,6 +122,7 @@ __all__ = [
     "Portrait",
     "PortraitBlock",
     "PortraitKind",
+    "PrintedNumber",
     "Profile",
     "Quote",
     "Reason",
@@ -127,6 +131,7 @@ __all__ = [
     "Series",
     "Source",
     "Span",
+    "Standard",
     "Table",
     "Tile",
     "ages_of",

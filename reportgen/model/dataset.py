@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from reportgen.errors import Problem
 
@@ -122,12 +123,12 @@ class EconomicIndicator:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(NamedTuple):
     """One cell: a value, or the reason why there is none; never both.
 
     Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook. `reason_text`
-    are its source's own words for the reason or the flag; empty where it has none.
+    are its source's own words for the reason or the flag; empty where it has none. A workbook has
+    so many of them that what making one costs is felt, hence the named tuple.
     """
 
     value: float | None

@@ -16,6 +16,7 @@ class Correction:
         old, new: as it was and is printed; empty where it was not, or is not any more.
         language: BCP 47 tag of both, when it is not the document's.
         indicators: of which it speaks.
+        is_other: whether the new text speaks of something else, and the old one need not be wrong.
     """
 
     place: str
@@ -24,6 +25,25 @@ class Correction:
     new: str
     language: str = ""
     indicators: frozenset[tuple[Kind, str]] = frozenset()
+    is_other: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedNumber:
+    """A number that a chart or a picture of the title page shows.
+
+    Attributes:
+        place: heading that it stands under.
+        indicator: of which it is.
+        role: what of the indicator it is, e.g. ``mean`` or ``2018``; the same in both reports.
+        name, text: as printed.
+    """
+
+    place: str
+    indicator: tuple[Kind, str]
+    role: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,6 +186,31 @@ class Edition(StrEnum):
         return self in {Edition.BOOKLET, Edition.TWO_UP}
 
 
+class Standard(StrEnum):
+    """What the digital edition conforms to; other editions are the same under either.
+
+    UA1 is PDF/UA-1 and PDF/A-2a, with attached data PDF/A-3a, in a file of PDF 1.7. UA2 is
+    PDF/UA-2, PDF/A-4, with attached data PDF/A-4f, and WTPDF 1.0 for accessibility and for reuse,
+    in a file of PDF 2.0.
+    """
+
+    UA1 = "ua1"
+    UA2 = "ua2"
+
+    @property
+    def pdf_version(self) -> tuple[int, int]:
+        """The version of PDF that it is written in."""
+        return (2, 0) if self is Standard.UA2 else (1, 7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigitalForm:
+    """What a digital edition can be besides its pages: the standard it keeps, the files inside."""
+
+    standard: Standard = Standard.UA1
+    attachments: tuple[Attachment, ...] = ()
+
+
 #: How names of working copies end.
 COPIES = tuple(f"-{edition}.pdf" for edition in Edition if edition.is_copy)
 

@@ -69,7 +69,8 @@ class Held:
 
     Attributes:
         first: of the years.
-        without_gap: whether the city has a value in each year from the first to the last.
+        without_gap: whether the city has a value in each year from the first to the last, also
+            where no city has one.
         from_top: 1 is the highest value, or else the lowest.
         best, worst: the first and the last place among them.
     """
@@ -79,6 +80,14 @@ class Held:
     from_top: bool
     best: int
     worst: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """Years in which a value stayed; `without_gap` as in `Held`."""
+
+    first: int
+    without_gap: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +173,7 @@ def held_places(profile: Profile, comparison: Comparison, usual: int) -> Held | 
         if max(places) <= most:
             return Held(
                 first=years[0],
-                without_gap=_is_without_gap(series, years),
+                without_gap=_is_without_gap(years),
                 from_top=from_top,
                 best=min(places),
                 worst=max(places),
@@ -188,21 +197,19 @@ def held_side(profile: Profile, comparison: Comparison, usual: int) -> HeldSide 
         return None
     return HeldSide(
         first=years[0],
-        without_gap=_is_without_gap(series, years),
+        without_gap=_is_without_gap(years),
         relation=relations.pop(),
     )
 
 
-def unchanged_since(profile: Profile, comparison: Comparison) -> int | None:
-    """The first of the years that all have the same value; None where they have not."""
-    return _level_since(profile, comparison, lambda value, now: value == now)
+def unchanged_since(profile: Profile, comparison: Comparison) -> Level | None:
+    """The years that all have the same value; None where they have not."""
+    return _level(profile, comparison, lambda value, now: value == now)
 
 
-def hardly_changed_since(profile: Profile, comparison: Comparison) -> int | None:
-    """The first of the years in which a number of persons was nearly what it is now."""
-    return _level_since(
-        profile, comparison, lambda value, now: abs(value - now) < HARDLY * abs(now)
-    )
+def hardly_changed_since(profile: Profile, comparison: Comparison) -> Level | None:
+    """The years in which a number of persons was nearly what it is now."""
+    return _level(profile, comparison, lambda value, now: abs(value - now) < HARDLY * abs(now))
 
 
 # --- within -------------------------------------------------------------------------------
@@ -253,13 +260,13 @@ def _has_persons(profile: Profile, comparison: Comparison, first: int, last: int
     return min(past, now) >= FEWEST_PERSONS and not few_moved
 
 
-def _is_without_gap(series: Series, years: tuple[int, ...]) -> bool:
-    return years == tuple(year for year in series.panel.years if year >= years[0])
+def _is_without_gap(years: tuple[int, ...]) -> bool:
+    return years == tuple(range(years[0], years[-1] + 1))
 
 
-def _level_since(
+def _level(
     profile: Profile, comparison: Comparison, is_alike: Callable[[Fraction, Fraction], bool]
-) -> int | None:
+) -> Level | None:
     series = profile.series.get((comparison.kind, comparison.key))
     if series is None or comparison.measure.exact is None:
         return None
@@ -267,4 +274,4 @@ def _level_since(
     values = [value for year in years if (value := series.at(year)) is not None]
     if len(values) < FEWEST_YEARS or not all(is_alike(value, values[-1]) for value in values):
         return None
-    return years[0]
+    return Level(first=years[0], without_gap=_is_without_gap(years))

@@ -6,7 +6,7 @@ from pathlib import Path
 from reportgen.errors import Problem, WorkbookError, errors_among
 from reportgen.model import City, Portrait
 from reportgen.photo import load_photo
-from reportgen.portraits.load import load_portrait
+from reportgen.portraits.load import load_portrait, texts_in
 
 #: By city, its portrait and the warnings about it.
 Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]
@@ -31,7 +31,8 @@ def load_portraits(
     Raises:
         WorkbookError: with all problems, when a portrait cannot be read.
     """
-    portraits = {city: load_portrait(folder, city, characters) for city in cities}
+    texts = texts_in(folder)
+    portraits = {city: load_portrait(folder, city, characters, texts) for city in cities}
     problems = problems_of(portraits)
     if errors_among(problems):
         raise WorkbookError(*problems)

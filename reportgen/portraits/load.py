@@ -1,7 +1,7 @@
 """Reads how a city's office describes itself: Markdown below a few lines of TOML."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportgen.clean_text import clean_text, slug_of
@@ -22,7 +22,10 @@ _TEXTS = {".md", ".markdown", ".txt"}
 
 
 def load_portrait(
-    folder: Path, city: City, characters: frozenset[str] | None = None
+    folder: Path,
+    city: City,
+    characters: frozenset[str] | None = None,
+    texts: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Portrait, tuple[Problem, ...]]:
     """Reads the file of a city, ``<slug>.md``.
 
@@ -31,13 +34,15 @@ def load_portrait(
         city: whose portrait to read.
         characters: what the fonts of the pages can show; by default those that come with the
             program.
+        texts: those of the folder, from `texts_in`, where portraits of many cities are read.
 
     Returns:
         The portrait, empty when there is none that can be read, and what is wrong with it.
     """
     path = folder / f"{city.slug}.md"
     problems = Problems(path.name)
-    others = [name for name in _names_in(folder) if _is_nearly(name, city) and name != path.name]
+    alike = (texts_in(folder) if texts is None else texts).get(city.slug, ())
+    others = [name for name in alike if name != path.name]
     for name in others:
         problems.error(
             "portrait-name",
@@ -61,7 +66,8 @@ def unused_files(
         cities: all of the workbook.
         portraits: theirs.
     """
-    used = {f"{city.slug}.md" for city in cities}
+    slugs = {city.slug for city in cities}
+    used = {f"{slug}.md" for slug in slugs}
     used |= {portrait.photo.name for portrait in portraits if portrait.photo}
     unused = [
         name
@@ -69,7 +75,7 @@ def unused_files(
         if Path(name).suffix.casefold() in _TEXTS | _IMAGES
         and name not in used
         and slug_of(Path(name).stem) != "readme"
-        and not any(_is_nearly(name, city) for city in cities)
+        and not (Path(name).suffix.casefold() in _TEXTS and slug_of(Path(name).stem) in slugs)
     ]
     problems = Problems(folder.name)
     if unused:
@@ -91,10 +97,13 @@ def _names_in(folder: Path) -> Sequence[str]:
         return ()
 
 
-def _is_nearly(name: str, city: City) -> bool:
-    """Whether a file is called like a city, its abbreviation aside."""
-    path = Path(name)
-    return path.suffix.casefold() in _TEXTS and slug_of(path.stem) == city.slug
+def texts_in(folder: Path) -> Mapping[str, Sequence[str]]:
+    """The names of the texts in a folder, by the slug of the city that each is called like."""
+    texts: dict[str, list[str]] = {}
+    for name in _names_in(folder):
+        if Path(name).suffix.casefold() in _TEXTS:
+            texts.setdefault(slug_of(Path(name).stem), []).append(name)
+    return texts
 
 
 def _read(path: Path, city: City, problems: Problems, *, is_missed: bool) -> list[str] | None:

@@ -82,7 +82,7 @@ def seal(pdf: bytes, key: Key, at: datetime, timestamp_url: str = "") -> bytes:
     """Seals a report: PAdES B-B, with a timestamp B-T (ETSI EN 319 142-1).
 
     The signature is an update behind the end of the file, which stays as it is; so PDF/A and
-    PDF/UA hold, with an invisible field in the structure tree as the last thing to be read.
+    PDF/UA hold; by PDF/UA-1 its invisible field is the last thing to be read.
 
     Args:
         pdf: as the compose stage makes it.
@@ -195,16 +195,13 @@ def _signed(
 
 
 def _with_field(pdf: bytes) -> "IncrementalPdfFileWriter":
-    """The report with an empty field for the signature, which is in the structure tree.
+    """The report with an empty field for the signature.
 
-    Every widget must stand in a ``Form`` element (ISO 14289-1, 7.18.4), seen or not.
+    By PDF/UA-1 every widget must stand in a ``Form`` element, seen or not (ISO 14289-1, 7.18.4);
+    by PDF/UA-2 one that is not seen must not, but says itself what it is (ISO 14289-2, 8.9.2.4.13,
+    8.10.2.3).
     """
-    from pyhanko.pdf_utils.generic import (
-        ArrayObject,
-        DictionaryObject,
-        NameObject,
-        NumberObject,
-    )
+    from pyhanko.pdf_utils.generic import NameObject, TextStringObject
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
@@ -219,6 +216,24 @@ def _with_field(pdf: bytes) -> "IncrementalPdfFileWriter":
     # On the last page, as in the order of reading.
     spec = SigFieldSpec(FIELD, on_page=-1, readable_field_name=label)
     append_signature_field(writer, spec)
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    if writer.prev.input_version < (2, 0):
+        _put_into_tree(writer)
+    else:
+        field[NameObject("/Contents")] = TextStringObject(label)
+        writer.update_container(field)
+    return writer
+
+
+def _put_into_tree(writer: "IncrementalPdfFileWriter") -> None:
+    """Makes the field the last thing of the structure tree."""
+    from pyhanko.pdf_utils.generic import (
+        ArrayObject,
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+    )
+
     field = writer.root["/AcroForm"]["/Fields"].raw_get(0)
     tree = writer.root["/StructTreeRoot"]
     document = tree["/K"]
@@ -246,7 +261,6 @@ def _with_field(pdf: bytes) -> "IncrementalPdfFileWriter":
         container.extend(more)
         writer.update_container(container)
     writer.update_container(tree)
-    return writer
 
 
 def _no_timestamp(url: str, fault: Exception) -> Problem:

@@ -16,7 +16,7 @@ from reportgen.workbook.tables import Row
 def read_breaks(
     rows: Rows,
     kinds: Iterable[schema.DataSheet],
-    observations: Mapping[ObservationKey, object],
+    observations: Iterable[ObservationKey],
     problems: Problems,
 ) -> tuple[Break, ...]:
     """All breaks of series, in the order of the sheet.

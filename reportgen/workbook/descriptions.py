@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from reportgen.errors import did_you_mean
@@ -20,11 +19,10 @@ from reportgen.model import (
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell
+from reportgen.workbook.city_list import Cities, find_city
 from reportgen.workbook.definitions import (
-    Cities,
     Rows,
     entry,
-    find_city,
     report_doubles,
     word_of,
 )
@@ -156,5 +154,5 @@ def _worded(key: ObservationKey, observation: Observation, texts: ReasonTexts) -
         return observation
     for place in ((city, year), (city, None), (None, year), (None, None)):
         if words := texts.get((table, *place, str(sign))):
-            return replace(observation, reason_text=words)
+            return observation._replace(reason_text=words)
     return observation

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,13 +12,13 @@ from reportgen.model import ALL_INHABITANTS, BenefitArea, Dataset, Table
 from reportgen.problems import Problems
 from reportgen.workbook import schema
 from reportgen.workbook.breaks import read_breaks
+from reportgen.workbook.city_list import read_cities
 from reportgen.workbook.confirmations import read_confirmations
 from reportgen.workbook.definitions import (
     check_bases,
     check_keys,
     definition_rows,
     read_areas,
-    read_cities,
     read_indicators,
 )
 from reportgen.workbook.descriptions import read_about, read_sources, with_reason_texts
@@ -41,6 +42,9 @@ def _collector_off() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was read counts as old at once, or else the next look for garbage is into all.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -80,7 +84,7 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     confirmations = read_confirmations(confirmed_rows, problems)
 
     year = (about.year or None) if about else None
-    observations: Observations = {}
+    found: dict[Table, Observations] = {}
     columns = _population_columns(sheets, areas)
     check_bases(area_rows, columns, problems)
     kinds = schema.data_sheets(areas, indicators, columns or (ALL_INHABITANTS,))
@@ -88,15 +92,21 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
         # Without any definition, that is what is wrong, not each column of the sheet.
         if kind.table in sheets and kind.columns:
             sheet = sheets[kind.table]
-            observations |= read_observations(sheet, kind, cities, year, problems)
+            found[kind.table] = read_observations(sheet, kind, cities, year, problems)
         elif kind.table in schema.REMOVABLE_SHEETS and year is not None:
-            observations |= not_delivered(kind, cities, [year], header={})
-    check_populations(observations, kinds[0], year, problems)
+            found[kind.table] = not_delivered(kind, cities, year)
+    population = found.get(Table.POPULATION, {})
+    check_populations(population, kinds[0], year, problems)
     break_rows = definition_rows(sheets, schema.BREAKS, problems)
-    breaks = read_breaks(break_rows, kinds, observations, problems)
+    breaks = read_breaks(break_rows, kinds, chain.from_iterable(found.values()), problems)
 
     problems.raise_errors()
-    used, unused = _parted(observations, kinds[0])
+    optional = set(kinds[0].optional)
+    unused = {key: one for key, one in population.items() if key[3] in optional}
+    found[Table.POPULATION] = {key: one for key, one in population.items() if key not in unused}
+    used: Observations = {}
+    for part in found.values():
+        used |= part
     assert about is not None, "without it there is an error"
     return Dataset(
         file=path.name,
@@ -147,15 +157,3 @@ def _unit_column(sheets: Mapping[str, Sheet]) -> str:
     sheet = sheets[Table.POPULATION]
     headers = headers_of(sheet, schema.ROW_COLUMNS)
     return next((h for h in headers if schema.own_header(sheet.name, h) == first), first)
-
-
-def _parted(
-    observations: Observations, population: schema.DataSheet
-) -> tuple[Observations, Observations]:
-    """What figures refer to, and the age groups that only serve to check the others."""
-    used, unused = observations.copy(), {}
-    optional = set(population.optional)
-    for key in observations:
-        if key[0] is Table.POPULATION and key[3] in optional:
-            unused[key] = used.pop(key)
-    return used, unused

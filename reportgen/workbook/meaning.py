@@ -16,6 +16,9 @@ from reportgen.workbook.cell import Cell
 from reportgen.workbook.number_format import Section, number_format, shown_number
 from reportgen.workbook.oddities import SIGNS_HINT, is_usable
 
+#: Years that figures may be of.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 #: Largest number that may stand in a cell; beyond it, digits would get lost.
 MOST = 10**15
 
@@ -145,14 +148,14 @@ def _held(cell: Cell) -> str:
 
 def year(cell: Cell, problems: Problems) -> int | None:
     """A calendar year."""
-    return whole_number(cell, "bad-year", 1990, 2100, problems)
+    return whole_number(cell, "bad-year", FIRST_YEAR, LAST_YEAR, problems)
 
 
 def day(cell: Cell, problems: Problems) -> date | None:
     """A date cell."""
     if not is_usable(cell, problems):
         return None
-    if isinstance(cell.value, datetime) and cell.value.year >= 1990:
+    if isinstance(cell.value, datetime) and cell.value.year >= FIRST_YEAR:
         return cell.value.date()
     problems.error(
         "bad-date",
@@ -172,15 +175,17 @@ def observe(cell: Cell, table: Table, problems: Problems, unit: str = "") -> Obs
         problems: takes what cannot be read.
         unit: of the column; a number format may show it beside the number.
     """
+    if isinstance(cell.value, float) and cell.oddity is None and _is_plain(cell):
+        return Observation(cell.value, None, None, cell.sheet, cell.address)
     value, reason, flag = _read(cell, table, unit, problems)
-    return Observation(
-        value=value,
-        reason=reason,
-        flag=flag,
-        sheet=cell.sheet,
-        cell=cell.address,
-        reason_text=WITHHELD if reason and cell.text == WITHHELD else "",
-    )
+    words = WITHHELD if reason and cell.text == WITHHELD else ""
+    return Observation(value, reason, flag, cell.sheet, cell.address, words)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Whether a number needs no look at its format, as nearly all do."""
+    assert isinstance(cell.value, float), "only numbers come here"
+    return abs(cell.value) <= MOST and number_format(cell.number_format).is_plain
 
 
 def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:

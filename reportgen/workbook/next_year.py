@@ -23,6 +23,11 @@ from reportgen.workbook.tables import Row, headers_of, read_table
 from reportgen.workbook.template_rows import Entry, Formatted, TemplateContent, about_rows
 from reportgen.workbook.template_texts import TemplateTexts
 
+#: Sheets whose rows are carried over as they are.
+_CARRIED_OVER = tuple(
+    name for name in schema.DEFINITION_COLUMNS if name not in {schema.ABOUT, schema.CONFIRMED}
+)
+
 #: Lines that are said anew each year.
 _NEW_EACH_YEAR = {schema.YEAR, schema.DATA_DATE, schema.VERSION}
 
@@ -38,7 +43,7 @@ class NextYear:
 def next_year(
     path: Path, nouns: Mapping[str, str], city_nouns: Mapping[str, str], years: Collection[int] = ()
 ) -> NextYear:
-    """A new workbook with units, definitions, sources and figures of an old one.
+    """A new workbook with units, definitions, sources, breaks and figures of an old one.
 
     Args:
         path: of last year's workbook.
@@ -57,7 +62,7 @@ def next_year(
     tables = {table: _Figures.of(sheets[table], dataset) for table in Table if table in sheets}
     rows: dict[str, Sequence[Mapping[str, Entry]]] = {
         name: [_entries(row) for row in definition_rows(sheets, name, Problems(path.name))]
-        for name in (schema.CITIES, schema.AREAS, schema.INDICATORS, schema.SOURCES)
+        for name in _CARRIED_OVER
     }
     about = {
         row["Angabe"].text: _entry(row["Wert"])

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from reportgen.model import (
     City,
@@ -13,7 +12,7 @@ from reportgen.model import (
 )
 from reportgen.problems import Problems
 from reportgen.workbook.cell import Cell
-from reportgen.workbook.definitions import Cities, find_city
+from reportgen.workbook.city_list import Cities, find_city
 from reportgen.workbook.meaning import observe, year
 from reportgen.workbook.schema import ROW_COLUMNS, DataSheet
 from reportgen.workbook.sheets import Sheet
@@ -53,7 +52,7 @@ def read_observations(
             for header in values:
                 _read_value(row[header], header, kind, problems)
         return {}
-    delivered: Observations = {}
+    delivered: dict[tuple[str, int], dict[str, Observation]] = {}
     first_cells: dict[tuple[str, int], Cell] = {}
     unread: list[Cell] = []
     lost = False
@@ -75,7 +74,7 @@ def read_observations(
         _report_duplicate(
             first_cells.setdefault((city.slug, row_year), row["Stadt"]), row, problems
         )
-        delivered |= {(kind.table, city.slug, row_year, key): read[key] for key in read}
+        delivered.setdefault((city.slug, row_year), {}).update(read)
     report_unread(unread, problems)
     years = {row_year for _, row_year in first_cells}
     if reporting_year is not None:
@@ -85,11 +84,16 @@ def read_observations(
         # A population without its row was reported; that its value is absent is the same fault.
         lost |= kind.table is Table.POPULATION and len(with_row) < len(cities)
         years.add(reporting_year)
-    absent = not_delivered(kind, cities, sorted(years), table.header)
+    absent = _not_delivered(kind, table.header)
     if lost:
         # What stands in rows that could not be read is not known to be absent.
-        absent = {key: replace(one, value=math.nan, reason=None) for key, one in absent.items()}
-    return absent | delivered
+        absent = {key: one._replace(value=math.nan, reason=None) for key, one in absent.items()}
+    return {
+        (kind.table, city.slug, row_year, key): observation
+        for city in cities.values()
+        for row_year in sorted(years)
+        for key, observation in (absent | delivered.get((city.slug, row_year), {})).items()
+    }
 
 
 def _is_unread(row: Row, cities: Cities) -> bool:
@@ -125,14 +129,21 @@ def _city_of(row: Row, cities: Cities, problems: Problems) -> City | None:
     return find_city(name, cities, problems)
 
 
-def not_delivered(
-    kind: DataSheet, cities: Cities, years: Collection[int], header: Row
-) -> Observations:
-    """An absent observation for each city, year and column of a data sheet.
+def not_delivered(kind: DataSheet, cities: Cities, year: int) -> Observations:
+    """An absent observation for each city and column of a data sheet that there is not."""
+    return {
+        (kind.table, city.slug, year, key): observation
+        for city in cities.values()
+        for key, observation in _not_delivered(kind, header={}).items()
+    }
+
+
+def _not_delivered(kind: DataSheet, header: Row) -> dict[str, Observation]:
+    """An absent observation for each column of a data sheet.
 
     They point to the columns' headers, and to A1 where a column was removed.
     """
-    absent = {
+    return {
         key: Observation(
             value=None,
             reason=Reason.NOT_DELIVERED,
@@ -142,12 +153,6 @@ def not_delivered(
         )
         for name, key in kind.columns.items()
         if name in header or name in kind.removable
-    }
-    return {
-        (kind.table, city.slug, row_year, key): observation
-        for city in cities.values()
-        for row_year in years
-        for key, observation in absent.items()
     }
 
 
@@ -159,11 +164,11 @@ def check_populations(
 ) -> None:
     """Populations are divided by, so they must be there and not be zero, and should add up.
 
+    `observations` are those of the population.
+
     In years before the reporting year they may be absent.
     """
     for (table, city, row_year, key), observation in observations.items():
-        if table is not Table.POPULATION:
-            continue
         if observation.value == 0:
             problems.error(
                 "population-zero",

@@ -1,7 +1,6 @@
 """The workbook file: whether it can be one, and its parts, found by their relationships."""
 
 import posixpath
-import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,16 @@ from reportgen.clean_text import one_line
 from reportgen.errors import reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.problems import Problems
-from reportgen.workbook.xml_parts import Budget, End, Shortcut, Start, TooMuchError, is_true, parse
+from reportgen.workbook.xml_parts import (
+    Budget,
+    End,
+    Idle,
+    Shortcut,
+    Start,
+    TooMuchError,
+    is_true,
+    parse,
+)
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -102,7 +110,7 @@ class Package:
         part: str,
         start: Start,
         end: End | None = None,
-        idle: re.Pattern[bytes] | None = None,
+        idle: Idle | None = None,
         shortcut: Shortcut | None = None,
     ) -> None:
         """Walks through a part, as `xml_parts.parse` does."""

@@ -17,7 +17,7 @@ from reportgen.workbook.package import Package, SheetPart
 from reportgen.workbook.strings import CellText, TextParser
 from reportgen.workbook.styles import Style, Styles
 from reportgen.workbook.usual_rows import USUAL_ROW, UsualRows, attributes_of
-from reportgen.workbook.xml_parts import Shortcut, is_true, numeral
+from reportgen.workbook.xml_parts import Idle, Shortcut, is_true, numeral
 
 _ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: That a sheet can have.
@@ -27,10 +27,14 @@ _MOST_STATED = 10
 #: Most ranges of merged cells, and of conditional formats that change numbers.
 _MOST_MERGED, _MOST_RENUMBERED = 50_000, 1_000
 #: Rows without content, as the usual programs write them, before another that says where it is.
-_EMPTY_ROWS = re.compile(
-    rb'(?:<row r="[0-9]{1,7}"(?: (?:spans|s|customFormat|ht|hidden|customHeight|outlineLevel'
-    rb'|collapsed|(?:x14ac:)?dyDescent)="[\w.:]*")*'
-    rb'(?:/>|>(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)*</row>))+(?=<row r="|</sheetData>)'
+_EMPTY_ROWS = Idle(
+    re.compile(
+        rb'(?:<row r="[0-9]{1,7}"(?: (?:spans|s|customFormat|ht|hidden|customHeight|outlineLevel'
+        rb'|collapsed|(?:x14ac:)?dyDescent)="[\w.:]*")*'
+        rb'(?:/>|>(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)*</row>))+'
+        rb'(?=<row r="|</sheetData>)'
+    ),
+    signs=(b'"></row>', b'"/></row>', b'"/><row ', b'"/></sheetData>'),
 )
 _ZERO = re.compile(r"0+(?:\.0*)?|\.0+")
 

@@ -1,18 +1,12 @@
-"""Which sheets and columns are there, which are not, and the rows of a sheet by column.
-
-One rule holds for both. What is required must be there. What is removable, because it only holds
-figures that a profile can do without, may be missing as a whole: then it was not delivered, and
-that is a warning. But where something unknown is found as well, that is probably the missing name
-misspelt, and an error.
-"""
+"""Which sheets and columns are there, and the rows of a sheet by column."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.errors import did_you_mean, nearest
 from reportgen.problems import Problems, excerpt
 from reportgen.workbook import schema
 from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters
+from reportgen.workbook.known_names import COLUMN_NAMES, SHEET_NAMES, KnownNames
 from reportgen.workbook.meaning import text
 from reportgen.workbook.reader import Workbook
 from reportgen.workbook.sheets import Sheet, SheetRow
@@ -23,8 +17,6 @@ Row = Mapping[str, Cell]
 _HEADER_ROWS = 20
 #: Sheets that are for people only.
 _NOT_READ = {schema.EXPLANATION, schema.ORIGINS}
-#: So many missing names are reported one by one.
-_MAX_MISSING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +39,8 @@ def check_sheets(workbook: Workbook, problems: Problems, unneeded: Collection[st
     def shown(names: Iterable[str]) -> list[str]:
         return [schema.neutral_name(name) if neutral else name for name in names]
 
-    names = _Names(
-        words=_SHEETS,
+    names = KnownNames(
+        words=SHEET_NAMES,
         holder="the workbook",
         place="",
         required=shown(name for name in schema.SHEETS if name not in schema.REMOVABLE_SHEETS),
@@ -102,7 +94,11 @@ def read_table(
     covered = _covered(sheet, columns.values(), problems)
     rows = []
     for row in body:
-        cells = {name: _cell(sheet, row, column, covered) for name, column in columns.items()}
+        there = row.cells
+        cells = {
+            name: there.get(column) or covered.get((row.number, column)) or sheet.cell(row, column)
+            for name, column in columns.items()
+        }
         if not all(cell.is_empty for cell in cells.values()):
             rows.append(cells)
     _report_hidden(sheet, columns, body, problems)
@@ -174,8 +170,8 @@ def _headers(
             unknown[cell.where] = name
     last = column_letters(max(top.cells))
     end = "" if last == "A" else f":{last}{top.number}"
-    names = _Names(
-        words=replace(_COLUMNS, add=_COLUMNS.add.replace("{row}", str(top.number))),
+    names = KnownNames(
+        words=replace(COLUMN_NAMES, add=COLUMN_NAMES.add.replace("{row}", str(top.number))),
         holder=f'sheet "{sheet.name}"',
         place=f"{sheet.name}!A{top.number}{end}",
         required=[_shown(sheet, name) for name in required],
@@ -227,13 +223,6 @@ def _covered(
     return covered
 
 
-def _cell(
-    sheet: Sheet, row: SheetRow, column: int, covered: Mapping[tuple[int, int], Cell]
-) -> Cell:
-    found = row.cells.get(column) or covered.get((row.number, column))
-    return found or sheet.cell(row, column)
-
-
 def _report_hidden(
     sheet: Sheet, columns: Mapping[str, int], body: Sequence[SheetRow], problems: Problems
 ) -> None:
@@ -275,101 +264,3 @@ def _row_name(row: SheetRow) -> str:
     texts = (row.cells[number].text for number in sorted(row.cells))
     first = next((text for text in texts if any(map(str.isalpha, text))), "")
     return f"{row.number} ({excerpt(first)})" if first else str(row.number)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """How sheets or columns are spoken of.
-
-    Attributes:
-        noun: what they are.
-        missing, removed, unknown: codes of the problems.
-        add, keep: what to do.
-    """
-
-    noun: str
-    missing: str
-    removed: str
-    unknown: str
-    add: str
-    keep: str
-
-
-_SHEETS = _Words(
-    noun="sheet",
-    missing="missing-sheet",
-    removed="removed-sheet",
-    unknown="unknown-sheet",
-    add="add it with its header row",
-    keep="keep the sheet with a row for each city, and leave its values empty",
-)
-_COLUMNS = _Words(
-    noun="column",
-    missing="missing-column",
-    removed="removed-column",
-    unknown="unknown-column",
-    add='write the header "{name}" into row {row}',
-    keep="keep the column and leave it empty",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Names:
-    """Names of the sheets of a workbook, or of the columns of a sheet.
-
-    Attributes:
-        words: sheets or columns.
-        holder: what has them.
-        place: where one is missing.
-        required, removable: names that should be there.
-        optional: names that may be there.
-        found: those of them that are there.
-        unknown: any other name that is there, by its place.
-    """
-
-    words: _Words
-    holder: str
-    place: str
-    required: Collection[str]
-    removable: Collection[str]
-    optional: Collection[str]
-    found: Collection[str]
-    unknown: Mapping[str, str]
-
-    def check(self, problems: Problems) -> None:
-        """Reports each name that is missing, and each unknown one."""
-        words = self.words
-        known = (*self.required, *self.removable)
-        missing = [name for name in known if name not in self.found]
-        errors = []
-        for name in missing:
-            message = f'{self.holder} has no {words.noun} "{name}"'
-            if name in self.removable and not self.unknown:
-                message += "; its values count as not delivered"
-                hint = f"to avoid this warning, {words.keep}"
-                problems.warning(words.removed, message, self.place, hint)
-            else:
-                errors.append((name, message))
-        for name, message in errors if len(errors) <= _MAX_MISSING else ():
-            problems.error(words.missing, message, self.place, self._hint(name))
-        if len(errors) > _MAX_MISSING:
-            listed = ", ".join(f'"{name}"' for name, _ in errors)
-            message = f"{self.holder} has no {words.noun}s {listed}"
-            problems.error(words.missing, message, self.place, f"add each {words.noun}")
-        suggested = {nearest(name, self.unknown.values()) for name, _ in errors}
-        for where, name in self.unknown.items():
-            if name in suggested and len(errors) <= _MAX_MISSING:
-                continue  # that it is unknown is the same fault
-            what = f'{words.noun} "{name}"' if name else f"a {words.noun} without name"
-            absent = [*missing, *(each for each in self.optional if each not in self.found)]
-            valid = absent if nearest(name, absent) else missing or known
-            hint = did_you_mean(name, valid) if name else "give it a name or remove it"
-            problems.warning(words.unknown, f"{what} of {self.holder} is not read", where, hint)
-
-    def _hint(self, missing: str) -> str:
-        add = self.words.add.format(name=missing)
-        if near := nearest(missing, self.unknown.values()):
-            return f'did you mean "{near}"? Rename it to "{missing}"'
-        if self.unknown:
-            return f"{add}, or rename the unknown {self.words.noun} that is meant"
-        return add

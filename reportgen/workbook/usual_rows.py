@@ -81,7 +81,9 @@ class UsualRows:
         return found
 
     def _text(self, written: str) -> CellText:
-        return self._texts.text_of(_REFERENCE.sub(lambda found: chr(int(found[1])), written))
+        if "&" in written:
+            written = _REFERENCE.sub(lambda found: chr(int(found[1])), written)
+        return self._texts.text_of(written)
 
 
 def attributes_of(head: str) -> Mapping[str, str] | None:

@@ -15,6 +15,10 @@ from reportgen.workbook import schema
 from reportgen.workbook.annotate import FAULTS
 from reportgen.workbook.plain_rows import reproducible
 
+#: What is kept as it is, for what it says is printed or computed with; of other sheets only those
+#: of figures are kept.
+_DEFINITIONS = frozenset(schema.ALL_SHEETS) - {schema.CONFIRMED}
+
 #: What is taken for a year in a column that holds no figures.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -44,7 +48,7 @@ def withheld(content: bytes, dataset: Dataset, published: Dataset) -> bytes:
         workbook = load_workbook(BytesIO(content), data_only=True)
         for name in workbook.sheetnames:
             sheet, title = workbook[name], one_line(name)
-            if title not in {*schema.SHEETS, *cells}:
+            if schema.own_name(title) not in _DEFINITIONS and title not in cells:
                 workbook.remove(sheet)
             elif isinstance(sheet, Worksheet):
                 _withhold(sheet, cells.get(title))

@@ -44,6 +44,13 @@ class Shortcut(NamedTuple):
     take: Callable[[re.Match[bytes]], bool]
 
 
+class Idle(NamedTuple):
+    """Whole elements that hold nothing and are passed over; `signs` stand in each of them."""
+
+    pattern: re.Pattern[bytes]
+    signs: tuple[bytes, ...]
+
+
 class TooMuchError(Exception):
     """A workbook unpacks to more than its size can account for."""
 
@@ -84,7 +91,7 @@ def parse(
     budget: Budget,
     start: Start,
     end: End | None = None,
-    idle: re.Pattern[bytes] | None = None,
+    idle: Idle | None = None,
     shortcut: Shortcut | None = None,
 ) -> None:
     """Walks through a part.
@@ -149,8 +156,8 @@ def parse(
         if b"<!" in last + chunk:
             idle = shortcut = None  # within a comment or a literal text, elements are none
         last = chunk[-1:]
-        if idle:
-            chunk = idle.sub(b"", chunk)
+        if idle and any(sign in chunk for sign in idle.signs):
+            chunk = idle.pattern.sub(b"", chunk)
         for piece in _pieces(chunk, shortcut, place):
             feed(piece)
     parser.Parse(b"", True)

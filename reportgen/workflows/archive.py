@@ -257,8 +257,8 @@ def _inputs(record: Record, sources: Sources) -> Iterator[BagFile]:
 
 def _results(record: Record, dataset: Dataset) -> Iterator[BagFile]:
     rows = table(build_profiles(dataset, record.year))
-    yield as_item(INDICATORS, to_csv(rows))
-    yield as_item(f"{RESULTS}/columns.csv", columns_to_csv())
+    yield as_item(INDICATORS, to_csv(rows, neutral=dataset.is_neutral))
+    yield as_item(f"{RESULTS}/columns.csv", columns_to_csv(neutral=dataset.is_neutral))
 
 
 def _about(record: Record, dataset: Dataset, sources: Sources, folder: Path) -> Iterator[BagFile]:

@@ -12,7 +12,7 @@ from cryptography import x509
 
 from reportgen.archive.bag import fingerprint, read_checksums, read_info
 from reportgen.archive.catalogue import Version, versions
-from reportgen.archive.history import IndicatorChange, read_csv
+from reportgen.archive.history import IndicatorChange, name_of, read_csv
 from reportgen.archive.keep import CHANGES, INDICATORS, REPORTS
 from reportgen.archive.verify import verify_archive
 from reportgen.archive.verify_bag import verify_bag
@@ -247,7 +247,7 @@ def _of_city(version: Version, city: str, record: Record) -> Iterator[CityVersio
                 unit=row["unit"],
             )
             for row in csv.DictReader(table)
-            if row["city"] == name and row["key"] == ALL_AREAS
+            if name_of(row) == name and row["key"] == ALL_AREAS
         )
     yield CityVersion(
         version=version,

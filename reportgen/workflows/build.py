@@ -14,7 +14,16 @@ from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, U
 from reportgen.indicators import Profiles
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, load_layout
-from reportgen.model import City, Dataset, Edition, PeerChoice, Profile, Report, report_name
+from reportgen.model import (
+    City,
+    Dataset,
+    Edition,
+    PeerChoice,
+    Profile,
+    Report,
+    Standard,
+    report_name,
+)
 from reportgen.pipeline import build_profiles, build_reports
 from reportgen.portraits.folder import Portraits, load_portraits, portraits_beside
 from reportgen.signing.examine import has_signature
@@ -60,6 +69,7 @@ class BuildOptions:
         icc, ink_limit: the printer's own, instead of the layout's; the limit in percent.
         issued: date of the documents, by default that of ``SOURCE_DATE_EPOCH``, else of the data.
         editions: of which each city's files are made, or none of them.
+        standard: that digital reports keep.
         attach_data: put each city's indicators inside its report.
         force: write files even when their content is the same.
         erratum: the workbook, or the version of an archive, that the reports correct: those that
@@ -81,6 +91,7 @@ class BuildOptions:
     ink_limit: float | None = None
     issued: date | None = None
     editions: tuple[Edition, ...] = (Edition.DIGITAL,)
+    standard: Standard = Standard.UA1
     attach_data: bool = False
     force: bool = False
     erratum: Path | None = None
@@ -236,6 +247,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         portraits_beside(options.workbook),
         job.layout,
         job.issued or first.about.data_date,
+        standard=options.standard,
         attach_data=options.attach_data,
         choice=job.choice,
         erratum=job.former,
@@ -269,6 +281,7 @@ def _build(profile: Profile, job: BuildJob, recorder: Recorder) -> CityResult:
             options.editions,
             attach_data=options.attach_data,
             former=job.former_profiles.get(city.slug),
+            standard=options.standard,
         )
         found = [p for report in reports for p in report.problems]
         found += (_seal_lost(path) for path in paths if not options.seal and _is_sealed(path))

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.archive.history import IndicatorChange, changes
-from reportgen.confidentiality import protect
-from reportgen.errors import Problem, UsageError
+from reportgen.confidentiality import as_archived, protect
+from reportgen.errors import Problem, Severity, UsageError
 from reportgen.indicators import table, to_csv
 from reportgen.layout.load import Layout
 from reportgen.model import (
@@ -157,7 +157,7 @@ def compare(
     Args:
         old: what was published.
         new: its correction.
-        layout: decides what is printed.
+        layout: decides what is printed; what a version kept secret stays so with any.
         cities: names; only what is delivered by one of them, or printed in its report. Without
             any, all.
         year: by default the reporting year of the new one.
@@ -169,7 +169,12 @@ def compare(
     """
     wanted = require_same_comparison(old, new, year)
     chosen = {_city(name, old.dataset, new.dataset) for name in cities}
+    layout, kept = _with_rule(layout, old, new)
     rule = layout.look.confidentiality
+    old, new = (
+        replace(each, dataset=as_archived(each.dataset, rule)) if each.rule == rule else each
+        for each in (old, new)
+    )
     hidden = protect(new.dataset, rule, publications([old], new.dataset) if rule else ())
     new = replace(new, dataset=hidden.dataset)
     old = replace(old, dataset=protect(old.dataset, rule).dataset)
@@ -182,9 +187,27 @@ def compare(
         indicators=tuple(_indicators(sides)),
         texts=tuple(_texts(sides)),
         corrections=sides.corrections,
-        problems=(*hidden.problems, *same_version(old, new)),
+        problems=(*kept, *hidden.problems, *same_version(old, new)),
     )
     return _only(everything, chosen) if chosen else everything
+
+
+def _with_rule(layout: Layout, old: Issue, new: Issue) -> tuple[Layout, tuple[Problem, ...]]:
+    """The layout, with the rule of a version of an archive where it has none of its own.
+
+    What was kept secret there is not to be shown beside it.
+    """
+    kept = next((each for each in (new, old) if each.rule), None)
+    if layout.look.confidentiality or not kept:
+        return layout, ()
+    told = Problem(
+        code="archived-rule",
+        message=f"the layout of {kept.name} keeps small numbers secret: none are shown here either",
+        where=str(layout.folder),
+        hint="name the layout of the reports: --layout PATH",
+        severity=Severity.WARNING,
+    )
+    return replace(layout, look=replace(layout.look, confidentiality=kept.rule)), (told,)
 
 
 def _city(name: str, old: Dataset, new: Dataset) -> str:
@@ -249,8 +272,8 @@ def _inputs(sides: _Sides) -> Iterator[InputChange]:
     }
     names = {city.slug: city.name for city in (*old.cities, *new.cities)}
     columns = _column_names(old) | _column_names(new)
-    of_new = _indicators_by_cell(sides.profiles)
-    of_old = _indicators_by_cell((*sides.former.values(), *sides.lost))
+    of_new = _indicators_by_cell(sides.profiles, new)
+    of_old = _indicators_by_cell((*sides.former.values(), *sides.lost), old)
     for place in dict.fromkeys((*new.observations, *before)):
         was, now = before.get(place), new.observations.get(place)
         if _told(was) == _told(now):
@@ -279,12 +302,26 @@ def _column_names(dataset: Dataset) -> dict[str, str]:
     return areas | {indicator.key: indicator.label for indicator in dataset.indicators}
 
 
-def _indicators_by_cell(profiles: Collection[Profile]) -> Mapping[str, set[_Indicator]]:
+def _indicators_by_cell(
+    profiles: Collection[Profile], dataset: Dataset
+) -> Mapping[str, set[_Indicator]]:
+    """The indicators that are computed from each cell, or show it in a series.
+
+    A series is computed in each of its years from what it is computed from in the last one.
+    """
     found: dict[str, set[_Indicator]] = {}
+    series: dict[tuple[Table, str, str], set[_Indicator]] = {}
+    keys = {one.where: key for key, one in dataset.observations.items()}
     for profile in profiles:
         for name, comparison in profile.comparisons.items():
             for cell in comparison.measure.cells:
                 found.setdefault(cell, set()).add(name)
+                table, slug, year, of = keys[cell]
+                if name in profile.series and year == profile.year:
+                    series.setdefault((table, slug, of), set()).add(name)
+    for (table, slug, _, of), one in dataset.observations.items():
+        if (table, slug, of) in series:
+            found.setdefault(one.where, set()).update(series[table, slug, of])
     return found
 
 

@@ -12,10 +12,12 @@ from reportgen.archive.verify_bag import verify_bag
 from reportgen.clean_text import one_line
 from reportgen.confidentiality import Published
 from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
+from reportgen.layout.confidentiality import Confidentiality
+from reportgen.layout.load import archived_rule
 from reportgen.model import City, Dataset, PeerChoice, Profile
 from reportgen.pipeline import build_profiles
 from reportgen.workbook import load_workbook
-from reportgen.workflows.record import ABOUT, read_archived_record
+from reportgen.workflows.record import ABOUT, BuildSettings, read_archived_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +29,14 @@ class Issue:
         file: the workbook.
         dataset: what is in it.
         year: of the archived reports; None for a workbook by itself.
+        rule: of the layout that is archived with it, by which small numbers were kept secret.
     """
 
     name: str
     file: Path
     dataset: Dataset
     year: int | None = None
+    rule: Confidentiality | None = None
 
 
 def load_issue(path: Path, characters: frozenset[str] | None = None) -> Issue:
@@ -45,6 +49,7 @@ def load_issue(path: Path, characters: frozenset[str] | None = None) -> Issue:
     Raises:
         UsageError: a folder is no version of an archive.
         ArchiveError: a version is damaged.
+        LayoutError: the rule of its layout cannot be read.
         WorkbookError: the workbook cannot be read.
     """
     unreadable = Problem(
@@ -53,15 +58,16 @@ def load_issue(path: Path, characters: frozenset[str] | None = None) -> Issue:
         where=str(path),
         hint="check the path and the rights on it",
     )
-    file, year = path, None
+    file, year, rule = path, None, None
     with faults_as(ArchiveError, unreadable, faults=(OSError, ValueError)):
         if path.is_dir():
-            file, year = _archived_workbook(path)
-    return Issue(name=str(path), file=file, dataset=load_workbook(file, characters), year=year)
+            file, year, rule = _archived_workbook(path)
+    dataset = load_workbook(file, characters)
+    return Issue(name=str(path), file=file, dataset=dataset, year=year, rule=rule)
 
 
-def _archived_workbook(folder: Path) -> tuple[Path, int]:
-    """The workbook of a version, and the year of its reports."""
+def _archived_workbook(folder: Path) -> tuple[Path, int, Confidentiality | None]:
+    """The workbook of a version, the year of its reports, and the rule of their layout."""
     if not (folder / "bagit.txt").is_file():
         raise UsageError(_no_version(folder))
     if wrong := verify_bag(folder):
@@ -71,7 +77,7 @@ def _archived_workbook(folder: Path) -> tuple[Path, int]:
     for run in record.runs:
         file = data / ABOUT / run.terms.workbook.path
         if file.resolve().is_relative_to(data.resolve()):
-            return file, record.year
+            return file, record.year, _archived_rule(data, run.terms)
     raise ArchiveError(
         Problem(
             code="archived-workbook-missing",
@@ -80,6 +86,13 @@ def _archived_workbook(folder: Path) -> tuple[Path, int]:
             hint="name the workbook itself",
         )
     )
+
+
+def _archived_rule(data: Path, terms: BuildSettings) -> Confidentiality | None:
+    folder = data / ABOUT / terms.layout.path
+    if not terms.layout.path or not folder.resolve().is_relative_to(data.resolve()):
+        return None
+    return archived_rule(folder)
 
 
 def _no_version(folder: Path) -> Problem:

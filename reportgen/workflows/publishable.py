@@ -13,7 +13,7 @@ from reportgen.indicators import table, to_csv
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.load import load_layout
-from reportgen.model import Dataset, ObservationKey
+from reportgen.model import Dataset
 from reportgen.pipeline import build_profiles
 from reportgen.workbook import load_workbook
 from reportgen.workflows.former import Issue, load_issue, publications
@@ -41,7 +41,8 @@ class Publishable:
 def protected_indicators(rule: Confidentiality, version: Version) -> bytes:
     """The indicators of an earlier version as they may be told now: its rule may not have been."""
     earlier = protect(load_issue(version.path).dataset, rule).dataset
-    return to_csv(table(build_profiles(earlier, version.year)))
+    rows = table(build_profiles(earlier, version.year))
+    return to_csv(rows, neutral=earlier.is_neutral)
 
 
 @contextmanager
@@ -108,7 +109,7 @@ def _copy(file: Path, dataset: Dataset, published: Dataset, folder: Path) -> Pat
     folder.mkdir()
     copy = folder / file.name
     copy.write_bytes(withheld(read_input(file, InputKind.WORKBOOK), dataset, published))
-    if _told(load_workbook(copy)) != _told(published):
+    if told(load_workbook(copy)) != told(published):
         raise ArchiveError(
             Problem(
                 code="not-withheld",
@@ -120,8 +121,22 @@ def _copy(file: Path, dataset: Dataset, published: Dataset, folder: Path) -> Pat
     return copy
 
 
-def _told(dataset: Dataset) -> dict[ObservationKey, tuple[object, ...]]:
-    return {
-        key: (one.value, one.reason, one.flag, one.reason_text)
-        for key, one in dataset.observations.items()
-    }
+def told(dataset: Dataset) -> Dataset:
+    """A dataset without what a copy need not say again: where it stands, doubts and their answers.
+
+    A field that is added to `Dataset` counts.
+    """
+    observations, unused = (
+        {key: one._replace(sheet="", cell="") for key, one in values.items()}
+        for values in (dataset.observations, dataset.unused)
+    )
+    return replace(
+        dataset,
+        file="",
+        about=replace(dataset.about, data_date_cell=""),
+        observations=observations,
+        unused=unused,
+        warnings=(),
+        confirmations=(),
+        protection="",
+    )

@@ -159,6 +159,7 @@ def _rebuild(
             attach_data=settings.attach_data,
             edition=record.edition,
             former=profiles.former.get(record.slug),
+            standard=settings.standard,
         )
     except ReportgenError as fault:
         return _failed(record.file, *_reasons(fault, settings))

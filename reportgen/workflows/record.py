@@ -17,7 +17,7 @@ from reportgen import __version__
 from reportgen.errors import ArchiveError, Problem, reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.load import Layout, layouts_folder
-from reportgen.model import City, Edition, PeerChoice
+from reportgen.model import City, Edition, PeerChoice, Standard
 from reportgen.tomlfile import fill
 
 #: Name of the record, in the folder of a year.
@@ -62,6 +62,7 @@ class BuildSettings:
         erratum: the workbook that the reports correct, where one was named.
         peers, reference: slugs of the cities that were chosen to compare with, where any were.
         published: workbooks that readers know already, from which secret numbers had to be kept.
+        standard: that digital editions keep; older records do not name it.
     """
 
     workbook: Input
@@ -78,6 +79,7 @@ class BuildSettings:
     peers: tuple[str, ...] = ()
     reference: str = ""
     published: tuple[Input, ...] = ()
+    standard: Standard = Standard.UA1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +201,7 @@ def build_settings(
     layout: Layout,
     issued: date,
     *,
+    standard: Standard,
     attach_data: bool,
     choice: PeerChoice,
     erratum: Path | None = None,
@@ -212,6 +215,7 @@ def build_settings(
         portraits: folder of the portraits.
         layout: look and words.
         issued: date of the documents.
+        standard: that digital editions keep.
         attach_data: whether the data are inside.
         choice: who is compared with whom.
         erratum: the workbook that the reports correct.
@@ -235,6 +239,7 @@ def build_settings(
         peers=tuple(city.slug for city in choice.cities),
         reference=choice.reference.slug if choice.reference else "",
         published=tuple(_input(folder, file) for file in published),
+        standard=standard,
     )
 
 

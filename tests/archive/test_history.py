@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.archive.history import changes, read_csv, to_csv
+from reportgen.archive.history import changes, is_neutral, read_csv, to_csv
 from tests.archive.bags import table
 
 
@@ -48,3 +48,16 @@ def test_what_is_written_can_be_read() -> None:
 
     assert len(changed) == 2
     assert read_csv(to_csv(changed)) == changed
+
+
+def test_tables_of_other_units_are_compared_also_with_those_that_spoke_of_cities() -> None:
+    old, new = (table(f"K,share,a,2020,A,{value},,").encode() for value in (1, 2))
+    neutral = [each.replace(b"city", b"name", 1) for each in (old, new)]
+
+    found = [changes(before, after) for before in (old, neutral[0]) for after in (new, neutral[1])]
+
+    assert set(found) == {changes(old, new)}
+    assert [is_neutral(each) for each in (old, neutral[0])] == [False, True]
+    written = to_csv(found[0], neutral=True)
+    assert written.startswith(b"name,kind,key,")
+    assert read_csv(written) == found[0]

@@ -57,7 +57,7 @@ def main() -> None:
     def report(profile: Profile, edition: Edition = Edition.DIGITAL) -> Report:
         portrait, _ = load_portrait(portraits, profile.city)
         findings, charts, day = write(profile, layout), draw(profile, layout), date(2026, 11, 22)
-        return compose(profile, findings, charts, portrait, layout, day, (), edition)
+        return compose(profile, findings, charts, portrait, layout, day, edition=edition)
 
     sizes = [len(report(profile).pdf) for profile in profiles]
     every = best(lambda: [report(profile) for profile in profiles])

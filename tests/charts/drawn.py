@@ -6,7 +6,7 @@ The widths of texts come from fontTools, so they do not repeat the code under te
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -119,7 +119,13 @@ class _Recorder(RendererBase):
         transform: Transform,
         rgbFace: Any = None,  # noqa: N803 - the interface's name
     ) -> None:
-        self._record(gc, transform.transform(path.vertices), rgbFace)
+        vertices = transform.transform(path.vertices)
+        if rgbFace is not None or path.codes is None:
+            self._record(gc, vertices, rgbFace)
+            return
+        starts = np.flatnonzero(np.asarray(path.codes) == Path.MOVETO).tolist()
+        for start, end in pairwise([*starts, len(vertices)]):
+            self._record(gc, vertices[start:end], None)
 
     def draw_markers(
         self,

@@ -247,3 +247,26 @@ def test_the_users_matplotlibrc_changes_nothing_and_stays_in_force(german: Layou
     with mpl.rc_context(hostile):
         assert marks_of(draw(small(), german)[Section.ECONOMY].figure) == expected
         assert mpl.rcParams["lines.linewidth"] == 9
+
+
+def test_no_part_of_the_source_begins_with_a_blank_or_a_mark(
+    layouts: Mapping[str, Layout],
+) -> None:
+    """Where the language changes a line may end: it must not begin with the semicolon."""
+    koeln = small().cities[0]
+    sources = [
+        Source(
+            table=Table.RECIPIENTS, city=None, year=None, citation="Amt (Abteilung A)", remark=""
+        ),
+        Source(
+            table=Table.RECIPIENTS, city=koeln.slug, year=None, citation="", remark="Zählt anders."
+        ),
+    ]
+    for language in ("de", "en"):
+        spans = draw(small(sources=sources), layouts[language])[Section.RECIPIENTS].source
+        assert len(spans) == 4
+        assert all(span.text[0] not in " ;," for span in spans)
+        assert all(span.text.endswith(" ") for span in spans[:-1])
+    assert "".join(span.text for span in spans) == (
+        "Source: Amt (Abteilung A); own calculation. Köln: Zählt anders."
+    )

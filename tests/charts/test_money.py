@@ -57,3 +57,16 @@ def test_labels_do_not_collide_and_the_text_names_both_factors(german: Layout) -
     assert (
         "one: 60\u202f€ je Einwohner, alle zusammen 20\u202f€; Zahl +200\u202f%" in chart.alt_text
     )
+
+
+@pytest.mark.parametrize("payments", [5e7, 5e11])
+def test_a_bar_leaves_room_for_its_number_however_wide(german: Layout, payments: float) -> None:
+    """Two persons of the city get what elsewhere millions get."""
+    profile = small(
+        recipients={name: [2, *[3e8] * 4] for name in ("one", "two")},
+        payments={name: [payments, *[1e6] * 4] for name in ("one", "two")},
+        inhabitants=10**9,
+    )
+    chart = draw(profile, german)[Section.MONEY]
+    assert max(len(text.text) for text in texts_of(chart.figure) if "%" in text.text) >= 14
+    assert list(collisions(chart.figure)) == []

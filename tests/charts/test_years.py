@@ -11,7 +11,7 @@ from reportgen.charts.axis import printed, spread_apart, ticks_from_zero
 from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout
-from reportgen.model import Break, Profile, Section, Table
+from reportgen.model import Break, Chart, Profile, Section, Table
 from tests.charts.drawn import Mark, collisions, marks_of, texts_of
 from tests.charts.small import words
 from tests.datasets import INDICATORS, dataset
@@ -20,7 +20,11 @@ LETTERS = "ABCDEFGHIJKL"
 
 
 def of_years(
-    values: Sequence[float | None], *, others: float = 5.0, breaks: tuple[int, ...] = ()
+    values: Sequence[float | None],
+    *,
+    others: float = 5.0,
+    breaks: tuple[int, ...] = (),
+    unit: str = "%",
 ) -> Profile:
     """City A with these values of unemployment up to 2020; all others have one in each year."""
     first = 2021 - len(values)
@@ -37,7 +41,7 @@ def of_years(
     data = dataset(LETTERS, economy=cells)
     data = replace(
         data,
-        indicators=INDICATORS[:1],
+        indicators=(replace(INDICATORS[0], unit=unit),),
         breaks=tuple(
             Break(table=Table.ECONOMY, key="unemployment", year=year, remark="") for year in breaks
         ),
@@ -53,7 +57,7 @@ def test_first_and_last_value_of_city_and_mean_are_named(german: Layout) -> None
     profile = of_years([4.0, 5.0, 9.0])
     printed_words = words(draw(profile, german)[Section.DEVELOPMENT])
     assert {"4,0", "9,0", "2018", "2020"} <= set(printed_words)
-    assert "+5,0 Punkte" in printed_words
+    assert {"+5,0 Punkte,", "Mittel +0,4"} <= set(printed_words)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +76,99 @@ def test_a_year_without_a_value_parts_the_line(
     assert len(drawn) == runs, key
 
 
-def test_years_before_a_break_are_not_drawn(german: Layout) -> None:
-    profile = of_years([1.0, 2.0, 8.0, 9.0, 7.0], breaks=(2018,))
-    printed_words = words(draw(profile, german)[Section.DEVELOPMENT])
-    assert {"8,0", "7,0", "2018"} <= set(printed_words)
-    assert not {"1,0", "2016"} & set(printed_words)
+def test_years_before_a_break_are_not_drawn_and_the_break_is_marked(german: Layout) -> None:
+    chart = draw(of_years([1.0, 2.0, 8.0, 9.0, 7.0], breaks=(2018,)), german)[Section.DEVELOPMENT]
+    assert {"8,0", "7,0", "2018"} <= set(words(chart))
+    assert not {"1,0", "2016"} & set(words(chart))
+    assert len(slanted(chart)) == 2
+    assert "Frühere Jahre sind nicht vergleichbar (Arbeitslosenquote vor 2018)." in chart.caption
+    whole = draw(of_years([8.0, 9.0, 7.0]), german)[Section.DEVELOPMENT]
+    assert slanted(whole) == []
+    assert "vergleichbar" not in whole.caption
+
+
+def slanted(chart: Chart) -> list[Mark]:
+    """Short strokes that are neither level nor upright."""
+    return [
+        m for m in marks_of(chart.figure)
+        if not m.text and 1.5 < m.right - m.left < 4 and 5 < m.top - m.bottom < 7
+    ]  # fmt: skip
+
+
+def test_the_mean_has_no_line_through_years_of_other_cities(german: Layout) -> None:
+    colour = german.look.colours.mean
+    whole = marks_of(draw(of_years([4.0, 5.0, 6.0]), german)[Section.DEVELOPMENT].figure)
+    gap = marks_of(draw(of_years([4.0, None, 6.0]), german)[Section.DEVELOPMENT].figure)
+    assert len(lines(whole, colour)) == 2
+    assert len(lines(gap, colour)) == 1  # that of the key
+    dashes = [m for m in gap if m.colour == colour and not m.text and m.right - m.left < 8]
+    assert len(dashes) == 2
+
+
+@pytest.mark.parametrize(
+    ("years", "runs"),
+    [((2010, 2015, 2020), 1), ((2019, 2020), 1), ((2016, 2018, 2019, 2020), 1), ((2018, 2020), 1)],
+)
+def test_years_that_a_workbook_leaves_out_regularly_are_no_gap(
+    german: Layout, years: tuple[int, ...], runs: int
+) -> None:
+    """Of every fifth year there is a line; before the first of three years in a row a gap."""
+    cells = {(c, y, "unemployment"): 5 + y % 7 for c in LETTERS for y in years}
+    data = replace(dataset(LETTERS, economy=cells), indicators=INDICATORS[:1])
+    (profile,) = compute(data, 2020, data.cities[:1])
+    marks = marks_of(draw(profile, german)[Section.DEVELOPMENT].figure)
+    key, *drawn = lines(marks, german.look.colours.city)
+    assert len(drawn) == runs, key
+    axis = next(m for m in marks if m.text == str(years[0]))
+    starts = (axis.left + axis.right) / 2 + 3 > min(line.left for line in drawn)
+    assert starts == (years != (2016, 2018, 2019, 2020))
+
+
+def test_a_caption_does_not_name_every_gap_of_many(german: Layout) -> None:
+    cells = {
+        (c, year, "unemployment"): 5.0 + n
+        for n, c in enumerate(LETTERS)
+        for year in range(2010, 2021)
+        if c == "A" or (n * n + year) % (3 + year % 5)
+    }
+    data = replace(dataset(LETTERS, economy=cells), indicators=INDICATORS[:1])
+    (profile,) = compute(data, 2020, data.cities[:1])
+    chart = draw(profile, german)[Section.DEVELOPMENT]
+    assert "In manchen Jahren fehlen Städte" in chart.caption
+    assert len(chart.caption) < 250
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([50.0, 60.0], "+20\u202f%,"),
+        ([-50.0, -60.0], "−10,00\u202f€/m²,"),
+        ([50.0, -60.0], "−110,00\u202f€/m²,"),
+        ([0.0, 60.0], "+60,00\u202f€/m²,"),
+    ],
+)
+def test_the_change_of_what_is_not_above_zero_is_no_percentage(
+    german: Layout, values: Sequence[float], told: str
+) -> None:
+    cells = {
+        (c, 2019 + place, "rent"): value + LETTERS.index(c)
+        for c in LETTERS
+        for place, value in enumerate(values)
+    }
+    rent = replace(INDICATORS[1], unit="€/m²")
+    data = replace(dataset(LETTERS, economy=cells), indicators=(rent,))
+    (profile,) = compute(data, 2020, data.cities[:1])
+    assert told in words(draw(profile, german)[Section.DEVELOPMENT])
+
+
+def test_the_sign_of_an_amount_stands_before_a_unit_that_leads(
+    layouts: dict[str, Layout],
+) -> None:
+    cells = {(c, year, "rent"): (year - 2019.5) * -50 for c in LETTERS for year in (2019, 2020)}
+    data = dataset(LETTERS, economy=cells)
+    data = replace(data, indicators=(replace(INDICATORS[1], unit="€/m²"),))
+    (profile,) = compute(data, 2020, data.cities[:1])
+    assert "−€50.00 per m²," in words(draw(profile, layouts["en"])[Section.DEVELOPMENT])
 
 
 @pytest.mark.parametrize(("values", "breaks"), [([4.0], ()), ([4.0, 5.0], (2020,))])
@@ -88,7 +180,9 @@ def test_a_single_value_has_no_chart(
 
 def test_the_caption_names_cities_without_a_value(german: Layout) -> None:
     chart = draw(of_years([4.0, None, 6.0]), german)[Section.DEVELOPMENT]
-    assert "Arbeitslosenquote 2019 A" in chart.caption
+    assert "Kein Mittel in Jahren, in denen Städte fehlen: Arbeitslosenquote 2019 (A)." in (
+        chart.caption
+    )
 
 
 def test_labels_of_the_years_do_not_collide_however_near_city_and_mean_are(
@@ -187,3 +281,21 @@ def test_labels_stay_near_their_places_and_apart() -> None:
     assert spread_apart([1, 2], [60, 60], 2, 0, 100) is None
     edges = spread_apart([0, 100], [10, 10], 2, 0, 100)
     assert edges == (5, 95)
+
+
+@pytest.mark.parametrize("name", ["Ulm", "Verwaltungsgemeinschaft " * 8, "W" * 200])
+def test_the_key_of_the_years_keeps_within_the_chart(german: Layout, name: str) -> None:
+    profile = of_years([4.0, 5.0, 6.0])
+    city = replace(profile.city, name=name.strip())
+    chart = draw(replace(profile, city=city), german)[Section.DEVELOPMENT]
+    assert list(collisions(chart.figure)) == []
+
+
+@pytest.mark.parametrize("first", [1.0, 1e-4, 1e-14])
+def test_a_change_keeps_within_its_picture_however_wide(german: Layout, first: float) -> None:
+    chart = draw(of_years([first, 5.0, 7e9], unit="€"), german)[Section.DEVELOPMENT]
+    (own,) = [
+        text for text in texts_of(chart.figure) if text.text.startswith("+") and "%" in text.text
+    ]
+    assert own.right <= (chart.width - 2 * 18) / 3 + 1e-6
+    assert list(collisions(chart.figure)) == []

@@ -43,6 +43,22 @@ def test_reports_are_archived_with_all_that_they_were_made_from(project: Path) -
     assert str(project) not in data["about/build.json"].decode()
 
 
+def test_reports_of_either_standard_are_built_again(project: Path) -> None:
+    build(project, "--standard", "ua2", "--attach-data")
+    build(project, "--lang", "en")
+
+    result = add(project)
+
+    assert result.code == 0, result.err
+    data = archived(project) / "data"
+    versions = {file.name: file.read_bytes()[:8] for file in (data / "reports").iterdir()}
+    assert versions == {
+        **dict.fromkeys(("essen.pdf", "koeln.pdf"), b"%PDF-2.0"),
+        **dict.fromkeys(("essen-en.pdf", "koeln-en.pdf"), b"%PDF-1.7"),
+    }
+    assert {rebuilt.match for rebuilt in rebuild(data)} == {Match.IDENTICAL}
+
+
 def test_print_editions_are_archived_with_the_printers_profile(project: Path) -> None:
     icc = shutil.copy(ROOT / "layouts/city-profile/coated-fogra39l.icc", project / "own.icc")
     build(project, "--edition", "print", "--icc", icc, "--booklet", "--nup", "2")
@@ -371,11 +387,12 @@ def test_what_cannot_be_proved_is_not_archived(
 def test_what_breaks_a_standard_is_not_archived(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.checks.rules import UA, violation
+    from reportgen.errors import Problem
 
-    told = violation("alt-missing", UA, "7.3", "a figure has no alternative text", 2)
+    where = "page 2, PDF/UA-1, clause 7.3"
+    told = Problem(code="alt-missing", message="a figure has no alternative text", where=where)
     monkeypatch.setattr("reportgen.checks.check.run_bounded", lambda work, *given: work(*given))
-    monkeypatch.setattr("reportgen.checks.check.preflight", lambda _: [told])
+    monkeypatch.setattr("reportgen.checks.check.preflight", lambda *_: [told])
 
     result = add(project)
 

@@ -1,5 +1,6 @@
 """`reportgen build`: which files are written, which stay, and what is told of it."""
 
+import json
 import os
 import pty
 import shutil
@@ -71,6 +72,33 @@ def test_an_edition_is_chosen(edition: str, files: list[str], tmp_path: Path) ->
     assert f"{len(files)} written, 0 unchanged, 0 failed" in told.splitlines()
 
 
+def test_the_standards_for_pdf_2_are_a_choice(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    build_koeln(usual)
+    build_koeln(tmp_path, "--standard", "ua2", "--edition", "both")
+    told = build_koeln(tmp_path, "--standard", "ua2", "--edition", "both")
+
+    assert "0 written, 2 unchanged, 0 failed" in told.splitlines()
+    assert (usual / "2020/koeln.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert (tmp_path / "2020/koeln.pdf").read_bytes().startswith(b"%PDF-2.0")
+    assert (tmp_path / "2020/koeln-print.pdf").read_bytes().startswith(b"%PDF-1.6")
+    for folder, standard in ((usual, "ua1"), (tmp_path, "ua2")):
+        (of_record,) = json.loads((folder / "2020/build.json").read_bytes())["runs"]
+        assert of_record["terms"]["standard"] == standard
+
+
+def test_a_standard_that_no_file_would_keep_is_refused(tmp_path: Path) -> None:
+    alone = ("build", WORKBOOK, "--out", tmp_path, "--edition", "print", "--standard")
+    unknown = run("build", WORKBOOK, "--out", tmp_path, "--standard", "ua3")
+
+    refused = run(*alone, "ua2")
+
+    assert (refused.code, unknown.code) == (2, 2)
+    assert "print editions are PDF/X-4: leave out --standard, or use both" in refused.err
+    assert files_in(tmp_path) == []
+    assert run(*alone, "ua1", "--city", "Köln").code == 0
+
+
 def test_copies_for_the_office_printer_lie_beside(tmp_path: Path) -> None:
     build_koeln(tmp_path, "--booklet", "--nup", "2")
 
@@ -79,8 +107,8 @@ def test_copies_for_the_office_printer_lie_beside(tmp_path: Path) -> None:
     for kind in ("2up", "booklet"):
         with pikepdf.open(tmp_path / f"2020/koeln-{kind}.pdf") as pdf:
             widths[kind] = (len(pdf.pages), round(float(pdf.pages[0].mediabox[2])))
-    # Five pages: three sides of A4, and two sheets of A3 with four sides.
-    assert widths == {"2up": (3, 842), "booklet": (4, 1191)}
+    # Four pages: two sides of A4, and a sheet of A3 with two sides.
+    assert widths == {"2up": (2, 842), "booklet": (2, 1191)}
 
 
 def test_the_printers_profile_is_taken(tmp_path: Path) -> None:

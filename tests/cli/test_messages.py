@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from reportgen import messages
+from reportgen.cli.console import counted
+from tests.importing.made_exports import write
 from tests.running import run, run_alone
+from tests.workbooks import edited, with_cell, with_figure
 
 WORKBOOK = "data/benchmarking-2020.xlsx"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG", "REPORTGEN_MESSAGES")
@@ -142,7 +145,7 @@ def test_german_is_loaded_at_once() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("build", WORKBOOK, "--ink-limit", "2"), "2.0 liegt nicht im Bereich"),
+        (("build", WORKBOOK, "--ink-limit", "2"), "2,0 liegt nicht im Bereich"),
         (("build", WORKBOOK, "--year", "x"), "'x' ist keine ganze Zahl."),
         (("build",), "Es fehlt das Argument 'WORKBOOK'."),
         (("archive", "show", "a", "Köln"), "Es fehlt die Option '--year'."),
@@ -158,3 +161,67 @@ def test_each_kind_of_wrong_use_is_told_in_german(arguments: tuple[str, ...], to
     assert result.code == 2
     assert told in result.err
     assert not re.search(r"\b(Error|Invalid|Missing|is|for)\b", result.err)
+
+
+def test_numbers_of_tables_are_german() -> None:
+    shown = run("indicators", WORKBOOK, "--city", "Köln").out
+
+    assert "117.776" in shown
+    assert "117,776" not in shown
+    assert run("indicators", WORKBOOK, "--city", "Köln", "--format", "csv").out.count("117776.0")
+
+
+def test_what_differs_is_named_in_german(tmp_path: Path) -> None:
+    new = edited(
+        tmp_path,
+        with_cell("Angaben!B7", "1.1"),
+        with_cell("Städte!D11", "Amt für Soziales"),
+        with_figure("Leistungsbeziehende", "Köln", 2018, "AsylbLG", "..."),
+    )
+
+    words = run("diff", WORKBOOK, new, "--city", "Köln").out.split()
+
+    assert {"Fassung", "Stadt", "Amt"} <= set(words)
+    assert not {"about", "version", "office", "city", "later"} & set(words)
+
+
+def test_what_no_report_has_is_told_in_german(tmp_path: Path) -> None:
+    result = run("build", WORKBOOK, "--city", "Köln", "--city", "Essen", "--out", tmp_path)
+
+    told = [line for line in result.err.splitlines() if "fehlt: " in line]
+    assert [line.partition("fehlt: ")[0] for line in told] == ["In allen 2 "]
+
+
+def test_what_a_recipe_lacks_is_told_with_where_a_recipe_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "recipe.toml").write_text('[about]\nproject = "Hilfen"\n', encoding="utf-8")
+
+    told = run("import", tmp_path / "recipe.toml", "--out", tmp_path / "out.xlsx").err
+
+    assert "reportgen import --example" in told
+    assert "Standardlayout" not in told
+
+
+def test_a_year_that_is_none_is_quoted_in_german(tmp_path: Path) -> None:
+    told = run("validate", edited(tmp_path, with_cell("Angaben!B5", "MMXX"))).err
+
+    assert "„MMXX“" in told
+    assert '"MMXX"' not in told
+
+
+def test_kinds_of_imported_values_are_german(tmp_path: Path) -> None:
+    recipe = write(tmp_path)
+
+    shown = run("import", recipe, "--out", tmp_path / "out.xlsx").out
+
+    assert "Zahlen " in shown
+    assert not {"number", "confidential", "zero"} & set(shown.split())
+
+
+def test_a_link_is_no_file_and_bags_are_counted() -> None:
+    messages.choose("de")
+
+    assert messages.translated("give a link of at most 213 bytes").startswith(
+        "Geben Sie einen Link"
+    )
+    assert counted(1, "bag") == "1 Archivpaket"
+    assert counted(2, "bag") == "2 Archivpakete"

@@ -49,6 +49,18 @@ def test_sealed_reports_are_identical_below_the_signature(project: Path, sealing
     assert "identical below the signature   koeln.pdf" in result.err
 
 
+def test_reports_of_pdf_2_are_sealed_archived_and_built_again(project: Path, sealing: Path) -> None:
+    build(project, "--sign", sealing, "--standard", "ua2")
+    assert (project / "reports/2020/koeln.pdf").read_bytes().startswith(b"%PDF-2.0")
+
+    assert add(project).code == 0
+    result = run("archive", "rebuild", project / "archive", "--year", 2020)
+
+    assert result.code == 0
+    assert "identical below the signature   koeln.pdf" in result.err
+    assert run("check", project / "reports/2020/koeln.pdf").code == 0
+
+
 def test_a_second_build_does_not_seal_again(project: Path, sealing: Path) -> None:
     build(project, "--sign", sealing)
     record = (project / "reports/2020/build.json").read_bytes()

@@ -46,6 +46,7 @@ class Result:
     """What came out of many attacks.
 
     Attributes:
+        unknown: tables in which a hidden number was corrected, and its old value is not known.
         lost: secrets that the earlier publication told; `deduced` those by a sum.
         tightest: fewest whole numbers that a secret count was known to be among.
         tightest_payment: least width of the interval of a payment, in parts of its amount.
@@ -55,6 +56,7 @@ class Result:
     secret: int = 0
     added: int = 0
     refused: int = 0
+    unknown: int = 0
     lost: int = 0
     deduced: int = 0
     tightest: float = inf
@@ -95,8 +97,12 @@ def _attack_one(
         }
         found = protect(truth, rule, known[former])
     except IndicatorError as fault:
+        codes = {problem.code for problem in fault.problems}
+        if former is Former.ARCHIVE and codes == {"former-unknown"}:
+            result.unknown += 1
+            return
         result.refused += 1
-        if any(problem.code != "nothing-left" for problem in fault.problems):
+        if codes != {"nothing-left"}:
             result.broken.append(f"seed {seed}: {fault}")
         return
     result.seconds += perf_counter() - start

@@ -247,7 +247,7 @@ def test_what_a_version_left_out_stays_out_while_it_protects() -> None:
 def test_the_words_of_a_city_for_what_it_holds_back_stay() -> None:
     held = {**ADDING_UP, "A": (12, 10, Reason.CONFIDENTIAL)}
     before = dataset("ABCD", recipients=of_2020(held))
-    words = replace(before.observations[at("a", "hzp")], reason_text="nicht schätzbar")
+    words = before.observations[at("a", "hzp")]._replace(reason_text="nicht schätzbar")
     before = replace(before, observations={**before.observations, at("a", "hzp"): words})
 
     assert protect(before, THREE).dataset.observations[at("a", "hzp")] == words
@@ -263,6 +263,23 @@ def test_a_version_whose_total_fails_now_gives_nothing_away() -> None:
     found = protect(new, THREE, [Published(name="v1", dataset=old, is_open=True)])
 
     assert hidden(found.dataset, new) == {("a", "gsiae"), ("a", "hzp")}
+
+
+def test_a_version_whose_hidden_number_was_corrected_is_not_enough() -> None:
+    """What readers know from its sum only the workbook of that version can tell."""
+    truth = dataset("ABCD", recipients=of_2020(ADDING_UP))
+    earlier = protect(truth, THREE).dataset
+    rows = {**ADDING_UP, "A": (13, 10, 3)}
+    new = dataset("ABCD", recipients=of_2020(rows))
+
+    with pytest.raises(IndicatorError) as caught:
+        protect(new, THREE, [Published(name="v1", dataset=earlier, is_open=True)])
+    (problem,) = caught.value.problems
+    assert problem.code == "former-unknown"
+    assert problem.where == "v1"
+    assert "Leistungsbeziehende!A:2020:" in problem.message
+
+    protect(new, THREE, [Published(name="old.xlsx", dataset=truth, is_open=False)])
 
 
 def test_what_only_an_earlier_publication_has_is_no_fault() -> None:

@@ -245,5 +245,26 @@ def test_an_archive_counts_as_known_and_its_changes_tell_no_secret(tmp_path: Pat
     assert old == ["old"]
 
 
+@pytest.mark.exhaustive
+def test_an_archived_version_is_compared_by_the_rule_of_its_layout(tmp_path: Path) -> None:
+    reports, archive = tmp_path / "reports", tmp_path / "archive"
+    layout = strict_layout(tmp_path)
+    build = ("build", workbook(tmp_path / "data"), "--layout", layout, "--out", reports)
+    assert run(*build, "--city", "Essen").code == 0
+    assert run("archive", "add", reports, "--to", archive).code == 0
+    new = edited(
+        tmp_path,
+        *small_numbers(2, 4, 77_777),
+        with_figure("Leistungsbeziehende", "Bremen", 2020, "GSiAE", 23_457),
+    )
+
+    found = run("diff", archive / "2020/v1", new, "--format", "json")
+
+    assert found.code == 0, found.err
+    assert "warning[archived-rule]" in found.err
+    assert "23457" in found.out
+    assert "77777" not in found.out
+
+
 def lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()

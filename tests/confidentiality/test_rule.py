@@ -52,6 +52,9 @@ def test_a_layout_that_extends_one_with_a_rule_has_it(tmp_path: Path) -> None:
         ("minimum = 21", "impossible-value", "confidentiality.minimum"),
         ("minimum = 3.0", "wrong-type", "confidentiality.minimum"),
         ("minimum = 3\nminimun = 4", "unknown-key", "confidentiality.minimun"),
+        ("minimum = 3\nrounding = 0", "impossible-value", "confidentiality.rounding"),
+        ("minimum = 3\nrounding = -5", "impossible-value", "confidentiality.rounding"),
+        ("minimum = 0\nrounding = 5", "impossible-value", "confidentiality.minimum"),
         ("minimum = 3\nrounding = 1", "impossible-value", "confidentiality.rounding"),
         ("minimum = 3\nrounding = 10", "impossible-value", "confidentiality.rounding"),
         ("minimum = 12\nrounding = 10", "impossible-value", "confidentiality.rounding"),
@@ -66,6 +69,14 @@ def test_a_layout_that_extends_one_with_a_rule_has_it(tmp_path: Path) -> None:
             "minimum = 3\ndominance = { n = 2, k = 100 }",
             "impossible-value",
             "confidentiality.dominance.k",
+        ),
+        *(
+            (
+                f"minimum = 3\ndominance = {{ n = 2, k = {k} }}",
+                "impossible-value",
+                "confidentiality.dominance.k",
+            )
+            for k in (0, 0.0, -0.0, 1e-320, "nan", "-inf")
         ),
         ("minimum = 3\ndominance = { n = 9, k = 2 }", "impossible-value", "dominance"),
     ],

@@ -1,6 +1,7 @@
 """Nobody is sent another city's report: every file says itself whose it is, and is believed."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +13,7 @@ from reportgen.editions.identity import data_of, identify
 from reportgen.errors import DeliveryError
 from reportgen.indicators import table, to_csv
 from reportgen.layout.load import Layout
-from reportgen.model import Edition, Identity, Profile, Report, report_name
+from reportgen.model import Edition, Identity, Profile, Report, Standard, report_name
 from reportgen.pipeline import build_report
 from tests.delivery.making import write_departments, write_report
 
@@ -203,6 +204,22 @@ def test_a_report_with_data_gives_them_back(
 
     assert (identity.language, identity.has_data) == ("en", True)
     assert data_of(pdf) == to_csv(table([city]))
+
+
+def test_a_report_without_document_information_says_whose_it_is(
+    cities: Mapping[str, Profile], german: Layout, portraits: Path
+) -> None:
+    """As of PDF 2.0, which has no such thing; who adds another name to it is not believed."""
+    pdf = build_report(cities["koeln"], german, portraits, standard=Standard.UA2).pdf
+    assert identify(pdf, "x.pdf") == Identity(
+        city="Köln", year=2020, language="de", edition=Edition.DIGITAL, has_data=False
+    )
+    changed = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.docinfo["/Title"] = "Essen"
+        document.save(changed)
+    with pytest.raises(DeliveryError):
+        identify(changed.getvalue(), "x.pdf")
 
 
 def test_a_report_that_was_cut_off_is_told(reports: Mapping[str, Report]) -> None:

@@ -29,7 +29,7 @@ from reportgen.editions import compose
 from reportgen.findings import write
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
-from reportgen.model import Portrait, Profile, Report
+from reportgen.model import DigitalForm, Portrait, Profile, Report, Standard
 
 ISSUED = date(2021, 12, 1)
 
@@ -49,10 +49,16 @@ def blocks_of(
     return outline(profile, findings, charts, portrait or Portrait(), layout)
 
 
-def report_of(profile: Profile, layout: Layout, portrait: Portrait | None = None) -> Report:
+def report_of(
+    profile: Profile,
+    layout: Layout,
+    portrait: Portrait | None = None,
+    standard: Standard = Standard.UA1,
+) -> Report:
     """The finished report."""
     findings, charts = write(profile, layout), draw(profile, layout)
-    return compose(profile, findings, charts, portrait or Portrait(), layout, ISSUED)
+    form = DigitalForm(standard=standard)
+    return compose(profile, findings, charts, portrait or Portrait(), layout, ISSUED, form)
 
 
 def pages_of(
@@ -76,7 +82,7 @@ def drawn(profile: Profile, layout: Layout) -> Drawn:
     pages, band = _paginated(profile, layout, Portrait(), root)
     setting, size = Setting.of(layout), (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
     canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
-    draw_pages(pages, band, "Fuß", canvas, setting)
+    draw_pages(pages, band, "Fuß", root, canvas, setting)
     canvas.save()
     return Drawn(stream.getvalue(), root, canvas.owners[: len(pages)])
 

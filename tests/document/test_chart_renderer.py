@@ -101,6 +101,13 @@ def test_a_line_is_only_stroked_with_its_caps(german: Layout) -> None:
     assert painted[-3:] == [("m", [1, 5]), ("l", [90, 5]), ("S", [])]
 
 
+def test_dashes_end_with_their_line(german: Layout) -> None:
+    """Else what is drawn next, and every marker's form, would have them, too."""
+    dashed, plain = Line2D((1, 90), (5, 5), dashes=(4, 2)), Line2D((1, 90), (9, 9))
+    names = [name for name, _ in operations(drawn(german, dashed, plain))]
+    assert [name for name in names if name in "dS"] == ["d", "S", "d", "S"]
+
+
 def dots(colour: str, *places: tuple[float, float]) -> Line2D:
     return Line2D(
         *zip(*places, strict=True), linestyle="none", marker="o", markersize=6,
@@ -261,7 +268,6 @@ QUADRATIC = Path([(0, 0), (5, 9), (9, 0)], [Path.MOVETO, Path.CURVE3, Path.CURVE
             id="transparent edge",
         ),
         pytest.param(lambda _: Rectangle((0, 0), 9, 9, hatch="/"), id="hatch"),
-        pytest.param(lambda _: Line2D((0, 9), (0, 9), linestyle="--"), id="dashes"),
         pytest.param(lambda _: Clipped(clipped_by_path), id="clip path"),
         pytest.param(lambda _: Clipped(clipped_by_rectangle), id="clip rectangle"),
         pytest.param(lambda _: PathPatch(QUADRATIC), id="quadratic curve"),

@@ -157,7 +157,7 @@ def test_a_sum_over_other_areas_than_delivered_is_named_below_the_tables(
     assert recipients.rows[-1][:4] == ("zusammen", "80", NO_VALUE, "80,0\u202f%")
     assert payments.rows[-1][0] != "zusammen"
     assert "Leistungsbeziehende zusammen: one und two." in remark_of(of["Köln"], layouts["de"])
-    assert "Recipients together: one and two." in remark_of(of["Köln"], layouts["en"])
+    assert "Recipients in total: one and two." in remark_of(of["Köln"], layouts["en"])
     assert "zusammen:" not in remark_of(of["Bonn"], layouts["de"])
 
 
@@ -192,9 +192,11 @@ def test_where_no_area_is_common_that_is_the_reason(german: Layout) -> None:
     )
 
 
-def test_where_nothing_is_to_be_remarked_there_is_no_empty_paragraph(german: Layout) -> None:
+def test_where_nothing_else_is_to_be_remarked_there_is_a_note_on_rounding_alone(
+    german: Layout,
+) -> None:
     (profile,) = profiles(["Köln"], areas=[area("one")], recipients={"one": [100]})
     blocks = [b for b in flat(blocks_of(profile, german)) if isinstance(b, Paragraph)]
     assert all(text_of(block) for block in blocks)
-    assert not any(block.style is ParagraphStyle.MUTED for block in blocks)
-    assert remark_of(profile, german) == ""
+    (remark,) = [text_of(block) for block in blocks if block.style is ParagraphStyle.MUTED]
+    assert remark == remark_of(profile, german) == german.texts.document.figures.rounding_note

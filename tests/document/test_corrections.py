@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from reportgen.document.corrections import Written, corrections
 from reportgen.findings import write
+from reportgen.indicators import compute
 from reportgen.layout.load import Layout
 from reportgen.model import (
     Correction,
@@ -20,11 +22,13 @@ from reportgen.model import (
     Source,
     Table,
 )
+from reportgen.workbook import load_workbook
 from tests.datasets import Cell
 from tests.made_up import area, indicator, profiles
 
 pytestmark = pytest.mark.exhaustive
 
+ROOT = Path(__file__).parents[2]
 CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz", "Trier")
 RECIPIENTS = (9310, 4100, 3900, 2200, 2800, 1700)
 RATES = (11.44, 9.5, 8.25, 4.5, 6.75, 7.5)
@@ -223,3 +227,17 @@ def test_what_a_layout_does_not_show_is_not_corrected(german: Layout, section: S
     absent = {Section.FIGURES: "Wirtschaftliche Lage", Section.ECONOMY: "Wo die Stadt"}
     assert places
     assert not any(place.startswith(absent[section]) for place in places)
+
+
+def test_a_finding_on_something_else_does_not_correct_the_one_before(german: Layout) -> None:
+    """That another number stands out now does not make wrong what stood out before."""
+    right = load_workbook(ROOT / "data" / "benchmarking-2020.xlsx")
+    cell = (Table.RECIPIENTS, "koeln", 2020, "gsiae")
+    more = right.observations[cell]._replace(value=24_835.0)
+    wrong = replace(right, observations={**right.observations, cell: more})
+    corrected = found(*(tuple(compute(each, 2020)) for each in (right, wrong)), german)
+
+    (other,) = [each for each in corrected if each.is_other]
+    assert other.old.startswith("Schuldnerquote: ")
+    assert other.new.startswith("Grundsicherung nach SGB XII: 7,8\u202f% mehr")
+    assert len([each for each in corrected if not each.name]) > 3

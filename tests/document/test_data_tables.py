@@ -19,7 +19,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.data_tables import NO_VALUE, figure_blocks
 from reportgen.layout.load import Layout
-from reportgen.model import Flag, Polarity, Profile, Reason, Report, Source
+from reportgen.model import Flag, PeerOrigin, Peers, Polarity, Profile, Reason, Report, Source
 from reportgen.model import Table as Sheet
 from tests.datasets import TOTAL, UNDER_65, Cell
 from tests.document.making import flat, text_of
@@ -162,8 +162,15 @@ def test_sums_extremes_and_changes_of_duesseldorf(
     assert recipients.rows[-1] == ("zusammen", "75.166", "+1,7\u202f%", "100\u202f%", "")
     assert cell(recipients, "AsylbLG", "seit\u00a02019") == "−14,8\u202f%"
     assert payments.rows[-1][1] == "510,6\u00a0s"
-    assert cell(payments, "AsylbLG", "€ je Beziehende") == "10.995\u00a0s"
-    assert cell(payments, "AsylbLG", "€ je Einwohner") == "59\u00a0s"
+    # Estimated by one key for all cities, so amounts per person would differ by their divisor only.
+    assert payments.head == ("Leistungsbereich", "Mio. €", "Anteil")
+    assert cell(payments, "AsylbLG", "Mio. €") == "36,5\u00a0s"
+    remark = remark_of(cities["duesseldorf"], german)
+    words = german.texts.document.figures
+    assert words.estimated_note in remark
+    # HLU a. v. E. has 52 persons less.
+    assert cell(recipients, "HLU a. v. E.", "seit\u00a02019") == "−52\u202fPersonen"
+    assert words.persons_note.format(fewest=100) in remark
     assert cell(densities, "zusammen", "Stadt") == "121,1"
     assert cell(densities, "zusammen", "je 1.000") == "alle"
     assert cell(densities, "SGB II", "je 1.000") == "unter 65"
@@ -368,3 +375,20 @@ def test_every_sign_that_a_table_can_print_is_explained(layouts: Mapping[str, La
     signs = {str(flag) for flag in Flag} - {Flag.LIMITED} | {"()", "0", NO_VALUE}
     for layout in layouts.values():
         assert signs <= set(layout.texts.names.signs)
+
+
+@pytest.mark.parametrize(
+    ("origin", "head"),
+    [(PeerOrigin.NEAREST, "ähnliche"), (PeerOrigin.CHOSEN, "Vergleichsgruppe")],
+)
+def test_only_the_nearest_peers_are_called_similar(
+    cities: Mapping[str, Profile], german: Layout, origin: PeerOrigin, head: str
+) -> None:
+    profile = cities["duesseldorf"]
+    peers = Peers(cities=profile.cities[:3], origin=origin)
+    tables = [
+        block
+        for block in flat(figure_blocks(replace(profile, peers=peers), german))
+        if isinstance(block, TableBlock)
+    ]
+    assert head in tables[DENSITIES].head

@@ -1,15 +1,16 @@
 """The extract says what is compared, of when, and nothing of what is not there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from reportgen.document.blocks import Paragraph
 from reportgen.layout.load import Layout
-from reportgen.model import Profile
+from reportgen.model import PeerOrigin, Peers, Profile
 from tests.document.making import blocks_of, flat, text_of
-from tests.document.test_outline import some
+from tests.document.sections import some
 from tests.made_up import area, profiles
 
 
@@ -43,3 +44,22 @@ def test_the_extract_tells_with_how_many_cities_it_compares(
 ) -> None:
     profile, *_ = profiles(cities, areas=[area("one")])
     assert extract_of(profile, german).startswith(compared)
+
+
+@pytest.mark.parametrize(
+    ("language", "indicators", "told"),
+    [
+        ("de", 1, "kleinster Abstand bei einem Indikator)"),
+        ("de", 2, "kleinster Abstand bei 2 Indikatoren)"),
+        ("en", 1, "smallest distance on one indicator)"),
+        ("en", 2, "smallest distance on 2 indicators)"),
+    ],
+)
+def test_the_extract_tells_on_how_many_indicators_peers_are_near(
+    layouts: Mapping[str, Layout], language: str, indicators: int, told: str
+) -> None:
+    profile = some()
+    peers = Peers(
+        cities=profile.cities[1:3], origin=PeerOrigin.NEAREST, name="", indicators=indicators
+    )
+    assert told in extract_of(replace(profile, peers=peers), layouts[language])

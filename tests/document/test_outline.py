@@ -1,6 +1,6 @@
 """What a report holds, block by block, with all its data and without some."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -9,20 +9,14 @@ import pytest
 
 from reportgen.charts import draw
 from reportgen.document.blocks import (
-    Beside,
     Block,
     BulletList,
     Comment,
     Heading,
     HeadingStyle,
     LabelledList,
-    Note,
     Paragraph,
     Part,
-    Picture,
-    Sidebar,
-    TableBlock,
-    Tiles,
     Together,
 )
 from reportgen.document.outline import FULL, outline, title_band
@@ -34,22 +28,19 @@ from reportgen.model import (
     PortraitBlock,
     PortraitKind,
     Profile,
-    Reason,
     Section,
     Span,
 )
 from reportgen.pipeline import build_profile
 from reportgen.portraits import load_portrait
 from reportgen.workbook import load_workbook
-from tests.document.making import blocks_of, flat, report_of, text_of
-from tests.document.pdf import page_texts
+from tests.document.making import blocks_of, flat, text_of
 from tests.document.readable import readable
-from tests.made_up import area, indicator, profiles
+from tests.document.sections import CITIES, parts_of, section_of, some
+from tests.made_up import profiles
 from tests.workbooks import edited, with_figure
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-CITIES = ("Köln", "Bonn", "Aachen", "Ulm", "Mainz")
-
 #: What Köln says in the cells of one year: all signs of absence, and some flags.
 GAPS = {
     "Leistungsbeziehende": {
@@ -90,138 +81,6 @@ class TestReadsAsReviewed:
         text = printed(profile, layouts[language], Portrait())
         golden = GOLDEN / f"outline-koeln-with-gaps.{language}.txt"
         assert text == golden.read_text(encoding="utf-8")
-
-
-def some(**given: object) -> Profile:
-    """The first of five cities with two areas and one indicator."""
-    columns = {
-        "recipients": {"one": [600, *[100] * 4], "two": [200, *[300] * 4]},
-        "payments": {"one": [5e6, *[1e6] * 4], "two": [5e6, 1e6, *[3e6] * 3]},
-        "economy": {"Quote": [8.0, *[5.0] * 4]},
-        **given,
-    }
-    return profiles(
-        CITIES,
-        areas=[area("one"), area("two")],
-        indicators=[indicator("Quote")],
-        **columns,  # type: ignore[arg-type]
-    )[0]
-
-
-def parts_of(blocks: Sequence[Block]) -> Iterator[Part]:
-    """The sections, also those side by side."""
-    for part in blocks:
-        assert isinstance(part, Part)
-        beside = [block for block in part.blocks if isinstance(block, Beside)]
-        yield from (each for pair in beside for each in (pair.left, pair.right))
-        if not beside:
-            yield part
-
-
-def section_of(section: Section, blocks: tuple[Block, ...], layout: Layout) -> tuple[Block, ...]:
-    """The blocks of a section with a chart, which its topic names."""
-    title = getattr(layout.texts.charts, section.value).title
-    for part in parts_of(blocks):
-        inner = tuple(flat([part]))
-        if isinstance(inner[0], Heading) and title in {inner[0].topic, inner[0].text}:
-            return inner
-    raise AssertionError(f"there is no section {title}")
-
-
-NOTHING: dict[str, object] = {"recipients": {}, "payments": {}, "economy": {}}
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize(
-    ("given", "without"),
-    [
-        pytest.param({}, set(), id="all"),
-        pytest.param(
-            {"recipients": {}}, {Section.RECIPIENTS, Section.DENSITIES}, id="no recipients"
-        ),
-        pytest.param({"payments": {}}, {Section.PAYMENTS}, id="no payments"),
-        pytest.param({"economy": {}}, {Section.ECONOMY}, id="no indicators"),
-        pytest.param({"inhabitants": Reason.LATER}, {Section.DENSITIES}, id="no population"),
-        pytest.param(
-            NOTHING,
-            {Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY},
-            id="population only",
-        ),
-    ],
-)
-class TestSectionsWithoutData:
-    def test_a_note_stands_in_the_place_of_the_chart(
-        self,
-        layouts: Mapping[str, Layout],
-        given: dict[str, object],
-        without: set[Section],
-        language: str,
-    ) -> None:
-        layout, profile = layouts[language], some(**given)
-        blocks = blocks_of(profile, layout)
-        for section in (Section.RECIPIENTS, Section.PAYMENTS, Section.DENSITIES, Section.ECONOMY):
-            parts = section_of(section, blocks, layout)
-            heading, last = parts[0], parts[-1]
-            assert isinstance(heading, Heading)
-            charts = [part for part in parts if isinstance(part, Picture)]
-            notes = [part for part in parts if isinstance(part, Note)]
-            if section in without:
-                # Neither a message nor a caption, source or period of something that is not there.
-                assert (charts, heading.topic, heading.aside) == ([], "", "")
-                said = " ".join(text_of(part) for part in parts if isinstance(part, Paragraph))
-                once = section is Section.DENSITIES and Section.RECIPIENTS in without
-                # Why there is no density, the note on recipients has said already.
-                assert notes == ([] if once else [last])
-                assert said
-            else:
-                assert notes == []
-                (chart,) = charts
-                assert chart.chart.caption or chart.chart.source
-                assert heading.topic
-                assert heading.aside
-
-    def test_the_report_can_be_built_and_names_what_is_absent(
-        self,
-        layouts: Mapping[str, Layout],
-        given: dict[str, object],
-        without: set[Section],
-        language: str,
-    ) -> None:
-        layout = layouts[language]
-        text = "".join(page_texts(report_of(some(**given), layout).pdf))
-        not_shown = layout.texts.document.not_shown
-        assert text.count(not_shown) == len(without) - (
-            {Section.RECIPIENTS, Section.DENSITIES} <= without
-        )
-
-    def test_tables_without_any_number_are_left_out(
-        self,
-        layouts: Mapping[str, Layout],
-        given: dict[str, object],
-        without: set[Section],
-        language: str,
-    ) -> None:
-        tables = [b for b in flat(blocks_of(some(**given), layouts[language]))
-                  if isinstance(b, TableBlock)]  # fmt: skip
-        assert len(tables) == 4 - len(without)
-        assert all(table.rows for table in tables)
-
-
-def test_population_alone_announces_nothing(german: Layout) -> None:
-    """Nothing that is not there is announced by a heading, a tile or a label."""
-    blocks = list(flat(blocks_of(some(**NOTHING), german)))
-    assert not any(isinstance(block, Tiles | LabelledList) for block in blocks)
-    assert not any(isinstance(b, Heading) and b.style is HeadingStyle.HEADLINE for b in blocks)
-    assert isinstance(blocks[0], Paragraph)
-    assert text_of(blocks[0]).startswith(german.texts.document.extract)
-
-
-def test_without_any_number_of_its_own_a_title_has_no_tiles(german: Layout) -> None:
-    """Another city has reported; this one not even its inhabitants."""
-    nothing = [Reason.LATER, 7, 8, 9, 10]
-    profile = some(recipients={"one": nothing}, payments={}, economy={}, inhabitants=Reason.LATER)
-    assert not any(isinstance(block, Tiles) for block in flat(blocks_of(profile, german)))
-    assert report_of(profile, german).pages >= 1
 
 
 def test_the_sections_stand_in_the_layouts_order(
@@ -301,6 +160,35 @@ def test_an_office_comments_on_a_section_behind_its_chart(german: Layout) -> Non
     assert heading.topic == german.texts.charts.densities.title
     assert comment.label == german.texts.document.comment
     assert [text_of(b) for b in comment.blocks if isinstance(b, Paragraph)] == ["So sehen wir das."]
+
+
+@pytest.mark.parametrize("section", [Section.MONEY, Section.DEVELOPMENT])
+def test_a_comment_on_a_chapter_without_chart_is_printed(german: Layout, section: Section) -> None:
+    words = PortraitBlock(kind=PortraitKind.PARAGRAPH, spans=(Span(text="So sehen wir das."),))
+    profile, portrait = some(), Portrait(comments={section: (words,)})
+    look = replace(german.look, sections=(Section.TITLE, Section.ECONOMY, section))
+    layout = replace(german, look=look)
+    charts = {name: chart for name, chart in draw(profile, layout).items() if name != section}
+
+    with_comment, without = (
+        [
+            block
+            for part in parts_of(outline(profile, write(profile, layout), charts, each, layout))
+            for together in part.blocks
+            if isinstance(together, Together)
+            for block in together.blocks
+        ]
+        for each in (portrait, Portrait())
+    )
+
+    title = getattr(german.texts.charts, section.value).title
+    told, untold = (
+        {text for b in some_blocks if isinstance(b, Heading) for text in (b.topic, b.text)}
+        for some_blocks in (with_comment, without)
+    )
+    assert isinstance(with_comment[-1], Comment)
+    assert title in told
+    assert title not in untold
 
 
 def test_levels_of_headings_are_never_skipped(
@@ -402,47 +290,3 @@ def test_a_finding_is_an_item_behind_the_label_of_its_kind(german: Layout) -> No
         (each.label, each.finding.sentence) for each in findings.highlights
     ]
     assert all(any(span.strong for span in item) for _, item in labelled.items)
-
-
-class TestHeadingsOverNothing:
-    def headings(self, blocks: Sequence[Block]) -> list[str]:
-        return [block.text for block in flat(blocks) if isinstance(block, Heading)]
-
-    def test_without_sources_there_is_no_heading_of_sources(self, german: Layout) -> None:
-        words = german.texts.document.notes
-        texts = self.headings(blocks_of(some(), german))
-        assert words.sources_heading not in texts
-        assert {words.areas_heading, words.signs_heading, words.imprint_heading} <= set(texts)
-
-    def test_no_heading_is_followed_by_nothing_or_by_one_of_its_level(
-        self, german: Layout, cities: Mapping[str, Profile]
-    ) -> None:
-        nothing = some(recipients={}, payments={}, economy={})
-        for profile in (some(), nothing, *profiles(["Köln"]), *cities.values()):
-            blocks = list(flat(blocks_of(profile, german)))
-            for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-                if isinstance(block, Heading):
-                    assert following is not None
-                    if isinstance(following, Heading):
-                        assert following.level > block.level
-
-    def test_a_table_stays_with_its_heading(self, german: Layout) -> None:
-        (figures,) = [
-            block
-            for part in parts_of(blocks_of(some(), german))
-            for block in part.blocks
-            if isinstance(block, Sidebar)
-        ]
-        tables = [block for block in figures.blocks if isinstance(block, Together)]
-        assert len(tables) == 4
-        for table in tables:
-            heading, grid = table.blocks
-            assert isinstance(heading, Heading)
-            assert isinstance(grid, TableBlock)
-            assert heading.text.startswith(grid.title)
-
-    def test_terms_and_imprint_stand_without_any_table(self, german: Layout) -> None:
-        texts = self.headings(blocks_of(some(**NOTHING), german))
-        words = german.texts.document.notes
-        assert {words.areas_heading, words.imprint_heading} <= set(texts)
-        assert words.signs_heading not in texts

@@ -1,6 +1,7 @@
 """Blocks of a layout's own on finished pages: text, logo, box with a code, comments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,10 @@ from reportgen.findings import write
 from reportgen.layout.load import Layout
 from reportgen.model import Portrait, Report, Span
 from tests.checks.accessibility.tree import Node, tree_of
-from tests.document.making import ISSUED
+from tests.document.making import ISSUED, blocks_of, flat
 from tests.document.own_blocks import COMMENT, commenting, own_layout
 from tests.document.pdf import opened, page_texts, pixels
-from tests.document.test_outline import some
+from tests.document.sections import some
 
 SCALE = 8
 
@@ -132,10 +133,23 @@ class TestCode:
 
 def test_the_box_is_a_list_of_labelled_lines(tree: Node, layout: Layout) -> None:
     words = layout.texts.document.contact
-    (box,) = [each for each in tree.all("L") if each.text.startswith(words.contact)]
+    # The workbook names a publisher but nobody to ask.
+    (box,) = [each for each in tree.all("L") if each.text.startswith(words.publisher)]
     assert [[part.tag for part in item.nodes] for item in box.nodes] == [["Lbl", "LBody"]] * 3
     labels = [item.nodes[0].text.strip() for item in box.nodes]
-    assert labels == [words.contact, words.data, words.link]
+    assert labels == [words.publisher, words.data, words.link]
+
+
+@pytest.mark.parametrize(("contact", "label"), [("", "Herausgeber"), ("amt@stadt.de", "Kontakt")])
+def test_the_box_names_who_to_ask_if_the_workbook_does(
+    layout: Layout, contact: str, label: str
+) -> None:
+    profile = some()
+    profile = replace(profile, about=replace(profile.about, contact=contact))
+    (box,) = [b for b in flat(blocks_of(profile, layout)) if isinstance(b, ContactBox)]
+    (name, spans), *_ = box.rows
+    assert name == label
+    assert contact in spans[0].text
 
 
 def test_a_logo_is_a_figure_of_its_width_at_the_right_margin(

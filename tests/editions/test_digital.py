@@ -12,7 +12,7 @@ from reportgen.document.blocks import Heading
 from reportgen.document.metadata import DocumentProperties
 from reportgen.editions.digital import finish
 from reportgen.layout.load import Layout
-from reportgen.model import Attachment, Profile, Report
+from reportgen.model import Attachment, DigitalForm, Profile, Report
 from tests.document.making import ISSUED, Drawn, blocks_of, drawn, flat, report_of
 from tests.document.pdf import opened, page_texts, pieces
 from tests.made_up import area, profiles
@@ -23,6 +23,7 @@ NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfd": "http://pdfa.org/declarations/",
     "extension": "http://www.aiim.org/pdfa/ns/extension/",
     "schema": "http://www.aiim.org/pdfa/ns/schema#",
     "property": "http://www.aiim.org/pdfa/ns/property#",
@@ -163,7 +164,13 @@ def test_with_a_file_inside_it_is_pdf_a_3(unfinished: Drawn) -> None:
     data = Attachment(
         name="daten.csv", media_type="text/csv", description="Zahlen", content=b"a;b\r\n1;2\r\n"
     )
-    pdf = finish(unfinished.pdf, DESCRIPTION, unfinished.root, unfinished.owners, [data])
+    pdf = finish(
+        unfinished.pdf,
+        DESCRIPTION,
+        unfinished.root,
+        unfinished.owners,
+        DigitalForm(attachments=(data,)),
+    )
     with opened(pdf) as document:
         xmp = xmp_of(document)
         assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == (

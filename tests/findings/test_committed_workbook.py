@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from reportgen.indicators import compute
-from reportgen.model import Comparison, Kind, Polarity, Profile, Quote
+from reportgen.model import Comparison, Kind, Polarity, Profile, Quote, Section
 from reportgen.workbook import load_workbook
 from tests.findings.profiles import every_finding, findings, layout, profile, readable, texts
 
@@ -37,7 +37,7 @@ def said(city: str, language: str) -> Iterator[tuple[str, tuple[Quote, ...]]]:
 def recomputed(profile: Profile, quote: Quote) -> float | None:
     """The number that a quote speaks of, from the profile."""
     role, _, year = quote.role.partition(":")
-    if role in {"favourable", "unfavourable", "judged"}:
+    if role in {"favourable", "unfavourable", "judged", "near"}:
         return judged(profile)[role]
     comparison = profile.get(quote.kind, quote.key)
     if year:
@@ -64,14 +64,17 @@ def recomputed(profile: Profile, quote: Quote) -> float | None:
 
 def judged(profile: Profile) -> dict[str, int]:
     """How many indicators have a better or worse value than the mean."""
-    sides = []
+    sides, near = [], []
     for indicator in profile.indicators:
         comparison = profile.get(Kind.ECONOMY, indicator.key)
         if indicator.polarity is not Polarity.NONE and comparison.exact_mean is not None:
             distance = (comparison.measure.exact or 0) - comparison.exact_mean
             sides.append(distance if indicator.polarity is Polarity.HIGH else -distance)
+            near.append(abs(comparison.deviation or 0) < 0.1)
     better, worse = sum(side > 0 for side in sides), sum(side < 0 for side in sides)
-    return {"favourable": better, "unfavourable": worse, "judged": len(sides)}
+    winners = 1 if better > worse else -1
+    close = sum(side * winners > 0 for side, is_near in zip(sides, near, strict=True) if is_near)
+    return {"favourable": better, "unfavourable": worse, "judged": len(sides), "near": close}
 
 
 def of_year(profile: Profile, comparison: Comparison, role: str, year: int) -> float | None:
@@ -83,10 +86,11 @@ def of_year(profile: Profile, comparison: Comparison, role: str, year: int) -> f
         return float(past)
     if role == "growth":
         return float(100 * (now / past - 1))
-    if role == "past_mean":
+    if role in {"past_mean", "mean_growth"}:
         first, last = (set(np.flatnonzero(~np.isnan(values[:, c]))) for c in (column, -1))
         assert first == last, "the means are of other cities"
-        return float(np.nanmean(values[:, column]))
+        mean = float(np.nanmean(values[:, column]))
+        return mean if role == "past_mean" else 100 * (float(np.nanmean(values[:, -1])) / mean - 1)
     assert role == "places"
     ranks = [1 + np.sum(c > c[series.row]) for c in values[:, column:].T]
     from_bottom = [1 + np.sum(c < c[series.row]) for c in values[:, column:].T]
@@ -197,3 +201,37 @@ def test_a_small_group_reads_as_reviewed(language: str) -> None:
 def test_reads_as_reviewed(city: str, language: str) -> None:
     golden = ROOT / "tests" / "golden" / f"findings-{city}.{language}.txt"
     assert readable(findings(profiles()[city], language)) == golden.read_text(encoding="utf-8")
+
+
+def test_peers_are_named_in_the_headline_only_where_they_turn_it() -> None:
+    headline = {city: findings(profiles()[city]).headline for city in CITIES}
+    sides = {}
+    for city, said in headline.items():
+        comparison = profiles()[city].get(Kind.DENSITY, "sgb2")
+        peers = profiles()[city].peers
+        assert said
+        assert peers
+        of_peers = [e.exact for e in comparison.group if e.city in peers.cities]
+        mean = sum(of_peers, Fraction(0)) / len(of_peers)
+        own, all_mean = comparison.measure.exact, comparison.exact_mean
+        assert own is not None
+        assert all_mean is not None
+        sides[city] = (own > all_mean) != (own > mean)
+        assert ("ähnlichen Städten" in said.sentence) == sides[city], said.sentence
+    assert {"duesseldorf", "koeln"} <= {city for city, is_turned in sides.items() if is_turned}
+    assert not sides["rostock"]
+
+
+def test_what_changed_within_a_year_goes_before_years_where_it_is_more() -> None:
+    highlights = findings(profiles()["frankfurt-am-main"]).highlights
+    assert highlights[1].finding.sentence == (
+        "SGB II: 9,1\u202f% mehr Leistungsbeziehende als Ende 2019; Mittel +3,0\u202f%."
+    )
+
+
+def test_indicators_near_their_mean_are_said_to_be_near() -> None:
+    message = findings(profiles()["koeln"]).messages[Section.ECONOMY].sentence
+    assert message == (
+        "Bei sieben von zehn Indikatoren steht Köln günstiger da als das Mittel, "
+        "bei drei davon nur knapp"
+    )

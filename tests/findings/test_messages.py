@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.model import Kind, PeerOrigin, Peers, Polarity, Reason, Section
+from reportgen.model import PeerOrigin, Peers, Polarity, Reason, Section
 from tests.findings.profiles import Recipients, findings, message, over_years, profile, statements
 
 NONE = Reason.NOT_DELIVERED
@@ -133,23 +133,12 @@ class TestDevelopment:
             "„Angebotsmiete“ stieg seit 2018 um 25\u202f%"
         )
 
-    def test_two_amounts_over_the_years_that_both_have(self) -> None:
-        rents = {"A": (8.0, 8.0, 9.0, 10.0), "B": (8.0, 8.0, 8.0, 8.0)}
-        wages = {"A": (20.0, 22.0, 24.0), "B": (20.0, 20.0, 20.0)}
-        city = over_years(wages, rent=rents)
-        wage = replace(city.indicators[0], unit="€")
-        series = dict(city.series)
-        comparisons = dict(city.comparisons)
-        name = (Kind.ECONOMY, wage.key)
-        panel = replace(series[name].panel, unit="€")
-        series[name] = replace(series[name], panel=panel)
-        measure = replace(comparisons[name].measure, unit="€")
-        comparisons[name] = replace(comparisons[name], measure=measure)
-        paid = replace(
-            city, indicators=(wage, city.indicators[1]), series=series, comparisons=comparisons
-        )
-        assert message(paid, Section.DEVELOPMENT) == (
-            "„Angebotsmiete“ stieg seit 2018 um 25\u202f%, „Arbeitslosenquote“ um 20\u202f%"
+    def test_what_moved_most_against_the_mean_goes_first(self) -> None:
+        rates = {"A": (5.0, 5.0, 9.0), "B": (6.0, 6.0, 6.0), "C": (7.0, 7.0, 7.0)}
+        rents = {"A": (8.0, 8.0, 8.2), "B": (9.0, 9.0, 9.0), "C": (10.0, 10.0, 10.0)}
+        assert message(over_years(rates, rent=rents), Section.DEVELOPMENT) == (
+            "„Arbeitslosenquote“ stieg seit 2018 von 5,0\u202f% auf 9,0\u202f% "
+            "(Mittel: von 6,0\u202f% auf 7,3\u202f%)"
         )
 
     @pytest.mark.parametrize(
@@ -178,6 +167,24 @@ class TestDevelopment:
         assert Section.DEVELOPMENT not in findings(two).messages
         few = over_years({"A": (5.0,)}, recipients={"A": (30, 60, 90)})
         assert Section.DEVELOPMENT not in findings(few).messages
+
+    def test_an_amount_that_goes_below_zero_is_told_by_its_values(self) -> None:
+        rents = {"A": (5.0, 1.0, -7.0), "B": (8.0, 8.0, 8.0), "C": (9.0, 9.0, 9.0)}
+        rates = dict.fromkeys("ABC", (5.0, 5.0, 5.0))
+        said = message(over_years(rates, rent=rents), Section.DEVELOPMENT)
+        assert said.startswith("„Angebotsmiete“ sank seit 2018 von 5,00\u202fEUR/m² auf −7,00")
+
+    def test_what_is_equal_is_not_nearly_so(self) -> None:
+        persons = {"A": (600, 700, 600), "B": (500, 500, 500), "C": (400, 400, 400)}
+        city = over_years(dict.fromkeys("ABC", (5.0,)), recipients=persons)
+        said = message(city, Section.DEVELOPMENT)
+        assert said.startswith("Beim SGB II ist die Dichte mit 60,0 so hoch wie 2018")
+        assert "((" not in said
+        assert ") (" not in said
+
+    def test_of_two_cities_there_is_no_mean_of_years(self) -> None:
+        rates = {"A": (5.0, 6.0, 9.0), "B": (6.0, 6.0, 6.0)}
+        assert "Mittel" not in message(over_years(rates), Section.DEVELOPMENT)
 
     def test_no_bridge_over_a_break(self) -> None:
         rates = {"A": (5.0, 5.0, 5.0, 6.0, 7.0), "B": (6.0, 6.0, 6.0, 6.0, 6.0)}

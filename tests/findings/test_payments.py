@@ -41,7 +41,7 @@ class TestPayments:
         reported: Recipients = {"A": (7e6, 9e6, 1e6), "B": (6e6, 1e6, 1e6), "C": (4e6, 1e6, 1e6)}
         city = profile(THREE, payments=reported)
         assert statements(city, Section.PAYMENTS)[1] == (
-            "Grundsicherung nach SGB XII: Mittel 27,4\u202f%, alle anderen niedriger."
+            "Grundsicherung nach SGB XII: alle anderen niedriger; Mittel 27,4\u202f%."
         )
 
     @pytest.mark.parametrize("estimated", ["A", "B"])

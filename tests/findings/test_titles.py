@@ -53,7 +53,7 @@ class TestHeadline:
         [
             (500, "; auch bei der Grundsicherung nach SGB XII liegt die Stadt darüber."),
             (110, "; bei der Grundsicherung nach SGB XII liegt die Stadt darunter."),
-            (90, " mehr als im Mittel (75,0)."),
+            (90, " mehr als im Mittel (75)."),
         ],
     )
     def test_a_second_area_stands_on_its_own_side_of_the_mean(
@@ -175,7 +175,14 @@ class TestHighlights:
             dict.fromkeys("ABC", (5.0, 5.0, 5.0)), recipients=dict.fromkeys("ABC", (80,))
         )
         assert highlights(same) == {
-            "steady": "Arbeitslosenquote: 5,0\u202f%, gleich in allen Jahren seit 2018."
+            "steady": "Arbeitslosenquote: 5,0\u202f%, in jedem Jahr seit 2018 gleich."
+        }
+
+    def test_a_year_that_no_city_has_is_a_gap(self) -> None:
+        years = dict.fromkeys("ABC", (5.0, NONE, 5.0, 5.0))
+        few = dict.fromkeys("ABC", (80,))
+        assert highlights(over_years(years, recipients=few)) == {
+            "steady": "Arbeitslosenquote: 5,0\u202f%, in jedem Jahr mit Angabe seit 2017 gleich."
         }
 
     def test_a_gap_is_told(self) -> None:

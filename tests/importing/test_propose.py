@@ -55,9 +55,13 @@ def test_what_was_proposed_imports_when_the_answers_agree(tmp_path: Path) -> Non
     propose_to = tmp_path / "proposed.toml"
 
     proposed = run("import", "--propose", tmp_path / "hilfen.csv", "--out", propose_to)
+    unanswered = run("import", propose_to, "--out", tmp_path / "out.xlsx")
+    answered = propose_to.read_text(encoding="utf-8").replace("year = 2000", "year = 2021")
+    propose_to.write_text(answered, encoding="utf-8")
     imported = run("import", propose_to, "--out", tmp_path / "out.xlsx")
 
     assert (proposed.code, proposed.out) == (0, "")
+    assert "error[import-no-year]" in unanswered.err
     assert imported.code == 0, imported.err
     assert " ".join(imported.out.split()).count("hilfen.csv 7 4 3 9 number") == 1
 

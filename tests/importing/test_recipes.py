@@ -98,3 +98,45 @@ def test_units_of_a_list_have_its_names_and_those_of_the_recipe_go_first(tmp_pat
         ("01002000", "Wärme", "W", "Amt"),
         ("01003000", "Licht", "01003000", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "place"),
+    [
+        ("year = 2021", "year = 1815", "about.year"),
+        ("year = 2021", "year = 2101", "about.year"),
+        ("data_date = 2022-03-01", "data_date = 1022-03-01", "about.data_date"),
+        ('publisher = "Amt"', 'publisher = " \u200b"', "about.publisher"),
+        ('version = "1"', 'version = ""', "about.version"),
+        ('version = "1"', f'version = "1"\nnotice = "{"x" * 101}"', "about.notice"),
+    ],
+)
+def test_what_a_workbook_cannot_say_of_itself_is_told(
+    said: str, instead: str, place: str, tmp_path: Path
+) -> None:
+    recipe = write(tmp_path, RECIPE.replace(said, instead, 1))
+
+    result = run("import", recipe, "--out", tmp_path / "out.xlsx")
+
+    assert result.code == 3
+    assert f"error[import-recipe]: {place}: " in result.err
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_year_of_reports_that_no_file_has_is_told(tmp_path: Path) -> None:
+    recipe = write(tmp_path, RECIPE.replace("year = 2021", "year = 2020", 1))
+
+    result = run("import", recipe, "--out", tmp_path / "out.xlsx")
+
+    assert result.code == 3
+    assert "error[import-no-year]: about.year: no file has values of 2020" in result.err
+    assert "they have values of 2021" in result.err
+
+
+def test_a_year_that_no_workbook_has_is_told_where_it_stands(tmp_path: Path) -> None:
+    recipe = write(tmp_path, hilfen=TEXT.replace("31.12.2021", "31.12.1985"))
+
+    result = run("import", recipe, "--out", tmp_path / "out.xlsx")
+
+    assert "error[import-bad-year]: 1985 is no year from 1990 to 2100" in result.err
+    assert "A2" in result.err

@@ -270,6 +270,18 @@ def test_colours_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
     assert first.where.endswith("layout.toml, colours.muted")
 
 
+def test_a_contrast_that_falls_short_by_little_is_not_rounded_to_what_is_enough(
+    tmp_path: Path,
+) -> None:
+    folder = changed(tmp_path, ("layout.toml", "colours.muted", '"#777777"'))
+
+    with pytest.raises(LayoutError) as caught:
+        load_layout(folder)
+
+    first, *_ = caught.value.problems
+    assert first.message == "muted on paper has a contrast of 4.4:1, less than 4.5:1"
+
+
 @pytest.mark.parametrize("key", ["charts.recipients.title", "document.figures.heading"])
 def test_a_heading_without_words_is_told(key: str, tmp_path: Path) -> None:
     folder = changed(tmp_path, ("de.toml", key, '" "'))

@@ -64,3 +64,25 @@ def test_an_unknown_section_is_told_with_the_nearest_block(tmp_path: Path) -> No
     folder = changed(tmp_path, "layout.toml", '"foreword", ', '"forewrod", "foreword", ')
     (problem,) = problems_of(folder)
     assert problem.hint == 'did you mean "foreword"?'
+
+
+@pytest.mark.parametrize(
+    ("chart", "fault"),
+    [
+        ('measure = "density nope"\nstyle = "deviations"', "favourable side"),
+        ('measure = "dichte sgb2"', '"dichte" is no kind'),
+        ('measure = " "', "needs a measure"),
+        ('style = "dots"', "needs a measure"),
+    ],
+)
+def test_a_chart_needs_a_measure_that_its_style_can_show(
+    chart: str, fault: str, tmp_path: Path
+) -> None:
+    look = 'name = "own"\nextends = "city-profile"\nsections = ["title", "x"]\n'
+    (tmp_path / "layout.toml").write_text(
+        f'{look}[blocks.x]\nkind = "chart"\n{chart}\n', encoding="utf-8"
+    )
+    (problem,) = problems_of(tmp_path)
+    assert problem.code == "unknown-measure"
+    assert fault in problem.message
+    assert "density" in problem.hint

@@ -34,8 +34,6 @@ JOINTS = {"style.conjunction", "findings.notes.extract_as_well"}
 TAILS = {
     "charts.alts.other_city",
     "charts.alts.other_cities",
-    "charts.development.broken",
-    "charts.development.missing",
     "findings.messages.densities.only",
     "findings.references.alike_cities",
     "findings.references.some_cities",

@@ -60,20 +60,22 @@ def test_no_message_stands_there_twice() -> None:
 
 def test_every_problem_is_told_in_german() -> None:
     known = {entry.message for entry in ENTRIES if not entry.context}
+    forms = set(map(form, known))
+    others = {template for template in templates_of_problems() if form(template) not in forms}
     # A few are spelt out, where the words in their gaps decide on the rest of the sentence.
     spelt_out = {
         template
-        for template in templates_of_problems() - known
+        for template in others
         if any(Catalogue([Entry("", template, "!")]).translated(m) == "!" for m in known)
     }
-    assert templates_of_problems() - known == spelt_out
+    assert others == spelt_out
     assert len(templates_of_problems()) > 700
     assert len(spelt_out) <= 5
 
 
 def test_what_commands_tell_is_told_in_german() -> None:
-    known = {(entry.context, entry.message) for entry in ENTRIES}
-    assert templates_of_commands() - known == set()
+    known = {(entry.context, form(entry.message)) for entry in ENTRIES}
+    assert {(c, t) for c, t in templates_of_commands() if (c, form(t)) not in known} == set()
     assert len(templates_of_commands()) > 100
 
 
@@ -122,6 +124,12 @@ def test_nothing_is_translated_that_the_program_does_not_say(read: Catalog) -> N
     ]
 
     assert left == []
+
+
+def form(text: str) -> str:
+    """The text with its gaps numbered: their names do not matter."""
+    numbers = {name: str(number) for number, name in enumerate(dict.fromkeys(gaps(text)))}
+    return re.sub(r"\{(\w+)\}", lambda match: f"{{{numbers.get(match[1], match[1])}}}", text)
 
 
 def prose_size(text: str) -> int:

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from reportgen.delivery.address import Mailbox
 from reportgen.messages import choose, is_german, language_of, translated
 from reportgen.messages.catalogue import Catalogue
 from reportgen.messages.po import Entry, read_entries
@@ -30,6 +31,9 @@ def small() -> Catalogue:
     [
         ("there are no pages", "Es gibt keine Seiten"),
         ("Köln is missing", "Köln fehlt"),
+        ('"Köln" is missing', "„Köln“ fehlt"),
+        ('"Köln", "Ulm" is missing', "„Köln“, „Ulm“ fehlt"),
+        ('"Köln is missing', '"Köln fehlt'),
         ("v1 is missing: v2 is there", "v1 fehlt: v2 ist da"),
         ("a.xlsx cannot be read: there are no pages", "a.xlsx kann nicht gelesen werden: "
          "Es gibt keine Seiten"),
@@ -152,7 +156,7 @@ def test_german_can_be_chosen_and_left() -> None:
         ),
         (
             "the area at the left edge ends 3.0 pt short of the bleed",
-            "Fläche am linken Rand endet 3.0 pt vor dem Beschnitt",
+            "Fläche am linken Rand endet 3,0 pt vor dem Beschnitt",
         ),
     ],
 )
@@ -162,3 +166,25 @@ def test_messages_of_the_program_are_read_as_they_are_meant(english: str, german
         assert translated(english) == german
     finally:
         choose("en")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("a", "@b.de", "a@", "a..b@c.de", ".a@c.de", "a.@c.de", "a@b", "a@-b.de", "a@b-.de"),
+        *("a@.b.de", "a@b.de.", "a b@c.de", "a@b c.de", f"a@{'b' * 70}.de"),
+        *("a@[1.2.3.4]", '"a"@b.de', "a@b,de", "a@b.1", f"a@{'b.' * 130}de", "a@b@c.de"),
+        "a@b.local",
+    ],
+)
+def test_what_is_wrong_with_an_address_is_told_in_german(address: str) -> None:
+    with pytest.raises(ValueError, match="is not an address") as found:
+        Mailbox.from_toml(address)
+    choose("de")
+    try:
+        said = translated(str(found.value))
+    finally:
+        choose("en")
+
+    assert said != str(found.value)
+    assert not {"The", "the", "An", "is", "must", "There", "not"} & set(said.split())

@@ -66,7 +66,7 @@ def moved(moves: Callable[[ObservationKey], ObservationKey | None]) -> Edit:
         old = dict(figures)
         for place, own in old.items():
             if one := old.get(moves(place) or place):
-                figures[place] = replace(own, value=one.value, reason=one.reason, flag=one.flag)
+                figures[place] = own._replace(value=one.value, reason=one.reason, flag=one.flag)
 
     return edit
 
@@ -98,10 +98,10 @@ def _set(
 ) -> None:
     old = figures[place]
     if isinstance(new, Reason):
-        figures[place] = replace(old, value=None, reason=new, flag=None)
+        figures[place] = old._replace(value=None, reason=new, flag=None)
         return
     value = new(old.value or 0.0) if callable(new) else new
-    figures[place] = replace(old, value=float(value), reason=None)
+    figures[place] = old._replace(value=float(value), reason=None)
 
 
 def only(dataset: Dataset, *, cities: Mapping[str, object] | None = None, year: int = 0) -> Dataset:

@@ -10,7 +10,9 @@ from reportgen.model import Table
 from reportgen.workbook import load_workbook
 from tests.running import run
 from tests.workbook.make_youth_workbook import YOUTH_WORKBOOK
-from tests.workbooks import WORKBOOK, edited, with_cell
+from tests.workbooks import WORKBOOK, edited, with_cell, with_row
+
+LATE_BREAK = ("Leistungsbeziehende", "HLU a. v. E.", 2020, "Neue Zuordnung")
 
 
 def texts_of(path: Path) -> str:
@@ -64,6 +66,16 @@ def test_the_next_year_has_all_of_the_last_one(last: Path, tmp_path: Path) -> No
     ]
     assert added
     assert set(added) == {None}
+
+
+def test_breaks_of_series_come_along(tmp_path: Path) -> None:
+    last, path = edited(tmp_path, with_row("Brüche", *LATE_BREAK)), tmp_path / "next.xlsx"
+
+    assert run("template", path, "--from", last).code == 0
+
+    old, new = load_workbook(last), load_workbook(completed(path))
+    assert old.breaks[-1].remark == "Neue Zuordnung"
+    assert new.breaks == old.breaks
 
 
 def test_what_lasts_only_a_year_is_asked_again(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import ArchiveError, UsageError
-from reportgen.layout.load import Layout
+from reportgen.layout.confidentiality import Confidentiality
+from reportgen.layout.load import Layout, archived_rule
 from reportgen.model import City, Dataset, Edition, Flag, Reason, Source, Table
 from reportgen.workflows.diff import Difference, compare
 from reportgen.workflows.former import Issue, load_issue
@@ -130,12 +131,12 @@ def test_an_indicator_is_printed_where_a_printed_number_of_it_differs(differ: Co
 
 
 def test_a_mean_that_changes_beyond_its_digits_is_not_printed_elsewhere(differ: Compare) -> None:
-    old, new = (book(economy={"A unemployment": value}) for value in (9.449, 9.451))
+    old, new = (book(economy={"B unemployment": value}) for value in (8.449, 8.451))
 
     found = differ(new, old)
 
-    assert printed(found)["A", "economy", "unemployment"] == ("A",)
-    assert list(found.corrections) == ["A"]
+    assert printed(found)["B", "economy", "unemployment"] == ("B",)
+    assert list(found.corrections) == ["B"]
 
 
 def test_what_is_rounded_away_is_printed_nowhere(differ: Compare) -> None:
@@ -151,7 +152,7 @@ def test_a_population_is_printed_where_its_densities_are(differ: Compare) -> Non
 
     assert {value.of for value in found.inputs} == {TOTAL, UNDER_65}
     assert all("F" in value.printed_in for value in found.inputs)
-    assert printed(found)["F", "population", TOTAL] == ("F",)
+    assert printed(found)["F", "population", TOTAL] == (), "inhabitants stand in no report"
 
 
 @pytest.mark.parametrize("absent", [Reason.CONFIDENTIAL, Reason.NOT_RESPONSIBLE])
@@ -176,7 +177,7 @@ def test_only_another_sign_is_a_change(differ: Compare) -> None:
 
 def test_a_cell_that_only_moved_is_no_change(differ: Compare) -> None:
     content = book()
-    moved = {k: replace(v, cell=f"Z{v.cell}") for k, v in content.observations.items()}
+    moved = {k: v._replace(cell=f"Z{v.cell}") for k, v in content.observations.items()}
 
     found = differ(replace(content, observations=moved))
 
@@ -349,3 +350,52 @@ def test_a_version_whose_workbook_is_elsewhere_is_refused(
 
     with pytest.raises(ArchiveError, match="archived-workbook-missing"):
         load_issue(tmp_path)
+
+
+def test_an_earlier_year_is_printed_where_the_course_of_it_is_drawn(
+    committed: Dataset, differ: Compare
+) -> None:
+    place = (Table.RECIPIENTS, "koeln", 2018, "sgb2")
+    one = committed.observations[place]
+    values = {**committed.observations, place: one._replace(value=119_203.0)}
+    about = replace(committed.about, version="1.1")
+
+    found = differ(replace(committed, observations=values, about=about), committed)
+
+    (value,) = found.inputs
+    assert (value.city, value.year, value.of) == ("Köln", 2018, "SGB II")
+    assert "Köln" in value.printed_in
+    assert "Köln" in found.corrections
+
+
+def test_what_a_version_kept_secret_stays_so_with_a_layout_without_rule(german: Layout) -> None:
+    rule = Confidentiality(minimum=5)
+    old = replace(book(), about=replace(book().about, version="1.0"))
+    new = book(recipients={"F gsiae": 3}, economy={"A unemployment": 9.84})
+    issues = (
+        Issue(name="archive/2020/v1", file=Path("a.xlsx"), dataset=old, rule=rule),
+        Issue(name="new.xlsx", file=Path("new.xlsx"), dataset=new),
+    )
+
+    kept = compare(*issues, german)
+    shown = compare(replace(issues[0], rule=None), issues[1], german)
+
+    values = [{each.new and each.new.value for each in found.inputs} for found in (kept, shown)]
+    assert [3 in some for some in values] == [False, True]
+    assert [9.84 in some for some in values] == [True, True]
+    assert [problem.code for problem in kept.problems if problem.code == "archived-rule"]
+    assert not [problem.code for problem in shown.problems if problem.code == "archived-rule"]
+
+
+def test_the_rule_of_an_archived_layout_is_read_whatever_else_it_says(tmp_path: Path) -> None:
+    for name, text in (
+        ("parent", 'name = "parent"\nof-later = 1\n[confidentiality]\nminimum = 7\n'),
+        ("child", 'name = "child"\nextends = "parent"\n'),
+        ("open", 'name = "open"\n'),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "layout.toml").write_text(text, encoding="utf-8")
+
+    found = [archived_rule(tmp_path / name) for name in ("parent", "child", "open")]
+
+    assert found == [Confidentiality(minimum=7), Confidentiality(minimum=7), None]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from reportgen.errors import DocumentError, Problem
+from reportgen.errors import DocumentError, Problem, Severity
+from reportgen.model import Standard
 from reportgen.workflows.record import RECORD, Record, ReportRecord, files_of, read_record
 from reportgen.workflows.recorder import LOCK
 from tests.running import ROOT, run
@@ -47,6 +48,23 @@ def test_a_record_tells_from_what_and_how_a_report_was_made(tmp_path: Path) -> N
     )  # fmt: skip
     assert report.size == (tmp_path / "2020/duesseldorf.pdf").stat().st_size
     assert [one.name for one in report.portrait] == ["duesseldorf.md", "duesseldorf.jpg"]
+
+
+def test_a_record_tells_the_standard_and_an_older_one_means_the_first(tmp_path: Path) -> None:
+    build(tmp_path, "--city", "Köln", "--standard", "ua2")
+    assert record(tmp_path).runs[0].terms.standard is Standard.UA2
+    file = tmp_path / "2020" / RECORD
+    written = json.loads(file.read_text(encoding="utf-8"))
+
+    del written["runs"][0]["terms"]["standard"]
+    file.write_text(json.dumps(written), encoding="utf-8")
+    assert record(tmp_path).runs[0].terms.standard is Standard.UA1
+
+    written["runs"][0]["terms"]["standard"] = "ua9"
+    file.write_text(json.dumps(written), encoding="utf-8")
+    problems: list[Problem] = []
+    assert read_record(tmp_path / "2020", problems) is None
+    assert [(p.severity, "ua9" in p.message) for p in problems] == [(Severity.ERROR, True)]
 
 
 def test_two_builds_write_the_same_record_and_the_second_leaves_it(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from reportgen.checks.accessibility.annotation_rules import check_annotations
 from reportgen.checks.accessibility.content_rules import TagListener
 from reportgen.checks.accessibility.heading_rules import check_headings
 from reportgen.checks.accessibility.metadata_rules import check_metadata, language_of
+from reportgen.checks.accessibility.pdf_2 import check_pdf_2
 from reportgen.checks.accessibility.structure_rules import check_elements, check_roles
 from reportgen.checks.accessibility.structure_tree import StructureTree, read_structure
 from reportgen.checks.accessibility.table_rules import check_tables
@@ -22,7 +23,7 @@ from reportgen.checks.annotations import page_annotations
 from reportgen.checks.archival import action_rules, annotation_rules, file_rules
 from reportgen.checks.archival.colour_rules import ColourListener, check_intents, intent_space
 from reportgen.checks.archival.resource_rules import ResourceListener
-from reportgen.checks.conformance import A2A, A3A, UA1, Conformance, claimed
+from reportgen.checks.conformance import A2A, A3A, A4, UA1, UA2, Conformance, claimed
 from reportgen.checks.content_walk import ContentWalk, Mark, Place, page_resources
 from reportgen.checks.font_rules import check_fonts
 from reportgen.checks.objects import dictionary, entry, name, text, values
@@ -31,6 +32,8 @@ from reportgen.checks.text_use import TextListener
 from reportgen.errors import Problem
 
 __all__ = ["preflight"]
+
+_PARTS_FOR_PDF_2 = (UA2.part, A4.part)
 
 
 def preflight(document: Pdf, judged: Sequence[Conformance] = ()) -> tuple[Problem, ...]:
@@ -47,8 +50,12 @@ def preflight(document: Pdf, judged: Sequence[Conformance] = ()) -> tuple[Proble
 
 
 def _edition(document: Pdf) -> Sequence[Conformance]:
-    """What our digital edition conforms to, with files inside and without."""
-    has_files = any(found.part == "PDF/A-3" for found in claimed(document))
+    """What our digital edition conforms to: of which PDF, with files inside and without."""
+    claims = claimed(document)
+    if any(claim.part in _PARTS_FOR_PDF_2 for claim in claims):
+        with_files = [claim for claim in claims if claim.part == A4.part]
+        return UA2, *(with_files or [A4])
+    has_files = any(claim.part == A3A.part for claim in claims)
     return UA1, A3A if has_files else A2A
 
 
@@ -74,6 +81,7 @@ class _Preflight:
             *self._group("annotations", self._check_annotations),
             *self._check_content(),
             *structure,
+            *self._group("what PDF 2.0 adds", self._check_pdf_2),
         )
 
     def _group(self, about: str, rules: Callable[[], Iterable[Finding]]) -> Iterator[Problem]:
@@ -89,6 +97,10 @@ class _Preflight:
         yield from check_elements(self._tree, self._language)
         yield from check_headings(self._tree)
         yield from check_tables(self._tree)
+
+    def _check_pdf_2(self) -> Iterator[Finding]:
+        if any(conformance.part in _PARTS_FOR_PDF_2 for conformance in self._judged):
+            yield from check_pdf_2(self._document, self._tree)
 
     def _check_annotations(self) -> Iterator[Finding]:
         yield from check_annotations(self._document, self._tree, self._language)

@@ -6,7 +6,13 @@ from typing import Any
 from pikepdf import Dictionary, Pdf, String
 
 from reportgen.checks.accessibility.structure_tree import Element, StructureTree
-from reportgen.checks.annotations import field_entry, flags_of, is_beyond_crop, page_annotations
+from reportgen.checks.annotations import (
+    field_entry,
+    flags_of,
+    is_beyond_crop,
+    is_unseen_field,
+    page_annotations,
+)
 from reportgen.checks.objects import dictionary, entry, items, name, number, text, values
 from reportgen.checks.rules import Finding, violation
 
@@ -118,7 +124,8 @@ def _check_field(
 ) -> Iterator[Finding]:
     if parent is None or parent.tag != "Form":
         message = "a field to fill in is not in a Form of the structure tree"
-        yield violation("field-untagged", message, page)
+        case = "unseen" if is_unseen_field(widget) else ""
+        yield violation("field-untagged", message, page, case=case)
     # What has no name of its own is only a part of the field that is described.
     is_part = "/T" not in widget and isinstance(entry(widget, "/Parent"), Dictionary)
     described = field_entry(widget.Parent if is_part else widget, "/TU")

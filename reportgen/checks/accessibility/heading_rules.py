@@ -14,7 +14,8 @@ def check_headings(tree: StructureTree) -> Iterator[Finding]:
         message = "some headings have a level and some have none"
         yield violation("mixed-headings", message)
     for _, page in [heading for heading in headings if not heading[0]][:1]:
-        yield violation("mixed-headings", "a heading has no level", page, case="unnumbered")
+        message = "H is a structure type that must not be used any more"
+        yield violation("forbidden-type", message, page, case="heading")
     for element in tree.elements:
         if [kid.tag for kid in element.kids].count("H") > 1:
             message = f"{element.tag} has more than one heading without level"

@@ -126,7 +126,7 @@ def _check_information(document: Pdf) -> Iterator[Finding]:
     said = [key for key, _ in entries(information)]
     if "/PieceInfo" not in document.Root or said != ["/ModDate"]:
         message = "the file has document information, which PDF/A-4 leaves to XMP"
-        yield violation("information", message)
+        yield violation("information-present", message)
 
 
 def _check_packet(document: Pdf, packet: bytes) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reportgen.checks.accessibility.structure_tree import (
+    PDF_1,
     STANDARD_TYPES,
     Element,
     StructureTree,
@@ -101,9 +102,9 @@ def _check_place(element: Element) -> Iterator[Finding]:
         yield violation("wrong-place", f"{parent} holds {tag}", element.page)
     elif tag == "Lbl" and parent not in _LABELLED:
         yield violation("wrong-place", f"{tag} stands in {parent}", element.page, case="label")
-    if tag == "Note":
-        message = "Note is no type of PDF/UA-2, which has FENote"
-        yield violation("note-name", message, element.page, case="note")
+    if tag == "Note" and element.namespace == PDF_1:
+        message = "Note is a structure type that must not be used any more"
+        yield violation("forbidden-type", message, element.page, case="note")
 
 
 def _check_texts(element: Element, language: str) -> Iterator[Finding]:

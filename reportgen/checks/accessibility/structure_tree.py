@@ -88,7 +88,26 @@ _NEW_TYPES = frozenset(
     ["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact", "math"]
 )
 
-_PDF_2, _MATHML = "http://iso.org/pdf2/ssn", "http://www.w3.org/1998/Math/MathML"
+#: Those that PDF 2.0 leaves out (ISO 32000-2, annex M).
+_OLD_TYPES = frozenset(
+    [
+        "Art",
+        "BlockQuote",
+        "TOC",
+        "TOCI",
+        "Index",
+        "Private",
+        "Quote",
+        "Note",
+        "Reference",
+        "BibEntry",
+        "Code",
+    ]
+)
+
+#: Namespaces of standard types; the first one is that of elements which name none.
+PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
+_MATHML = "http://www.w3.org/1998/Math/MathML"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,21 +118,25 @@ class Element:
         source: its dictionary.
         tag: its standard type, or its own where that leads to none.
         own_tag: its own type.
+        namespace: of its standard type.
         parent: None at the top.
         page: that it begins on, counted from one; None when neither it nor its parents name one.
         language: of its texts, its own or that of a parent; empty when there is none.
         kids: elements right below it.
         has_content: whether content or annotations are right below it.
+        classes: of attributes, by name, in the whole tree.
     """
 
     source: Any
     tag: str
     own_tag: str
+    namespace: str
     parent: "Element | None"
     page: int | None
     language: str
     kids: "list[Element]" = field(default_factory=list)
     has_content: bool = False
+    classes: Any = None
 
     @property
     def key(self) -> ObjectKey:
@@ -127,8 +150,12 @@ class Element:
         return self.parent.tag if self.parent else "StructTreeRoot"
 
     def attribute(self, wanted: str) -> Any:
-        """An attribute, of whatever owner; None when there is none."""
-        for owner in dictionaries(self.source, "/A"):
+        """An attribute, of whatever owner, its own or of a class; None when there is none."""
+        owners = dictionaries(self.source, "/A")
+        if "/C" in self.source:
+            for each in items(self.source, "/C"):
+                owners += dictionaries(self.classes, f"/{name_of(each)}")
+        for owner in owners:
             if (found := entry(owner, wanted)) is not None:
                 return found
         return None
@@ -199,6 +226,7 @@ class _Reader:
         self.tree = StructureTree()
         self._root = root
         self._roles = dictionary(root, "/RoleMap")
+        self._classes = dictionary(root, "/ClassMap")
         self._pages = {page.obj.objgen: n for n, page in enumerate(document.pages, start=1)}
         numbers = tree_values(entry(root, "/ParentTree"), "/Nums")
         self.tree.parents = {int(key): value for key, value in numbers if isinstance(key, int)}
@@ -227,13 +255,16 @@ class _Reader:
     def _element(self, source: Any, parent: Element | None, language: str) -> Element | None:
         home = entry(source, "/Pg")
         page = self._pages.get(home.objgen) if isinstance(home, Dictionary) else None
+        tag, namespace = standard_type(source, self._roles)
         element = Element(
             source=source,
-            tag=standard_type(source, self._roles),
+            tag=tag,
             own_tag=name(source, "/S"),
+            namespace=namespace,
             parent=parent,
             page=page or (parent.page if parent else None),
             language=text(source, "/Lang") or language,
+            classes=self._classes,
         )
         key = source.objgen
         if key != NO_OBJECT and key in self.tree._by_key:
@@ -261,8 +292,8 @@ class _Reader:
             element.has_content = True
 
 
-def standard_type(source: Any, roles: Any) -> str:
-    """The standard type of an element; its own type where no map leads to one.
+def standard_type(source: Any, roles: Any) -> tuple[str, str]:
+    """The standard type of an element and its namespace; its own ones where no map leads to one.
 
     Args:
         source: dictionary of the element.
@@ -272,7 +303,7 @@ def standard_type(source: Any, roles: Any) -> str:
     space = entry(source, "/NS")
     for _ in range(_DEEPEST):
         if is_standard(tag, space):
-            return tag
+            return tag, _uri(space)
         mapped = entry(dictionary(space, "/RoleMapNS"), f"/{tag}") if space is not None else None
         if isinstance(mapped, Array) and len(mapped) == 2:
             tag, space = name_of(mapped[0]), mapped[1]
@@ -282,17 +313,22 @@ def standard_type(source: Any, roles: Any) -> str:
             continue
         mapped = entry(roles, f"/{tag}")
         if mapped is None:
-            return own
+            break
         tag, space = name_of(mapped), None
-    return own
+    return own, _uri(entry(source, "/NS"))
 
 
 def is_standard(tag: str, space: Any) -> bool:
     """Whether a type is a standard one of its namespace; those of MathML all are."""
-    uri = text(space, "/NS") if space is not None else None
+    uri = _uri(space)
     if uri == _MATHML:
         return True
-    if uri == _PDF_2:
+    if uri == PDF_2:
         is_heading = tag[:1] == "H" and tag[1:].isdigit()
-        return tag in STANDARD_TYPES | _NEW_TYPES or is_heading
-    return tag in STANDARD_TYPES
+        return tag in (STANDARD_TYPES - _OLD_TYPES) | _NEW_TYPES or is_heading
+    return uri == PDF_1 and tag in STANDARD_TYPES
+
+
+def _uri(space: Any) -> str:
+    # Without one a type is of the default namespace (ISO 32000-2, 14.7.4.1).
+    return PDF_1 if space is None else text(space, "/NS") or ""

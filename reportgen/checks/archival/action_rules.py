@@ -5,6 +5,7 @@ from typing import Any
 
 from pikepdf import Dictionary, Pdf
 
+from reportgen.checks.accessibility.destinations import bookmarks
 from reportgen.checks.annotations import all_fields, page_annotations
 from reportgen.checks.objects import dictionaries, dictionary, entry, name, tree_values, values
 from reportgen.checks.rules import Finding, violation
@@ -43,7 +44,7 @@ def check_actions(document: Pdf) -> Iterator[Finding]:
         yield violation("action", message, case="script")
         for _, action in tree_values(entry(names, "/JavaScript"), "/Names"):
             yield from _check(action, None)
-    for bookmark in _bookmarks(entry(root, "/Outlines")):
+    for bookmark in bookmarks(entry(root, "/Outlines")):
         yield from _check(entry(bookmark, "/A"), None)
     for field in all_fields(root):
         if name(field, "/Subtype") != "Widget":
@@ -94,14 +95,3 @@ def _check(action: Any, page: int | None) -> Iterator[Finding]:
         if kind == "Named" and name(one, "/N") not in _PAGES:
             yield violation("action", f"a named action is {name(one, '/N') or '?'}", page)
         waiting += dictionaries(one, "/Next")
-
-
-def _bookmarks(outlines: Any) -> Iterator[Any]:
-    """All entries, each once however they are linked."""
-    waiting, seen = [outlines], set[tuple[int, int]]()
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Dictionary) and one.objgen not in seen:
-            seen.add(one.objgen)
-            yield one
-            waiting += [entry(one, "/Next"), entry(one, "/First")]

@@ -36,6 +36,9 @@ def check_files(document: Pdf) -> Iterator[Finding]:
         if not name(specification, "/AFRelationship") or "/" not in name(stream, "/Subtype"):
             message = "a file inside does not say what it is and what it is for"
             yield violation("embedded-file", message, case="undescribed")
+        if not text(specification, "/Desc"):
+            message = "nothing describes a file inside"
+            yield violation("embedded-file", message, case="silent")
         if specification.objgen not in associated:
             message = "files are inside that the catalog does not associate"
             yield violation("embedded-file", message, case="unassociated")

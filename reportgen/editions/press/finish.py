@@ -11,7 +11,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from reportgen.checks.press import press_preflight
-from reportgen.document.metadata import DocumentProperties, Extension, describe, output_intent
+from reportgen.document.metadata import (
+    Claims,
+    DocumentProperties,
+    Extension,
+    describe,
+    output_intent,
+)
 from reportgen.editions.digital import saved_bytes
 from reportgen.editions.press.press_canvas import KNOCKOUT, OVERPRINT
 from reportgen.editions.press.sheet import PressSheet
@@ -56,7 +62,7 @@ def finish_for_press(
         ConformanceError: it would violate a standard that it claims.
     """
     identifier = sha256(pdf).hexdigest()
-    claims = {
+    properties = {
         "pdf:Trapped": "False",
         "xmpMM:DocumentID": f"uuid:{uuid5(NAMESPACE_URL, identifier)}",
         "xmpMM:VersionID": "1",
@@ -66,7 +72,7 @@ def finish_for_press(
         "pdfaid:conformance": "B",
     }
     with pikepdf.open(BytesIO(pdf)) as document:
-        describe(document, description, claims, _EXTENSIONS)
+        describe(document, description, Claims(properties=properties, extensions=_EXTENSIONS))
         document.docinfo["/Trapped"] = Name("/False")
         _add_intents(document, condition)
         for page in document.pages:

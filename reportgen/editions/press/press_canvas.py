@@ -76,7 +76,7 @@ class PressCanvas(ReportCanvas):
     def _add_link(self, link: Link, run: TextRun, x: float, y: float) -> None:
         pass
 
-    def bookmark(self, title: str, level: int, top: float) -> None:
+    def bookmark(self, element: Element, title: str, level: int, top: float) -> None:
         pass
 
     # Which inks a colour becomes depends on what is drawn with it, so it waits until then.

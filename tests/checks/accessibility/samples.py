@@ -188,7 +188,7 @@ def document_of(blocks: Sequence[Block], layout: Layout) -> bytes:
     stream, page = BytesIO(), layout.look.page
     size = (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
     canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
-    draw_pages(pages, band, "Fuß", canvas, setting)
+    draw_pages(pages, band, "Fuß", root, canvas, setting)
     canvas.save()
     description = DocumentProperties(
         title="Köln", author="A", subject="S", keywords=("K",), language="de", issued=ISSUED

@@ -73,7 +73,8 @@ def test_a_chart_comes_after_what_is_found_and_before_what_it_lacks(
             tags = [node.tag for node in section.nodes]
             if "Figure" in tags:
                 place = tags.index("Figure")
-                assert tags[:2] == ["H2", "P"]
+                assert tags[0] == "H2"
+                assert set(tags[1:place]) <= {"P"}
                 assert tags[place + 1 :] in ([], ["P"])
                 # The caption is part of the picture.
                 assert [node.tag for node in section.nodes[place].nodes] == ["Caption"]
@@ -140,7 +141,9 @@ def test_bookmarks_mirror_the_headings(
         assert len(found) == len(headings)
         for (level, title, page, _), heading in zip(found, headings, strict=True):
             assert heading.tag == f"H{level}"
-            assert heading.text.replace(WORD_JOINER, "").startswith(title)
+            # Fonts have one glyph for both kinds of blanks.
+            shown = title.replace("\N{NO-BREAK SPACE}", " ")
+            assert heading.text.replace(WORD_JOINER, "").startswith(shown)
             assert heading.pages == [page]
 
 

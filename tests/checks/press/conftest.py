@@ -64,7 +64,7 @@ def with_photo(kind: str, folder: Path, layout: Layout) -> Report:
     profile, file = samples.small_profile(), samples.photo_of(kind, folder)
     portrait = Portrait(photo=file, credit="Stadt Köln", blocks=samples.PORTRAIT.blocks)
     findings, charts = write(profile, layout), draw(profile, layout)
-    return compose(profile, findings, charts, portrait, layout, ISSUED, (), Edition.PRINT)
+    return compose(profile, findings, charts, portrait, layout, ISSUED, edition=Edition.PRINT)
 
 
 @pytest.fixture(scope="session")

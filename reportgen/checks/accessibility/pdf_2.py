@@ -1,0 +1,74 @@
+"""What PDF/UA-2 and PDF/A-4 ask that the standards for PDF 1.7 do not.
+
+WTPDF 1.0 asks nothing more of a file that keeps PDF/UA-2, but that it says so.
+"""
+
+from collections.abc import Iterator
+
+from pikepdf import Array, Pdf
+
+from reportgen.checks.accessibility.destinations import destinations
+from reportgen.checks.accessibility.structure_tree import PDF_2, Element, StructureTree
+from reportgen.checks.annotations import is_unseen_field, page_annotations
+from reportgen.checks.objects import name_of, text
+from reportgen.checks.rules import Finding, violation
+
+
+def check_pdf_2(document: Pdf, tree: StructureTree | None) -> Iterator[Finding]:
+    """Checks what only the standards for PDF 2.0 ask.
+
+    Args:
+        document: any PDF.
+        tree: its structure; None when it has none.
+    """
+    if not document.pdf_version.startswith("2."):
+        message = f"the file is one of PDF {document.pdf_version}, not of PDF 2.0"
+        yield violation("pdf-version", message)
+    if tree is not None:
+        yield from _check_top(tree)
+        yield from _check_lists(tree)
+        yield from _check_destinations(document, tree)
+    yield from _check_fields(document)
+
+
+def _check_top(tree: StructureTree) -> Iterator[Finding]:
+    if [(top.tag, top.namespace) for top in tree.tops] != [("Document", PDF_2)]:
+        message = "the structure tree does not hold one Document of PDF 2.0, and nothing else"
+        yield violation("document-element", message)
+
+
+def _check_lists(tree: StructureTree) -> Iterator[Finding]:
+    for element in tree.elements:
+        if element.tag == "L" and _has_labels(element) and not _is_numbered(element):
+            message = "a list has labels, and does not say of what kind they are"
+            yield violation("list-numbering", message, element.page)
+            return
+
+
+def _has_labels(element: Element) -> bool:
+    return any(kid.tag == "Lbl" for item in element.kids for kid in item.kids)
+
+
+def _is_numbered(element: Element) -> bool:
+    return name_of(element.attribute("/ListNumbering")) not in {"", "None"}
+
+
+def _check_destinations(document: Pdf, tree: StructureTree) -> Iterator[Finding]:
+    astray = 0
+    for destination in destinations(document):
+        first = destination[0] if isinstance(destination, Array) and len(destination) else None
+        astray += tree.element(first) is None
+    if astray:
+        message = f"{astray} × bookmark or link that leads to no element of the structure tree"
+        yield violation("structure-destination", message)
+
+
+def _check_fields(document: Pdf) -> Iterator[Finding]:
+    for number, page in enumerate(document.pages, start=1):
+        for annotation in filter(is_unseen_field, page_annotations(page.obj)):
+            if "/StructParent" in annotation:
+                message = "a field without extent is in the structure tree"
+                yield violation("field-in-tree", message, number)
+            if not text(annotation, "/Contents"):
+                message = "a field does not say what it is for"
+                yield violation("field-contents", message, number)

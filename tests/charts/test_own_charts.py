@@ -1,0 +1,180 @@
+"""Charts of a layout's own: any measure, as bars, dots, distances from the mean, or a line."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.charts import draw
+from reportgen.charts.own_charts import BAR
+from reportgen.errors import LayoutError
+from reportgen.layout.load import Layout, load_layout
+from reportgen.layout.own_blocks import BlockKind, ChartStyle, OwnBlock
+from reportgen.model import Chart, Kind, Profile, Reason
+from tests.charts.drawn import Mark, collisions, marks_of, texts_of
+from tests.charts.small import small, words
+from tests.charts.test_years import of_years
+from tests.made_up import indicator, profiles
+
+QUOTE = (Kind.ECONOMY.value, "Quote")
+
+
+def chart_of(
+    profile: Profile,
+    layout: Layout,
+    measure: tuple[str, str] = QUOTE,
+    style: ChartStyle = ChartStyle.BARS,
+) -> Chart | None:
+    """The chart of a block of the layout's own; None where the report has none."""
+    block = OwnBlock(kind=BlockKind.CHART, measure=measure, style=style)
+    return draw(profile, replace(layout, blocks={"own": block})).get("own")
+
+
+def drawn(profile: Profile, layout: Layout, *given: object) -> Chart:
+    chart = chart_of(profile, layout, *given)  # type: ignore[arg-type]
+    assert chart
+    return chart
+
+
+def bars(chart: Chart) -> list[Mark]:
+    """The boxes of bars, from top to bottom."""
+    boxes = [mark for mark in marks_of(chart.figure) if not mark.text]
+    return [box for box in boxes if box.top - box.bottom == pytest.approx(BAR)]
+
+
+@pytest.mark.parametrize("style", ChartStyle)
+def test_each_style_names_the_value_and_has_clear_places(german: Layout, style: ChartStyle) -> None:
+    profile = of_years([4.0, 5.0, 7.3])
+    chart = drawn(profile, german, (Kind.ECONOMY.value, "unemployment"), style)
+    assert any("7,3" in word for word in words(chart))
+    assert list(collisions(chart.figure)) == []
+    assert "Arbeitslosenquote" in chart.title
+    assert chart.height > 10
+
+
+def test_a_bar_for_each_city_is_as_long_as_its_value(german: Layout) -> None:
+    profile = small(economy={"Quote": [8.0, 4.0, 2.0, 6.0, 1.0]})
+    chart = drawn(profile, german)
+    lengths = [bar.right - bar.left for bar in bars(chart)]
+    assert [length / lengths[-1] for length in lengths] == pytest.approx([8, 6, 4, 2, 1])
+    named = [word for word in words(chart) if word in {"Köln", "Bonn", "Aachen", "Ulm", "Mainz"}]
+    assert named == ["Köln", "Ulm", "Bonn", "Aachen", "Mainz"]
+
+
+def test_only_the_citys_bar_is_in_its_colour(german: Layout) -> None:
+    chart = drawn(small(economy={"Quote": [3.0, 4.0, 2.0, 6.0, 1.0]}), german)
+    look = german.look.colours
+    assert [bar.colour for bar in bars(chart)] == [
+        look.city if place == 2 else look.others for place in range(5)
+    ]
+
+
+@pytest.mark.parametrize("values", [[-8.0, 4.0, 2.0, -6.0, 1.0], [-8.0, -4.0, -2.0, -6.0, -1.0]])
+def test_negative_values_have_bars_to_the_left_of_zero(german: Layout, values: list[float]) -> None:
+    chart = drawn(small(economy={"Quote": values}), german)
+    found = bars(chart)
+    ordered = sorted(values, reverse=True)
+    zeros = [
+        bar.left if value > 0 else bar.right for bar, value in zip(found, ordered, strict=True)
+    ]
+    assert zeros == pytest.approx([zeros[0]] * 5)
+    assert list(collisions(chart.figure)) == []
+    # Each value stands at the end of its bar, away from zero.
+    numbers = {mark.text: mark for mark in texts_of(chart.figure)}
+    lowest = numbers["−8,0\u202f%"]
+    assert lowest.right < found[-1].left
+    assert lowest.left > numbers["Köln"].right
+
+
+def test_values_of_zero_have_no_length(german: Layout) -> None:
+    chart = drawn(small(economy={"Quote": [0.0] * 5}), german)
+    assert [bar.right - bar.left for bar in bars(chart)] == pytest.approx([0.0] * 5)
+    assert list(collisions(chart.figure)) == []
+
+
+@pytest.mark.parametrize("style", ChartStyle)
+def test_a_city_without_the_value_has_no_such_chart(german: Layout, style: ChartStyle) -> None:
+    profile = small(economy={"Quote": [Reason.LATER, 5.0, 5.1, 5.2, 5.3]})
+    assert chart_of(profile, german, QUOTE, style) is None
+
+
+def test_a_line_needs_two_years(german: Layout) -> None:
+    assert chart_of(small(), german, QUOTE, ChartStyle.LINES) is None
+
+
+def test_a_deviation_needs_values_that_differ(german: Layout) -> None:
+    profile = small(economy={"Quote": [5.0] * 5})
+    assert chart_of(profile, german, QUOTE, ChartStyle.DEVIATIONS) is None
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "what"),
+    [
+        (QUOTE, "8,0\u202f%", ""),
+        ((Kind.RECIPIENTS.value, "one"), "600", "Personen"),
+        ((Kind.RECIPIENTS.value, "total"), "800", "Personen"),
+        ((Kind.PAYMENTS.value, "two"), "5.000.000\u202f€", "Auszahlungen"),
+        ((Kind.SHARE_OF_RECIPIENTS.value, "one"), "75,0\u202f%", "Anteil"),
+        ((Kind.SHARE_OF_PAYMENTS.value, "two"), "50,0\u202f%", "Anteil"),
+        ((Kind.DENSITY.value, "one"), "6,0", "je 1.000"),
+        ((Kind.PAYMENTS_PER_RECIPIENT.value, "two"), "25.000\u202f€", "je"),
+        ((Kind.PAYMENTS_PER_INHABITANT.value, "two"), "50\u202f€", "je Einwohner"),
+    ],
+)
+def test_the_alternative_text_and_the_bar_name_the_value(
+    german: Layout, measure: tuple[str, str], value: str, what: str
+) -> None:
+    chart = drawn(small(), german, measure)
+    assert f"Köln: {value}" in chart.alt_text
+    assert "verglichen werden 5" in chart.alt_text
+    assert value in words(chart)
+    assert what in chart.subtitle
+    assert "2020" in chart.subtitle
+
+
+def test_the_words_follow_the_language(layouts: Mapping[str, Layout]) -> None:
+    chart = drawn(small(), layouts["en"], (Kind.PAYMENTS.value, "one"))
+    assert "5,000,000" in chart.alt_text
+    assert chart.subtitle.startswith("Payments")
+
+
+def test_long_names_of_cities_are_cut_to_their_column(german: Layout) -> None:
+    name = "Verbandsgemeinde Langenlonsheim-Stromberg an der Nahe mit allen ihren Ortsteilen"
+    profile, *_ = profiles(
+        [name, "Bonn", "Ulm"],
+        indicators=[indicator("Quote")],
+        economy={"Quote": [8.0, 5.0, 4.0]},
+    )
+    chart = drawn(profile, german)
+    (shown,) = [word for word in words(chart) if word.startswith("Verbands")]
+    assert shown.endswith("…")
+    assert name in chart.alt_text
+    assert list(collisions(chart.figure)) == []
+
+
+def test_a_measure_that_the_workbook_has_not_is_told_with_the_nearest(german: Layout) -> None:
+    with pytest.raises(LayoutError) as caught:
+        chart_of(small(), german, (Kind.ECONOMY.value, "Quotte"))
+    (problem,) = caught.value.problems
+    assert problem.code == "unknown-measure"
+    assert problem.hint == 'did you mean "Quote"?'
+    with pytest.raises(LayoutError) as caught:
+        chart_of(small(), german, (Kind.DENSITY.value, "nope"))
+    (problem,) = caught.value.problems
+    assert problem.code == "unknown-measure"
+    assert "one, two" in problem.hint
+
+
+def test_a_layout_names_its_chart_among_its_sections(tmp_path: Path) -> None:
+    (tmp_path / "layout.toml").write_text(
+        'name = "own"\nextends = "city-profile"\nsections = ["title", "quote"]\n'
+        '[blocks.quote]\nkind = "chart"\nmeasure = "Quote"\nstyle = "bars"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "de.toml").write_text(
+        '[blocks.quote]\nheading = "Wo wir stehen"\n', encoding="utf-8"
+    )
+    chart = draw(small(), load_layout(tmp_path, "de"))["quote"]
+    assert chart.title == "Wo wir stehen"
+    assert len(bars(chart)) == 5
