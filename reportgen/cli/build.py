@@ -23,7 +23,9 @@ from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED, DocumentError
 from reportgen.messages import translated
 from reportgen.model import Edition, Standard
-from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
+from reportgen.workflows.build import CityResult, build_all
+from reportgen.workflows.job import BuildJob, prepare
+from reportgen.workflows.options import BuildOptions
 
 
 @click.command()

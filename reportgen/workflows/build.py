@@ -2,129 +2,24 @@
 
 import gc
 import logging
-import os
 import traceback
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
-from reportgen.confidentiality import protect
-from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, UsageError, reason_of
-from reportgen.indicators import Profiles
+from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, reason_of
 from reportgen.input_file import InputKind, read_input
-from reportgen.layout.load import Layout, load_layout
-from reportgen.model import (
-    City,
-    Dataset,
-    Edition,
-    PeerChoice,
-    Profile,
-    Report,
-    Standard,
-    report_name,
-)
-from reportgen.pipeline import build_profiles, build_reports
-from reportgen.portraits.folder import Portraits, load_portraits, portraits_beside
+from reportgen.model import City, Edition, Profile, Report, report_name
+from reportgen.pipeline import build_reports
+from reportgen.portraits.folder import portraits_beside
 from reportgen.signing.examine import has_signature
 from reportgen.store import FileState, store
-from reportgen.workbook import choose_peers, find_cities, load_workbook
-from reportgen.workflows.former import (
-    Issue,
-    former_profiles,
-    load_issue,
-    publications,
-    require_same_comparison,
-    same_version,
-)
-from reportgen.workflows.record import (
-    Input,
-    ReportRecord,
-    build_settings,
-    portrait_inputs,
-)
+from reportgen.workflows.job import BuildJob
+from reportgen.workflows.options import BuildOptions
+from reportgen.workflows.record import Input, ReportRecord, build_settings, portrait_inputs
 from reportgen.workflows.recorder import Recorder
-from reportgen.workflows.validate import doubts_of_build
 
 _log = logging.getLogger(__name__)
-
-#: Makes of a report, and of the file in its place (if any), the file that is to be there.
-Seal = Callable[[bytes, bytes | None], bytes]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What is to be built, and how.
-
-    Attributes:
-        workbook: the portraits are in the folder ``portraits`` beside it.
-        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
-            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
-        cities: names, slugs or abbreviations; without any, all cities.
-        year: by default the workbook's reporting year.
-        peers: names of cities that each city is compared with, also between commas; without any,
-            the groups of the workbook, or the nearest cities.
-        reference: name of one city that each city is compared with by name; empty for none.
-        layout: name or path.
-        icc, ink_limit: the printer's own, instead of the layout's; the limit in percent.
-        issued: date of the documents, by default that of ``SOURCE_DATE_EPOCH``, else of the data.
-        editions: of which each city's files are made, or none of them.
-        standard: that digital reports keep.
-        attach_data: put each city's indicators inside its report.
-        force: write files even when their content is the same.
-        erratum: the workbook, or the version of an archive, that the reports correct: those that
-            differ end with a page that says what.
-        published: workbooks, or versions of archives, that readers have: what stood there counts as
-            known where the layout keeps numbers secret.
-        seal: signs digital reports.
-    """
-
-    workbook: Path
-    out: Path
-    cities: Sequence[str] = ()
-    year: int | None = None
-    peers: Sequence[str] = ()
-    reference: str = ""
-    layout: str = "city-profile"
-    language: str = "de"
-    icc: Path | None = None
-    ink_limit: float | None = None
-    issued: date | None = None
-    editions: tuple[Edition, ...] = (Edition.DIGITAL,)
-    standard: Standard = Standard.UA1
-    attach_data: bool = False
-    force: bool = False
-    erratum: Path | None = None
-    published: Sequence[Path] = ()
-    seal: Seal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildJob:
-    """What all cities of a run have in common, read and checked.
-
-    Attributes:
-        choice: of peers, for all of them.
-        profiles: of the wanted cities, each made when it is asked for.
-        issued: date of the documents, if it is not that of the data.
-        former: the workbook that the reports correct, and its profiles by the slug that the city
-            has now.
-        published: workbooks that readers know already.
-        warnings: what is odd about the workbook, with one on all implausible values, and about
-            the correction.
-    """
-
-    options: BuildOptions
-    dataset: Dataset
-    choice: PeerChoice
-    profiles: Profiles
-    layout: Layout
-    portraits: Portraits
-    issued: date | None
-    former: Path | None
-    published: tuple[Path, ...]
-    former_profiles: Mapping[str, Profile]
-    warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,89 +36,6 @@ class CityResult:
     files: Mapping[Path, FileState | None]
     problems: tuple[Problem, ...]
     exit_code: int = 0
-
-
-def prepare(options: BuildOptions) -> BuildJob:
-    """Reads and checks everything that reports are made from; nothing is written.
-
-    Raises:
-        LayoutError: the layout cannot be used.
-        WorkbookError: the workbook or a portrait cannot be read, or a rule takes a
-            value for an error.
-        UsageError: a city is not in the workbook or has too few peers, ``SOURCE_DATE_EPOCH`` is no
-            number, or what is corrected is of another comparison.
-        ArchiveError: the archive's version that is corrected is damaged.
-        IndicatorError: there are no data for the year, or none that are not secret.
-    """
-    layout = load_layout(options.layout, options.language, options.icc, options.ink_limit)
-    dataset = load_workbook(options.workbook, layout.characters)
-    old, new = None, Issue(name=str(options.workbook), file=options.workbook, dataset=dataset)
-    former: Mapping[str, Profile] = {}
-    rule, year = layout.look.confidentiality, options.year
-    if options.erratum:
-        old = load_issue(options.erratum, layout.characters)
-        year = require_same_comparison(old, new, options.year)
-    known = [load_issue(path, layout.characters) for path in options.published]
-    before = publications([*filter(None, [old]), *known], dataset) if rule else ()
-    protected = protect(dataset, rule, before)
-    wanted = find_cities(dataset, options.cities)
-    choice = choose_peers(dataset, options.peers, options.reference, wanted)
-    profiles = build_profiles(protected.dataset, options.year, options.cities, choice)
-    cities = profiles.cities
-    if old and year:
-        protected_old = protect(old.dataset, rule).dataset
-        former = former_profiles(protected_old, dataset, year, cities, choice)
-    return BuildJob(
-        options=options,
-        dataset=protected.dataset,
-        choice=choice,
-        profiles=profiles,
-        layout=layout,
-        portraits=load_portraits(portraits_beside(options.workbook), cities, layout.characters),
-        issued=options.issued or date_from_environment(),
-        former=old.file if old else None,
-        published=tuple(issue.file for issue in known),
-        former_profiles=former,
-        warnings=(
-            *dataset.warnings,
-            *doubts_of_build(dataset, layout),
-            *protected.problems,
-            *(_published_unused(options) if known and not rule else ()),
-            *(same_version(old, new) if old else ()),
-        ),
-    )
-
-
-def _published_unused(options: BuildOptions) -> Iterator[Problem]:
-    yield Problem(
-        code="published-unused",
-        message="what was published before makes no difference: the layout keeps nothing secret",
-        where=options.layout,
-        hint="a rule is the table [confidentiality] in its layout.toml",
-        severity=Severity.WARNING,
-    )
-
-
-def date_from_environment() -> date | None:
-    """The day that ``SOURCE_DATE_EPOCH`` names, if it is set (reproducible-builds.org).
-
-    Raises:
-        UsageError: it is not a number of seconds.
-    """
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds:
-        return None
-    try:
-        return datetime.fromtimestamp(int(seconds), tz=UTC).date()
-    except (ValueError, OverflowError, OSError) as fault:
-        raise UsageError(
-            Problem(
-                code="bad-epoch",
-                message=f"SOURCE_DATE_EPOCH must be a number of seconds, not {seconds!r}",
-                where="environment",
-                hint="unset it, or give the seconds since 1970-01-01 UTC",
-            )
-        ) from fault
 
 
 def build_all(job: BuildJob) -> Generator[CityResult, None, None]:

@@ -1,0 +1,58 @@
+"""What a build is asked for; it loads none of the libraries that reports are made with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reportgen.model import Edition, Standard
+
+#: Makes of a report, and of the file in its place (if any), the file that is to be there.
+Seal = Callable[[bytes, bytes | None], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What is to be built, and how.
+
+    Attributes:
+        workbook: the portraits are in the folder ``portraits`` beside it.
+        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
+            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
+        cities: names, slugs or abbreviations; without any, all cities.
+        year: by default the workbook's reporting year.
+        peers: names of cities that each city is compared with, also between commas; without any,
+            the groups of the workbook, or the nearest cities.
+        reference: name of one city that each city is compared with by name; empty for none.
+        layout: name or path.
+        icc, ink_limit: the printer's own, instead of the layout's; the limit in percent.
+        issued: date of the documents, by default that of ``SOURCE_DATE_EPOCH``, else of the data.
+        editions: of which each city's files are made, or none of them.
+        standard: that digital reports keep.
+        attach_data: put each city's indicators inside its report.
+        force: write files even when their content is the same.
+        erratum: the workbook, or the version of an archive, that the reports correct: those that
+            differ end with a page that says what.
+        published: workbooks, or versions of archives, that readers have: what stood there counts as
+            known where the layout keeps numbers secret.
+        seal: signs digital reports.
+    """
+
+    workbook: Path
+    out: Path
+    cities: Sequence[str] = ()
+    year: int | None = None
+    peers: Sequence[str] = ()
+    reference: str = ""
+    layout: str = "city-profile"
+    language: str = "de"
+    icc: Path | None = None
+    ink_limit: float | None = None
+    issued: date | None = None
+    editions: tuple[Edition, ...] = (Edition.DIGITAL,)
+    standard: Standard = Standard.UA1
+    attach_data: bool = False
+    force: bool = False
+    erratum: Path | None = None
+    published: Sequence[Path] = ()
+    seal: Seal | None = None
