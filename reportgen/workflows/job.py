@@ -12,7 +12,7 @@ from reportgen.indicators import Profiles
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Dataset, PeerChoice, Profile
 from reportgen.pipeline import build_profiles
-from reportgen.portraits.folder import Portraits, load_portraits, portraits_beside
+from reportgen.portraits.folder import Portraits, load_portraits
 from reportgen.workbook import choose_peers, find_cities, load_workbook
 from reportgen.workflows.former import (
     Issue,
@@ -22,7 +22,7 @@ from reportgen.workflows.former import (
     require_same_comparison,
     same_version,
 )
-from reportgen.workflows.options import BuildOptions
+from reportgen.workflows.options import BuildOptions, portraits_beside
 from reportgen.workflows.validate import doubts_of_build
 
 

@@ -1,11 +1,16 @@
-"""What a build is asked for; it loads none of the libraries that reports are made with."""
+"""What a build is asked for, and what it answers.
 
-from collections.abc import Callable, Sequence
+It loads none of the libraries that reports are made with.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reportgen.model import Edition, Standard
+from reportgen.errors import Problem
+from reportgen.model import City, Edition, Standard
+from reportgen.store import FileState
 
 #: Makes of a report, and of the file in its place (if any), the file that is to be there.
 Seal = Callable[[bytes, bytes | None], bytes]
@@ -30,7 +35,7 @@ class BuildOptions:
         editions: of which each city's files are made, or none of them.
         standard: that digital reports keep.
         attach_data: put each city's indicators inside its report.
-        force: write files even when their content is the same.
+        force: make every report, and write files even when their content is the same.
         erratum: the workbook, or the version of an archive, that the reports correct: those that
             differ end with a page that says what.
         published: workbooks, or versions of archives, that readers have: what stood there counts as
@@ -56,3 +61,26 @@ class BuildOptions:
     erratum: Path | None = None
     published: Sequence[Path] = ()
     seal: Seal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityResult:
+    """What became of one city.
+
+    Attributes:
+        files: path of each edition, and whether it was written; None when the city failed.
+        problems: warnings, or the errors that made it fail.
+        exit_code: of the error that made it fail, else 0.
+        absent: what the city has not delivered, by table; empty where that is nothing.
+    """
+
+    city: City
+    files: Mapping[Path, FileState | None]
+    problems: tuple[Problem, ...]
+    exit_code: int = 0
+    absent: str = ""
+
+
+def portraits_beside(workbook: Path) -> Path:
+    """Where the portraits of a workbook's cities are."""
+    return workbook.parent / "portraits"

@@ -12,13 +12,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import __version__
 from reportgen.errors import ArchiveError, Problem, reason_of
 from reportgen.input_file import InputKind, read_input
-from reportgen.layout.load import Layout, layouts_folder
+from reportgen.layout.places import layouts_folder
 from reportgen.model import City, Edition, PeerChoice, Standard
 from reportgen.tomlfile import fill
+
+if TYPE_CHECKING:
+    from reportgen.layout.load import Layout
 
 #: Name of the record, in the folder of a year.
 RECORD = "build.json"
@@ -93,6 +97,7 @@ class ReportRecord:
         sha256, size: of the report without a signature, in bytes; a signed file begins with it.
         portrait: what it was made from besides workbook and layout: the portrait and its photo.
         erratum: what it calls its page of corrections; empty where it has none.
+        fingerprint: of all that it was made from; empty where it is to be made every time.
     """
 
     file: str
@@ -103,6 +108,7 @@ class ReportRecord:
     size: int
     portrait: tuple[Input, ...]
     erratum: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +121,19 @@ class BuildRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Everything that lies in the folder of a year."""
+    """Everything that lies in the folder of a year.
+
+    Attributes:
+        format: of this file.
+        year: of the reports.
+        runs: the reports, without working copies.
+        copies: working copies, which are neither sent nor archived.
+    """
 
     format: int
     year: int
     runs: tuple[BuildRun, ...]
+    copies: tuple[ReportRecord, ...] = ()
 
     def files(self) -> dict[str, tuple[BuildSettings, ReportRecord]]:
         """Every report by its file name."""
@@ -129,18 +143,29 @@ class Record:
 def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) -> Record:
     """The record of `reports`; those with the same settings are one run."""
     runs: dict[BuildSettings, list[ReportRecord]] = {}
+    copies: list[ReportRecord] = []
     for settings, report in sorted(reports, key=lambda pair: pair[1].file):
-        runs.setdefault(settings, []).append(report)
+        if report.edition.is_copy:
+            copies.append(report)
+        else:
+            runs.setdefault(settings, []).append(report)
     return Record(
         format=FORMAT,
         year=year,
         runs=tuple(BuildRun(terms=terms, reports=tuple(some)) for terms, some in runs.items()),
+        copies=tuple(copies),
     )
 
 
 def to_json(record: Record) -> bytes:
-    """The record as it is written."""
-    text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+    """The record as it is written, without what is empty in most of them."""
+    data = asdict(record)
+    if not record.copies:
+        del data["copies"]
+    for report in (report for run in data["runs"] for report in run["reports"]):
+        if not report["fingerprint"]:
+            del report["fingerprint"]
+    text = json.dumps(data, ensure_ascii=False, indent=1)
     # What a name of a file has that is no UTF-8 becomes an escape of JSON.
     return f"{text}\n".encode(errors="backslashreplace")
 
@@ -198,7 +223,7 @@ def build_settings(
     folder: Path,
     workbook: Path,
     portraits: Path,
-    layout: Layout,
+    layout: "Layout",
     issued: date,
     *,
     standard: Standard,

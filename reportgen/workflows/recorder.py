@@ -154,6 +154,7 @@ class Recorder:
     def _with_waiting(self) -> bytes:
         before = read_record(self._folder, [])
         known = before.files() if before else {}
+        known |= {copy.file: (self._settings, copy) for copy in (before.copies if before else ())}
         known |= self._ours()
         there = (known[file] for file in known if (self._folder / file).is_file())
         return to_json(record_of(self._year, there))
