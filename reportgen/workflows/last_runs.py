@@ -85,6 +85,7 @@ def inputs_of(options: BuildOptions) -> RunInputs | None:
 
 def recall(options: BuildOptions, inputs: RunInputs) -> Outcome | None:
     """What the same run said, if nothing has changed since; else None."""
+    # Notes that somebody changed are none.
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
         noted = _read(options.out)[inputs.call]
         if noted["files"] == inputs.files and _is_there(options.out, noted):
@@ -141,7 +142,7 @@ def remember(
 
 def _read(out: Path) -> dict[str, Any]:
     """What is noted, by call."""
-    with suppress(OSError, ValueError, RecursionError):
+    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
         content = read_input(out / NOTES, InputKind.RECORD).decode(errors="surrogatepass")
         data = json.loads(content)
         if isinstance(data, dict) and data.get("format") == FORMAT:
