@@ -5,7 +5,7 @@ them has a part in the fingerprint, field by field, and a type that is not known
 new field cannot be forgotten.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -23,7 +23,7 @@ from reportgen.workflows.record import hash_of
 from reportgen.workflows.software import software
 
 #: What stands for itself.
-_PLAIN = (str, int, float, bool, bytes, Fraction, date, type(None))
+_PLAIN = frozenset({str, int, float, bool, bytes, Fraction, date, type(None)})
 
 #: Longer tuples of objects are of the workbook, which all profiles share.
 _LONG = 12
@@ -80,57 +80,61 @@ class Fingerprints:
         )
 
     def _digest(self, value: object) -> str:
-        return sha256("".join(self._parts(value)).encode("utf-8", "surrogatepass")).hexdigest()
+        parts: list[str] = []
+        self._add(value, parts)
+        return _hash(parts)
 
-    def _parts(self, value: Any) -> Iterator[str]:
-        """The value as text that no other value has."""
+    def _add(self, value: Any, parts: list[str]) -> None:
+        """Adds the value as text that no other value has."""
         kind = type(value)
         if kind in _PLAIN:
-            yield f"{kind.__name__} {value!r};"
+            parts.append(f"{kind.__name__} {value!r};")
         elif isinstance(value, Enum):
-            yield f"{kind.__name__}.{value.name};"
+            parts.append(f"{kind.__name__}.{value.name};")
         elif isinstance(value, Path):
-            yield f"file {value.name!r} {hash_of(value)};"
+            parts.append(f"file {value.name!r} {hash_of(value)};")
         elif _is_shared(value):
-            yield self._of_shared(value)
+            parts.append(self._of_shared(value))
         else:
-            yield from self._inner(value)
+            self._add_inner(value, parts)
 
     def _of_shared(self, value: object) -> str:
         # The object is kept too, so that no other one gets its identity.
         known = self._shared.get(id(value))
         if known is None:
-            content = "".join(self._inner(value)).encode("utf-8", "surrogatepass")
-            known = self._shared[id(value)] = value, f"{sha256(content).hexdigest()};"
+            parts: list[str] = []
+            self._add_inner(value, parts)
+            known = self._shared[id(value)] = value, f"{_hash(parts)};"
         return known[1]
 
-    def _inner(self, value: Any) -> Iterator[str]:
+    def _add_inner(self, value: Any, parts: list[str]) -> None:
         kind = type(value)
+        parts.append(f"{kind.__name__}[")
         if isinstance(value, Group):
-            yield f"{kind.__name__}["
-            yield from (f"{each.city.slug!r} {each.exact} {each.rank};" for each in value)
+            parts.extend(f"{each.city.slug!r} {each.exact} {each.rank};" for each in value)
         elif isinstance(value, np.ndarray):
-            yield f"array {value.shape} {value.dtype}[{value.tobytes().hex()}"
+            parts.append(f"{value.shape} {value.dtype} {value.tobytes().hex()}")
         elif is_dataclass(value):
-            yield f"{kind.__name__}["
             for field in fields(value):
-                yield f"{field.name}="
-                yield from self._parts(getattr(value, field.name))
+                parts.append(f"{field.name}=")
+                self._add(getattr(value, field.name), parts)
         elif isinstance(value, Mapping):
             # Their order may be that of a table.
-            yield "mapping["
             for key, each in value.items():
-                yield from self._parts(key)
-                yield from self._parts(each)
+                self._add(key, parts)
+                self._add(each, parts)
         elif isinstance(value, frozenset):
-            yield f"set[{sorted(map(self._digest, value))}"
+            parts.extend(sorted(map(self._digest, value)))
         elif isinstance(value, Sequence):
-            yield "list["
             for each in value:
-                yield from self._parts(each)
+                self._add(each, parts)
         else:
             raise TypeError(f"{kind.__name__} has no fingerprint")
-        yield "];"
+        parts.append("];")
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return sha256("".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _is_shared(value: object) -> bool:

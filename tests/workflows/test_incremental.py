@@ -247,6 +247,8 @@ def test_a_change_builds_again_what_it_changes(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     change, expected = CHANGES[name]
+    build(options_of(project))  # so that this run, at this place, is known as a whole
+    assert made.files == []
     before = {file: (project / "out/2020" / file).read_bytes() for file in ALL}
     others = change(project)
     if name == "a text of a layout that is extended":
@@ -289,6 +291,54 @@ def test_each_edition_is_made_again_by_what_changes_it(project: Path, made: Made
     build(options_of(project, cities=["Essen"], editions=editions, attach_data=True))
 
     assert made.files == ["essen digital"]
+
+
+def test_what_changes_while_it_is_read_is_looked_at_again(project: Path, made: Made) -> None:
+    portrait = project / "data/portraits/bremen.md"
+    before = portrait.read_text(encoding="utf-8")
+    run_of_three = begin(options_of(project)).results
+    next(run_of_three)
+    portrait.write_text(before.replace("berät", "hilft"), encoding="utf-8")
+    list(run_of_three)
+
+    build(options_of(project))
+
+    assert made.files == ["bremen digital"]
+
+
+def test_a_run_in_which_a_city_failed_is_not_known_as_a_whole(
+    project: Path, fail_for: Callable[[str, BaseException], None], made: Made
+) -> None:
+    (project / "out/2020/essen.pdf").unlink()
+    fail_for("essen", ValueError("oh"))
+
+    for _ in range(2):
+        results = {result.city.slug: result for result in begin(options_of(project)).results}
+        assert {slug: result.exit_code for slug, result in results.items()} == {
+            "bremen": 0, "duesseldorf": 0, "essen": 1,
+        }  # fmt: skip
+    assert made.files == []
+
+
+def test_links_to_folders_of_a_layout_are_looked_at_each_time(project: Path, made: Made) -> None:
+    texts = project / "texts"
+    texts.mkdir()
+    (texts / "foreword.md").write_text("Ein Vorwort.", encoding="utf-8")
+    (project / "look/texts").symlink_to(texts)
+    file = project / "look/layout.toml"
+    block = '[blocks.foreword]\nkind = "text"\nfile = "texts/foreword.md"\n'
+    look = file.read_text(encoding="utf-8").replace('= ["title"', '= ["title", "foreword"', 1)
+    file.write_text(f"{look}\n{block}", encoding="utf-8")
+    words = project / "look/de.toml"
+    texts_of_block = '[blocks.foreword]\nheading = "Vorwort"\n'
+    words.write_text(words.read_text(encoding="utf-8") + f"\n{texts_of_block}", encoding="utf-8")
+    build(options_of(project))
+    made.files.clear()
+
+    (texts / "foreword.md").write_text("Ein anderes Vorwort.", encoding="utf-8")
+    build(options_of(project))
+
+    assert len(made.files) == 3
 
 
 # --- files that are not as they were made ---------------------------------------------------
