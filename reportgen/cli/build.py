@@ -110,6 +110,12 @@ from reportgen.workflows.options import BuildOptions, CityResult, Seal
 )
 @click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
 @click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that make reports  [default: one a core; one alone for a few dozen reports].",
+)
+@click.option(
     "--force", is_flag=True, help="Build all, and write files even when nothing in them changes."
 )
 @verbosity_options

@@ -93,9 +93,11 @@ def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], No
         )
 
         text = TextColumn("{task.description}")
-        with Progress(BarColumn(), MofNCompleteColumn(), text, console=_console(sys.stderr)) as bar:
+        columns, console = (BarColumn(), MofNCompleteColumn(), text), _console(sys.stderr)
+        # Refreshing by itself would take a thread, beside which no process can be forked.
+        with Progress(*columns, console=console, auto_refresh=False) as bar:
             task = bar.add_task("", total=total)
-            yield lambda name, _line: bar.update(task, advance=1, description=name)
+            yield lambda name, _line: bar.update(task, advance=1, description=name, refresh=True)
 
 
 def rounded(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Generator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity
@@ -12,6 +13,7 @@ from reportgen.store import FileState, store
 from reportgen.workflows.city_reports import MadeCity, MadeReport, Maker, unusable
 from reportgen.workflows.job import BuildJob
 from reportgen.workflows.options import BuildOptions, CityResult, portraits_beside
+from reportgen.workflows.parallel import in_processes, jobs_for
 from reportgen.workflows.record import ReportRecord, build_settings, read_record
 from reportgen.workflows.recorder import Recorder
 
@@ -44,13 +46,15 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         erratum=job.former,
         published=job.published,
     )
+    jobs = jobs_for(len(job.profiles), options.jobs)
     make = Maker(job, folder, _known(folder))
     recorder = Recorder(folder, first.year, settings)
     try:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
-        for place in range(len(job.profiles)):
-            yield _store(make(place), job, folder, recorder)
+        with closing(in_processes(make, len(job.profiles), jobs, make.lost)) as cities:
+            for made in cities:
+                yield _store(made, job, folder, recorder)
     finally:
         gc.unfreeze()
         recorder.close()

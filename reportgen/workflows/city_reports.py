@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,7 +60,9 @@ class Maker:
 
     def __init__(self, job: BuildJob, folder: Path, known: Mapping[str, ReportRecord]) -> None:
         options = job.options
-        self._job, self._folder = job, folder
+        # Keys of seals stay in the first process, which alone seals.
+        self._job = replace(job, options=replace(options, seal=None))
+        self._folder = folder
         self._known = {} if options.force else known
         self._fingerprints = Fingerprints(
             job.layout, job.issued, options.standard, attach_data=options.attach_data
@@ -82,6 +84,17 @@ class Maker:
             _log.debug("%s", city.name, exc_info=fault)
             problems, exit_code = (_bug(city, fault),), 1
         return MadeCity(city=city, problems=problems, exit_code=exit_code, absent=absent)
+
+    def lost(self, place: int) -> MadeCity:
+        """What becomes of a city whose process died, e.g. for want of memory."""
+        city = self._job.profiles.cities[place]
+        problem = Problem(
+            code="process-died",
+            message=f"the process that made the reports of {city.name} died",
+            where=city.name,
+            hint="build it again with --jobs 1; if memory is short, fewer jobs need less",
+        )
+        return MadeCity(city=city, problems=(problem,), exit_code=DocumentError.exit_code)
 
     def _make(self, profile: Profile, absent: str) -> MadeCity:
         job, options, city = self._job, self._job.options, profile.city

@@ -40,6 +40,8 @@ class BuildOptions:
             differ end with a page that says what.
         published: workbooks, or versions of archives, that readers have: what stood there counts as
             known where the layout keeps numbers secret.
+        jobs: processes that make reports; by default as many as there are cores, where they are
+            worth it. They make the same reports.
         seal: signs digital reports.
     """
 
@@ -60,6 +62,7 @@ class BuildOptions:
     force: bool = False
     erratum: Path | None = None
     published: Sequence[Path] = ()
+    jobs: int | None = None
     seal: Seal | None = None
 
 
