@@ -113,7 +113,7 @@ from reportgen.workflows.options import BuildOptions, CityResult, Seal
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that make reports  [default: one a core; one alone for a few dozen reports].",
+    help="Processes that make reports  [default: one a core; one alone for few reports].",
 )
 @click.option(
     "--force", is_flag=True, help="Build all, and write files even when nothing in them changes."

@@ -23,7 +23,7 @@ from reportgen.workflows.record import hash_of
 from reportgen.workflows.software import software
 
 #: What stands for itself.
-_PLAIN = frozenset({str, int, float, bool, bytes, Fraction, date, type(None)})
+_PLAIN = frozenset({str, int, float, bool, bytes, date, type(None)})
 
 #: Longer tuples of objects are of the workbook, which all profiles share.
 _LONG = 12
@@ -89,6 +89,8 @@ class Fingerprints:
         kind = type(value)
         if kind in _PLAIN:
             parts.append(f"{kind.__name__} {value!r};")
+        elif kind is Fraction:
+            parts.append(_exact(value))
         elif isinstance(value, Enum):
             parts.append(f"{kind.__name__}.{value.name};")
         elif isinstance(value, Path):
@@ -111,7 +113,7 @@ class Fingerprints:
         kind = type(value)
         parts.append(f"{kind.__name__}[")
         if isinstance(value, Group):
-            parts.extend(f"{each.city.slug!r} {each.exact} {each.rank};" for each in value)
+            parts.extend(f"{each.city.slug!r} {_exact(each.exact)}{each.rank};" for each in value)
         elif isinstance(value, np.ndarray):
             parts.append(f"{value.shape} {value.dtype} {value.tobytes().hex()}")
         elif is_dataclass(value):
@@ -131,6 +133,11 @@ class Fingerprints:
         else:
             raise TypeError(f"{kind.__name__} has no fingerprint")
         parts.append("];")
+
+
+def _exact(number: Fraction) -> str:
+    # Means of many have thousands of digits, which Python writes in hexadecimal only.
+    return f"{number.numerator:x}/{number.denominator:x};"
 
 
 def _hash(parts: Iterable[str]) -> str:

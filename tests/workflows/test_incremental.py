@@ -3,18 +3,21 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import reportgen.workflows.city_reports
-from reportgen.model import Edition, Profile, Report, Standard
+from reportgen.layout.load import Layout
+from reportgen.model import Edition, Portrait, Profile, Report, Standard
 from reportgen.store import FileState
 from reportgen.workflows.begin import begin
+from reportgen.workflows.fingerprint import Fingerprints
 from reportgen.workflows.last_runs import NOTES
 from reportgen.workflows.options import BuildOptions, CityResult
 from tests.layouts import changed
@@ -409,6 +412,21 @@ def test_force_makes_all(project: Path, made: Made) -> None:
     build(options_of(project, force=True))
 
     assert made.files == [f"{name} digital" for name in ("bremen", "duesseldorf", "essen")]
+
+
+def test_exact_numbers_of_thousands_of_digits_have_a_fingerprint(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    """As the mean of thousands of units has."""
+    of_run = Fingerprints(german, None, Standard.UA1, attach_data=False)
+    essen, found = cities["essen"], set()
+    for number in (Fraction(1, 10**6000 + 1), Fraction(1, 10**6000 + 3), None):
+        (key, one), *others = essen.comparisons.items()
+        comparisons = {key: replace(one, exact_mean=number), **dict(others)}
+        changed_essen = replace(essen, comparisons=comparisons)
+        found |= set(of_run.of(changed_essen, Portrait(), None, [Edition.DIGITAL]))
+
+    assert len(found) == 3
 
 
 def test_another_program_makes_all(
