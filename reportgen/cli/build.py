@@ -24,6 +24,17 @@ from reportgen.messages import translated
 from reportgen.model import Edition, Standard
 from reportgen.workflows.begin import begin
 from reportgen.workflows.options import BuildOptions, CityResult, Seal
+from reportgen.workflows.part import Shard
+
+
+def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Shard | None:
+    """A part, as in ``2/8``."""
+    if text is None:
+        return None
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.BadParameter(f"{text} is no part; the second of eight is 2/8")
+    return int(number), int(count)
 
 
 @click.command()
@@ -114,6 +125,12 @@ from reportgen.workflows.options import BuildOptions, CityResult, Seal
     type=click.IntRange(min=1),
     metavar="N",
     help="Processes that make reports  [default: one a core; one alone for few reports].",
+)
+@click.option(
+    "--shard",
+    callback=_shard,
+    metavar="I/N",
+    help="Only part I of N, for several machines; `reportgen merge` puts all together.",
 )
 @click.option(
     "--force", is_flag=True, help="Build all, and write files even when nothing in them changes."

@@ -14,7 +14,13 @@ from reportgen.workflows.city_reports import MadeCity, MadeReport, Maker, unusab
 from reportgen.workflows.job import BuildJob
 from reportgen.workflows.options import BuildOptions, CityResult, portraits_beside
 from reportgen.workflows.parallel import in_processes, jobs_for
-from reportgen.workflows.record import ReportRecord, build_settings, read_record
+from reportgen.workflows.part import Part
+from reportgen.workflows.record import (
+    RECORD,
+    ReportRecord,
+    build_settings,
+    read_record,
+)
 from reportgen.workflows.recorder import Recorder
 
 
@@ -47,8 +53,9 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         published=job.published,
     )
     jobs = jobs_for(len(job.profiles), options.jobs)
-    make = Maker(job, folder, _known(folder))
-    recorder = Recorder(folder, first.year, settings)
+    part = _part(job)
+    make = Maker(job, folder, _known(folder, part.record if part else RECORD))
+    recorder = Recorder(folder, first.year, settings, part=part)
     try:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
@@ -60,9 +67,23 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         recorder.close()
 
 
-def _known(folder: Path) -> Mapping[str, ReportRecord]:
+def _part(job: BuildJob) -> Part | None:
+    """Which part of all reports a run is, where it is one."""
+    options = job.options
+    if options.shard is None:
+        return None
+    number, count = options.shard
+    names = (
+        report_name(city.slug, job.layout.language, edition)
+        for city in job.profiles.cities
+        for edition in options.editions
+    )
+    return Part(number=number, count=count, files=tuple(sorted(names)))
+
+
+def _known(folder: Path, name: str) -> Mapping[str, ReportRecord]:
     """What earlier runs recorded, by the names of the files."""
-    record = read_record(folder, [])
+    record = read_record(folder, [], name)
     if record is None:
         return {}
     reports = (report for run in record.runs for report in run.reports)

@@ -23,6 +23,7 @@ from reportgen.workflows.former import (
     same_version,
 )
 from reportgen.workflows.options import BuildOptions, portraits_beside
+from reportgen.workflows.part import part_of
 from reportgen.workflows.validate import doubts_of_build
 
 
@@ -79,7 +80,8 @@ def prepare(options: BuildOptions) -> BuildJob:
     protected = protect(dataset, rule, before)
     wanted = find_cities(dataset, options.cities)
     choice = choose_peers(dataset, options.peers, options.reference, wanted)
-    profiles = build_profiles(protected.dataset, options.year, options.cities, choice)
+    here = [city.slug for city in part_of(wanted, options.shard)]
+    profiles = build_profiles(protected.dataset, options.year, here, choice)
     cities = profiles.cities
     if old and year:
         protected_old = protect(old.dataset, rule).dataset

@@ -61,7 +61,7 @@ def inputs_of(options: BuildOptions) -> RunInputs | None:
 
     Seals are examined each time, and archives are wide.
     """
-    if options.force or options.seal or options.erratum or options.published:
+    if options.force or options.seal or options.erratum or options.published or options.shard:
         return None
     call = {
         field.name: str(getattr(options, field.name))

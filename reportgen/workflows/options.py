@@ -11,6 +11,7 @@ from pathlib import Path
 from reportgen.errors import Problem
 from reportgen.model import City, Edition, Standard
 from reportgen.store import FileState
+from reportgen.workflows.part import Shard
 
 #: Makes of a report, and of the file in its place (if any), the file that is to be there.
 Seal = Callable[[bytes, bytes | None], bytes]
@@ -42,6 +43,7 @@ class BuildOptions:
             known where the layout keeps numbers secret.
         jobs: processes that make reports; by default as many as there are cores, where they are
             worth it. They make the same reports.
+        shard: which part of the cities, from 1, and of how many; None for all.
         seal: signs digital reports.
     """
 
@@ -63,6 +65,7 @@ class BuildOptions:
     erratum: Path | None = None
     published: Sequence[Path] = ()
     jobs: int | None = None
+    shard: Shard | None = None
     seal: Seal | None = None
 
 

@@ -20,6 +20,7 @@ from reportgen.input_file import InputKind, read_input
 from reportgen.layout.places import layouts_folder
 from reportgen.model import City, Edition, PeerChoice, Standard
 from reportgen.tomlfile import fill
+from reportgen.workflows.part import Part
 
 if TYPE_CHECKING:
     from reportgen.layout.load import Layout
@@ -128,19 +129,25 @@ class Record:
         year: of the reports.
         runs: the reports, without working copies.
         copies: working copies, which are neither sent nor archived.
+        part: which part it is; None where it is of all.
     """
 
     format: int
     year: int
     runs: tuple[BuildRun, ...]
     copies: tuple[ReportRecord, ...] = ()
+    part: Part | None = None
 
     def files(self) -> dict[str, tuple[BuildSettings, ReportRecord]]:
         """Every report by its file name."""
         return {report.file: (run.terms, report) for run in self.runs for report in run.reports}
 
 
-def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) -> Record:
+def record_of(
+    year: int,
+    reports: Iterable[tuple[BuildSettings, ReportRecord]],
+    part: Part | None = None,
+) -> Record:
     """The record of `reports`; those with the same settings are one run."""
     runs: dict[BuildSettings, list[ReportRecord]] = {}
     copies: list[ReportRecord] = []
@@ -154,14 +161,16 @@ def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) 
         year=year,
         runs=tuple(BuildRun(terms=terms, reports=tuple(some)) for terms, some in runs.items()),
         copies=tuple(copies),
+        part=part,
     )
 
 
 def to_json(record: Record) -> bytes:
     """The record as it is written, without what is empty in most of them."""
     data = asdict(record)
-    if not record.copies:
-        del data["copies"]
+    for empty in ("copies", "part"):
+        if not data[empty]:
+            del data[empty]
     for report in (report for run in data["runs"] for report in run["reports"]):
         if not report["fingerprint"]:
             del report["fingerprint"]
@@ -170,17 +179,18 @@ def to_json(record: Record) -> bytes:
     return f"{text}\n".encode(errors="backslashreplace")
 
 
-def read_record(folder: Path, problems: list[Problem]) -> Record | None:
+def read_record(folder: Path, problems: list[Problem], name: str = RECORD) -> Record | None:
     """The record in the folder of a year.
 
     Args:
         folder: of a year.
         problems: every fault found is appended to it.
+        name: of the record, see `Part`.
 
     Returns:
         The record, or None when there is none that can be read.
     """
-    path = folder / RECORD
+    path = folder / name
     try:
         data = json.loads(read_input(path, InputKind.RECORD))
         if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -194,7 +204,7 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
         problems.append(
             Problem(
                 code="record-unreadable",
-                message=f"{RECORD} cannot be read: {reason_of(fault)}",
+                message=f"{name} cannot be read: {reason_of(fault)}",
                 where=str(path),
                 hint="`reportgen build` writes it beside the reports: build them again",
             )
@@ -251,7 +261,7 @@ def build_settings(
     """
     return BuildSettings(
         workbook=_input(folder, workbook),
-        portraits=_seen_from(folder, portraits),
+        portraits=seen_from(folder, portraits),
         layout=_layout_input(folder, layout.folder),
         layout_parents=tuple(_layout_input(folder, parent) for parent in layout.parents),
         icc=(_input(folder, layout.condition.own),) if layout.condition.own else (),
@@ -272,13 +282,13 @@ def _layout_input(folder: Path, layout: Path) -> Input:
     provided = layout.resolve().parent == layouts_folder().resolve()
     return Input(
         name=layout.resolve().name,
-        path="" if provided else _seen_from(folder, layout),
+        path="" if provided else seen_from(folder, layout),
         sha256=hash_of_folder(layout),
     )
 
 
 def _input(folder: Path, file: Path) -> Input:
-    return Input(name=file.name, path=_seen_from(folder, file), sha256=hash_of(file))
+    return Input(name=file.name, path=seen_from(folder, file), sha256=hash_of(file))
 
 
 def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input, ...]:
@@ -315,7 +325,8 @@ def files_of(folder: Path) -> dict[str, Path]:
     return dict(sorted(file for file in files if "/." not in f"/{file[0]}"))
 
 
-def _seen_from(folder: Path, path: Path) -> str:
+def seen_from(folder: Path, path: Path) -> str:
+    """A path as seen from a folder."""
     # Folders that are links would lead elsewhere on the way up.
     return _relative(path.resolve(), folder.resolve())
 
