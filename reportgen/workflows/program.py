@@ -4,6 +4,7 @@ A version does not tell two states of a program that somebody works on.
 """
 
 import sys
+import zlib
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -34,4 +35,4 @@ def installed() -> tuple[str, ...]:
         for entry in folder.iterdir()
         if entry.suffix in {".dist-info", ".egg-info"}
     }
-    return sys.version, sys.platform, *sorted(names)
+    return sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, *sorted(names)
