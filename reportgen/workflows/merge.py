@@ -7,6 +7,7 @@ written then.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from reportgen.errors import DocumentError, Problem, errors_among, faults_as
@@ -26,7 +27,7 @@ from reportgen.workflows.record import (
     to_json,
 )
 
-#: So many files are named where many are missing.
+#: So many files, or shards, are named where many are missing.
 _MOST_NAMED = 5
 
 
@@ -148,16 +149,20 @@ def _gaps(parts: Sequence[Found]) -> Iterator[Problem]:
     """Parts that were never built, and reports that parts do not have."""
     count = parts[0].part.count
     there = {found.part.number for found in parts}
-    for number in range(1, count + 1):
-        if number not in there:
-            message = f"shard {number} of {count} is missing"
-            hint = f"build it with --shard {number}/{count}, or name its folder"
-            yield _problem("shard-missing", message, parts[0].folder, hint)
+    missing = (number for number in range(1, count + 1) if number not in there)
+    for number in islice(missing, _MOST_NAMED):
+        message = f"shard {number} of {count} is missing"
+        hint = f"build it with --shard {number}/{count}, or name its folder"
+        yield _problem("shard-missing", message, parts[0].folder, hint)
+    if (others := count - len(there) - _MOST_NAMED) > 0:
+        message = f"{others} more shards of {count} are missing"
+        hint = "build them, or name their folders"
+        yield _problem("shard-missing", message, parts[0].folder, hint)
     made = {report.file for found in parts for report in _reports(found.record)}
     for found in parts:
-        if missing := [file for file in found.part.files if file not in made]:
-            listed = ", ".join(missing[:_MOST_NAMED])
-            more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        if absent := [file for file in found.part.files if file not in made]:
+            listed = ", ".join(absent[:_MOST_NAMED])
+            more = f" and {len(absent) - _MOST_NAMED} more" if len(absent) > _MOST_NAMED else ""
             number = found.part.number
             message = f"shard {number} of {count} has not made {listed}{more}"
             hint = f"build it again with --shard {number}/{count}"

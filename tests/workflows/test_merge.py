@@ -107,6 +107,19 @@ def test_a_part_that_was_never_built_is_named(project: Path) -> None:
     assert not (project / "all").exists()
 
 
+def test_of_very_many_parts_that_are_missing_some_are_named(project: Path) -> None:
+    file = project / "part1/2020/build-1-of-3.json"
+    record = json.loads(file.read_bytes())
+    record["part"]["count"] = 10**12
+    file.with_name(f"build-1-of-{10**12}.json").write_text(json.dumps(record), encoding="utf-8")
+    file.unlink()
+
+    done = merge(project, "part1")
+
+    assert (done.code, done.err.count("error[shard-missing]")) == (6, 6)
+    assert f"{10**12 - 6} more shards of {10**12} are missing" in done.err
+
+
 def test_a_report_that_failed_in_its_part_is_named(project: Path) -> None:
     file = project / "part2/2020/build-2-of-3.json"
     record = json.loads(file.read_bytes())
