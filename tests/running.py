@@ -15,6 +15,7 @@ import pytest
 
 from reportgen import cli
 from reportgen.cli.lazy_group import LazyGroup
+from reportgen.workflows.last_runs import NOTES
 from reportgen.workflows.record import RECORD
 from reportgen.workflows.recorder import LOCK
 
@@ -80,7 +81,7 @@ def every_command(group: LazyGroup = cli.cli, name: str = "") -> dict[str, click
 
 def files_in(folder: Path) -> list[str]:
     """Names of all files below a folder, hidden ones too, but for the record of a build."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in {RECORD, LOCK})
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in {RECORD, LOCK, NOTES})
     return sorted(p.relative_to(folder).as_posix() for p in files)
 
 

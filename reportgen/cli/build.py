@@ -18,12 +18,23 @@ from reportgen.cli.options import (
     workbook_argument,
     year_option,
 )
-from reportgen.cli.sealing import sealer
 from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED, DocumentError
 from reportgen.messages import translated
 from reportgen.model import Edition, Standard
-from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
+from reportgen.workflows.begin import begin
+from reportgen.workflows.options import BuildOptions, CityResult, Seal
+from reportgen.workflows.part import Shard
+
+
+def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Shard | None:
+    """A part, as in ``2/8``."""
+    if text is None:
+        return None
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.BadParameter(f"{text} is no part; the second of eight is 2/8")
+    return int(number), int(count)
 
 
 @click.command()
@@ -109,7 +120,21 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
     help="Seal each digital PDF with this key (PAdES).",
 )
 @click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
-@click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that make reports  [default: one a core; one alone for few reports].",
+)
+@click.option(
+    "--shard",
+    callback=_shard,
+    metavar="I/N",
+    help="Only part I of N, for several machines; `reportgen merge` puts all together.",
+)
+@click.option(
+    "--force", is_flag=True, help="Build all, and write files even when nothing in them changes."
+)
 @verbosity_options
 @click.pass_obj
 def build(
@@ -126,8 +151,8 @@ def build(
 ) -> int:
     """Build the PDF profile of every city, or other unit, in WORKBOOK.
 
-    Portraits are read from the folder "portraits" beside the workbook. Files whose content does
-    not change stay as they are. One that fails does not stop the others.
+    Portraits are read from the folder "portraits" beside the workbook. What is there and would
+    not change is not built again. One that fails does not stop the others.
 
     The password of the key comes from REPORTGEN_SIGN_PASSWORD, from the keyring (service
     "reportgen", user "sign-password"), or is asked for.
@@ -159,15 +184,14 @@ def build(
         issued=issued.date() if issued else None,
         editions=tuple(kind for kind, is_wanted in editions.items() if is_wanted),
         standard=Standard(standard),
-        seal=sealer(key_file, timestamp or "") if key_file else None,
+        seal=_sealer(key_file, timestamp or "") if key_file else None,
     )
-    job = prepare(options)
+    run = begin(options)
     results: list[CityResult] = []
     interrupted, unrecorded = False, None
-    run = build_all(job)
     try:
-        with progress(len(job.profiles), verbosity) as step:
-            for result in run:
+        with progress(run.count, verbosity) as step:
+            for result in run.results:
                 results.append(result)
                 step(result.city.name, _files_of(result))
     except KeyboardInterrupt:
@@ -175,18 +199,18 @@ def build(
     except DocumentError as fault:  # at the end of the run, of its record
         unrecorded = fault
     try:
-        run.close()
+        run.results.close()
     except DocumentError as fault:
         unrecorded = fault
-    problems = [*job.warnings, *(p for result in results for p in result.problems)]
+    problems = [*run.warnings, *(p for result in results for p in result.problems)]
     problems += unrecorded.problems if unrecorded else ()
     console.report_problems(problems, verbosity)
     if interrupted:
-        done = f"{len(results)} of {len(job.profiles)} are done, their files stay"
+        done = f"{len(results)} of {run.count} are done, their files stay"
         console.say(f"interrupted; {done}")
         return INTERRUPTED
     if not verbosity.quiet:
-        _report_summary(results, job)
+        _report_summary(results)
         if options.seal and options.editions != (Edition.DIGITAL,):
             console.say("only the digital editions are sealed")
     failed = [result.exit_code for result in results if result.exit_code]
@@ -195,13 +219,19 @@ def build(
     return SOME_CITIES_FAILED if len(failed) < len(results) else failed[0]
 
 
+def _sealer(key_file: Path, timestamp_url: str) -> Seal:
+    from reportgen.cli.sealing import sealer  # noqa: PLC0415, it is slow to import
+
+    return sealer(key_file, timestamp_url)
+
+
 def _files_of(result: CityResult) -> str:
     return "\n".join(
         f"{console.word(state or 'failed')}  {path}" for path, state in result.files.items()
     )
 
 
-def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
+def _report_summary(results: Sequence[CityResult]) -> None:
     """What was written, what was not, and which categories are absent where."""
     states = Counter(state or "failed" for r in results for state in r.files.values())
     counts = (f"{states[s]} {translated(s, 'word')}" for s in ("written", "unchanged", "failed"))
@@ -209,17 +239,9 @@ def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
     if failed := [result.city.name for result in results if result.exit_code]:
         listed = ", ".join(failed)
         console.say(f"failed: {listed}")
-    labels = {area.key: area.short for area in job.dataset.areas}
-    labels |= {indicator.key: indicator.label for indicator in job.dataset.indicators}
     cities = defaultdict(list)
-    for profile in job.profiles:
-        absent = defaultdict(list)
-        for absence in profile.absences:
-            absent[absence.table].append(labels.get(absence.key, absence.key))
-        text = "; ".join(
-            f"{job.dataset.sheets[table]}: {', '.join(names)}" for table, names in absent.items()
-        )
-        cities[text or "nothing"].append(profile.city.name)
+    for result in results:
+        cities[result.absent or "nothing"].append(result.city.name)
     for text, names in cities.items():
         if len(names) == len(results) > 1:
             console.say(f"absent in all {len(names)}: {text}")

@@ -6,7 +6,8 @@ import click
 
 from reportgen.cli import console
 from reportgen.cli.options import verbosity_options
-from reportgen.layout.load import about_layout, layout_names, layouts_folder, load_layout
+from reportgen.layout.load import about_layout, load_layout
+from reportgen.layout.places import layout_names, layouts_folder
 from reportgen.messages import translated
 from reportgen.store import store
 from reportgen.workflows.record import files_of, hash_of_folder

@@ -10,7 +10,7 @@ from reportgen.cli.console import Verbosity
 from reportgen.cli.options import verbosity_options
 from reportgen.importing.unit_list import read_units
 from reportgen.layout.domain import NEUTRAL_NOUNS, load_domain
-from reportgen.layout.load import layouts_folder
+from reportgen.layout.places import layouts_folder
 from reportgen.model import City
 from reportgen.store import store
 from reportgen.workbook.next_year import next_year

@@ -3,17 +3,15 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
-
-from rich import box
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from typing import TYPE_CHECKING, TextIO
 
 from reportgen.cli.console import Verbosity, harmless, say_as_is
 from reportgen.errors import ReportgenError
 from reportgen.layout.formatting import MINUS, Style
 from reportgen.messages import is_german, translated
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
@@ -38,6 +36,9 @@ _ENGLISH, _GERMAN = _style(".", ","), _style(",", ".")
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Prints a table to the standard output; one with a title is set apart from the next."""
+    from rich import box  # noqa: PLC0415, it is slow to import
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(
         title=translated(title, "heading"),
         title_justify="left",
@@ -84,10 +85,19 @@ def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], No
     elif not sys.stderr.isatty():
         yield lambda _name, line: say_as_is(line)
     else:
+        from rich.progress import (  # noqa: PLC0415, it is slow to import
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+        )
+
         text = TextColumn("{task.description}")
-        with Progress(BarColumn(), MofNCompleteColumn(), text, console=_console(sys.stderr)) as bar:
+        columns, console = (BarColumn(), MofNCompleteColumn(), text), _console(sys.stderr)
+        # Refreshing by itself would take a thread, beside which no process can be forked.
+        with Progress(*columns, console=console, auto_refresh=False) as bar:
             task = bar.add_task("", total=total)
-            yield lambda name, _line: bar.update(task, advance=1, description=name)
+            yield lambda name, _line: bar.update(task, advance=1, description=name, refresh=True)
 
 
 def rounded(value: float | None) -> str:
@@ -101,6 +111,8 @@ def rounded(value: float | None) -> str:
     return style.number(value, 0 if abs(value) >= 1000 else 2).replace(MINUS, "-")
 
 
-def _console(stream: TextIO) -> Console:
+def _console(stream: TextIO) -> "Console":
+    from rich.console import Console  # noqa: PLC0415, it is slow to import
+
     width = None if stream.isatty() else PIPE_WIDTH
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)

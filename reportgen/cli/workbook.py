@@ -22,10 +22,10 @@ from reportgen.portraits import unused_files
 from reportgen.portraits.folder import (
     load_portraits,
     photo_problems,
-    portraits_beside,
     problems_of,
 )
 from reportgen.workbook import load_workbook
+from reportgen.workflows.options import portraits_beside
 from reportgen.workflows.validate import annotate, annotate_by_city, examine
 
 #: So many cities are listed with what they delivered; of more, it is counted unless asked for.

@@ -10,7 +10,9 @@ from reportgen.editions.press import finish as press_finish
 from reportgen.errors import Problem, UsageError, WorkbookError, errors_among
 from reportgen.model import Edition, Report
 from reportgen.store import FileState
-from reportgen.workflows.build import BuildOptions, build_all, prepare
+from reportgen.workflows.build import build_all
+from reportgen.workflows.job import prepare
+from reportgen.workflows.options import BuildOptions
 from reportgen.workflows.record import read_record
 from tests.running import files_in
 from tests.workbooks import WORKBOOK, edited, with_cell
