@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
-from reportgen.cli import console
+from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
+    complete_layout,
+    events_option,
     peers_option,
     reference_option,
     verbosity_options,
@@ -33,7 +35,12 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
 @peers_option
 @reference_option
 @click.option(
-    "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
+    "--layout",
+    shell_complete=complete_layout,
+    default="city-profile",
+    show_default=True,
+    metavar="NAME|PATH",
+    help="How it looks.",
 )
 @click.option(
     "--lang",
@@ -110,6 +117,7 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_
 )
 @click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
 @click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
+@events_option
 @verbosity_options
 @click.pass_obj
 def build(
@@ -162,6 +170,7 @@ def build(
         seal=sealer(key_file, timestamp or "") if key_file else None,
     )
     job = prepare(options)
+    events.emit("planned", total=len(job.profiles))
     results: list[CityResult] = []
     interrupted, unrecorded = False, None
     run = build_all(job)
@@ -170,6 +179,7 @@ def build(
             for result in run:
                 results.append(result)
                 step(result.city.name, _files_of(result))
+                _emit(result)
     except KeyboardInterrupt:
         interrupted = True
     except DocumentError as fault:  # at the end of the run, of its record
@@ -185,7 +195,7 @@ def build(
         done = f"{len(results)} of {len(job.profiles)} are done, their files stay"
         console.say(f"interrupted; {done}")
         return INTERRUPTED
-    if not verbosity.quiet:
+    if not (verbosity.quiet or events.are_on()):
         _report_summary(results, job)
         if options.seal and options.editions != (Edition.DIGITAL,):
             console.say("only the digital editions are sealed")
@@ -199,6 +209,17 @@ def _files_of(result: CityResult) -> str:
     return "\n".join(
         f"{console.word(state or 'failed')}  {path}" for path, state in result.files.items()
     )
+
+
+def _emit(result: CityResult) -> None:
+    for path, state in result.files.items():
+        events.emit(
+            "report",
+            city=result.city.name,
+            slug=result.city.slug,
+            path=path,
+            state=state or "failed",
+        )
 
 
 def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:

@@ -40,6 +40,7 @@ _COMMANDS = {
     "layout": ("commands:layout", "Show and copy the layouts of the program."),
     "manual": ("manual:manual", "Open the manual, which is in German."),
     "proof": ("proof:proof", "Picture the plates and the ink of print editions."),
+    "schema": ("schema:schema", "Print the JSON Schema NAME, or list all of them."),
     "send": ("send:send", "Mail the reports in DIR to the departments they are about."),
     "template": (
         "template:template",

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli import console
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import complete_layout, verbosity_options
 from reportgen.layout.load import about_layout, layout_names, layouts_folder, load_layout
 from reportgen.messages import translated
 from reportgen.store import store
@@ -29,7 +29,7 @@ def list_layouts() -> int:
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_layout)
 @click.argument("dest", type=click.Path(path_type=Path))
 @verbosity_options
 def copy(name: str, dest: Path) -> int:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from reportgen.cli import events
 from reportgen.cli.console import Verbosity, harmless, say_as_is
 from reportgen.errors import ReportgenError
 from reportgen.layout.formatting import MINUS, Style
@@ -38,6 +39,8 @@ _ENGLISH, _GERMAN = _style(".", ","), _style(",", ".")
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Prints a table to the standard output; one with a title is set apart from the next."""
+    if events.are_on():
+        return
     table = Table(
         title=translated(title, "heading"),
         title_justify="left",
@@ -57,7 +60,7 @@ def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 @contextmanager
 def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
-    """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
+    """A progress bar on a terminal, else a line for each step; nothing when quiet, or with events.
 
     Yields:
         What is to be called after each step, with its name for the bar, and with the line.
@@ -79,7 +82,7 @@ def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], 
 
 @contextmanager
 def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
-    if verbosity.quiet:
+    if verbosity.quiet or events.are_on():
         yield lambda _name, _line: None
     elif not sys.stderr.isatty():
         yield lambda _name, line: say_as_is(line)
