@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.cli.settings import read_settings
 from tests.running import files_in, run
+from tests.test_docs import DOCUMENTS, blocks
 from tests.workbooks import WORKBOOK
 
 Write = Callable[[str], None]
@@ -186,3 +187,12 @@ def test_events_name_the_file(folder: Path, write: Write) -> None:
 
     assert started["settings"] == str(folder.parents[1] / "reportgen.toml")
     assert (problem["code"], finished["exit_code"]) == ("file-missing", 3)
+
+
+@pytest.mark.parametrize("name", ["README.md", "data/ANLEITUNG.md"])
+def test_the_settings_that_are_shown_are_read(name: str, write: Write) -> None:
+    (shown,) = (block for block in blocks("toml", DOCUMENTS[name]) if "workbook =" in block)
+    write(shown)
+
+    assert read_settings().problems == ()
+    assert {"workbook", "out", "archive"} <= read_settings().values.keys()
