@@ -61,9 +61,10 @@ previews: $(SETUP) ## render the pictures that the README shows
 bench: $(SETUP) ## measure speed
 	$(BIN)/python -m tests.bench.speed
 
-package: $(SETUP) ## build wheel and source archive into dist
+package: $(SETUP) ## build wheel, source archive and bill of materials into dist
 	@rm -rf dist
 	@$(BIN)/python -m hatchling build --directory dist
+	@$(BIN)/python -m tests.bill_of_materials dist
 	@wc -c dist/*
 
 # In an environment of its own, so that it works where the lock does not. No host of an index is
