@@ -24,9 +24,9 @@ def marks_of(figure: Figure) -> dict[str, list[Any]]:
     """The marks of a figure at 72 dpi, in the order in which they are drawn.
 
     Returns:
-        ``looks``, each with a ``kind`` (text, dots, lines or area), colours and sizes in points; and
+        ``looks``, each with a ``kind`` (text, dots, lines or area), colours and sizes in points;
         ``marks``: the number of a look, then of a text its start, baseline and words, of others
-        their points (of lines, those of each). x runs to the right, y downwards from the upper edge of the figure.
+        their points (of lines, those of each). x runs to the right, y downwards from the top.
     """
     recorder = _Recorder(figure)
     figure.draw(recorder)

@@ -23,7 +23,6 @@ from reportgen.document.structure import Element
 from reportgen.document.title import Band
 from reportgen.findings import write
 from reportgen.indicators import Profiles
-from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
 from reportgen.model import Portrait, Profile
 from reportgen.portraits.folder import Portraits
@@ -94,9 +93,7 @@ def _block(block: Block, setting: Setting) -> Any:
         (columns,) = flowables_of(block, setting, Element("Document"))
         assert isinstance(columns, BalancedColumns)
         width = setting.layout.look.page.text_width
-        left, _ = fill(
-            columns.flowables, (width - columns.GAP) / 2, columns.height(width) + 0.01
-        )
+        left, _ = fill(columns.flowables, (width - columns.GAP) / 2, columns.height(width) + 0.01)
         plain["left"] = len(left)
     return plain
 

@@ -16,7 +16,6 @@ from matplotlib.font_manager import FontProperties
 RESOLUTION = 200
 
 
-
 def use_fonts(files: Iterable[str]) -> None:
     """Makes the fonts known; texts of SVG stay text."""
     for file in files:

@@ -233,7 +233,7 @@ class _Pages:
         small = block["level"] > 2 or block["style"] == "quiet"
         sizes = {"headline": self._sizes["headline"], "message": self._sizes["heading"]}
         size = self._sizes["subheading"] if small else sizes[block["style"]]
-        before, after = (9, 3) if small else (16, 4)
+        before, after = (6, 3) if small else (16, 4)
         text, shown = escape(block["text"]), list[Flowable]()
         if topic:
             city = self._colours["city"].hexval()[2:]
@@ -265,7 +265,9 @@ class _Pages:
             for item in block["items"]
         ]
         return [
-            ListFlowable(items, bulletType="bullet", start="square", bulletFontSize=5, leftIndent=13)
+            ListFlowable(
+                items, bulletType="bullet", start="square", bulletFontSize=5, leftIndent=13
+            )
         ]
 
     def _numbered(self, block: Block, width: float) -> list[Flowable]:  # noqa: ARG002

@@ -155,8 +155,8 @@ def _table(block: Block) -> str:
     total = " total" if "total" in block else ""
     return (
         f'<table class="figures{total}">'
-        f'<col style="width: {100 * first / (first + count - 1):.1f}%"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f'<col style="width: {100 * first / (first + count - 1):.1f}%">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
