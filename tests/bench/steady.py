@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -11,6 +12,9 @@ ROOT = Path(__file__).parents[2]
 
 #: Peers that take seconds for a report make only each so many-th, by turns.
 SLOW, EVERY = ("weasyprint", "platypus"), 5
+
+#: Reports of each round that only warm up.
+WARM_UP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +52,13 @@ class Worker:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
         )  # fmt: skip
         if self._answer() != "ready":
+            self.close()
             raise RuntimeError(f"the worker of {kind} does not start")
 
-    def make(self, slug: str, file: Path | None = None) -> Sample:
+    def make(self, slug: str, file: Path) -> Sample:
         """Makes a report, and keeps it in a file."""
         assert self._process.stdin
-        self._process.stdin.write(f"{slug}\t{file}\n" if file else f"{slug}\n")
+        self._process.stdin.write(f"{slug}\t{file}\n")
         self._process.stdin.flush()
         return Sample(**json.loads(self._answer()))
 
@@ -70,34 +75,49 @@ class Worker:
         return self._process.stdout.readline().strip()
 
 
+def can_start(kind: str, python: Path, contents: Path) -> bool:
+    """Whether a worker starts; WeasyPrint needs libraries of the system."""
+    try:
+        Worker(kind, python, contents).close()
+    except RuntimeError:
+        return False
+    return True
+
+
 def measure(
     pythons: Mapping[str, Path], contents: Path, slugs: Sequence[str], rounds: int, pdfs: Path
 ) -> Steady:
-    """Rounds through all slugs, after one that warms up and keeps the reports in `pdfs`.
+    """Rounds through all slugs, each by new workers: no report finds what it left behind itself.
 
     Args:
         pythons: interpreter of each worker, by kind.
         contents: folder of what peers render.
         slugs: reports to make.
-        rounds: that are measured.
+        rounds: how many; each begins with other slugs, and with some that are not measured.
         pdfs: each kind's reports go to a folder of its name.
     """
-    workers = {kind: Worker(kind, python, contents) for kind, python in pythons.items()}
-    result = Steady({kind: {} for kind in workers})
-    kinds = tuple(workers)
-    try:
-        for number in range(rounds + 1):
-            for place, slug in enumerate(slugs):
-                first = (number + place) % len(kinds)
-                for kind in kinds[first:] + kinds[:first]:
-                    if kind in SLOW and (place + number) % EVERY:
-                        continue
-                    if number:
-                        result.samples[kind][number, slug] = workers[kind].make(slug)
-                    else:
-                        (pdfs / kind).mkdir(parents=True, exist_ok=True)
-                        workers[kind].make(slug, pdfs / kind / f"{slug}.pdf")
-    finally:
-        for worker in workers.values():
-            worker.close()
+    result = Steady({kind: {} for kind in pythons})
+    for number in range(rounds):
+        start = number * WARM_UP % len(slugs)
+        with ExitStack() as stack:
+            workers = {
+                kind: stack.enter_context(closing(Worker(kind, python, contents)))
+                for kind, python in pythons.items()
+            }
+            _go_round(workers, [*slugs[start:], *slugs[:start]], number, pdfs, result)
     return result
+
+
+def _go_round(
+    workers: Mapping[str, Worker], slugs: Sequence[str], number: int, pdfs: Path, result: Steady
+) -> None:
+    kinds, skipped = tuple(workers), min(WARM_UP, len(slugs) - 1)
+    for place, slug in enumerate(slugs):
+        first = (number + place) % len(kinds)
+        for kind in kinds[first:] + kinds[:first]:
+            if kind in SLOW and place % EVERY:
+                continue
+            (pdfs / kind).mkdir(parents=True, exist_ok=True)
+            sample = workers[kind].make(slug, pdfs / kind / f"{slug}.pdf")
+            if place >= skipped:
+                result.samples[kind][number, slug] = sample

@@ -26,7 +26,13 @@ class Builds:
         self._packages = preparing.packages(peers)
 
     def run(
-        self, workbook: Path, contents: Path, number: int, city: tuple[str, str] = ("", "")
+        self,
+        workbook: Path,
+        contents: Path,
+        number: int,
+        city: tuple[str, str] = ("", ""),
+        *,
+        warm: bool = True,
     ) -> Runs:
         """Rounds of builds by all, for all cities or one of a name and slug.
 
@@ -35,6 +41,7 @@ class Builds:
             contents: what Typst renders.
             number: of rounds.
             city: name and slug of the only city, if not all are built.
+            warm: whether each is run once before.
         """
         name, slug = city
         only = ("--city", name) if name else ()
@@ -50,7 +57,7 @@ class Builds:
         ready = (self._peers, "-m", "tests.bench.typst_peer")
         commands[TYPST] = _into(out, *loading, self._packages, workbook, contents, out, *slugs)
         commands[READY] = _into(out, *ready, contents, out, *slugs)
-        return rounds(commands, number)
+        return rounds(commands, number, warm=warm)
 
 
 def again(number: int) -> Runs:
@@ -87,7 +94,7 @@ def scale(units: int, number: int, former: tuple[Path, Path] | None) -> dict[str
     """Medians of what `scale.py` measures, of this version and of 0.4.0, for so many units."""
     book = preparing.workbook_of(units)
     script = Path(__file__).with_name("scale.py")
-    places: Mapping[str, tuple[Path, Path, str]] = {NOW: (ROOT, Path(sys.executable), "20")} | (
+    places: Mapping[str, tuple[Path, Path, str]] = {NOW: (ROOT, Path(sys.executable), "12")} | (
         {BEFORE: (*former, "0")} if former else {}
     )
     found: dict[str, list[dict[str, float]]] = {name: [] for name in places}
@@ -95,7 +102,7 @@ def scale(units: int, number: int, former: tuple[Path, Path] | None) -> dict[str
         for name, (folder, python, reports) in places.items():
             answer = subprocess.run(
                 [python, script, book, reports],
-                cwd=folder, check=True, capture_output=True, text=True,
+                cwd=folder, check=True, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip
             found[name].append(json.loads(answer.stdout))
     return {

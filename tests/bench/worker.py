@@ -1,8 +1,8 @@
 """Makes one report after the other, for measures of the steady state: ``worker KIND FOLDER``.
 
 KIND is ``product`` or a peer, FOLDER has the contents that peers render. A line with a slug is
-answered by a line of JSON: seconds of wall clock and of CPU (all threads), bytes. After a tab a
-file may be named to keep the PDF in. What is loaded once is not measured.
+answered by a line of JSON: seconds of wall clock and of CPU (all threads), bytes. After a tab
+stands the file to keep the PDF in. What is loaded once, and writing that file, is not measured.
 """
 
 import gc
@@ -83,8 +83,7 @@ def main(kind: str, folder: Path) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
         pdf = make(slug)
         seconds = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-        if file:
-            Path(file).write_bytes(pdf)
+        Path(file).write_bytes(pdf)
         answers.write(json.dumps({**seconds, "bytes": len(pdf)}) + "\n")
         answers.flush()
 
