@@ -6,16 +6,11 @@ This is what most tutorials show, and the way of least effort.
 from functools import partial
 from html import escape
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -34,13 +29,11 @@ from reportlab.platypus import (
 )
 
 from tests.bench import matplotlib_charts
+from tests.bench.platypus_frame import HEIGHT, MARGIN, MM, WIDTH, NumberedCanvas, Page, draw_band
 
 Block = dict[str, Any]
 Rules = list[tuple[Any, ...]]
 
-ROOT = Path(__file__).parents[2]
-MM = 72 / 25.4
-WIDTH, HEIGHT, MARGIN = 210 * MM, 297 * MM, 20 * MM
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 #: Of pages with many tables: what stands at their right, and the space between.
 SIDE, GAP = 0.245, 12.0
@@ -69,38 +62,8 @@ class Peer:
         return _Pages(content).pdf()
 
 
-class _NumberedCanvas(Canvas):
-    """Draws the foot when the number of pages is known: the usual recipe."""
-
-    foot = ""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._pages: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:  # noqa: N802 - the interface's name
-        self._pages.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        for number, page in enumerate(self._pages, start=1):
-            self.__dict__.update(page)
-            self.setFont("Sans400", 8)
-            self.setFillColor(HexColor("#55616b"))
-            self.drawString(MARGIN, 12 * MM, self.foot)
-            words = f"Seite {number} von {len(self._pages)}"
-            self.drawRightString(WIDTH - MARGIN, 12 * MM, words)
-            super().showPage()
-        super().save()
-
-
-class _Pages:
+class _Pages(Page):
     """One report's story."""
-
-    def __init__(self, content: dict[str, Any]) -> None:
-        self._content = content
-        self._sizes = content["look"]["type"]
-        self._colours = {k: HexColor(v) for k, v in content["look"]["colours"].items()}
 
     def pdf(self) -> bytes:
         content, stream = self._content, BytesIO()
@@ -114,7 +77,9 @@ class _Pages:
         top = content["band_height"] + 20
         document.addPageTemplates(
             [
-                PageTemplate("first", self._frame(top), onPage=self._draw_band),
+                PageTemplate(
+                    "first", self._frame(top), onPage=lambda canvas, _: draw_band(canvas, content)
+                ),
                 PageTemplate("next", self._frame(20 * MM)),
             ]
         )
@@ -123,7 +88,7 @@ class _Pages:
             if number in content["new_pages"]:
                 story.append(PageBreak())
             story += self._block(block, TEXT_WIDTH)
-        canvas = type("_Numbered", (_NumberedCanvas,), {"foot": content["foot"]})
+        canvas = type("_Numbered", (NumberedCanvas,), {"foot": content["foot"]})
         document.build(story, canvasmaker=canvas)
         return stream.getvalue()
 
@@ -132,49 +97,6 @@ class _Pages:
             MARGIN, 21 * MM, TEXT_WIDTH, HEIGHT - 21 * MM - top,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
-
-    def _draw_band(self, canvas: Canvas, _: Any) -> None:
-        band, height, colours = self._content["band"], self._content["band_height"], self._colours
-        bottom = HEIGHT - height
-        canvas.setFillColor(colours["band"])
-        canvas.rect(0, bottom, WIDTH, height, stroke=0, fill=1)
-        if "photo" in band:
-            path = canvas.beginPath()
-            path.rect(0, bottom + 76, WIDTH, height - 76)
-            canvas.saveState()
-            canvas.clipPath(path, stroke=0)
-            photo = ImageReader(str(ROOT / band["photo"][1:]))
-            across, up = photo.getSize()
-            tall = WIDTH * up / across
-            canvas.drawImage(photo, 0, bottom + 76 - (tall - height + 76) / 2, WIDTH, tall)
-            canvas.restoreState()
-        else:
-            path = canvas.beginPath()
-            path.moveTo(0.62 * WIDTH, HEIGHT)
-            for x, y in ((WIDTH, HEIGHT), (WIDTH, bottom), (0.47 * WIDTH, bottom)):
-                path.lineTo(x, y)
-            path.close()
-            canvas.setFillColor(colours["band_light"])
-            canvas.drawPath(path, stroke=0, fill=1)
-            size = min(
-                0.86 * height / 0.66,
-                0.42 * WIDTH / canvas.stringWidth(band["letters"], "Sans700", 1),
-            )
-            canvas.setFillColor(colours["band_letter"])
-            canvas.setFont("Sans700", size)
-            canvas.drawRightString(WIDTH - 34, bottom + (height - 0.66 * size) / 2, band["letters"])
-        canvas.setFillColor(colours["text_on_band"])
-        canvas.setFont("Sans700", self._sizes["title"])
-        canvas.drawString(MARGIN, bottom + 39, band["city"])
-        canvas.setFont("Sans400", self._sizes["subtitle"])
-        canvas.drawString(MARGIN, bottom + 18, band["subtitle"])
-        if "photo" not in band:
-            canvas.setFont("Sans600", 8.8)
-            canvas.drawString(MARGIN, HEIGHT - MARGIN, band["project"].upper())
-        elif "credit" in band:
-            canvas.setFont("Sans400", 8)
-            canvas.setFillColor(colours["muted"])
-            canvas.drawRightString(WIDTH - MARGIN, bottom - 12, band["credit"])
 
     def _all(self, blocks: list[Block], width: float) -> list[Flowable]:
         return [flowable for block in blocks for flowable in self._block(block, width)]
@@ -201,32 +123,6 @@ class _Pages:
             "Sidebar": self._sidebar,
         }
         return makers[block["is"]](block, width)
-
-    def _text(
-        self,
-        markup: str,
-        size: float,
-        before: float = 0.0,
-        after: float = 0.0,
-        colour: str = "ink",
-        weight: int = 400,
-        leading: float | None = None,
-        align: int = 0,
-        indent: float = 0.0,
-    ) -> Paragraph:
-        factor = leading or (1.27 if size <= self._sizes["small"] else self._sizes["leading"])
-        style = ParagraphStyle(
-            "",
-            fontName=f"Sans{weight}",
-            fontSize=size,
-            leading=factor * size,
-            spaceBefore=before,
-            spaceAfter=after,
-            textColor=self._colours[colour],
-            alignment=align,
-            rightIndent=indent,
-        )
-        return Paragraph(markup, style)
 
     def _heading(self, block: Block, width: float) -> list[Flowable]:  # noqa: ARG002
         topic, aside = block.get("topic", ""), block.get("aside", "")

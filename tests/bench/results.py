@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from reportgen import __version__
@@ -85,7 +86,8 @@ def write(
     conditions: str,
 ) -> None:
     """Writes ``RESULTS.md`` and ``results.svg``."""
-    _draw(reaches, steady).savefig(folder / "results.svg", metadata={"Date": None})
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "results"}):
+        _draw(reaches, steady).savefig(folder / "results.svg", metadata={"Date": None})
     page = Path(__file__).with_name("results-page.md").read_text(encoding="utf-8")
     made = ", ".join(f"{name} {version}" for name, version in versions.items())
     text = page.format(
