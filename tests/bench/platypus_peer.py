@@ -77,9 +77,7 @@ class _Pages(Page):
         top = content["band_height"] + 20
         document.addPageTemplates(
             [
-                PageTemplate(
-                    "first", self._frame(top), onPage=lambda canvas, _: draw_band(canvas, content)
-                ),
+                PageTemplate("first", self._frame(top), onPage=partial(draw_band, content)),
                 PageTemplate("next", self._frame(20 * MM)),
             ]
         )

@@ -60,7 +60,10 @@ class Worker:
         assert self._process.stdin
         self._process.stdin.write(f"{slug}\t{file}\n")
         self._process.stdin.flush()
-        return Sample(**json.loads(self._answer()))
+        answer = self._answer()
+        if not answer:
+            raise RuntimeError(f"a worker failed at {slug}; its output is above")
+        return Sample(**json.loads(answer))
 
     def close(self) -> None:
         """Ends the process."""
