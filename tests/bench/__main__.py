@@ -42,7 +42,7 @@ class Effort:
 
 
 FULL = Effort(steady=8, processes=5, many=2, scale=2, parallel=1500)
-QUICK = Effort(steady=1, processes=1, many=1, scale=1, parallel=300)
+QUICK = Effort(steady=3, processes=1, many=1, scale=1, parallel=300)
 
 
 def main(effort: Effort, folder: Path) -> None:
@@ -98,7 +98,8 @@ def main(effort: Effort, folder: Path) -> None:
         _scale_table(scales),
     ]
     conditions = (
-        f"{effort.steady} rounds in steady state, {effort.processes} of whole processes;"
+        f"{'a quick run, provisional: ' if effort is QUICK else ''}"
+        f"rounds in steady state: {effort.steady}, of whole processes: {effort.processes};"
         f" load of the machine at the end {os.getloadavg()[0]:.1f}"
     )
     write(folder, reaches, tables, made, _versions(python), conditions)
