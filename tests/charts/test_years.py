@@ -87,6 +87,40 @@ def test_years_before_a_break_are_not_drawn_and_the_break_is_marked(german: Layo
     assert "vergleichbar" not in whole.caption
 
 
+def test_the_alternative_text_counts_the_pictures_and_names_what_is_there(
+    layouts: dict[str, Layout],
+) -> None:
+    one = of_years([4.0, 5.0, 6.0])
+    both = {
+        (c, year, key): 5.0 + LETTERS.index(c)
+        for c in LETTERS for year in (2019, 2020) for key in ("unemployment", "rent")
+    }  # fmt: skip
+    (two,) = compute(dataset(LETTERS, economy=both), 2020, dataset(LETTERS).cities[:1])
+    alone = {key: cell for key, cell in both.items() if key[0] == "A"}
+    (single,) = compute(dataset("A", economy=alone), 2020)
+
+    def said(profile: Profile, layout: Layout) -> str:
+        return draw(profile, layout)[Section.DEVELOPMENT].alt_text
+
+    english = layouts["en"]
+    table = " The tables at the end have the figures of the last year."
+    assert said(one, english).startswith(f"Line chart: A over the years, and the mean.{table} ")
+    assert said(two, english).startswith("2 line charts: A over the years, and the mean.")
+    assert said(single, english).startswith(f"2 line charts: A over the years.{table} ")
+    assert said(one, layouts["de"]).startswith("Liniendiagramm: A über die Jahre, dazu das Mittel.")
+    sections = tuple(s for s in english.look.sections if s != Section.FIGURES)
+    bare = replace(english, look=replace(english.look, sections=sections))
+    assert "tables" not in said(one, bare)
+
+
+def test_without_other_cities_the_key_has_only_the_city(german: Layout) -> None:
+    cells = {("A", year, "rent"): 5.0 + year % 3 for year in (2019, 2020)}
+    (profile, _) = compute(dataset("AB", economy=cells), 2020)
+    shown = words(draw(profile, german)[Section.DEVELOPMENT])
+    assert "A" in shown
+    assert not {"Mittel", "andere"} & set(shown)
+
+
 def slanted(chart: Chart) -> list[Mark]:
     """Short strokes that are neither level nor upright."""
     return [
