@@ -23,7 +23,9 @@ def courses_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
     means = [mean_in_words(course, profile, layout) for course in courses]
     text = words.alt_one if len(courses) == 1 else words.alt
     mean = words.alt_with_mean if any(means) else ""
-    sentences = [text.format(n=len(courses), city=profile.city.name, mean=mean)]
+    sentences = [
+        text.format(n=layout.texts.style.number(len(courses)), city=profile.city.name, mean=mean)
+    ]
     if Section.FIGURES in layout.look.own_sections:
         sentences.append(words.alt_table)
     for course, mean in zip(courses, means, strict=True):
@@ -69,7 +71,9 @@ def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
                 years=listed,
                 cities=style.enumerate(names)
                 if len(names) <= _MOST_NAMED
-                else layout.texts.charts.fewer_cities.format(n=len(names)),
+                else layout.texts.charts.fewer_cities.format(
+                    n=layout.texts.style.number(len(names))
+                ),
             )
             for (has_mean, listed, names), measures in absent.items()
             if has_mean is is_wanted

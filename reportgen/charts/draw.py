@@ -21,7 +21,7 @@ from reportgen.charts.development_text import (
     courses_in_words,
     missing_in_words,
 )
-from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_money
+from reportgen.charts.money import MoneyRow, money_caption, money_in_words, money_rows, plot_money
 from reportgen.charts.own_charts import draw_own_charts
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
@@ -187,7 +187,7 @@ def _draw_money(
         title=words.title,
         subtitle=words.subtitle.format(period=profile.year),
         alt_text=money_in_words(profile, rows, layout),
-        caption=words.caption,
+        caption=money_caption(profile, rows, layout),
         source=cited(profile, layout, tables, [profile.city]),
         part_heights=tuple(heights),
         part=part,
@@ -235,7 +235,10 @@ def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
     if len(rows) == len(plan.rows):
         return whole
     part = layout.texts.charts.alt_part.format(
-        rows=len(rows), all=len(plan.rows), first=rows[0].name, last=rows[-1].name
+        rows=layout.texts.style.number(len(rows)),
+        all=layout.texts.style.number(len(plan.rows)),
+        first=rows[0].name,
+        last=rows[-1].name,
     )
     return f"{whole} {part}"
 

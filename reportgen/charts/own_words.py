@@ -85,7 +85,13 @@ def alternative(
 ) -> str:
     """The alternative text: what is shown, and the numbers that are."""
     words, n = layout.texts.charts.own, row.comparison.n
-    compared = words.alt_many.format(n=n) if n > 2 else words.alt_two if n == 2 else ""
+    compared = (
+        words.alt_many.format(n=layout.texts.style.number(n))
+        if n > 2
+        else words.alt_two
+        if n == 2
+        else ""
+    )
     whole = words.alt.format(
         name=row.name,
         subtitle=subtitle(style, row, course, profile, layout),

@@ -52,10 +52,23 @@ def draw_tiles(
         return (None,) * len(contents)
     whole = layout.look.page.text_width - (len(tiles) - 1) * TILE_GAP
     width = whole / len(tiles) - 2 * TILE_PADDING
+    caption = _caption(contents, profile, layout)
     return tuple(
-        _drawing(content, profile, layout, width, lines=lines, strips=strips)
+        _drawing(content, profile, layout, width, caption, lines=lines, strips=strips)
         for content in contents
     )
+
+
+def _caption(contents: Sequence[_Content], profile: Profile, layout: Layout) -> str:
+    """What the marks are, of those that any of the pictures has."""
+    words, parts = layout.texts.charts.tiles, []
+    strips = [content.comparison for content in contents if _has_strip(content)]
+    if any(content.series for content in contents):
+        parts.append(words.caption_line)
+    if strips:
+        mean = words.caption_mean if any(map(claims.has_mean, strips)) else ""
+        parts.append(words.caption_strip.format(city=profile.city.name, mean=mean))
+    return " ".join(parts)
 
 
 def _content(profile: Profile, tile: Tile) -> _Content:
@@ -75,7 +88,14 @@ def _has_strip(content: _Content) -> bool:
 
 
 def _drawing(
-    content: _Content, profile: Profile, layout: Layout, width: float, *, lines: bool, strips: bool
+    content: _Content,
+    profile: Profile,
+    layout: Layout,
+    width: float,
+    caption: str,
+    *,
+    lines: bool,
+    strips: bool,
 ) -> Drawing | None:
     if not (content.series or _has_strip(content)):
         return None
@@ -88,7 +108,9 @@ def _drawing(
         top = _LINE + _TEXT + 8
     if _has_strip(content):
         parts += _draw_strip(board, content.comparison, top + _STRIP, numbers, layout)
-    return Drawing(figure=board.figure, width=width, height=height, alt_text=" ".join(parts))
+    return Drawing(
+        figure=board.figure, width=width, height=height, alt_text=" ".join(parts), caption=caption
+    )
 
 
 def _draw_line(
@@ -162,8 +184,9 @@ def _draw_strip(
         )  # fmt: skip
         parts.append(words.alt_mean.format(mean=numbers.mean(comparison)))
     board.dots([place(comparison.measure.value or 0.0)], y, _CITY, look.city, look.ground)
-    lower = words.lower.format(n=comparison.lower)
-    higher = words.higher.format(n=comparison.higher)
+    style = layout.texts.style
+    lower = words.lower.format(n=style.number(comparison.lower))
+    higher = words.higher.format(n=style.number(comparison.higher))
     below = y + _STRIP + _TEXT / 2 - 2
     board.text(0, below, lower, size=sizes.small, colour=look.muted)
     board.text(board.width, below, higher, size=sizes.small, colour=look.muted, align="right")

@@ -69,7 +69,8 @@ class TileTexts:
         since: year and value at which a line begins.
         lower, higher: number of cities with a smaller or larger value.
         alt_series, alt_position, alt_mean: parts of the alternative text.
-        caption: explains the marks.
+        caption_line, caption_strip: explain the marks, where there are such; `caption_mean` goes
+            on in the second where any strip has a mean.
     """
 
     since: str = template("year", "value")
@@ -78,7 +79,9 @@ class TileTexts:
     alt_series: str = template("year", "value")
     alt_position: str = template("lower", "higher")
     alt_mean: str = template("mean")
-    caption: str = template("city")
+    caption_line: str
+    caption_strip: str = template("city", "mean")
+    caption_mean: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,8 @@ class MoneyTexts:
     Attributes:
         all_areas: name of the row of all benefit areas together.
         per_inhabitant, per_thousand, per_recipient: heads of the three columns.
+        some_areas: goes on after the caption where all together are fewer areas than recipients
+            are told of.
         alt: the alternative text, `alt_row` on one row.
     """
 
@@ -98,6 +103,7 @@ class MoneyTexts:
     per_thousand: str
     per_recipient: str
     caption: str
+    some_areas: str = template("name", "areas")
     alt: str = template("city", "rows")
     alt_row: str = template("name", "value", "other", "density", "amount")
 

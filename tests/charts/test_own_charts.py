@@ -352,4 +352,4 @@ def test_the_alternative_text_of_dots_has_extremes_and_peers(german: Layout) -> 
     profile = replace(profile, peers=peers)
     said = drawn(profile, german, QUOTE, ChartStyle.DOTS).alt_text
     assert "Am höchsten: Ulm 9,0\u202f%; am niedrigsten: Mainz 3,0\u202f%." in said
-    assert "Vergleichsgruppe: 4,5\u202f%." in said
+    assert "Mittel (Vergleichsgruppe): 4,5\u202f%." in said

@@ -11,7 +11,7 @@ from reportgen.charts.axis import printed, spread_apart, ticks_from_zero
 from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout
-from reportgen.model import Break, Chart, Profile, Section, Table
+from reportgen.model import Break, Chart, Profile, Reason, Section, Table
 from tests.charts.drawn import Mark, collisions, marks_of, texts_of
 from tests.charts.small import words
 from tests.datasets import INDICATORS, dataset
@@ -268,6 +268,33 @@ def test_tiles_say_where_the_line_begins_and_how_many_lie_to_each_side(
         mark.text for mark in texts_of(first.figure)
     }
     assert "6 niedriger, 8 höher" in first.alt_text
+
+
+def test_the_caption_explains_only_the_marks_that_tiles_have(layouts: dict[str, Layout]) -> None:
+    def caption(profile: Profile, language: str = "de") -> str:
+        layout = layouts[language]
+        drawings = draw_tiles(profile, write(profile, layout).tiles, layout)
+        (said,) = {drawing.caption for drawing in drawings if drawing}
+        return said
+
+    def of(values: Sequence[float | Reason], years: Sequence[int]) -> Profile:
+        cells = {
+            (city, year, "unemployment"): value
+            for city, value in zip(LETTERS, values, strict=False)
+            for year in years
+            if not isinstance(value, Reason)
+        }
+        data = dataset(LETTERS[: len(values)], economy=cells)
+        return compute(data, 2020, data.cities[:1])[0]
+
+    def others(mean: str) -> str:
+        return f"Streifen: alle Städte, A groß{mean}; außen: Zahl der Städte darunter und darüber."
+
+    both, last = (2019, 2020), (2020,)
+    assert caption(of([5.0], both)) == "Linie: Verlauf."
+    assert caption(of([5.0, 4.0, 3.0], last)) == others(", Strich: Mittel")
+    assert caption(of([5.0, 4.0, 3.0], both)) == f"Linie: Verlauf. {others(', Strich: Mittel')}"
+    assert caption(of([5.0], both), "en") == "Line: over the years."
 
 
 def test_pictures_of_tiles_have_one_size_and_no_collision(
