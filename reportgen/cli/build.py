@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
-from reportgen.cli import console
+from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
+    complete_layout,
+    events_option,
     peers_option,
     reference_option,
     verbosity_options,
@@ -44,7 +46,12 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
 @peers_option
 @reference_option
 @click.option(
-    "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
+    "--layout",
+    shell_complete=complete_layout,
+    default="city-profile",
+    show_default=True,
+    metavar="NAME|PATH",
+    help="How it looks.",
 )
 @click.option(
     "--lang",
@@ -135,6 +142,7 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
 @click.option(
     "--force", is_flag=True, help="Build all, and write files even when nothing in them changes."
 )
+@events_option
 @verbosity_options
 @click.pass_obj
 def build(
@@ -187,6 +195,7 @@ def build(
         seal=_sealer(key_file, timestamp or "") if key_file else None,
     )
     run = begin(options)
+    events.emit("planned", total=run.count)
     results: list[CityResult] = []
     interrupted, unrecorded = False, None
     try:
@@ -194,6 +203,7 @@ def build(
             for result in run.results:
                 results.append(result)
                 step(result.city.name, _files_of(result))
+                _emit(result)
     except KeyboardInterrupt:
         interrupted = True
     except DocumentError as fault:  # at the end of the run, of its record
@@ -209,7 +219,7 @@ def build(
         done = f"{len(results)} of {run.count} are done, their files stay"
         console.say(f"interrupted; {done}")
         return INTERRUPTED
-    if not verbosity.quiet:
+    if not (verbosity.quiet or events.are_on()):
         _report_summary(results)
         if options.seal and options.editions != (Edition.DIGITAL,):
             console.say("only the digital editions are sealed")
@@ -229,6 +239,17 @@ def _files_of(result: CityResult) -> str:
     return "\n".join(
         f"{console.word(state or 'failed')}  {path}" for path, state in result.files.items()
     )
+
+
+def _emit(result: CityResult) -> None:
+    for path, state in result.files.items():
+        events.emit(
+            "report",
+            city=result.city.name,
+            slug=result.city.slug,
+            path=path,
+            state=state or "failed",
+        )
 
 
 def _report_summary(results: Sequence[CityResult]) -> None:

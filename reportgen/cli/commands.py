@@ -44,6 +44,7 @@ _COMMANDS = {
         "Put together what `reportgen build --shard` made in each FOLDER.",
     ),
     "proof": ("proof:proof", "Picture the plates and the ink of print editions."),
+    "schema": ("schema:schema", "Print the JSON Schema NAME, or list all of them."),
     "send": ("send:send", "Mail the reports in DIR to the departments they are about."),
     "template": (
         "template:template",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from reportgen.cli import events
 from reportgen.cli.console import Verbosity, harmless, say_as_is
 from reportgen.errors import ReportgenError
 from reportgen.layout.formatting import MINUS, Style
@@ -36,6 +37,8 @@ _ENGLISH, _GERMAN = _style(".", ","), _style(",", ".")
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Prints a table to the standard output; one with a title is set apart from the next."""
+    if events.are_on():
+        return
     from rich import box  # noqa: PLC0415, it is slow to import
     from rich.table import Table  # noqa: PLC0415
 
@@ -58,7 +61,7 @@ def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 @contextmanager
 def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
-    """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
+    """A progress bar on a terminal, else a line for each step; nothing when quiet, or with events.
 
     Yields:
         What is to be called after each step, with its name for the bar, and with the line.
@@ -80,7 +83,7 @@ def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], 
 
 @contextmanager
 def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
-    if verbosity.quiet:
+    if verbosity.quiet or events.are_on():
         yield lambda _name, _line: None
     elif not sys.stderr.isatty():
         yield lambda _name, line: say_as_is(line)

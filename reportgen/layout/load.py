@@ -158,7 +158,7 @@ def load_layout(
             look = replace(look, press=replace(look.press, ink_limit=ink_limit))
         condition = _find_condition(look.press, folders, icc, problems)
         fonts = _find_fonts(look.type.faces, folders, problems)
-        own = looks.layers.get(folder / LOOK, {}).get("blocks", {}) if looks else {}
+        own = looks.layers.get(folder / LOOK, {}) if looks else {}
         problems.extend(look_problems(look, own, folder / LOOK))
     if texts:
         if not archived:

@@ -1,10 +1,21 @@
 """Values over the years: of one city, beside those of all cities that are compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reportgen.model.comparing import Floats
+from reportgen.model.dataset import Table
 from reportgen.model.profile import Kind
+
+#: Kinds of measures that have values over the years, by the table whose years count.
+WITH_SERIES: Mapping[Table, tuple[Kind, ...]] = {
+    Table.RECIPIENTS: (
+        *(Kind.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS),
+        *(Kind.DENSITY, Kind.PAYMENTS_PER_INHABITANT),
+    ),
+    Table.ECONOMY: (Kind.ECONOMY,),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

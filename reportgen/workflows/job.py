@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from reportgen.charts import require_measures
 from reportgen.confidentiality import protect
 from reportgen.errors import Problem, Severity, UsageError
 from reportgen.indicators import Profiles
@@ -59,7 +60,7 @@ def prepare(options: BuildOptions) -> BuildJob:
     """Reads and checks everything that reports are made from; nothing is written.
 
     Raises:
-        LayoutError: the layout cannot be used.
+        LayoutError: the layout cannot be used, or not with this workbook.
         WorkbookError: the workbook or a portrait cannot be read, or a rule takes a
             value for an error.
         UsageError: a city is not in the workbook or has too few peers, ``SOURCE_DATE_EPOCH`` is no
@@ -83,6 +84,7 @@ def prepare(options: BuildOptions) -> BuildJob:
     here = [city.slug for city in part_of(wanted, options.shard)]
     profiles = build_profiles(protected.dataset, options.year, here, choice)
     cities = profiles.cities
+    require_measures(profiles[0], layout)
     if old and year:
         protected_old = protect(old.dataset, rule).dataset
         former = former_profiles(protected_old, dataset, year, cities, choice)

@@ -26,7 +26,7 @@ def test_an_archive_that_is_as_it_was_is_verified(archiving: Path) -> None:
     result = run("archive", "verify", archiving / "archive")
 
     assert result.code == 0
-    assert result.err.endswith("examined: bags 1, reports 2; 0 errors, 0 warnings\n")
+    assert result.err.endswith("examined: 1 bag, 2 reports; 0 errors, 0 warnings\n")
 
 
 def test_everything_that_is_wrong_is_told(archiving: Path) -> None:
