@@ -3,8 +3,9 @@
 PDF/UA-1 is ISO 14289-1:2014, PDF/UA-2 ISO 14289-2:2024; PDF/A-1 to A-4 are ISO 19005-1:2005,
 -2:2011, -3:2012 and -4:2020. The column A-2 holds for PDF/A-3 as well; `6.8/-` is of PDF/A-2 only,
 `-/6.8` of PDF/A-3 only. A level before a clause limits it: `a:` to level A, `u:` to levels A and U,
-`f:` to level F; `!e:` and `!f:` to all but that one. A rule that is `own` is one of this house
-where no clause asks for it: kept by what we make, and no more than a remark on what others made.
+`f:` to level F, `n:` to a claim of no level; `!e:` and `!f:` to all but that one. A rule that is
+`own` is one of this house where no clause asks for it: kept by what we make, and no more than a
+remark on what others made.
 """
 
 from collections.abc import Iterable, Mapping
@@ -173,7 +174,7 @@ field-action             event         -         -          6.6.2      6.4.1    
 field-appearance         -             -         -          6.9        6.4.1         6.4.1     -
 action                   -             -         -          6.6.1      6.5.1         6.6.1     -
 action                   embedded      -         -          6.6.1      -             -         -
-action                   script        -         -          6.6.1      6.5.1         -         -
+action                   script        -         -          6.6.1      6.5.1         -         own
 action                   space         -         -          6.6.1      6.5.1         !e:6.6.1  -
 action                   document      -         -          6.6.2      6.5.2         -         -
 action                   page          -         -          -          6.5.2         -         -
@@ -183,6 +184,7 @@ embedded-file            -             -         -          6.1.11     -        
 embedded-file            foreign       -         -          -          6.8/-         -         -
 embedded-file            unassociated  -         -          -          -/6.8         -         -
 embedded-file            undescribed   -         -          -          -/6.8         6.9       -
+embedded-file            stranger      -         -          -          -             n:6.9     -
 embedded-file            silent        -         8.14.1     -          -             -         -
 embedded-file            none          -         -          -          -             f:6.9     -
 alternate-presentations  -             -         -          -          6.10          6.11      -
@@ -222,6 +224,7 @@ _LEVELS = {
     "u": ("a", "u"),
     "a": ("a",),
     "f": ("f",),
+    "n": ("",),
     "!e": ("", "f"),
     "!f": ("", "e"),
 }

@@ -79,7 +79,7 @@ def _place(clauses: Mapping[str, str], judged: Sequence[Conformance], page: int 
         for conformance in judged
         if conformance.key in clauses
     ]
-    source = " and ".join(dict.fromkeys(sources)) or HOUSE_RULE
+    source = ", ".join(dict.fromkeys(sources)) or HOUSE_RULE
     return f"page {page}, {source}" if page else source
 
 

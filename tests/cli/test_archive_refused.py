@@ -128,11 +128,12 @@ def test_what_cannot_be_proved_is_not_archived(
 def test_what_breaks_a_standard_is_not_archived(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.checks.rules import UA, violation
+    from reportgen.errors import Problem
 
-    told = violation("alt-missing", UA, "7.3", "a figure has no alternative text", 2)
+    where = "page 2, PDF/UA-1, clause 7.3"
+    told = Problem(code="alt-missing", message="a figure has no alternative text", where=where)
     monkeypatch.setattr("reportgen.checks.check.run_bounded", lambda work, *given: work(*given))
-    monkeypatch.setattr("reportgen.checks.check.preflight", lambda _: [told])
+    monkeypatch.setattr("reportgen.checks.check.preflight", lambda *_: [told])
 
     result = add(project)
 

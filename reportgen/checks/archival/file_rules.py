@@ -12,8 +12,9 @@ from reportgen.checks.objects import dictionaries, dictionary, entry, name, text
 from reportgen.checks.rules import Finding, violation
 from reportgen.page_reader.files import open_pdf_bytes
 
-#: Parts that files inside of PDF/A-2 may be of.
+#: Parts that files inside of PDF/A-2 may be of, and those inside of PDF/A-4.
 _ARCHIVED = {"PDF/A-1", "PDF/A-2"}
+_ARCHIVED_LATER = {*_ARCHIVED, "PDF/A-4"}
 
 
 def check_files(document: Pdf) -> Iterator[Finding]:
@@ -30,9 +31,13 @@ def check_files(document: Pdf) -> Iterator[Finding]:
         if not (text(specification, "/F") and text(specification, "/UF")):
             yield violation("file-unnamed", "a file inside has not both names")
         stream = next(iter(_streams(specification)), None)
-        if stream is not None and not _is_archived(stream):
+        kinds = set() if stream is None else _claims_of(stream)
+        if stream is not None and not kinds & _ARCHIVED:
             message = "a file inside is none of PDF/A-1 or PDF/A-2"
             yield violation("embedded-file", message, case="foreign")
+        if stream is not None and not kinds & _ARCHIVED_LATER:
+            message = "a file inside is none of PDF/A-1, PDF/A-2 or PDF/A-4"
+            yield violation("embedded-file", message, case="stranger")
         if not name(specification, "/AFRelationship") or "/" not in name(stream, "/Subtype"):
             message = "a file inside does not say what it is and what it is for"
             yield violation("embedded-file", message, case="undescribed")
@@ -117,10 +122,10 @@ def _associated(document: Pdf) -> set[tuple[int, int]]:
     }
 
 
-def _is_archived(stream: Stream) -> bool:
-    """Whether a file claims to be of PDF/A-1 or PDF/A-2."""
+def _claims_of(stream: Stream) -> set[str]:
+    """Parts of standards that a file inside claims."""
     try:
         with open_pdf_bytes(stream.read_bytes()) as document:
-            return any(found.part in _ARCHIVED for found in claimed(document))
+            return {found.part for found in claimed(document)}
     except (pikepdf.PdfError, pikepdf.PasswordError):
-        return False
+        return set()

@@ -194,6 +194,12 @@ FAULTS = (
     Fault(f.font_without_unicode, {"font-without-unicode": "8.4.5.8"}, EVERY.format("8.4.5.8-1")),
 )
 
+#: What they do not ask any more.
+NOT_ASKED = {
+    *("artifact-in-content", "content-in-artifact", "suspects", "skipped-heading", "wrong-place"),
+    *("link-contents", "postscript"),
+}
+
 #: The table of the older standards, as far as it breaks what stands on the pages and in the tree.
 SHARED = [fault for fault in OLDER if fault.breaking.__module__ == b.__name__]
 
@@ -236,8 +242,9 @@ def test_our_checks_find_it_and_cite_these_standards(
 ) -> None:
     with pikepdf.open(broken[fault.name]) as document:
         problems = preflight(document)
-    assert {p.code: p.where.rpartition(" ")[2] for p in problems} == fault.ours
-    for problem in problems:
+    cited = [p for p in problems if "house rule" not in p.where]
+    assert {p.code: p.where.rpartition(" ")[2] for p in cited} == fault.ours
+    for problem in cited:
         assert "PDF/UA-2, clause" in problem.where or "PDF/A-4, clause" in problem.where
 
 
