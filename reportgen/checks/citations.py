@@ -71,6 +71,7 @@ layers-unnamed           -             7.10      8.7        -          6.9      
 layers-unnamed           same          -         -          -          6.9           6.10      -
 layers-unnamed           only          7.10      -          -          6.9           -         -
 layers-unnamed           none          -         -          -          -             6.10      -
+layers-unordered         -             -         -          -          6.9           6.10      -
 layers-automatic         -             7.10      8.7        -          6.9           -         -
 layers                   -             -         -          6.1.13     -             -         -
 file-unnamed             -             7.11      -          -          6.8           6.9       -
@@ -101,6 +102,7 @@ link-untagged            -             7.18.5    8.2.5.20   -          -        
 link-untagged            elsewhere     -         -          -          -             -         own
 link-contents            -             7.18.5    -          -          -             -         -
 printer-mark-tagged      -             7.18.8    8.9.2.4.14 -          -             -         -
+form-repeated            -             7.20      -          -          -             -         -
 reference-form           -             7.20      -          6.2.6      6.2.9         6.2.8.2   -
 font-not-embedded        -             7.21.4.1  8.4.5.5.1  6.3.4      6.2.11.4.1    6.2.10.4.1 -
 font-without-unicode     -             7.21.7    8.4.5.8    a:6.3.8    u:6.2.11.7.2  -         -
@@ -154,6 +156,7 @@ transfer-function        -             -         -          6.2.8      6.2.5    
 postscript               -             -         -          6.2.7      6.2.9         -         -
 postscript               form          -         -          6.2.5      6.2.9         -         -
 halftone                 -             -         -          -          6.2.5         6.2.5     -
+halftone                 origin        -         -          -          -             6.2.5     -
 halftone                 phase         -         -          -          6.2.5         -         -
 rendering-intent         -             -         -          6.2.9      6.2.6         -         -
 image-depth              -             -         -          6.2.4      6.2.8         6.2.7.1   -

@@ -23,6 +23,7 @@ class TagListener(Listener):
         self._counts: Counter[str] = Counter()
         self._numbers: set[tuple[ObjectKey, int]] = set()
         self._tags: set[str] = set()
+        self._drawn: set[ObjectKey] = set()
 
     def findings(self, page: int) -> Iterator[Finding]:
         """What was found since the last time; each kind once."""
@@ -56,6 +57,9 @@ class TagListener(Listener):
             message = f'"{tag}" is no tag of a language such as "de"'
             yield violation("language-malformed", message, page, case="" if tag else "empty")
             self._tags = set()
+        if counts["again"]:
+            message = told("again", "tagged form that is drawn more than once")
+            yield violation("form-repeated", message, page)
         if counts["language"]:
             yield violation("language-missing", told("language", _LANGUAGE), page)
 
@@ -120,6 +124,10 @@ class TagListener(Listener):
 
     def used(self, place: Place, external: Any) -> None:
         """An image, form or PostScript is drawn."""
+        if place.is_drawn and name(external, "/Subtype") == "Form" and "/StructParents" in external:
+            key = external.objgen
+            self._counts["again"] += key in self._drawn
+            self._drawn.add(key)
         if name(external, "/Subtype") == "Image":
             self.painted(place, "Do", None)
 

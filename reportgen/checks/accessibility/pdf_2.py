@@ -10,7 +10,7 @@ from pikepdf import Array, Pdf
 from reportgen.checks.accessibility.destinations import destinations
 from reportgen.checks.accessibility.structure_tree import PDF_2, Element, StructureTree
 from reportgen.checks.annotations import is_unseen_field, page_annotations
-from reportgen.checks.objects import name_of, text
+from reportgen.checks.objects import name, name_of, number, text
 from reportgen.checks.rules import Finding, violation
 
 
@@ -28,7 +28,7 @@ def check_pdf_2(document: Pdf, tree: StructureTree | None) -> Iterator[Finding]:
         yield from _check_top(tree)
         yield from _check_lists(tree)
         yield from _check_destinations(document, tree)
-    yield from _check_fields(document)
+    yield from _check_fields(document, tree or StructureTree())
 
 
 def _check_top(tree: StructureTree) -> Iterator[Finding]:
@@ -63,12 +63,16 @@ def _check_destinations(document: Pdf, tree: StructureTree) -> Iterator[Finding]
         yield violation("structure-destination", message)
 
 
-def _check_fields(document: Pdf) -> Iterator[Finding]:
-    for number, page in enumerate(document.pages, start=1):
-        for annotation in filter(is_unseen_field, page_annotations(page.obj)):
-            if "/StructParent" in annotation:
+def _check_fields(document: Pdf, tree: StructureTree) -> Iterator[Finding]:
+    for number_, page in enumerate(document.pages, start=1):
+        for annotation in page_annotations(page.obj):
+            if name(annotation, "/Subtype") != "Widget":
+                continue
+            if is_unseen_field(annotation) and "/StructParent" in annotation:
                 message = "a field without extent is in the structure tree"
-                yield violation("field-in-tree", message, number)
-            if not text(annotation, "/Contents"):
+                yield violation("field-in-tree", message, number_)
+            form = tree.parent_of(number(annotation, "/StructParent", -1))
+            is_labelled = form is not None and any(kid.tag == "Lbl" for kid in form.kids)
+            if not is_labelled and not text(annotation, "/Contents"):
                 message = "a field does not say what it is for"
-                yield violation("field-contents", message, number)
+                yield violation("field-contents", message, number_)

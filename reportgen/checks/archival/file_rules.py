@@ -12,6 +12,9 @@ from reportgen.checks.objects import dictionaries, dictionary, entry, name, text
 from reportgen.checks.rules import Finding, violation
 from reportgen.page_reader.files import open_pdf_bytes
 
+#: Levels of an order of layers that are followed.
+_DEEPEST = 20
+
 #: Parts that files inside of PDF/A-2 may be of, and those inside of PDF/A-4.
 _ARCHIVED = {"PDF/A-1", "PDF/A-2"}
 _ARCHIVED_LATER = {*_ARCHIVED, "PDF/A-4"}
@@ -59,6 +62,7 @@ def check_layers(root: Any) -> Iterator[Finding]:
     if not isinstance(properties, Dictionary):
         return
     yield violation("layers", "the file has layers to show and to hide")
+    layers = {layer.objgen for layer in dictionaries(properties, "/OCGs")}
     others = dictionaries(properties, "/Configs")
     seen: set[str] = set()
     for configuration in [*dictionaries(properties, "/D"), *others]:
@@ -71,8 +75,22 @@ def check_layers(root: Any) -> Iterator[Finding]:
         elif own in seen:
             yield violation("layers-unnamed", "two sets of layers have one name", case="same")
         seen.add(own)
+        order = {each.objgen for each in _ordered(entry(configuration, "/Order"))}
+        if "/Order" in configuration and not layers <= order:
+            yield violation("layers-unordered", "a list of layers does not have all of them")
         if "/AS" in configuration:
             yield violation("layers-automatic", "layers are shown and hidden by themselves")
+
+
+def _ordered(order: Any) -> Iterator[Any]:
+    """The layers of an order (ISO 32000-1, table 101), which may hold others."""
+    waiting = [(order, 0)]
+    while waiting:
+        held, depth = waiting.pop()
+        if isinstance(held, Dictionary):
+            yield held
+        elif isinstance(held, Array) and depth < _DEEPEST:
+            waiting += [(each, depth + 1) for each in held]
 
 
 def check_forbidden(document: Pdf) -> Iterator[Finding]:

@@ -105,6 +105,9 @@ class ResourceListener(Listener):
             self._add(violation("transfer-function", message))
         if not isinstance(state, Dictionary):
             return
+        if "/HTO" in state:
+            message = "a halftone is asked for at another place"
+            self._add(violation("halftone", message, case="origin"))
         if "/HTP" in state:
             message = "a halftone is asked for at another place"
             self._add(violation("halftone", message, case="phase"))
