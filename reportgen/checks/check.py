@@ -11,11 +11,11 @@ import pikepdf
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility import preflight
-from reportgen.checks.conformance import CONFORMANCES, X4, Conformance, judged_by
+from reportgen.checks.conformance import X4, Conformance, judged_by
 from reportgen.checks.coverage import checkable_clauses, covered_clauses
 from reportgen.checks.press import press_preflight
 from reportgen.checks.rules import NOT_APPLIED, PRINT_RULE, Violation
-from reportgen.checks.verapdf import UNREADABLE, find_verapdf, validate
+from reportgen.checks.verapdf import find_verapdf, is_unanswered, validate_all
 from reportgen.checks.xmp import PDF, read_xmp, values
 from reportgen.errors import Problem, Severity, UsageError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
@@ -153,23 +153,10 @@ def check_files(
         return tuple(
             _settled(replace(checks[file], flavours=(), validator=False), {}) for file in files
         )
-    found: dict[Path, dict[str, tuple[Problem, ...]]] = {file: {} for file in files}
-    for flavour in CONFORMANCES:
-        wanted = [
-            file
-            for file in files
-            if flavour in checks[file].flavours
-            # What it has no answer for once costs as much time again.
-            and not any(map(_is_unreadable, found[file].values()))
-        ]
-        if wanted:
-            for file, problems in validate(command, wanted, flavour).items():
-                found[file][flavour] = problems
-    return tuple(_settled(checks[file], found[file]) for file in files)
-
-
-def _is_unreadable(problems: Iterable[Problem]) -> bool:
-    return any(problem.code == UNREADABLE for problem in problems)
+    wanted = {file: check.flavours for file, check in checks.items() if check.flavours}
+    claiming = () if named else wanted
+    found = validate_all(command, wanted, claiming) if wanted else {}
+    return tuple(_settled(checks[file], found.get(file, {})) for file in files)
 
 
 def _checked_by_own_rules(file: Path, ink_limit: float, named: tuple[str, ...]) -> Check:
@@ -253,7 +240,7 @@ def _settled(check: Check, found: Mapping[str, Sequence[Problem]]) -> Check:
     broken = {
         flavour: {m[1] for p in problems if (m := _CLAUSE.search(p.where))}
         for flavour, problems in found.items()
-        if not _is_unreadable(problems)
+        if not is_unanswered(problems)
     }
     own = tuple(_weighed(problem, broken) for problem in check.problems)
     counts = Counter({flavour: len(problems) for flavour, problems in found.items()})
