@@ -11,7 +11,7 @@ import pikepdf
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility import preflight
-from reportgen.checks.conformance import X4, Conformance, judged_by
+from reportgen.checks.conformance import X4, Conformance, claimed, judged_by
 from reportgen.checks.coverage import checkable_clauses, covered_clauses
 from reportgen.checks.press import press_preflight
 from reportgen.checks.rules import NOT_APPLIED, PRINT_RULE, Violation
@@ -75,6 +75,7 @@ class Check:
         validator: veraPDF was there.
         problems: violations and remarks, ours first.
         violations: number of them, by keys of the standards that they are of.
+        is_claiming: the file itself claims what it was judged by, and nothing else.
     """
 
     file: Path
@@ -83,6 +84,7 @@ class Check:
     validator: bool
     problems: tuple[Problem, ...]
     violations: Mapping[str, int] = field(default_factory=dict)
+    is_claiming: bool = False
 
     @property
     def compliant(self) -> bool | None:
@@ -154,7 +156,7 @@ def check_files(
             _settled(replace(checks[file], flavours=(), validator=False), {}) for file in files
         )
     wanted = {file: check.flavours for file, check in checks.items() if check.flavours}
-    claiming = () if named else wanted
+    claiming = [file for file in wanted if checks[file].is_claiming]
     found = validate_all(command, wanted, claiming) if wanted else {}
     return tuple(_settled(checks[file], found.get(file, {})) for file in files)
 
@@ -179,9 +181,11 @@ def apply_own_rules(file: Path, ink_limit: float, named: tuple[str, ...] = ()) -
     """
     problems: list[Problem] = []
     judged: tuple[Conformance, ...] = ()
+    is_claiming = False
     try:
         with open_pdf(file) as document:
             judged = judged_by(document, named)
+            is_claiming = judged == claimed(document)
             if X4 in judged:
                 found = press_preflight(document, ink_limit)
                 problems += _press_problems(found, judged, is_ours=_is_ours(document))
@@ -195,6 +199,7 @@ def apply_own_rules(file: Path, ink_limit: float, named: tuple[str, ...] = ()) -
         flavours=tuple(each.flavour for each in judged if each.flavour),
         validator=True,
         problems=tuple(legible(problem) for problem in problems),
+        is_claiming=is_claiming,
     )
 
 

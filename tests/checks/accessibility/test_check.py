@@ -1,7 +1,7 @@
 """`reportgen check` tells what is wrong with a PDF, with veraPDF and without."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -112,16 +112,19 @@ def flavours(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """What a veraPDF that finds one fault in each file is asked: names of files by flavour."""
     asked: dict[str, list[str]] = {}
 
-    def validate(
-        command: Sequence[str], files: Sequence[Path], flavour: str
-    ) -> Mapping[Path, tuple[Problem, ...]]:
+    def validate_all(
+        command: Sequence[str], wanted: Mapping[Path, Sequence[str]], claiming: Collection[Path]
+    ) -> Mapping[Path, Mapping[str, Sequence[Problem]]]:
         assert command == ("verapdf",)
-        asked[flavour] = [file.name for file in files]
+        assert set(claiming) <= wanted.keys()
+        for file, flavours in wanted.items():
+            for flavour in flavours:
+                asked.setdefault(flavour, []).append(file.name)
         problem = Problem(code="verapdf", message="1 × bad", where="ISO 1, clause 9.9, test 9")
-        return dict.fromkeys(files, (problem,))
+        return {f: dict.fromkeys(flavours, (problem,)) for f, flavours in wanted.items()}
 
     monkeypatch.setattr(reportgen.checks.check, "find_verapdf", lambda: ("verapdf",))
-    monkeypatch.setattr(reportgen.checks.check, "validate", validate)
+    monkeypatch.setattr(reportgen.checks.check, "validate_all", validate_all)
     return asked
 
 

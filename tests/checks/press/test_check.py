@@ -1,7 +1,7 @@
 """`reportgen check` applies the rules of a press to files that claim PDF/X, and to no others."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -22,15 +22,18 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """What a veraPDF that finds nothing is asked: names of files by flavour."""
     asked: dict[str, list[str]] = {}
 
-    def validate(
-        command: Sequence[str], files: Sequence[Path], flavour: str
-    ) -> Mapping[Path, tuple[Problem, ...]]:
+    def validate_all(
+        command: Sequence[str], wanted: Mapping[Path, Sequence[str]], claiming: Collection[Path]
+    ) -> Mapping[Path, Mapping[str, Sequence[Problem]]]:
         assert command == ("verapdf",)
-        asked[flavour] = [file.name for file in files]
-        return dict.fromkeys(files, ())
+        assert set(claiming) <= wanted.keys()
+        for file, flavours in wanted.items():
+            for flavour in flavours:
+                asked.setdefault(flavour, []).append(file.name)
+        return {file: dict.fromkeys(flavours, ()) for file, flavours in wanted.items()}
 
     monkeypatch.setattr(reportgen.checks.check, "find_verapdf", lambda: ("verapdf",))
-    monkeypatch.setattr(reportgen.checks.check, "validate", validate)
+    monkeypatch.setattr(reportgen.checks.check, "validate_all", validate_all)
     return asked
 
 
