@@ -11,7 +11,15 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from reportgen.bounded import LimitExceededError
-from reportgen.checks.objects import dictionary, entry, name, name_of, number, text, values
+from reportgen.checks.objects import (
+    dictionary,
+    entry,
+    name,
+    name_of,
+    number,
+    text,
+    values,
+)
 
 #: Content may use other content, but no file needs more levels.
 _DEEPEST = 100
@@ -158,7 +166,7 @@ class ContentWalk:
     def _run(self, place: Place, depth: int) -> None:
         if depth > _DEEPEST:
             raise LimitExceededError("it is nested deeper than can be followed")
-        for instruction in pikepdf.parse_content_stream(place.stream, _WANTED):
+        for instruction in pikepdf.parse_content_stream(_readable(place.stream), _WANTED):
             # Operands are costly to look at.
             operator = str(instruction.operator)
             if operator in TEXT:
@@ -240,7 +248,7 @@ class ContentWalk:
     def _use(self, place: Place, operands: Any, depth: int) -> None:
         used = name_of(operands[0]) if len(operands) else ""
         external = entry(dictionary(place.resources, "/XObject"), f"/{used}")
-        if external is None:
+        if not isinstance(external, Dictionary | Stream):
             return
         for listener in self._listeners:
             listener.used(place, external)
@@ -262,6 +270,16 @@ class ContentWalk:
         if external.objgen == (0, 0) or key not in self._done:
             self._done.add(key)
             self._run(inner, depth + 1)
+
+
+def _readable(content: Any) -> Any:
+    """Content as the library takes it: a list of streams with gaps is none that it reads."""
+    held = None if isinstance(content, Stream) else entry(content, "/Contents")
+    if isinstance(held, Array) and not all(isinstance(each, Stream) for each in held):
+        return Dictionary(
+            Type=Name.Page, Contents=Array([each for each in held if isinstance(each, Stream)])
+        )
+    return content
 
 
 def page_resources(page: Any) -> Any:

@@ -6,12 +6,16 @@ from typing import Any
 
 from pikepdf import Array
 
+from reportgen.bounded import LimitExceededError
 from reportgen.checks.accessibility.structure_tree import Element, StructureTree
 from reportgen.checks.objects import name_of, text, text_of
 from reportgen.checks.rules import Finding, violation
 
 #: A cell that spans more rows or columns than this would only cost time.
 _WIDEST = 1000
+
+#: Places for cells that a table may have.
+_MOST_PLACES = 500_000
 
 #: Where a table has more cells than this, what heads them is not looked for.
 _MOST_CELLS = 20_000
@@ -35,13 +39,13 @@ class _Grid:
     """Cells at their places.
 
     Attributes:
-        taken: the places that cells stand on.
+        places: number of those that cells stand on.
         widths: of each row, in columns.
         is_regular: no cell stands on another, and none reaches beyond the rows of its group.
     """
 
     cells: list[_Cell] = field(default_factory=list)
-    taken: dict[tuple[int, int], _Cell] = field(default_factory=dict)
+    places: int = 0
     widths: list[int] = field(default_factory=list)
     is_regular: bool = True
 
@@ -92,13 +96,14 @@ def _grid(table: Element) -> _Grid:
 
 def _place(grid: _Grid, rows: list[Element]) -> None:
     """Places the cells of rows that belong together; none reaches into the next ones."""
-    start = len(grid.widths)
+    start, end = len(grid.widths), len(grid.widths) + len(rows)
+    columns: dict[int, set[int]] = {row: set() for row in range(start, end)}
     for row, element in enumerate(rows, start=start):
         column = 0
         for cell in element.kids:
             if cell.tag not in {"TH", "TD"}:
                 continue
-            while (row, column) in grid.taken:
+            while column in columns[row]:
                 column += 1
             placed = _Cell(
                 element=cell,
@@ -108,25 +113,19 @@ def _place(grid: _Grid, rows: list[Element]) -> None:
                 columns=_span(cell.attribute("/ColSpan")),
             )
             grid.cells.append(placed)
-            grid.is_regular &= row + placed.rows <= start + len(rows)
-            for place in _places(placed):
-                grid.is_regular &= place not in grid.taken
-                grid.taken[place] = placed
+            grid.is_regular &= row + placed.rows <= end
             column += placed.columns
-        grid.widths.append(0)
-    for row, column in grid.taken:
-        if start <= row < len(grid.widths):
-            grid.widths[row] = max(grid.widths[row], column + 1)
-    filled: dict[int, int] = {}
-    for row, _ in grid.taken:
-        filled[row] = filled.get(row, 0) + 1
-    grid.is_regular &= all(filled.get(row, 0) == width for row, width in enumerate(grid.widths))
-
-
-def _places(cell: _Cell) -> Iterator[tuple[int, int]]:
-    for row in range(cell.row, cell.row + cell.rows):
-        for column in range(cell.column, cell.column + cell.columns):
-            yield row, column
+            taken = range(placed.column, column)
+            for below in range(row, min(row + placed.rows, end)):
+                grid.is_regular &= columns[below].isdisjoint(taken)
+                columns[below].update(taken)
+                grid.places += placed.columns
+            if grid.places > _MOST_PLACES:
+                raise LimitExceededError("a table has more places for cells than are looked at")
+    for held in columns.values():
+        width = max(held, default=-1) + 1
+        grid.is_regular &= len(held) == width
+        grid.widths.append(width)
 
 
 def _span(value: Any) -> int:

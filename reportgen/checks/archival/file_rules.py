@@ -12,9 +12,6 @@ from reportgen.checks.objects import dictionaries, dictionary, entry, name, text
 from reportgen.checks.rules import Finding, violation
 from reportgen.page_reader.files import open_pdf_bytes
 
-#: Levels of an order of layers that are followed.
-_DEEPEST = 20
-
 #: Parts that files inside of PDF/A-2 may be of, and those inside of PDF/A-4.
 _ARCHIVED = {"PDF/A-1", "PDF/A-2"}
 _ARCHIVED_LATER = {*_ARCHIVED, "PDF/A-4"}
@@ -84,13 +81,15 @@ def check_layers(root: Any) -> Iterator[Finding]:
 
 def _ordered(order: Any) -> Iterator[Any]:
     """The layers of an order (ISO 32000-1, table 101), which may hold others."""
-    waiting = [(order, 0)]
+    waiting, seen = [order], set[tuple[int, int]]()
     while waiting:
-        held, depth = waiting.pop()
+        held = waiting.pop()
         if isinstance(held, Dictionary):
             yield held
-        elif isinstance(held, Array) and depth < _DEEPEST:
-            waiting += [(each, depth + 1) for each in held]
+        elif isinstance(held, Array) and held.objgen not in seen:
+            if held.objgen != (0, 0):
+                seen.add(held.objgen)
+            waiting += list(held)
 
 
 def check_forbidden(document: Pdf) -> Iterator[Finding]:
