@@ -189,7 +189,7 @@ def apply_own_rules(file: Path, ink_limit: float, named: tuple[str, ...] = ()) -
             if X4 in judged:
                 found = press_preflight(document, ink_limit)
                 problems += _press_problems(found, judged, is_ours=_is_ours(document))
-            if others := [conformance for conformance in judged if conformance != X4]:
+            if others := [each for each in judged if each.is_judged and each != X4]:
                 problems += preflight(document, others)
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError) as fault:
         problems.append(unreadable_pdf(file, fault))

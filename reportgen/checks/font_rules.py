@@ -18,7 +18,7 @@ from reportgen.checks.objects import (
 )
 from reportgen.checks.rules import Finding, violation
 from reportgen.checks.text_use import FontUse
-from reportgen.checks.unicode_map import UnicodeMap, read_unicode_map
+from reportgen.page_reader.unicode_map import UnicodeMap, read_unicode_map
 
 #: Maps that every reader has (ISO 32000-1, table 118).
 _PREDEFINED = frozenset(

@@ -31,7 +31,7 @@ from reportgen.signing.examine import (
 @click.option(
     "--standard",
     "standards",
-    type=click.Choice(tuple(CONFORMANCES)),
+    type=click.Choice([key for key, each in CONFORMANCES.items() if each.is_judged]),
     multiple=True,
     help="What to check against instead of what the files claim; may be repeated.",
 )
@@ -172,6 +172,8 @@ def _said(verdict: Verdict) -> str:
         return console.counted(verdict.violations, "violation")
     if verdict.is_kept:
         return translated("compliant", "word")
+    if not verdict.conformance.is_judged:
+        return translated("not judged", "word")
     every, covered = checkable_clauses(verdict.conformance), covered_clauses(verdict.conformance)
     if not every:
         return translated("no violation found", "word")

@@ -1,5 +1,7 @@
 """What files claim, how their metadata are read, and what is known of a claim without veraPDF."""
 
+from pathlib import Path
+
 import pytest
 from pikepdf import Dictionary, Pdf, String
 
@@ -7,6 +9,7 @@ from reportgen.checks.citations import cited_clauses
 from reportgen.checks.conformance import CONFORMANCES, claimed, judged_by
 from reportgen.checks.coverage import checkable_clauses, covered_clauses
 from tests.checks.archival.making import cited, judged, page_of
+from tests.running import run
 
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
@@ -129,7 +132,7 @@ def test_a_file_that_names_no_language_is_told_where_texts_have_none() -> None:
     assert cited(document, "language-missing", "ua1") == {}
 
 
-@pytest.mark.parametrize("key", [key for key in CONFORMANCES if key[:2] not in {"wt", "x4"}])
+@pytest.mark.parametrize("key", [key for key in CONFORMANCES if key[0] not in "wx"])
 def test_what_is_covered_is_checkable_and_has_a_rule(key: str) -> None:
     conformance = CONFORMANCES[key]
     covered = covered_clauses(conformance)
@@ -146,3 +149,20 @@ def test_names_that_are_no_utf_8_and_null_are_no_reason_to_give_up() -> None:
     document = page_of(b"/F\xff Do /\xfe\xff gs BT /\xe4 1 Tf (a) Tj ET")
     document.Root["/ViewerPreferences"] = Dictionary()
     assert [p.code for p in judged(document, "ua1", "2b") if p.code == "rules-not-applied"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "key"), [("PDF/X-1:2001", "x1a"), ("PDF/X-1a:2003", "x1a"), ("PDF/X-3:2002", "x3")]
+)
+def test_parts_for_a_press_that_know_no_xmp_are_claimed_and_not_judged(
+    said: str, key: str, tmp_path: Path
+) -> None:
+    document = page_of(b"1 0 0 rg")
+    document.trailer.Info = document.make_indirect(Dictionary(GTS_PDFXVersion=String(said)))
+    document.save(tmp_path / "a.pdf")
+
+    assert [each.key for each in judged_by(document)] == [key]
+    result = run("check", tmp_path / "a.pdf")
+    assert result.code == 0
+    assert "not judged" in result.out
+    assert "compliant" not in result.out
