@@ -14,8 +14,9 @@ from pathlib import Path
 
 from reportgen.layout.load import load_layout
 from reportgen.pipeline import build_profiles
-from reportgen.portraits.folder import load_portraits, portraits_beside
+from reportgen.portraits.folder import load_portraits
 from reportgen.workbook import load_workbook
+from reportgen.workflows.options import portraits_beside
 from tests.bench.content import write_contents
 from tests.bench.large_workbook import large_workbook
 

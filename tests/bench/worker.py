@@ -25,8 +25,9 @@ def product() -> Make:
     from reportgen.layout.load import load_layout
     from reportgen.model import Edition
     from reportgen.pipeline import build_profiles, build_reports
-    from reportgen.portraits.folder import load_portraits, portraits_beside
+    from reportgen.portraits.folder import load_portraits
     from reportgen.workbook import load_workbook
+    from reportgen.workflows.options import portraits_beside
 
     layout, dataset = load_layout(), load_workbook(WORKBOOK)
     profiles = {profile.city.slug: profile for profile in build_profiles(dataset)}
