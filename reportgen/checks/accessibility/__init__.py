@@ -26,7 +26,7 @@ from reportgen.checks.archival.resource_rules import ResourceListener
 from reportgen.checks.conformance import A2A, A3A, A4, UA1, UA2, Conformance, claimed
 from reportgen.checks.content_walk import ContentWalk, Mark, Place, page_resources
 from reportgen.checks.font_rules import check_fonts
-from reportgen.checks.objects import dictionary, entry, name, text, values
+from reportgen.checks.objects import dictionary, entry, name, values
 from reportgen.checks.rules import Finding, applied, cited, violation
 from reportgen.checks.text_use import TextListener
 from reportgen.errors import Problem
@@ -143,8 +143,4 @@ def _appearances(annotation: Any) -> Iterator[Stream]:
 def _has_text(tags: TagListener, mark: Mark, place: Place) -> bool:
     """Whether an element gives a text in place of a mark."""
     element = tags.element_of(mark, place)
-    while element is not None:
-        if text(element.source, "/ActualText") is not None:
-            return True
-        element = element.parent
-    return False
+    return element is not None and element.is_replaced

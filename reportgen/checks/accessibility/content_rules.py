@@ -24,6 +24,7 @@ class TagListener(Listener):
         self._numbers: set[tuple[ObjectKey, int]] = set()
         self._tags: set[str] = set()
         self._drawn: set[ObjectKey] = set()
+        self._elements: dict[tuple[ObjectKey, int], Element | None] = {}
 
     def findings(self, page: int) -> Iterator[Finding]:
         """What was found since the last time; each kind once."""
@@ -67,7 +68,11 @@ class TagListener(Listener):
         """The element that the parent tree gives for a mark."""
         if self._tree is None or mark.number is None:
             return None
-        return self._tree.content_parent(number(place.holder, "/StructParents", -1), mark.number)
+        key = place.holder.objgen, mark.number
+        if key not in self._elements:
+            among = number(place.holder, "/StructParents", -1)
+            self._elements[key] = self._tree.content_parent(among, mark.number)
+        return self._elements[key]
 
     def language_of(self, place: Place) -> str:
         """The language of what is painted at a place; empty when nothing tells it."""

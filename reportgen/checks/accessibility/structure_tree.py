@@ -123,6 +123,7 @@ class Element:
         page: that it begins on, counted from one; None when neither it nor its parents name one.
         language: of its texts, its own or that of a parent; empty when there is none.
         kids: elements right below it.
+        is_replaced: it, or one that it is in, has a text in place of its content.
         has_content: whether content or annotations are right below it.
         classes: of attributes, by name, in the whole tree.
     """
@@ -135,6 +136,7 @@ class Element:
     page: int | None
     language: str
     kids: "list[Element]" = field(default_factory=list)
+    is_replaced: bool = False
     has_content: bool = False
     classes: Any = None
 
@@ -264,6 +266,8 @@ class _Reader:
             parent=parent,
             page=page or (parent.page if parent else None),
             language=text(source, "/Lang") or language,
+            is_replaced=text(source, "/ActualText") is not None
+            or (parent is not None and parent.is_replaced),
             classes=self._classes,
         )
         key = source.objgen

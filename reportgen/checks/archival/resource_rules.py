@@ -31,10 +31,12 @@ class ResourceListener(Listener):
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], Finding] = {}
+        self._used: set[tuple[int, int]] = set()
 
     def findings(self, page: int) -> Iterator[Finding]:
         """What was found since the last time."""
         found, self._found = self._found, {}
+        self._used = set()
         for each in found.values():
             yield violation(each.code, each.message, page, case=each.case)
 
@@ -57,6 +59,10 @@ class ResourceListener(Listener):
 
     def used(self, _place: Place, external: Any) -> None:
         """An image, form or PostScript is drawn."""
+        if external.objgen != (0, 0):
+            if external.objgen in self._used:
+                return
+            self._used.add(external.objgen)
         kind = name(external, "/Subtype")
         if kind == "PS":
             self._add(violation("postscript", "PostScript within content"))
