@@ -25,7 +25,8 @@ from reportgen.page_reader.files import (
     beyond_limits,
     legible,
     missing_files,
-    open_pdf,
+    open_pdf_to_judge,
+    unlisted_pages,
     unreadable_pdf,
 )
 
@@ -183,7 +184,8 @@ def apply_own_rules(file: Path, ink_limit: float, named: tuple[str, ...] = ()) -
     judged: tuple[Conformance, ...] = ()
     is_claiming = False
     try:
-        with open_pdf(file) as document:
+        with open_pdf_to_judge(file) as document:
+            problems += unlisted_pages(file, document)
             judged = judged_by(document, named)
             is_claiming = judged == claimed(document)
             if X4 in judged:

@@ -23,7 +23,10 @@ _COMMANDS = {
         "Keep reports for decades, unchanged and able to be built again.",
     ),
     "build": ("build:build", "Build the PDF profile of every city, or other unit, in WORKBOOK."),
-    "check": ("check:check", "Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4."),
+    "check": (
+        "check:check",
+        "Check PDFs for the standards that they claim: PDF/UA, PDF/A and PDF/X-4.",
+    ),
     "cities": (
         "workbook:cities",
         "List the cities, or other units, of WORKBOOK and the names of their files.",

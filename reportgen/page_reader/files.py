@@ -1,7 +1,7 @@
 """Opens PDFs from outside, and says what is wrong with those that cannot be read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -55,15 +55,39 @@ def open_pdf(file: Path) -> pikepdf.Pdf:
     return open_pdf_bytes(read_input(file, InputKind.PDF))
 
 
-def open_pdf_bytes(content: bytes, *, mend: bool = True) -> pikepdf.Pdf:
-    """The same of what was read already; with `mend`, a file that was cut off is put right.
+def open_pdf_to_judge(file: Path) -> pikepdf.Pdf:
+    """The same, and opens as well what has no pages that could be listed (see `pages_of`).
+
+    Raises:
+        OSError, pikepdf.PdfError, pikepdf.PasswordError: as of `open_pdf`.
+    """
+    content = read_input(file, InputKind.PDF)
+    try:
+        return open_pdf_bytes(content)
+    except pikepdf.PdfError:
+        # The library lists pages to give them what they inherit, and fails where it cannot.
+        return open_pdf_bytes(content, inherit=False)
+
+
+def open_pdf_bytes(content: bytes, *, mend: bool = True, inherit: bool = True) -> pikepdf.Pdf:
+    """Opens what was read already.
+
+    Args:
+        content: of a file.
+        mend: a file that was cut off is put right.
+        inherit: pages get what they inherit.
 
     Raises:
         pikepdf.PdfError, pikepdf.PasswordError: it is no PDF, or wants a password.
     """
     if hasattr(settings, "set_qpdf_limits"):
         settings.set_qpdf_limits(**_UNPACKED)
-    return pikepdf.open(BytesIO(content), attempt_recovery=mend, suppress_warnings=True)
+    return pikepdf.open(
+        BytesIO(content),
+        attempt_recovery=mend,
+        inherit_page_attributes=inherit,
+        suppress_warnings=True,
+    )
 
 
 def limits_reached() -> int:
@@ -118,6 +142,27 @@ def unreadable_pdf(file: Path, fault: Exception) -> Problem:
         where=str(file),
         hint="name a PDF that is whole and needs no password",
     )
+
+
+def pages_of(document: pikepdf.Pdf) -> tuple[pikepdf.Page, ...]:
+    """Its pages; none where they cannot be listed, of which `unlisted_pages` tells."""
+    try:
+        return tuple(document.pages)
+    except pikepdf.PdfError:
+        return ()
+
+
+def unlisted_pages(file: Path, document: pikepdf.Pdf) -> Iterator[Problem]:
+    """Why the pages of a file that opens cannot be listed (ISO 32000-1, 7.7.3)."""
+    try:
+        tuple(document.pages)
+    except pikepdf.PdfError as fault:
+        yield Problem(
+            code="malformed-pages",
+            message=f"the pages of {file.name} cannot be listed: {fault}",
+            where=str(file),
+            hint="save it anew with the program that made it",
+        )
 
 
 def legible(problem: Problem) -> Problem:

@@ -202,6 +202,55 @@ def test_an_odd_place_does_not_keep_the_rules_from_the_rest(
     assert not {"not-a-pdf", "rules-not-applied", "pdf-beyond-limits"} & set(found)
 
 
+def page_loop(document: Pdf) -> None:
+    document.Root.Pages.Kids.append(document.Root.Pages)
+
+
+def own_kid(document: Pdf) -> None:
+    node = document.make_indirect(Dictionary(Type=Name.Pages, Count=1))
+    node.Kids = Array([node])
+    document.Root.Pages.Kids.append(node)
+
+
+def deep_pages(document: Pdf) -> None:
+    inner = document.Root.Pages.Kids[0]
+    for _ in range(3000):
+        outer = document.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([inner]), Count=1))
+        inner.Parent = outer
+        inner = outer
+    document.Root.Pages.Kids = Array([inner])
+
+
+def no_kids(document: Pdf) -> None:
+    del document.Root.Pages.Kids
+
+
+@pytest.mark.parametrize(
+    "change",
+    [page_loop, own_kid, deep_pages, no_kids],
+    ids=lambda change: change.__name__,
+)
+def test_a_file_whose_pages_cannot_be_listed_is_judged_by_all_other_rules(
+    change: Callable[[Pdf], None], tmp_path: Path
+) -> None:
+    document = good()
+    change(document)
+    found = judged(document, tmp_path)
+    assert {"malformed-pages", "xmp-missing", "language-missing"} <= set(found)
+    assert not {"not-a-pdf", "pdf-beyond-limits", "rules-not-applied"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "kids", [b"[null 5 (x)]", b"[]", b"[<<>> <</Type /Pages>>]", b"[<</Kids 5>>]"]
+)
+def test_pages_may_be_anything(kids: bytes, tmp_path: Path) -> None:
+    document = good()
+    document.Root.Pages.Kids = Object.parse(kids)
+    found = judged(document, tmp_path)
+    assert "xmp-missing" in found
+    assert "not-a-pdf" not in found
+
+
 @pytest.mark.parametrize(
     "key",
     [

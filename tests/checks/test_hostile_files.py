@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 import reportgen.checks.check
 from reportgen.model import Report
@@ -90,6 +90,30 @@ def packed_profile(document: Pdf) -> None:
     document.Root.OutputIntents[0].DestOutputProfile = bomb(document)
 
 
+def packed_file(document: Pdf) -> None:
+    file = Dictionary(Type=Name.Filespec, F=String("a"), EF=Dictionary(F=bomb(document)))
+    names = Array([String("a"), document.make_indirect(file)])
+    document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
+
+
+def packed_form(document: Pdf) -> None:
+    document.Root.AcroForm = Dictionary(Fields=Array(), XFA=bomb(document))
+
+
+def packed_codes(document: Pdf) -> None:
+    font = next(iter(document.pages[0].obj.Resources.Font.values()))
+    font.Subtype, font.Encoding = Name.Type0, bomb(document)
+    font.DescendantFonts = Array([Dictionary(Subtype=Name.CIDFontType2)])
+
+
+def growing_entities(document: Pdf) -> None:
+    """Metadata of a few hundred bytes that stand for ten milliards."""
+    kinds = [b'<!ENTITY e0 "aaaaaaaaaa">']
+    kinds += [b'<!ENTITY e%d "%s">' % (i, b"&e%d;" % (i - 1) * 10) for i in range(1, 10)]
+    packet = b"<!DOCTYPE a [%s]><a>&e9;</a>" % b"".join(kinds)
+    document.Root.Metadata = document.make_stream(packet)
+
+
 def many_operators(document: Pdf) -> None:
     document.pages[0].contents_add(b"0 0 9 9 re f\n" * 3_000_000)
 
@@ -111,6 +135,9 @@ def changed(file: Path, folder: Path, change: Callable[[Pdf], None], name: str =
         (packed_content, "unpacks to more"),
         (packed_characters, "unpacks to more|too much memory"),
         (packed_profile, "unpacks to more|too much memory"),
+        (packed_form, "unpacks to more|too much memory"),
+        (packed_codes, "unpacks to more|too much memory"),
+        (growing_entities, "xmp-malformed"),
         (many_operators, "memory|seconds"),
     ],
 )
@@ -124,7 +151,7 @@ def test_it_is_answered_soon_and_the_next_file_is_checked(
 ) -> None:
     def changing(document: Pdf) -> None:
         change(document)
-        if edition == "print" and change is not packed_metadata:
+        if edition == "print" and change not in {packed_metadata, growing_entities}:
             claim = f'<x:GTS_PDFXVersion xmlns:x="{PRESS}">PDF/X-4</x:GTS_PDFXVersion>'
             replaced(document, "<dc:format>", f"{claim}<dc:format>")
 
@@ -139,6 +166,27 @@ def test_it_is_answered_soon_and_the_next_file_is_checked(
     assert result.code == 7
     assert re.search(told, json.dumps(odd["problems"])), odd["problems"]
     assert len(result.out) < 200_000
+
+
+@pytest.mark.exhaustive
+def test_a_file_inside_that_is_packed_is_not_unpacked(good: Path, tmp_path: Path) -> None:
+    began = time.monotonic()
+    (told,) = json.loads(run("check", "--json", changed(good, tmp_path, packed_file)).out)
+
+    assert time.monotonic() - began < 5
+    assert {problem["code"] for problem in told["problems"]} >= {"embedded-file"}
+
+
+@pytest.mark.exhaustive
+def test_a_file_that_is_larger_than_any_report_is_told_so(good: Path, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.pdf"
+    huge.write_bytes(good.read_bytes() + bytes(300_000_000))
+    began = time.monotonic()
+    (told,) = json.loads(run("check", "--json", huge).out)
+
+    assert time.monotonic() - began < 5
+    (problem,) = told["problems"]
+    assert "more than 200 MB" in problem["message"]
 
 
 def test_an_image_of_more_than_there_is_room_for_is_no_damage(good: Path, tmp_path: Path) -> None:

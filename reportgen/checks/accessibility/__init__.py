@@ -30,6 +30,7 @@ from reportgen.checks.objects import dictionary, entry, name, values
 from reportgen.checks.rules import Finding, applied, cited, violation
 from reportgen.checks.text_use import TextListener
 from reportgen.errors import Problem
+from reportgen.page_reader.files import pages_of
 
 __all__ = ["preflight"]
 
@@ -126,7 +127,7 @@ class _Preflight:
             yield from colours.findings(intent_space(page.obj) or whole, number)
             yield from resources.findings(number)
 
-        for number, page in enumerate(self._document.pages, start=1):
+        for number, page in enumerate(pages_of(self._document), start=1):
             yield from self._group(f"page {number}", partial(check_page, number, page))
         yield from self._group("fonts", lambda: check_fonts(texts.uses()))
 

@@ -15,6 +15,7 @@ from reportgen.checks.annotations import (
 )
 from reportgen.checks.objects import dictionary, entry, items, name, number, text, values
 from reportgen.checks.rules import Finding, violation
+from reportgen.page_reader.files import pages_of
 
 #: The flag of what is hidden (ISO 32000-1, 12.5.3).
 _HIDDEN = 0b10
@@ -53,7 +54,7 @@ def check_annotations(
         tree: its structure; None when it has none.
         language: of the whole document; empty when it names none.
     """
-    for number_, page in enumerate(document.pages, start=1):
+    for number_, page in enumerate(pages_of(document), start=1):
         annotations = page_annotations(page.obj)
         shown = [each for each in annotations if name(each, "/Subtype") != "Popup"]
         tabs = name(page.obj, "/Tabs")

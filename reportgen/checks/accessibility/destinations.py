@@ -7,6 +7,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reportgen.checks.annotations import page_annotations
 from reportgen.checks.objects import dictionary, entry, name, name_of, text_of, tree_values
+from reportgen.page_reader.files import pages_of
 
 
 def destinations(document: Pdf) -> Iterator[Any]:
@@ -17,7 +18,7 @@ def destinations(document: Pdf) -> Iterator[Any]:
     """
     named = _names(document.Root)
     holders = list(bookmarks(entry(document.Root, "/Outlines")))
-    for page in document.pages:
+    for page in pages_of(document):
         holders += page_annotations(page.obj)
     opening = entry(document.Root, "/OpenAction")
     if isinstance(opening, Array):

@@ -12,6 +12,7 @@ from reportgen.checks.accessibility.structure_tree import PDF_2, Element, Struct
 from reportgen.checks.annotations import is_unseen_field, page_annotations
 from reportgen.checks.objects import name, name_of, number, text
 from reportgen.checks.rules import Finding, violation
+from reportgen.page_reader.files import pages_of
 
 
 def check_pdf_2(document: Pdf, tree: StructureTree | None) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def _check_destinations(document: Pdf, tree: StructureTree) -> Iterator[Finding]
 
 
 def _check_fields(document: Pdf, tree: StructureTree) -> Iterator[Finding]:
-    for number_, page in enumerate(document.pages, start=1):
+    for number_, page in enumerate(pages_of(document), start=1):
         for annotation in page_annotations(page.obj):
             if name(annotation, "/Subtype") != "Widget":
                 continue

@@ -18,6 +18,7 @@ from reportgen.checks.objects import (
     text,
     tree_values,
 )
+from reportgen.page_reader.files import pages_of
 
 #: Numbers of an object in a file.
 ObjectKey = tuple[int, int]
@@ -229,7 +230,7 @@ class _Reader:
         self._root = root
         self._roles = dictionary(root, "/RoleMap")
         self._classes = dictionary(root, "/ClassMap")
-        self._pages = {page.obj.objgen: n for n, page in enumerate(document.pages, start=1)}
+        self._pages = {page.obj.objgen: n for n, page in enumerate(pages_of(document), start=1)}
         numbers = tree_values(entry(root, "/ParentTree"), "/Nums")
         self.tree.parents = {int(key): value for key, value in numbers if isinstance(key, int)}
 

@@ -9,6 +9,7 @@ from reportgen.checks.accessibility.destinations import bookmarks
 from reportgen.checks.annotations import all_fields, page_annotations
 from reportgen.checks.objects import dictionaries, dictionary, entry, name, tree_values, values
 from reportgen.checks.rules import Finding, violation
+from reportgen.page_reader.files import pages_of
 
 #: Actions that every part allows, and those that some do, by the case of the rule.
 _ALLOWED = frozenset(["GoTo", "GoToR", "Thread", "URI", "Named", "SubmitForm"])
@@ -49,7 +50,7 @@ def check_actions(document: Pdf) -> Iterator[Finding]:
     for field in all_fields(root):
         if name(field, "/Subtype") != "Widget":
             yield from _check_all(field, None)
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(pages_of(document), start=1):
         if "/AA" in page.obj:
             message = "the page runs actions of its own"
             yield violation("action", message, number, case="page")

@@ -15,6 +15,7 @@ from reportgen.checks.annotations import (
 )
 from reportgen.checks.objects import dictionary, entry, items, name, name_of, values
 from reportgen.checks.rules import Finding, violation
+from reportgen.page_reader.files import pages_of
 
 #: Types that every part allows, and those that some do, by the case of the rule.
 _ALLOWED = frozenset(
@@ -62,7 +63,7 @@ def check_annotations(document: Pdf, intent: str) -> Iterator[Finding]:
         document: any PDF.
         intent: colour space of the output intent, e.g. ``RGB``; empty when there is none.
     """
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(pages_of(document), start=1):
         for annotation in page_annotations(page.obj):
             yield from _check_type(annotation, number)
             yield from _check_flags(annotation, number)
@@ -87,7 +88,7 @@ def check_fields(document: Pdf) -> Iterator[Finding]:
     for field in all_fields(document.Root):
         if name(field, "/Subtype") != "Widget":
             yield from _check_actions(field, None)
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(pages_of(document), start=1):
         for annotation in page_annotations(page.obj):
             if name(annotation, "/Subtype") == "Widget":
                 yield from _check_actions(annotation, number)

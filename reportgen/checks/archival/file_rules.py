@@ -10,7 +10,7 @@ from reportgen.checks.annotations import page_annotations
 from reportgen.checks.conformance import claimed
 from reportgen.checks.objects import dictionaries, dictionary, entry, name, text, tree_values
 from reportgen.checks.rules import Finding, violation
-from reportgen.page_reader.files import open_pdf_bytes
+from reportgen.page_reader.files import open_pdf_bytes, pages_of
 
 #: Parts that files inside of PDF/A-2 may be of, and those inside of PDF/A-4.
 _ARCHIVED = {"PDF/A-1", "PDF/A-2"}
@@ -97,7 +97,7 @@ def check_forbidden(document: Pdf) -> Iterator[Finding]:
     root = document.Root
     if "/AlternatePresentations" in dictionary(root, "/Names"):
         yield violation("alternate-presentations", "the file may be presented in other ways")
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(pages_of(document), start=1):
         if "/PresSteps" in page.obj:
             message = "the page is presented in steps"
             yield violation("alternate-presentations", message, number)
@@ -110,7 +110,7 @@ def _specifications(document: Pdf) -> Iterator[Any]:
     tree = entry(dictionary(document.Root, "/Names"), "/EmbeddedFiles")
     waiting = [value for _, value in tree_values(tree, "/Names")]
     waiting += dictionaries(document.Root, "/AF")
-    for page in document.pages:
+    for page in pages_of(document):
         waiting += dictionaries(page.obj, "/AF")
         waiting += [entry(each, "/FS") for each in page_annotations(page.obj)]
     seen: set[tuple[int, int]] = set()

@@ -17,6 +17,7 @@ from reportgen.checks.press.mark_rules import check_marks
 from reportgen.checks.press.resource_rules import ResourceChecks
 from reportgen.checks.rules import applied
 from reportgen.errors import Problem
+from reportgen.page_reader.files import pages_of
 from reportgen.page_reader.geometry import box_of, transformed
 from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
@@ -45,13 +46,13 @@ def press_preflight(document: pikepdf.Pdf, ink_limit: float) -> tuple[Problem, .
         yield from check_marks(found, read_sheet(page), ink_limit)
 
     def check_pages() -> Iterator[Problem]:
-        for number, page in enumerate(document.pages, start=1):
+        for number, page in enumerate(pages_of(document), start=1):
             yield from applied(f"page {number}", partial(check_page, number, page))
 
     return (
         *applied("the document", lambda: check_forbidden(document)),
         *applied("metadata", lambda: check_claims(document)),
         *applied("output intents", lambda: check_intents(document.Root)),
-        *applied("boxes", lambda: check_boxes(tuple(document.pages))),
+        *applied("boxes", lambda: check_boxes(pages_of(document))),
         *applied("pages", check_pages),
     )

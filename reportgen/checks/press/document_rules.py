@@ -13,6 +13,7 @@ from reportgen.checks.press.box_rules import read_sheet, unit_of
 from reportgen.checks.rules import archive_rule, press_rule, print_rule
 from reportgen.errors import Problem
 from reportgen.layout.icc import wrongs_of_press_profile
+from reportgen.page_reader.files import pages_of
 from reportgen.page_reader.geometry import box_of, common, transformed
 
 _VERSION = press_rule("pdf-version", "7.5.2")
@@ -52,7 +53,7 @@ def check_forbidden(document: Pdf) -> Iterator[Problem]:
     if document.is_encrypted:
         yield _ENCRYPTED.problem("the file is encrypted")
     yield from _check_catalog(root)
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(pages_of(document), start=1):
         if "/AA" in page.obj:
             yield _PAGE_ACTION.problem("the page runs actions of its own", number)
         yield from _check_annotations(page, number)

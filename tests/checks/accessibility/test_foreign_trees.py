@@ -109,6 +109,13 @@ def test_what_the_standard_allows_is_no_violation(document: Pdf) -> None:
     assert found == []
 
 
+def test_an_element_that_names_no_parent_is_found() -> None:
+    document = tree(e("P"))
+    del document.Root.StructTreeRoot.K[0].P
+    assert cited(document, "parent-missing", "ua1 ua2") == {"ua1": {"7.1"}, "ua2": {"8.2.1"}}
+    assert cited(tree(e("P")), "parent-missing", "ua1 ua2") == {}
+
+
 def test_types_of_pdf_2_need_its_namespace() -> None:
     assert cited(tree(e("Title")), "nonstandard-type", "ua2") == {"ua2": {"8.2.4"}}
     assert cited(tree(e("Title", NS=PDF_2)), "nonstandard-type", "ua2") == {}
@@ -134,6 +141,12 @@ def in_tree(document: Pdf, tag: str, **entries: Any) -> Pdf:
     return document
 
 
+def film(**entries: Any) -> Dictionary:
+    """An action that shows a film."""
+    clip = Dictionary(S=Name.MCD, **entries)
+    return Dictionary(S=Name.Rendition, R=Dictionary(S=Name.MR, C=clip))
+
+
 ANNOTATIONS = [
     ("annotation-untagged", annotated(Name.Text), "7.18.1 8.9.2.3"),
     ("annotation-undescribed", in_tree(annotated(Name.Text), "Annot"), "7.18.1 -"),
@@ -146,6 +159,12 @@ ANNOTATIONS = [
     ("printer-mark-tagged", in_tree(annotated(Name.PrinterMark), "Span"), "7.18.8 8.9.2.4.14"),
     ("annotation-type", annotated(Name.TrapNet), "7.18.2 8.9.2.4.15"),
     ("annotation-type", annotated(Name.Movie), "- 8.9.2.4.11"),
+    ("media-undescribed", annotated(Name.Screen, A=film()), "7.18.6.2 -"),
+    (
+        "media-undescribed",
+        annotated(Name.Screen, A=film(CT=String("video/mp4"), Alt=Array([String(""), String("")]))),
+        "7.18.6.2 -",
+    ),
 ]
 
 
@@ -162,6 +181,14 @@ def test_what_annotations_break_is_found(code: str, document: Pdf, told: str) ->
         in_tree(annotated(Name.Text), "Annot", Alt=String("a")),
         in_tree(annotated(Name.Widget, TU=String("a"), Contents=String("a")), "Form"),
         in_tree(annotated(Name.Link, Contents=String("a")), "Link"),
+        in_tree(
+            annotated(
+                Name.Screen,
+                A=film(CT=String("video/mp4"), Alt=Array([String(""), String("a walk")])),
+                Contents=String("a"),
+            ),
+            "Annot",
+        ),
         annotated(Name.Popup),
         annotated(Name.Text, F=2),
         annotated(Name.Text, Rect=Array([300, 300, 310, 310])),

@@ -57,6 +57,19 @@ def not_embedded() -> Pdf:
     return document
 
 
+def mapped(table: bytes, direction: int) -> Pdf:
+    """A font with a map from codes to glyphs in the file."""
+    document = composite({"/CIDSystemInfo": JAPANESE, "/WMode": direction})
+    document.pages[0].Resources.Font.T.Encoding.write(table)
+    return document
+
+
+def without_glyph() -> Pdf:
+    document = composite()
+    document.pages[0].Contents.write(b"BT /T 1 Tf <0000> Tj ET")
+    return document
+
+
 KOREAN = Dictionary(Registry=String("Adobe"), Ordering=String("Korea1"), Supplement=2)
 
 BROKEN = [
@@ -86,6 +99,12 @@ BROKEN = [
         composite({"/CIDSystemInfo": KOREAN}),
         "7.21.3.1 8.4.5.3.1 6.3.3.1 6.2.11.3.1 6.2.10.3.1",
     ),
+    (
+        "cmap-direction",
+        mapped(b"/WMode 1 def", 0),
+        "7.21.3.3 8.4.5.4 6.3.3.3 6.2.11.3.3 6.2.10.3.3",
+    ),
+    ("no-glyph", without_glyph(), "7.21.8 8.4.5.9 - 6.2.11.8 6.2.10.9"),
 ]
 
 
@@ -103,6 +122,7 @@ GOOD = [
     simple(SYMBOLIC, Encoding=None, ToUnicode=String(MAP % b"0061")),
     composite(),
     composite({"/CIDSystemInfo": JAPANESE}),
+    mapped(b"/WMode 1 def", 1),
     shown(Dictionary(Subtype=Name.Type1, BaseFont=Name.A), b"BT /T 1 Tf 3 Tr (a) Tj ET"),
 ]
 

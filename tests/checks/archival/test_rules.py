@@ -69,6 +69,19 @@ def reading(document: Pdf) -> Pdf:
     return document
 
 
+def dynamic(packet: bytes) -> Pdf:
+    document = page_of()
+    document.Root.AcroForm = Dictionary(Fields=Array(), XFA=document.make_stream(packet))
+    return document
+
+
+def packed_metadata() -> Pdf:
+    document = page_of()
+    document.Root.Metadata = document.make_stream(b"<a/>", Filter=Name.ASCIIHexDecode)
+    document.Root.Metadata.write(b"3c612f3e>", filter=Name.ASCIIHexDecode)
+    return document
+
+
 #: Code, file, and the clause of each part, in the order of `PARTS`.
 BROKEN = [
     # Actions
@@ -101,6 +114,8 @@ BROKEN = [
     ("annotation-colour", lambda: annotated(Name.Square, CA=0.5), "6.5.3 - - -"),
     ("field-action", lambda: annotated(Name.Widget, A=Dictionary()), "6.6.1 6.4.1 6.4.1 6.4.1"),
     ("field-appearance", lambda: reading(page_of()), "6.9 6.4.1 6.4.1 6.4.1"),
+    ("dynamic-form", lambda: dynamic(b"<static/>"), "- 6.4.2 6.4.2 6.4.2"),
+    ("dynamic-form", lambda: catalog("NeedsRendering", True), "- 6.4.2 6.4.2 6.4.2"),
     # Colours
     ("device-cmyk", lambda: page_of(b"0 0 0 1 k"), "6.2.3.3 6.2.4.3 6.2.4.3 6.2.4.3"),
     ("intent-missing", lambda: without_intent(b"0 g"), "6.2.3.3 6.2.4.3 6.2.4.3 6.2.4.3"),
@@ -129,6 +144,7 @@ BROKEN = [
     ("layers-automatic", lambda: layers(Name=String("a"), AS=Array()), "- 6.9 6.9 -"),
     ("alternate-presentations", lambda: on_page("PresSteps", Dictionary()), "- 6.10 6.10 6.11"),
     ("requirements", lambda: catalog("Requirements", Array()), "- 6.11 6.11 6.12"),
+    ("xmp-packed", packed_metadata, "6.7.2 - - -"),
     ("malformed-catalog", lambda: catalog("Names", Array()), "6.1.1 6.1.1 6.1.1 6.1.1"),
 ]
 
