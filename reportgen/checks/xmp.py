@@ -1,6 +1,6 @@
 """Reading XMP metadata (ISO 16684-1), and comparing them with the document information."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from pikepdf import Dictionary, Pdf, PdfError, Stream
@@ -16,14 +16,14 @@ SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 
 #: Entries of the document information and the XMP property that must say the same.
 _AGREE = {
-    "/Title": f"{DC}title",
-    "/Author": f"{DC}creator",
-    "/Subject": f"{DC}description",
-    "/Keywords": f"{PDF}Keywords",
-    "/Producer": f"{PDF}Producer",
-    "/Creator": f"{XMP}CreatorTool",
-    "/CreationDate": f"{XMP}CreateDate",
-    "/ModDate": f"{XMP}ModifyDate",
+    "Title": f"{DC}title",
+    "Author": f"{DC}creator",
+    "Subject": f"{DC}description",
+    "Keywords": f"{PDF}Keywords",
+    "Producer": f"{PDF}Producer",
+    "Creator": f"{XMP}CreatorTool",
+    "CreationDate": f"{XMP}CreateDate",
+    "ModDate": f"{XMP}ModifyDate",
 }
 
 
@@ -55,15 +55,21 @@ def values(xmp: ElementTree.Element, property_: str) -> list[str]:
     return found
 
 
-def disagreements(xmp: ElementTree.Element, document: Pdf) -> Iterator[str]:
+def disagreements(xmp: ElementTree.Element, information: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each entry of the document information that XMP says otherwise."""
-    # `docinfo` would add the dictionary where there is none.
-    information = document.trailer.get("/Info", Dictionary())
     for entry, property_ in _AGREE.items():
         said = information.get(entry)
         known = _digits if entry.endswith("Date") else list
-        if said is not None and known(values(xmp, property_)[:1]) != known([str(said)]):
-            yield f"{entry[1:]} is not the same in document information and XMP"
+        if said is not None and known(values(xmp, property_)[:1]) != known([said]):
+            yield f"{entry} is not the same in document information and XMP"
+
+
+def information_of(document: Pdf) -> Mapping[str, str]:
+    """The entries of the document information that XMP may say, too."""
+    # `docinfo` would add the dictionary where there is none.
+    information = document.trailer.get("/Info", Dictionary())
+    said = {entry: information.get(f"/{entry}") for entry in _AGREE}
+    return {entry: str(text) for entry, text in said.items() if text is not None}
 
 
 def _digits(dates: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from reportgen.errors import Problem
 Owners = Mapping[tuple[tuple[int, int], int], tuple[int, int]]
 
 _ARTIFACT = Name.Artifact
-_MARKS = frozenset({"BMC", "BDC", "EMC"})
+_BEGINNINGS = frozenset({"BMC", "BDC"})
 _CMYK = frozenset({"k", "K"})
 _WANTED = "BMC BDC EMC Tj TJ ' \" f F f* S s B B* b b* sh EI Do k K"
 
@@ -57,9 +57,65 @@ def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
                 element = elements[content] if content < len(elements) else None
                 owner = owners.get((page.obj.objgen, content))
                 counts["wrong-parent"] += owner is None or element != owner
-        for rule, words in _RULES:
-            if counts[rule.code]:
-                yield rule.problem(f"{counts[rule.code]} × {words}", number)
+        yield from counted(counts, number)
+
+
+class MarkRules:
+    """Follows the marks of one stream and counts violations.
+
+    Attributes:
+        counts: of violations, by code.
+        numbers: of marked content that the page has.
+        is_marked: whether what is drawn now is tagged or an artifact.
+    """
+
+    def __init__(self, counts: Counter[str], numbers: set[int], *, marked: bool = False) -> None:
+        """Begins a stream.
+
+        Args:
+            counts: goes on over all streams of a page.
+            numbers: likewise.
+            marked: whether a form is used within marked content.
+        """
+        self.counts, self.numbers, self.is_marked = counts, numbers, marked
+        self._marked, self._open = marked, list[str]()
+
+    def begin(self, kind: str, number: int | None = None) -> None:
+        """Opens ``artifact``, ``tagged`` content with its number, or what is neither."""
+        if kind == "artifact":
+            self.counts["artifact-in-content"] += "tagged" in self._open
+        elif number is not None:
+            self.counts["content-in-artifact"] += "artifact" in self._open
+            self.counts["repeated-number"] += number in self.numbers
+            self.numbers.add(number)
+        self._open.append(kind)
+        self._follow()
+
+    def end(self) -> None:
+        """Closes what was opened last."""
+        if self._open:
+            self._open.pop()
+        else:
+            self.counts["unbalanced-marks"] += 1
+        self._follow()
+
+    def paint(self) -> None:
+        """Draws something."""
+        self.counts["untagged-content"] += not self.is_marked
+
+    def finish(self) -> None:
+        """Ends the stream."""
+        self.counts["unbalanced-marks"] += len(self._open)
+
+    def _follow(self) -> None:
+        self.is_marked = self._marked or "artifact" in self._open or "tagged" in self._open
+
+
+def counted(counts: Counter[str], page: int) -> Iterator[Problem]:
+    """The violations that were counted on a page."""
+    for rule, words in _RULES:
+        if counts[rule.code]:
+            yield rule.problem(f"{counts[rule.code]} × {words}", page)
 
 
 class _ContentWalk:
@@ -72,45 +128,35 @@ class _ContentWalk:
 
     def read(self, stream: Object, *, marked: bool) -> None:
         """Reads a page or form; `marked` when it is used within marked content."""
-        open_marks: list[str] = []
+        marks = MarkRules(self.counts, self.numbers, marked=marked)
         used: set[tuple[str, bool]] = set()
-        inside = marked
         for instruction in pikepdf.parse_content_stream(stream, _WANTED):
             # Operands are costly to look at, and those of text are of no interest.
             name = str(instruction.operator)
-            if name in _MARKS:
-                if name != "EMC":
-                    open_marks.append(self._mark(instruction.operands, open_marks))
-                elif open_marks:
-                    open_marks.pop()
-                else:
-                    self.counts["unbalanced-marks"] += 1
-                inside = marked or "artifact" in open_marks or "tagged" in open_marks
+            if name == "EMC":
+                marks.end()
+            elif name in _BEGINNINGS:
+                marks.begin(*self._mark(instruction.operands))
             elif name in _CMYK:
                 self.counts["device-cmyk"] += 1
             elif name == "Do":
-                used.add((str(instruction.operands[0]), inside))
-            elif not inside:
-                self.counts["untagged-content"] += 1
-        self.counts["unbalanced-marks"] += len(open_marks)
+                used.add((str(instruction.operands[0]), marks.is_marked))
+            else:
+                marks.paint()
+        marks.finish()
         for external, inside in used:
             self._use(stream, external, marked=inside)
 
-    def _mark(self, operands: Any, open_marks: list[str]) -> str:
+    def _mark(self, operands: Any) -> tuple[str, int | None]:
         if not operands:
             self.counts["unbalanced-marks"] += 1
-            return "other"
+            return "other", None
         if operands[0] == _ARTIFACT:
-            self.counts["artifact-in-content"] += "tagged" in open_marks
-            return "artifact"
+            return "artifact", None
         try:
-            number = int(operands[1].MCID)
+            return "tagged", int(operands[1].MCID)
         except (IndexError, AttributeError, TypeError, ValueError):
-            return "other"  # no properties, or none that give a number
-        self.counts["content-in-artifact"] += "artifact" in open_marks
-        self.counts["repeated-number"] += number in self.numbers
-        self.numbers.add(number)
-        return "tagged"
+            return "other", None  # no properties, or none that give a number
 
     def _use(self, user: Object, name: str, *, marked: bool) -> None:
         external = user.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(name)

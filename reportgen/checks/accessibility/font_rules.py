@@ -35,6 +35,11 @@ def _fonts(user: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
             yield from _fonts(external, seen)
 
 
+def has_no_character(unicode_map: bytes) -> bool:
+    """Whether a Unicode map has a code that stands for no character."""
+    return _NO_CHARACTER.search(unicode_map) is not None
+
+
 def is_embedded(font: Object) -> bool:
     """Whether the font's program is in the file."""
     descriptor = _simple(font).get("/FontDescriptor", Dictionary())
@@ -63,7 +68,7 @@ def _check(font: Object, page: int) -> Iterator[Problem]:
     unicode_map = font.get("/ToUnicode")
     if unicode_map is None:
         yield violation("font-without-unicode", UA, "7.21.7", f"{name} has no Unicode map", page)
-    elif _NO_CHARACTER.search(unicode_map.read_bytes()):
+    elif has_no_character(unicode_map.read_bytes()):
         message = f"{name} maps a glyph to no character, or to one of private use"
         yield violation("font-wrong-unicode", A2, "6.2.11.7", message, page)
     if wrong := wrong_widths(font):

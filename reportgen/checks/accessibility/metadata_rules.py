@@ -1,13 +1,22 @@
 """Checks of what a file says of itself and of what it must not hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from reportgen.checks.rules import A2, UA, violation
-from reportgen.checks.xmp import DC, PDFA, PDFUA, SCHEMA, disagreements, read_xmp, values
+from reportgen.checks.xmp import (
+    DC,
+    PDFA,
+    PDFUA,
+    SCHEMA,
+    disagreements,
+    information_of,
+    read_xmp,
+    values,
+)
 from reportgen.errors import Problem
 
 #: The form of a language's tag, as in "de" or "de-AT" (BCP 47).
@@ -27,17 +36,12 @@ def check_metadata(document: Pdf) -> Iterator[Problem]:
     if xmp is None:
         yield violation("xmp-missing", A2, "6.6.2.1", "the file has no XMP metadata")
         return
-    yield from _check_xmp(xmp, document)
+    yield from check_xmp(xmp, information_of(document), has_files="/AF" in document.Root)
 
 
 def _check_catalog(document: Pdf) -> Iterator[Problem]:
     root = document.Root
-    language = str(root.get("/Lang", ""))
-    if not language:
-        yield violation("language-missing", UA, "7.2", "the document names no language")
-    elif not _LANGUAGE.fullmatch(language):
-        message = f'"{language}" is no tag of a language such as "de"'
-        yield violation("language-malformed", UA, "7.2", message)
+    yield from check_language(str(root.get("/Lang", "")))
     if not bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)):
         yield violation("not-marked", UA, "6.2", "the catalog does not say that it is tagged")
     if bool(root.get("/MarkInfo", Dictionary()).get("/Suspects", False)):
@@ -47,6 +51,15 @@ def _check_catalog(document: Pdf) -> Iterator[Problem]:
         yield violation("title-not-shown", UA, "7.1", message)
     if "/ID" not in document.trailer:
         yield violation("identifier-missing", A2, "6.1.3", "the file has no identifier")
+
+
+def check_language(language: str) -> Iterator[Problem]:
+    """Checks the document's language."""
+    if not language:
+        yield violation("language-missing", UA, "7.2", "the document names no language")
+    elif not _LANGUAGE.fullmatch(language):
+        message = f'"{language}" is no tag of a language such as "de"'
+        yield violation("language-malformed", UA, "7.2", message)
 
 
 def _check_intent(root: Object) -> Iterator[Problem]:
@@ -86,7 +99,16 @@ def _check_forbidden(document: Pdf) -> Iterator[Problem]:
             yield violation("action", A2, "6.5.2", "the page runs actions of its own", number)
 
 
-def _check_xmp(xmp: ElementTree.Element, document: Pdf) -> Iterator[Problem]:
+def check_xmp(
+    xmp: ElementTree.Element, information: Mapping[str, str], *, has_files: bool
+) -> Iterator[Problem]:
+    """Checks the metadata.
+
+    Args:
+        xmp: the packet.
+        information: what the document information says, by entry.
+        has_files: whether files are inside the document.
+    """
     title = values(xmp, f"{DC}title")
     if not title or not title[0]:
         yield violation("title-missing", UA, "7.1", "the metadata have no title")
@@ -100,7 +122,7 @@ def _check_xmp(xmp: ElementTree.Element, document: Pdf) -> Iterator[Problem]:
     part, level = values(xmp, f"{PDFA}part"), values(xmp, f"{PDFA}conformance")
     if part not in (["2"], ["3"]) or level != ["A"]:
         yield violation("a-not-claimed", A2, "6.6.4", "the metadata do not claim PDF/A-2a or 3a")
-    if part == ["2"] and "/AF" in document.Root:
+    if part == ["2"] and has_files:
         yield violation("embedded-file", A2, "6.8", "files are inside, as PDF/A-3 only allows")
-    for message in disagreements(xmp, document):
+    for message in disagreements(xmp, information):
         yield violation("metadata-differ", A2, "6.6.3", message)

@@ -4,7 +4,7 @@ WTPDF 1.0 asks nothing more of a file that keeps PDF/UA-2, but that it says so.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -185,17 +185,29 @@ def _check_elements(root: Object, elements: Mapping[tuple[int, int], Object]) ->
         message = "the structure tree does not hold one Document of PDF 2.0, and nothing else"
         yield violation("document-element", UA2, "8.2.5.2", message)
     roles = root.get("/RoleMap", Dictionary())
-    for tag in sorted({_tag(each) for each in elements.values() if not _is_known(each, roles)}):
+    known, unknown = set[str](), set[str]()
+    for each in elements.values():
+        (known if _is_known(each, roles) else unknown).add(_tag(each))
+    yield from check_types(known, unknown)
+    if any(_has_labels(e) and not _is_numbered(e) for e in elements.values()):
+        yield unnumbered_list()
+
+
+def check_types(known: Collection[str], unknown: Collection[str]) -> Iterator[Problem]:
+    """Checks the structure types of a document, those that are standard ones and the others."""
+    for tag in sorted(unknown):
         message = f"{tag} is no standard structure type"
         yield violation("nonstandard-type", UA2, "8.2.4", message)
-    tags = {_tag(each) for each in elements.values() if _is_known(each, roles)}
     for tag, clause in _FORBIDDEN.items():
-        if tag in tags:
+        if tag in known:
             message = f"{tag} is a structure type that must not be used any more"
             yield violation("forbidden-type", UA2, clause, message)
-    if any(_has_labels(e) and not _is_numbered(e) for e in elements.values()):
-        message = "a list has labels, and does not say of what kind they are"
-        yield violation("list-numbering", UA2, "8.2.5.25", message)
+
+
+def unnumbered_list() -> Problem:
+    """A list has labels, but no list numbering."""
+    message = "a list has labels, and does not say of what kind they are"
+    return violation("list-numbering", UA2, "8.2.5.25", message)
 
 
 def _namespace(element: Object) -> str:
@@ -210,10 +222,15 @@ def _tag(element: Object) -> str:
 def _is_known(element: Object, roles: Object) -> bool:
     namespace, tag = _namespace(element), _tag(element)
     if namespace == PDF_2:
-        return tag in _TYPES or _HEADING.fullmatch(tag) is not None
+        return is_type_of_pdf_2(tag)
     if namespace == PDF_1:
         return tag in STANDARD_TYPES or str(element.S) in roles
     return namespace == MATHML or str(element.S) in element.NS.get("/RoleMapNS", Dictionary())
+
+
+def is_type_of_pdf_2(tag: str) -> bool:
+    """Whether a structure type is a standard one of PDF 2.0."""
+    return tag in _TYPES or _HEADING.fullmatch(tag) is not None
 
 
 def _has_labels(element: Object) -> bool:

@@ -1,7 +1,7 @@
 """Checks of the structure tree: types, places, attributes, headings and annotations."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, cast
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
@@ -66,56 +66,136 @@ def check_structure(
         message = "the file has no structure tree"
         return [violation("structure-missing", UA, "7.1", message)], None
     pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
-    tree = _TreeWalk(root, pages)
+    tree, rules = _StoredTree(root, pages), TreeRules()
     for kid in kids_of(root):
-        tree.read(kid, tree.tag(kid), "StructTreeRoot", None)
-    problems = tree.problems
-    problems += _check_headings(tree.headings)
+        rules.read(_StoredElement(kid, tree), "StructTreeRoot")
+    problems = rules.problems
+    problems += check_headings(rules.headings)
     parents = dict(NumberTree(root.ParentTree).items()) if "/ParentTree" in root else {}
     problems += _check_annotations(document, tree.linked, parents, is_pdf_2=is_pdf_2)
     return problems, tree.owners
 
 
-class _TreeWalk:
-    """Goes through the tree in the order of tree."""
+class TaggedElement(Protocol):
+    """What the rules ask of an element, wherever the tree is kept.
 
-    def __init__(self, root: Object, pages: dict[tuple[int, int], int]) -> None:
+    Attributes:
+        identity: tells one element of a tree from the others.
+        tag: its standard type.
+        page: where its content begins, from 1; None when it does not say.
+        kids: the elements right below it.
+        alternative: what is read instead of it.
+        has_box: whether it says where it stands.
+        is_head: whether it says what it heads.
+        name: of its own.
+        spans: how many columns it takes; None where it reaches into other rows.
+    """
+
+    @property
+    def identity(self) -> Hashable: ...
+    @property
+    def tag(self) -> str: ...
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def kids(self) -> "Sequence[TaggedElement]": ...
+    @property
+    def alternative(self) -> str: ...
+    @property
+    def has_box(self) -> bool: ...
+    @property
+    def is_head(self) -> bool: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def spans(self) -> int | None: ...
+
+
+class TreeRules:
+    """Goes through a tree in its order."""
+
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.headings: list[tuple[int, int | None]] = []
-        self.linked: dict[tuple[int, int], tuple[int, int]] = {}
-        self.owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
-        self._roles = {str(k): str(v) for k, v in root.get("/RoleMap", Dictionary()).items()}
-        self._pages, self._notes = pages, set[str]()
-        self._read: set[tuple[int, int]] = set()
+        self._notes = set[str]()
+        self._read: set[Hashable] = set()
         self._row_lengths: set[int | None] = set()
 
-    def read(self, element: Object, tag: str, parent: str, page: int | None) -> None:
+    def read(self, element: TaggedElement, parent: str, page: int | None = None) -> None:
         """Checks an element and all below it; `parent` is the type, `page` that of its parent."""
-        own = element.objgen
-        home = element.Pg.objgen if "/Pg" in element else _NO_PAGE
-        page = self._pages.get(home, page)
-        if own in self._read:
+        tag, page = element.tag, element.page or page
+        if element.identity in self._read:
             self._add("circular-tree", "7.1", f"{tag} stands in two places of the tree", page)
             return
-        self._read.add(own)
+        self._read.add(element.identity)
         self._check_place(tag, parent, page)
-        elements = [kid for kid in kids_of(element) if not isinstance(kid, int) and "/S" in kid]
-        tags = [self.tag(kid) for kid in elements]
-        self._note_content(element, tag, home)
-        self._check(element, tag, tags, page)
+        kids = element.kids
+        self._check(element, [kid.tag for kid in kids], page)
         outer = self._row_lengths
         if tag == "Table":
             self._row_lengths = set()
-        for kid, kid_tag in zip(elements, tags, strict=True):
-            self.read(kid, kid_tag, tag, page)
+        for kid in kids:
+            self.read(kid, tag, page)
         if tag == "TR":
-            self._row_lengths.add(_row_length(elements))
+            spans = [kid.spans for kid in kids]
+            self._row_lengths.add(None if None in spans else sum(filter(None, spans)))
         elif tag == "Table":
             if len(self._row_lengths) > 1 and None not in self._row_lengths:
                 self._add("ragged-table", "7.2", "the rows of a table differ in length", page)
             self._row_lengths = outer
 
-    def _note_content(self, element: Object, tag: str, home: tuple[int, int]) -> None:
+    def _check_place(self, tag: str, parent: str, page: int | None) -> None:
+        if tag not in STANDARD_TYPES:
+            self._add("nonstandard-type", "7.1", f"{tag} is no standard structure type", page)
+        elif tag in _PARENTS and parent not in _PARENTS[tag]:
+            self._add("wrong-place", "7.2", f"{tag} stands in {parent}", page)
+        elif parent in _KIDS and tag not in _KIDS[parent]:
+            self._add("wrong-place", "7.2", f"{parent} holds {tag}", page)
+
+    def _check(self, element: TaggedElement, kids: list[str], page: int | None) -> None:
+        tag = element.tag
+        if tag == "Figure":
+            if not element.alternative:
+                self._add("alt-missing", "7.3", "a figure has no alternative text", page)
+            if not element.has_box:
+                self._add("box-missing", "7.3", "a figure does not say where it stands", page)
+        elif tag == "TH":
+            if not element.is_head:
+                self._add("scope-missing", "7.5", "a head cell does not say what it heads", page)
+        elif tag == "Note":
+            self._check_note(element.name, page)
+        elif tag == "H" or (len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()):
+            self.headings.append((int(tag[1:] or 0), page))
+        if "Caption" in kids[1:-1]:
+            self._add("caption-place", "7.2", "a caption stands amid what it captions", page)
+
+    def _check_note(self, name: str, page: int | None) -> None:
+        if not name or name in self._notes:
+            self._add("note-name", "7.9", "a note has no name of its own", page)
+        self._notes.add(name)
+
+    def _add(self, code: str, clause: str, message: str, page: int | None) -> None:
+        self.problems.append(violation(code, UA, clause, message, page))
+
+
+class _StoredTree:
+    """The tree of a file, and which marked content and annotations belong to which element."""
+
+    def __init__(self, root: Object, pages: dict[tuple[int, int], int]) -> None:
+        self.linked: dict[tuple[int, int], tuple[int, int]] = {}
+        self.owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
+        self.pages = pages
+        self._roles = {str(k): str(v) for k, v in root.get("/RoleMap", Dictionary()).items()}
+
+    def tag(self, element: Object) -> str:
+        """The standard structure type of an element, by way of the role map."""
+        name = str(element.get("/S"))
+        # A type may stand for one that stands for another; more steps than types are a circle.
+        for _ in self._roles:
+            name = self._roles.get(name, name)
+        return name[1:]
+
+    def note_content(self, element: Object, tag: str, home: tuple[int, int]) -> None:
         """Notes which marked content and annotations belong to an element."""
         own = element.objgen
         for kid in kids_of(element):
@@ -129,49 +209,49 @@ class _TreeWalk:
             elif "/Obj" in kid and tag in {"Link", "Annot", "Form"}:
                 self.linked[kid.Obj.objgen] = own
 
-    def tag(self, element: Object) -> str:
-        """The standard structure type of an element, by way of the role map."""
-        name = str(element.get("/S"))
-        # A type may stand for one that stands for another; more steps than types are a circle.
-        for _ in self._roles:
-            name = self._roles.get(name, name)
-        return name[1:]
 
-    def _check_place(self, tag: str, parent: str, page: int | None) -> None:
-        if tag not in STANDARD_TYPES:
-            self._add("nonstandard-type", "7.1", f"{tag} is no standard structure type", page)
-        elif tag in _PARENTS and parent not in _PARENTS[tag]:
-            self._add("wrong-place", "7.2", f"{tag} stands in {parent}", page)
-        elif parent in _KIDS and tag not in _KIDS[parent]:
-            self._add("wrong-place", "7.2", f"{parent} holds {tag}", page)
+class _StoredElement:
+    """An element of a file."""
 
-    def _check(self, element: Object, tag: str, kids: list[str], page: int | None) -> None:
-        if tag == "Figure":
-            if not (str(element.get("/Alt", "")) or str(element.get("/ActualText", ""))):
-                self._add("alt-missing", "7.3", "a figure has no alternative text", page)
-            if attribute_of(element, "/BBox") is None:
-                self._add("box-missing", "7.3", "a figure does not say where it stands", page)
-        elif tag == "TH":
-            if attribute_of(element, "/Scope") is None and "/ID" not in element:
-                self._add("scope-missing", "7.5", "a head cell does not say what it heads", page)
-        elif tag == "Note":
-            self._check_note(element, page)
-        elif tag == "H" or (len(tag) == 2 and tag[0] == "H" and tag[1].isdigit()):
-            self.headings.append((int(tag[1:] or 0), page))
-        if "Caption" in kids[1:-1]:
-            self._add("caption-place", "7.2", "a caption stands amid what it captions", page)
+    def __init__(self, stored: Object, tree: _StoredTree) -> None:
+        self._stored, self._tree = stored, tree
+        self.identity, self.tag = stored.objgen, tree.tag(stored)
+        self._home = stored.Pg.objgen if "/Pg" in stored else _NO_PAGE
+        self.page = tree.pages.get(self._home)
 
-    def _check_note(self, note: Object, page: int | None) -> None:
-        name = str(note.get("/ID", ""))
-        if not name or name in self._notes:
-            self._add("note-name", "7.9", "a note has no name of its own", page)
-        self._notes.add(name)
+    @property
+    def kids(self) -> "Sequence[_StoredElement]":
+        self._tree.note_content(self._stored, self.tag, self._home)
+        kids = (kid for kid in kids_of(self._stored) if not isinstance(kid, int) and "/S" in kid)
+        return [_StoredElement(kid, self._tree) for kid in kids]
 
-    def _add(self, code: str, clause: str, message: str, page: int | None) -> None:
-        self.problems.append(violation(code, UA, clause, message, page))
+    @property
+    def alternative(self) -> str:
+        return str(self._stored.get("/Alt", "")) or str(self._stored.get("/ActualText", ""))
+
+    @property
+    def has_box(self) -> bool:
+        return attribute_of(self._stored, "/BBox") is not None
+
+    @property
+    def is_head(self) -> bool:
+        return attribute_of(self._stored, "/Scope") is not None or "/ID" in self._stored
+
+    @property
+    def name(self) -> str:
+        return str(self._stored.get("/ID", ""))
+
+    @property
+    def spans(self) -> int | None:
+        if "/A" not in self._stored:
+            return 1
+        if attribute_of(self._stored, "/RowSpan"):
+            return None
+        return int(attribute_of(self._stored, "/ColSpan") or 1)
 
 
-def _check_headings(headings: list[tuple[int, int | None]]) -> Iterator[Problem]:
+def check_headings(headings: Sequence[tuple[int, int | None]]) -> Iterator[Problem]:
+    """Checks levels, each with its page, in the order of reading."""
     numbered = [heading for heading in headings if heading[0]]
     if numbered and len(numbered) < len(headings):
         message = "some headings have a level and some have none"
@@ -251,11 +331,3 @@ def kids_of(element: Object) -> Sequence[Any]:
     kids: Any = element.get("/K", ())
     every = cast("Sequence[Any]", kids) if isinstance(kids, Array | tuple) else (kids,)
     return [kid for kid in every if isinstance(kid, int | Dictionary)]  # null may stand there
-
-
-def _row_length(cells: Sequence[Object]) -> int | None:
-    """Number of columns of a row; None where a cell reaches into later rows."""
-    described = [cell for cell in cells if "/A" in cell]
-    if any(attribute_of(cell, "/RowSpan") for cell in described):
-        return None
-    return len(cells) + sum(int(attribute_of(cell, "/ColSpan") or 1) - 1 for cell in described)
