@@ -124,9 +124,10 @@ def text_string(text: str) -> str:
     return f"({text.translate(_ESCAPES)})"
 
 
-def numbers(values: Iterable[float]) -> str:
-    """Numbers in brackets, to a ten-thousandth: of a point that is 35 nanometres."""
-    return f"[{' '.join(f'{value:.4f}'.rstrip('0').rstrip('.') for value in values)}]"
+def numbers(values: Iterable[float], digits: int = 4) -> str:
+    """Numbers in brackets; four digits of a point are 35 nanometres."""
+    rounded = (f"{value:.{digits}f}".rstrip("0").rstrip(".") for value in values)
+    return f"[{' '.join(rounded)}]"
 
 
 def references(every: Iterable[Reference]) -> str:

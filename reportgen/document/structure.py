@@ -8,7 +8,7 @@ notes page and number. `write_tree` writes the tree into a file (ISO 32000-1, 14
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.document.pdf_file import PdfFile, Reference, references, text_string
+from reportgen.document.pdf_file import PdfFile, Reference, numbers, references, text_string
 from reportgen.model import Standard
 
 
@@ -189,8 +189,7 @@ def _described(element: Element) -> Iterator[str]:
     if element.language:
         yield f"/Lang{text_string(element.language)}"
     if element.box:
-        box = " ".join(f"{value:.2f}" for value in element.box)
-        yield f"/A<</O/Layout/BBox[{box}]/Placement/Block>>"
+        yield f"/A<</O/Layout/BBox{numbers(element.box, 2)}/Placement/Block>>"
 
 
 def _entries(attribute: Attribute, standard: Standard) -> str:

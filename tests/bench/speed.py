@@ -20,7 +20,7 @@ import pikepdf
 from reportgen.charts import draw
 from reportgen.checks.accessibility import preflight
 from reportgen.editions import compose
-from reportgen.editions.digital import finish
+from reportgen.editions.digital import digital_file
 from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout.load import load_layout
@@ -67,16 +67,16 @@ def main() -> None:
     def timed(*arguments: Any) -> bytes:
         nonlocal seconds
         start = perf_counter()
-        pdf = finish(*arguments)
+        pdf = digital_file(*arguments)
         seconds += perf_counter() - start
         return pdf
 
-    with patch("reportgen.editions.compose.finish", timed):
+    with patch("reportgen.editions.compose.digital_file", timed):
         for profile in profiles:
             report(profile)
-    print_line("  of that, finishing", seconds / len(profiles) * 1000, "ms")
+    print_line("  of that, writing the file", seconds / len(profiles) * 1000, "ms")
     with pikepdf.open(BytesIO(report(profiles[0]).pdf)) as document:
-        print_line("    of that, preflight", best(lambda: preflight(document)) * 1000, "ms")
+        print_line("preflight of a file", best(lambda: preflight(document)) * 1000, "ms")
     drawing = best(lambda: [draw(profile, layout) for profile in profiles])
     print_line("  of that, charts", drawing / len(profiles) * 1000, "ms")
     print_line("size of a report", sum(sizes) / len(sizes) / 1000, "kB")

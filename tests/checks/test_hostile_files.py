@@ -51,7 +51,10 @@ def form(document: Pdf, content: bytes, **used: Object) -> Stream:
 
 def draw(document: Pdf, one: Stream) -> None:
     page = document.pages[0]
-    page.obj.Resources.XObject = Dictionary(Hostile=one)
+    resources = Dictionary(page.obj.Resources)  # pages share theirs
+    others = {f"{name}": thing for name, thing in resources.get("/XObject", {}).items()}
+    resources.XObject = Dictionary({**others, "/Hostile": one})
+    page.obj.Resources = resources
     page.contents_add(b"/Hostile Do")
 
 

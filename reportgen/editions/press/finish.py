@@ -47,7 +47,7 @@ _EXTENSIONS = (
 )
 
 #: How ink meets the ink below it, for all pages and forms.
-_STATES = (
+STATES = (
     f"<<{OVERPRINT}<</Type/ExtGState/op true/OP true/OPM 1>>"
     f"{KNOCKOUT}<</Type/ExtGState/op false/OP false/OPM 0>>>>"
 )
@@ -86,7 +86,7 @@ def press_file(
     claims = Claims(properties=properties, extensions=_EXTENSIONS)
     file = PdfFile((1, 6))
     catalog, node = file.reserve(), file.reserve()
-    write_pages(file, drawn, node, _boxes(sheet), file.add(_STATES))
+    write_pages(file, drawn, node, _boxes(sheet), file.add(STATES))
     metadata = write_metadata(file, xmp_packet(description, claims))
     file.put(
         catalog,

@@ -162,17 +162,15 @@ FAULTS = (
         f.file_of_no_relation,
         "",
         "3a 6.8-3",
-        "attach_files writes it for every file",
+        "digital.py writes it for every file",
         attached=True,
     ),
-    Fault(
-        f.file_of_no_type, "", "3a 6.8-1", "attach_files writes it for every file", attached=True
-    ),
+    Fault(f.file_of_no_type, "", "3a 6.8-1", "digital.py writes it for every file", attached=True),
     Fault(
         f.file_of_one_name,
         "",
         "ua1 7.11-1, 3a 6.8-2",
-        "attach_files writes both for every file",
+        "digital.py writes both for every file",
         attached=True,
     ),
     # Fonts
