@@ -18,12 +18,11 @@ from reportgen.cli.options import (
     workbook_argument,
     year_option,
 )
-from reportgen.cli.sealing import sealer
 from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED, DocumentError
 from reportgen.messages import translated
 from reportgen.model import Edition, Standard
-from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, build_all, prepare
+from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, Seal, build_all, prepare
 
 
 @click.command()
@@ -159,7 +158,7 @@ def build(
         issued=issued.date() if issued else None,
         editions=tuple(kind for kind, is_wanted in editions.items() if is_wanted),
         standard=Standard(standard),
-        seal=sealer(key_file, timestamp or "") if key_file else None,
+        seal=_sealer(key_file, timestamp or "") if key_file else None,
     )
     job = prepare(options)
     results: list[CityResult] = []
@@ -193,6 +192,13 @@ def build(
     if not failed:
         return unrecorded.exit_code if unrecorded else 0
     return SOME_CITIES_FAILED if len(failed) < len(results) else failed[0]
+
+
+def _sealer(key_file: Path, timestamp_url: str) -> Seal:
+    """What seals the reports; loaded when it is wanted, for cryptography takes its time."""
+    from reportgen.cli.sealing import sealer  # noqa: PLC0415
+
+    return sealer(key_file, timestamp_url)
 
 
 def _files_of(result: CityResult) -> str:

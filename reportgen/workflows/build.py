@@ -26,7 +26,7 @@ from reportgen.model import (
 )
 from reportgen.pipeline import build_profiles, build_reports
 from reportgen.portraits.folder import Portraits, load_portraits, portraits_beside
-from reportgen.signing.examine import has_signature
+from reportgen.signing.presence import has_signature
 from reportgen.store import FileState, store
 from reportgen.workbook import choose_peers, find_cities, load_workbook
 from reportgen.workflows.former import (
@@ -47,6 +47,9 @@ from reportgen.workflows.recorder import Recorder
 from reportgen.workflows.validate import doubts_of_build
 
 _log = logging.getLogger(__name__)
+
+#: Objects between two searches for garbage: about those of one report.
+_RARELY = (50_000, 20, 20)
 
 #: Makes of a report, and of the file in its place (if any), the file that is to be there.
 Seal = Callable[[bytes, bytes | None], bytes]
@@ -253,13 +256,15 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         erratum=job.former,
         published=job.published,
     )
-    recorder = Recorder(folder, first.year, settings)
+    recorder, thresholds = Recorder(folder, first.year, settings), gc.get_threshold()
     try:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
+        gc.set_threshold(*_RARELY)
         for profile in job.profiles:
             yield _build(profile, job, recorder)
     finally:
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
         recorder.close()
 
