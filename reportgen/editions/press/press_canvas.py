@@ -16,7 +16,7 @@ from reportgen.layout.appearance import Cmyk
 from reportgen.layout.press_limits import HAIRLINE
 from reportgen.photo import Photo
 
-#: Names of the graphics states that the finishing pass defines.
+#: Names of the graphics states that `finish.py` defines.
 OVERPRINT, KNOCKOUT = "/Overprint", "/Knockout"
 
 
