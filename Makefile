@@ -58,12 +58,13 @@ format: $(SETUP) ## format the code
 previews: $(SETUP) ## render the pictures that the README shows
 	$(BIN)/python -m tests.previews
 
-bench: $(SETUP) ## measure speed
-	$(BIN)/python -m tests.bench.speed
+bench: $(SETUP) ## measure speed beside peers, into tests/bench/RESULTS.md
+	$(BIN)/python -m tests.bench
 
-package: $(SETUP) ## build wheel and source archive into dist
+package: $(SETUP) ## build wheel, source archive and bill of materials into dist
 	@rm -rf dist
 	@$(BIN)/python -m hatchling build --directory dist
+	@$(BIN)/python -m tests.bill_of_materials dist
 	@wc -c dist/*
 
 # In an environment of its own, so that it works where the lock does not. No host of an index is
@@ -73,6 +74,9 @@ lock: ## pin dependencies for Linux, macOS and Windows with hashes; UPGRADE=1 ta
 	@.tools/uv/bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
 		--generate-hashes --extra dev --extra sign --custom-compile-command "make lock" \
 		--output-file requirements.lock pyproject.toml
+	@.tools/uv/bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 \
+		--generate-hashes --constraint requirements.lock --custom-compile-command "make lock" \
+		--output-file tests/bench/requirements.lock tests/bench/requirements.in
 
 clean: ## remove everything that was made
 	rm -rf .venv .tools build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -125,7 +125,8 @@ def build_reports(
     for each in filter(None, (profile, former)):
         if not is_protected(each.protection, layout.look.confidentiality):
             raise UsageError(_unprotected(layout))
-    portrait, problems = portraits[profile.city]
+    portrait, _ = portraits[profile.city]
+    problems = problems_of_words(profile, portraits, layout)
     findings = write(profile, layout)
     charts, tiles = draw(profile, layout), draw_tiles(profile, findings.tiles, layout)
     day = issued or profile.about.data_date
@@ -136,8 +137,15 @@ def build_reports(
         compose(profile, findings, charts, portrait, layout, day, form, edition, erratum, tiles)
         for edition in editions
     )
-    problems = (*problems, *_comments_left_out(profile, portrait, layout))
     return tuple(replace(report, problems=(*problems, *report.problems)) for report in reports)
+
+
+def problems_of_words(
+    profile: Profile, portraits: Portraits, layout: Layout
+) -> tuple[Problem, ...]:
+    """What is odd about a city's portrait; it is reported with each of its editions."""
+    portrait, problems = portraits[profile.city]
+    return (*problems, *_comments_left_out(profile, portrait, layout))
 
 
 def find_erratum(

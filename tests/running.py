@@ -1,6 +1,7 @@
 """Runs the program as a person does, within this process or in one of its own."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import click
@@ -15,6 +17,7 @@ import pytest
 
 from reportgen import cli
 from reportgen.cli.lazy_group import LazyGroup
+from reportgen.workflows.last_runs import NOTES
 from reportgen.workflows.record import RECORD
 from reportgen.workflows.recorder import LOCK
 
@@ -28,6 +31,16 @@ class Result:
     code: int
     out: str
     err: str
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What a run with --json told: an object a line, and nothing else."""
+        assert self.out.endswith("\n")
+        return [json.loads(line) for line in self.out.removesuffix("\n").split("\n")]
+
+    def told(self, event: str) -> list[dict[str, Any]]:
+        """The events of one kind."""
+        return [each for each in self.events if each["event"] == event]
 
 
 def run(*args: object) -> Result:
@@ -80,7 +93,7 @@ def every_command(group: LazyGroup = cli.cli, name: str = "") -> dict[str, click
 
 def files_in(folder: Path) -> list[str]:
     """Names of all files below a folder, hidden ones too, but for the record of a build."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in {RECORD, LOCK})
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in {RECORD, LOCK, NOTES})
     return sorted(p.relative_to(folder).as_posix() for p in files)
 
 

@@ -152,7 +152,11 @@ def test_a_command_of_the_documents_runs(
     monkeypatch.setenv("REPORTGEN_SIGN_PASSWORD", PASSWORD)
     command = name_of(call)
     if command == "build" and "--city" not in call:
-        call = (*call, "--city", "Köln")
+        call = (*call, "--city", "Köln", *(("--city", "Essen") if "--shard" in call else ()))
+    if command == "merge":
+        build_of_parts = ("build", "data/benchmarking-2020.xlsx", *("--city", "K", "--city", "E"))
+        for part in ("1/2", "2/2"):
+            assert run(*build_of_parts, "--shard", part, "--out", call[1]).code == 0
     if command == "proof" and "--dpi" not in call:
         call = (*call, "--dpi", "36")
     if command in {"template", "layout copy"}:

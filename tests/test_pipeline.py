@@ -20,7 +20,7 @@ from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Dataset, Profile, Report
 from reportgen.pipeline import build_profile, build_profiles, build_report
 from reportgen.workbook import find_cities
-from reportgen.workflows.build import date_from_environment
+from reportgen.workflows.job import date_from_environment
 from tests.layouts import changed
 
 

@@ -35,7 +35,9 @@ def alt_text(
         only = _described(rows[0], texts, layout)
         return texts.alt_one.format(city=city, others=others, only=only)
     extremes = _extremes(rows, texts, layout, order)
-    return texts.alt.format(city=city, others=others, rows=len(rows), extremes=extremes)
+    return texts.alt.format(
+        city=city, others=others, rows=layout.texts.style.number(len(rows)), extremes=extremes
+    )
 
 
 def _extremes(
@@ -66,7 +68,9 @@ def _extremes(
 def _enumerated(rows: Sequence[ChartRow], texts: ChartTexts, layout: Layout) -> str:
     named = [_described(row, texts, layout) for row in rows]
     if len(rows) > _MOST_NAMED:
-        more = layout.texts.charts.alts.more.format(n=len(rows) - _MOST_NAMED)
+        more = layout.texts.charts.alts.more.format(
+            n=layout.texts.style.number(len(rows) - _MOST_NAMED)
+        )
         named = [*named[:_MOST_NAMED], more]
     return layout.texts.style.enumerate(named)
 
@@ -97,9 +101,10 @@ def _standing(row: ChartRow, layout: Layout) -> list[str]:
         return []
     of_all = row.mean == row.plain_mean
     mean = words.mean if of_all else words.mean_of_some
-    standing = [mean.format(mean=row.plain_mean, n=comparison.n)]
+    n = style.number(comparison.n)
+    standing = [mean.format(mean=row.plain_mean, n=n)]
     if comparison.kind is Kind.DENSITY and claims.has_rank(comparison):
-        standing.append(words.rank.format(rank=comparison.rank, n=comparison.n))
+        standing.append(words.rank.format(rank=style.number(comparison.rank or 0), n=n))
     if comparison.kind is Kind.ECONOMY and comparison.deviation is not None:
         deviation = style.signed(comparison.deviation, 1)
         standing.append(words.deviation.format(deviation=deviation))

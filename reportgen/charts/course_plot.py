@@ -7,13 +7,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from reportgen.charts.board import Board, Scale, text_width
-from reportgen.charts.courses import Course
+from reportgen.charts.courses import Course, runs
 from reportgen.charts.crowd import MANY, mixed
 from reportgen.charts.marks import Point
 from reportgen.layout.appearance import Colour
@@ -44,23 +43,9 @@ class _Frame:
     y: Scale
 
     def runs(self, values: Sequence[float]) -> Iterator[list[Point]]:
-        """Values as points, in runs of years that follow one another; NaN where there is none.
-
-        A step at least twice as long as the shortest one leaves a year out: a workbook may have
-        every fifth year.
-        """
-        usual = min((b - a for a, b in pairwise(self.years)), default=1)
-        run: list[Point] = []
-        before = self.years[0]
-        for year, value in zip(self.years, values, strict=True):
-            if run and (math.isnan(value) or year - before >= 2 * usual):
-                yield run
-                run = []
-            if not math.isnan(value):
-                run.append((self.x(year), self.y(value)))
-            before = year
-        if run:
-            yield run
+        """Values as points, in runs that a line may join; NaN where there is none."""
+        for run in runs(self.years, values):
+            yield [(self.x(year), self.y(value)) for year, value in run]
 
 
 def other_line(layout: Layout) -> tuple[Colour, float]:

@@ -1,7 +1,10 @@
 """Measures over the years as charts have them: names, comparable years, and how they changed."""
 
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
@@ -39,6 +42,26 @@ class Course:
     def last(self) -> Fraction:
         """The city's last value."""
         return self.series.at(self.years[-1]) or Fraction(0)
+
+
+def runs(years: Sequence[int], values: Sequence[float]) -> Iterator[list[tuple[int, float]]]:
+    """Years with their values in runs that a line may join; NaN where there is no value.
+
+    A step at least twice as long as the shortest one leaves a year out: a workbook may have every
+    fifth year.
+    """
+    usual = min((b - a for a, b in pairwise(years)), default=1)
+    run: list[tuple[int, float]] = []
+    before = years[0]
+    for year, value in zip(years, values, strict=True):
+        if run and (math.isnan(value) or year - before >= 2 * usual):
+            yield run
+            run = []
+        if not math.isnan(value):
+            run.append((year, value))
+        before = year
+    if run:
+        yield run
 
 
 def courses(profile: Profile, layout: Layout) -> tuple[Course, ...]:

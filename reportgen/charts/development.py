@@ -10,7 +10,7 @@ from reportgen.charts.crowd import MANY, mixed
 from reportgen.charts.key import KeyEntry, draw_key, key_height
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import Profile
+from reportgen.model import Profile, claims
 
 #: Pictures in a row.
 ACROSS = 3
@@ -54,7 +54,7 @@ def plot_development(
     rows = [shown[start : start + ACROSS] for start in range(0, len(shown), ACROSS)]
     heads = [[_head(course, profile, width, layout) for course in row] for row in rows]
     heights = [max(head.height for head in each) + PLOT + YEARS for each in heads]
-    entries = list(_key(profile, layout))
+    entries = list(_key(profile, shown, layout))
     key = key_height(entries, layout, whole)
     parts = [key + sum(heights[: n + 1]) + n * BETWEEN for n in range(len(rows))]
     board = Board(whole, parts[-1], layout.fonts)
@@ -126,8 +126,8 @@ def _draw_head(board: Board, head: _Head, left: float, top: float, layout: Layou
                 x += text_width(f"{text} ", getattr(fonts, weight), sizes.small)
 
 
-def _key(profile: Profile, layout: Layout) -> Iterator[KeyEntry]:
-    """What the lines stand for."""
+def _key(profile: Profile, shown: Sequence[Course], layout: Layout) -> Iterator[KeyEntry]:
+    """What the lines stand for; where no other city has values there are none of these."""
     look, words = layout.look.colours, layout.texts.charts
     many = len(profile.cities) >= MANY
 
@@ -149,10 +149,11 @@ def _key(profile: Profile, layout: Layout) -> Iterator[KeyEntry]:
         draw=line(look.city, OWN_LINE),
         weight="semibold",
     )
-    if len(profile.cities) == 1:
+    if any(claims.has_mean(course.comparison) for course in shown):
+        mean = line(look.mean, MEAN_LINE, dashed=True)
+        yield KeyEntry(text=words.mean, colour=look.mean, width=SAMPLE, draw=mean)
+    if all(max(course.series.panel.counts) == 1 for course in shown):
         return
-    mean = line(look.mean, MEAN_LINE, dashed=True)
-    yield KeyEntry(text=words.mean, colour=look.mean, width=SAMPLE, draw=mean)
     yield KeyEntry(
         text=words.development.key_bands if many else words.key_others,
         colour=look.muted,

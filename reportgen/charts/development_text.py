@@ -8,7 +8,7 @@ from reportgen.charts.courses import Course
 from reportgen.charts.crowd import MANY
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
-from reportgen.model import Profile, claims
+from reportgen.model import Profile, Section, claims
 
 #: More cities without a value in a year are counted, not named.
 _MOST_NAMED = 3
@@ -20,25 +20,35 @@ _MOST_GROUPS = 4
 def courses_in_words(profile: Profile, courses: Sequence[Course], layout: Layout) -> str:
     """The alternative text: first and last value of each measure, of the city and the mean."""
     words, numbers = layout.texts.charts.development, Numbers(profile, layout.texts)
-    sentences = [words.alt.format(n=len(courses), city=profile.city.name)]
-    for course in courses:
-        start, end = course.years[0], course.years[-1]
+    means = [mean_in_words(course, profile, layout) for course in courses]
+    text = words.alt_one if len(courses) == 1 else words.alt
+    mean = words.alt_with_mean if any(means) else ""
+    sentences = [
+        text.format(n=layout.texts.style.number(len(courses)), city=profile.city.name, mean=mean)
+    ]
+    if Section.FIGURES in layout.look.own_sections:
+        sentences.append(words.alt_table)
+    for course, mean in zip(courses, means, strict=True):
         text = words.alt_course.format(
             name=course.name,
             unit=course.unit,
             first=numbers.number(course.comparison, course.first, unit=False),
-            first_year=start,
+            first_year=course.years[0],
             last=numbers.number(course.comparison, course.last, unit=False),
-            last_year=end,
+            last_year=course.years[-1],
         )
-        means = [course.series.mean_at(year) for year in (start, end)]
-        if claims.has_mean(course.comparison) and None not in means:
-            first, last = (
-                numbers.number(course.comparison, mean or 0, unit=False) for mean in means
-            )
-            text = f"{text}; {words.alt_mean.format(first=first, last=last)}"
-        sentences.append(f"{text}.")
+        sentences.append(f"{text}; {mean}." if mean else f"{text}.")
     return " ".join(sentences)
+
+
+def mean_in_words(course: Course, profile: Profile, layout: Layout) -> str:
+    """The mean of the first and the last year; empty where either has none to compare."""
+    means = [course.series.mean_at(year) for year in (course.years[0], course.years[-1])]
+    if None in means or not claims.has_mean(course.comparison):
+        return ""
+    numbers = Numbers(profile, layout.texts)
+    first, last = (numbers.number(course.comparison, mean or 0, unit=False) for mean in means)
+    return layout.texts.charts.development.alt_mean.format(first=first, last=last)
 
 
 def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout) -> Iterator[str]:
@@ -61,7 +71,9 @@ def missing_in_words(profile: Profile, courses: Sequence[Course], layout: Layout
                 years=listed,
                 cities=style.enumerate(names)
                 if len(names) <= _MOST_NAMED
-                else layout.texts.charts.fewer_cities.format(n=len(names)),
+                else layout.texts.charts.fewer_cities.format(
+                    n=layout.texts.style.number(len(names))
+                ),
             )
             for (has_mean, listed, names), measures in absent.items()
             if has_mean is is_wanted

@@ -105,6 +105,17 @@ def plot_deviations(
     return board, parts
 
 
+def caption(rows: Sequence[ChartRow], layout: Layout) -> str:
+    """What axis, boxes and marks of these rows are."""
+    words = layout.texts.charts.captions
+    parts = [layout.texts.charts.economy.caption.format(estimated="")]
+    if any(row.comparison.n >= MANY for row in rows):
+        parts.append(words.nine_of_ten)
+    if any(row.polarity is Polarity.NONE for row in rows):
+        parts.append(words.no_side)
+    return " ".join(parts)
+
+
 def by_favour(rows: Sequence[ChartRow]) -> tuple[ChartRow, ...]:
     """The rows, the most favourable value first; those without a favourable side last."""
     return tuple(

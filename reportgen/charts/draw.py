@@ -10,10 +10,10 @@ from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 
+from reportgen.charts import deviations
 from reportgen.charts.alt_text import alt_text
 from reportgen.charts.board import Board
 from reportgen.charts.courses import Course, courses
-from reportgen.charts.crowd import MANY
 from reportgen.charts.densities import is_cut, plot_densities
 from reportgen.charts.development import ACROSS, plot_development
 from reportgen.charts.development_text import (
@@ -21,15 +21,14 @@ from reportgen.charts.development_text import (
     courses_in_words,
     missing_in_words,
 )
-from reportgen.charts.deviations import by_favour, plot_deviations
-from reportgen.charts.money import MoneyRow, money_in_words, money_rows, plot_money
+from reportgen.charts.money import MoneyRow, money_caption, money_in_words, money_rows, plot_money
 from reportgen.charts.own_charts import draw_own_charts
 from reportgen.charts.rows import ChartRow, area_rows, indicator_rows
 from reportgen.charts.shares import Place, ShareRow, grid, places, plot_shares, side_by_side
 from reportgen.charts.sources import cited
 from reportgen.layout.chart_texts import ChartTexts
 from reportgen.layout.load import Layout
-from reportgen.model import Chart, Flag, Kind, Polarity, Profile, Section, Span, Table
+from reportgen.model import Chart, Flag, Kind, Profile, Section, Span, Table
 
 #: Charts stand side by side where they take at most this part of a page.
 MOST_BESIDE = 0.45
@@ -89,8 +88,8 @@ def _plans(profile: Profile, layout: Layout) -> Iterator[_Plan]:
     yield _Plan(
         section=Section.ECONOMY,
         texts=words.economy,
-        rows=by_favour(indicator_rows(profile, layout)),
-        plot=partial(plot_deviations, profile),
+        rows=deviations.by_favour(indicator_rows(profile, layout)),
+        plot=partial(deviations.plot_deviations, profile),
         order=lambda row: row.comparison.deviation or 0.0,
         tables=(Table.ECONOMY,),
     )
@@ -188,7 +187,7 @@ def _draw_money(
         title=words.title,
         subtitle=words.subtitle.format(period=profile.year),
         alt_text=money_in_words(profile, rows, layout),
-        caption=words.caption,
+        caption=money_caption(profile, rows, layout),
         source=cited(profile, layout, tables, [profile.city]),
         part_heights=tuple(heights),
         part=part,
@@ -236,22 +235,22 @@ def _alt_text(plan: _Plan, shown: slice, layout: Layout) -> str:
     if len(rows) == len(plan.rows):
         return whole
     part = layout.texts.charts.alt_part.format(
-        rows=len(rows), all=len(plan.rows), first=rows[0].name, last=rows[-1].name
+        rows=layout.texts.style.number(len(rows)),
+        all=layout.texts.style.number(len(plan.rows)),
+        first=rows[0].name,
+        last=rows[-1].name,
     )
     return f"{whole} {part}"
 
 
 def _caption(plan: _Plan, profile: Profile, layout: Layout) -> str:
     """How to read what the key in the chart does not explain."""
+    if plan.section is Section.ECONOMY:
+        return deviations.caption(plan.rows, layout)
     words = layout.texts.charts.captions
     flags = {flag for row in plan.rows for flag in row.comparison.measure.flags}
     estimated = words.estimated if Flag.ESTIMATED in flags else ""
     parts = [plan.texts.caption.format(estimated=estimated)]
-    if plan.section is Section.ECONOMY:
-        if any(row.comparison.n >= MANY for row in plan.rows):
-            parts.append(words.nine_of_ten)
-        if any(row.polarity is Polarity.NONE for row in plan.rows):
-            parts.append(words.no_side)
     if plan.section is Section.DENSITIES and is_cut(profile, plan.rows):
         parts.append(words.beyond)
     return " ".join(parts)

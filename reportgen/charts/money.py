@@ -197,10 +197,28 @@ def _draw_factor(
     board.text(x, y, text, size=size, colour=look.ink, weight="bold")
 
 
+def money_caption(profile: Profile, rows: Sequence[MoneyRow], layout: Layout) -> str:
+    """What the marks are, and of which areas all together are where recipients have more."""
+    words, names = layout.texts.charts.money, layout.texts.names
+    told = _areas_of_all(profile, Kind.DENSITY)
+    paid = _areas_of_all(profile, Kind.PAYMENTS_PER_INHABITANT)
+    if rows[0].name != words.all_areas or paid == told:
+        return words.caption
+    areas = [names.area(area) for area in profile.areas if area.key in paid]
+    some = words.some_areas.format(name=words.all_areas, areas=layout.texts.style.enumerate(areas))
+    return f"{words.caption} {some}"
+
+
+def _areas_of_all(profile: Profile, kind: Kind) -> frozenset[str]:
+    return frozenset(profile.get(kind, ALL_AREAS).measure.areas)
+
+
 def money_in_words(profile: Profile, rows: Sequence[MoneyRow], layout: Layout) -> str:
     """The alternative text: of each row what the three bars say."""
     words = layout.texts.charts.money
-    sentences = [words.alt.format(city=profile.city.name, rows=len(rows))]
+    sentences = [
+        words.alt.format(city=profile.city.name, rows=layout.texts.style.number(len(rows)))
+    ]
     for row in rows:
         whole, density, amount = row.factors
         sentences.append(

@@ -145,7 +145,9 @@ def _row(
         """The cities that hold an extreme, with its value; how many, where there are several."""
         value = numbers.number(comparison, extreme[0].exact, unit=unit)
         if len(extreme) > 1:
-            cities = layout.texts.charts.fewer_cities.format(n=len(extreme))
+            cities = layout.texts.charts.fewer_cities.format(
+                n=layout.texts.style.number(len(extreme))
+            )
             return f"{cities} {value}", f"{cities} {value}", value
         city = extreme[0].city
         return f"{city.name} {value}", f"{city.abbreviation} {value}", value
@@ -156,4 +158,4 @@ def _row(
 def _with_n(text: str, n: int, profile: Profile, layout: Layout) -> str:
     if n == len(profile.cities):
         return text
-    return f"{text} ({layout.texts.charts.fewer_cities.format(n=n)})"
+    return f"{text} ({layout.texts.charts.fewer_cities.format(n=layout.texts.style.number(n))})"

@@ -189,7 +189,7 @@ def _draw_bar(board: Board, row: ChartRow, y: float, scale: Scale, layout: Layou
 
     def bar() -> None:
         if estimated:
-            _hatched(board, start, end, y, half, layout)
+            hatched(board, start, end, y, half, layout)
         else:
             board.box(start, end, y - half, y + half, look.city)
 
@@ -220,7 +220,7 @@ def _draw_bar(board: Board, row: ChartRow, y: float, scale: Scale, layout: Layou
         board.text(at.mean, y, row.plain_mean, size=sizes.small, colour=look.mean)
 
 
-def _hatched(board: Board, start: float, end: float, y: float, half: float, layout: Layout) -> None:
+def hatched(board: Board, start: float, end: float, y: float, half: float, layout: Layout) -> None:
     """A bar of slanted strokes within an outline."""
     look, height = layout.look.colours, 2 * half
     board.box(start, end, y - half, y + half, look.ground)

@@ -1,9 +1,11 @@
 """The pictures of the title page: a line over the years, and a strip of all cities below it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.charts.board import Board, Scale, text_width
+from reportgen.charts.courses import runs
 from reportgen.charts.crowd import quartiles
 from reportgen.layout.appearance import TILE_GAP, TILE_PADDING
 from reportgen.layout.load import Layout
@@ -50,10 +52,23 @@ def draw_tiles(
         return (None,) * len(contents)
     whole = layout.look.page.text_width - (len(tiles) - 1) * TILE_GAP
     width = whole / len(tiles) - 2 * TILE_PADDING
+    caption = _caption(contents, profile, layout)
     return tuple(
-        _drawing(content, profile, layout, width, lines=lines, strips=strips)
+        _drawing(content, profile, layout, width, caption, lines=lines, strips=strips)
         for content in contents
     )
+
+
+def _caption(contents: Sequence[_Content], profile: Profile, layout: Layout) -> str:
+    """What the marks are, of those that any of the pictures has."""
+    words, parts = layout.texts.charts.tiles, []
+    strips = [content.comparison for content in contents if _has_strip(content)]
+    if any(content.series for content in contents):
+        parts.append(words.caption_line)
+    if strips:
+        mean = words.caption_mean if any(map(claims.has_mean, strips)) else ""
+        parts.append(words.caption_strip.format(city=profile.city.name, mean=mean))
+    return " ".join(parts)
 
 
 def _content(profile: Profile, tile: Tile) -> _Content:
@@ -73,7 +88,14 @@ def _has_strip(content: _Content) -> bool:
 
 
 def _drawing(
-    content: _Content, profile: Profile, layout: Layout, width: float, *, lines: bool, strips: bool
+    content: _Content,
+    profile: Profile,
+    layout: Layout,
+    width: float,
+    caption: str,
+    *,
+    lines: bool,
+    strips: bool,
 ) -> Drawing | None:
     if not (content.series or _has_strip(content)):
         return None
@@ -86,7 +108,9 @@ def _drawing(
         top = _LINE + _TEXT + 8
     if _has_strip(content):
         parts += _draw_strip(board, content.comparison, top + _STRIP, numbers, layout)
-    return Drawing(figure=board.figure, width=width, height=height, alt_text=" ".join(parts))
+    return Drawing(
+        figure=board.figure, width=width, height=height, alt_text=" ".join(parts), caption=caption
+    )
 
 
 def _draw_line(
@@ -94,26 +118,28 @@ def _draw_line(
 ) -> str:
     """The city's values since the last break, the first and the last year named below."""
     sizes, look, words = layout.look.charts, layout.look.colours, layout.texts.charts.tiles
-    values = [float(series.at(year) or 0) for year in content.years]
-    low, high = _range(values)
+    first, last = content.years[0], content.years[-1]
+    years = [year for year in series.panel.years if first <= year <= last]
+    found = [series.at(year) for year in years]
+    values = [math.nan if value is None else float(value) for value in found]
+    low, high = _range([value for value in values if not math.isnan(value)])
     inset = _CITY + 0.5
-    across = Scale(content.years[0], content.years[-1], inset, board.width - inset)
+    across = Scale(first, last, inset, board.width - inset)
     up = Scale(low, high, _LINE - inset, inset) if high > low else None
-    points = [
-        (across(year), up(value) if up else _LINE / 2)
-        for year, value in zip(content.years, values, strict=True)
-    ]
-    for run in _runs(content.years, points):
-        board.path(run, look.city, 1.6)
-    board.dots([points[0][0]], points[0][1], 3.0, look.ground, look.city)
-    board.dots([points[-1][0]], points[-1][1], 3.4, look.city, look.ground)
-    first = content.years[0]
+
+    def place(year: int, value: float) -> tuple[float, float]:
+        return across(year), up(value) if up else _LINE / 2
+
+    for run in runs(years, values):
+        if len(run) > 1:
+            board.path([place(*each) for each in run], look.city, 1.6)
+    board.points([place(first, values[0])], 3.0, look.ground, look.city)
+    board.points([place(last, values[-1])], 3.4, look.city, look.ground)
     value = numbers.number(content.comparison, series.at(first) or 0, unit=False)
     y = _LINE + _TEXT / 2 + 1
     since = words.since.format(year=first, value=value)
     board.text(0, y, since, size=sizes.small, colour=look.muted)
-    last = str(content.years[-1])
-    board.text(board.width, y, last, size=sizes.small, colour=look.muted, align="right")
+    board.text(board.width, y, str(last), size=sizes.small, colour=look.muted, align="right")
     return words.alt_series.format(
         year=first, value=numbers.number(content.comparison, series.at(first) or 0)
     )
@@ -125,19 +151,6 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
     middle, least = (low + high) / 2, _LEAST_RANGE * max(map(abs, values))
     half = max(high - low, least) / 2
     return middle - half, middle + half
-
-
-def _runs(
-    years: Sequence[int], points: Sequence[tuple[float, float]]
-) -> list[list[tuple[float, float]]]:
-    """Points of years that follow one another; a year without value parts them."""
-    runs: list[list[tuple[float, float]]] = []
-    for place, (year, point) in enumerate(zip(years, points, strict=True)):
-        if place and year == years[place - 1] + 1:
-            runs[-1].append(point)
-        else:
-            runs.append([point])
-    return [run for run in runs if len(run) > 1]
 
 
 def _draw_strip(
@@ -171,8 +184,9 @@ def _draw_strip(
         )  # fmt: skip
         parts.append(words.alt_mean.format(mean=numbers.mean(comparison)))
     board.dots([place(comparison.measure.value or 0.0)], y, _CITY, look.city, look.ground)
-    lower = words.lower.format(n=comparison.lower)
-    higher = words.higher.format(n=comparison.higher)
+    style = layout.texts.style
+    lower = words.lower.format(n=style.number(comparison.lower))
+    higher = words.higher.format(n=style.number(comparison.higher))
     below = y + _STRIP + _TEXT / 2 - 2
     board.text(0, below, lower, size=sizes.small, colour=look.muted)
     board.text(board.width, below, higher, size=sizes.small, colour=look.muted, align="right")

@@ -1,25 +1,27 @@
 """Checks finished files: our own rules on each, and veraPDF on all of them in one run."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pikepdf
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility import preflight
-from reportgen.checks.accessibility.pdf_2 import claims_pdf_2, flavours_of_pdf_2
-from reportgen.checks.press import (
-    claims_accessibility,
-    claims_associated_files,
-    claims_press,
-    press_preflight,
-)
-from reportgen.checks.verapdf import find_verapdf, validate
-from reportgen.errors import Problem, UsageError, errors_among
+from reportgen.checks.conformance import X4, Conformance, claimed, judged_by
+from reportgen.checks.coverage import checkable_clauses, covered_clauses
+from reportgen.checks.press import press_preflight
+from reportgen.checks.rules import NOT_APPLIED, PRINT_RULE, Violation
+from reportgen.checks.verapdf import find_verapdf, is_unanswered, validate_all
+from reportgen.checks.xmp import PDF, read_xmp, values
+from reportgen.errors import Problem, Severity, UsageError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.page_reader.files import (
     BEYOND_LIMITS,
+    UNREADABLE_STREAM,
     beyond_limits,
     legible,
     missing_files,
@@ -27,8 +29,39 @@ from reportgen.page_reader.files import (
     unreadable_pdf,
 )
 
-#: What veraPDF is asked, in the order of its runs.
-_FLAVOURS = ("ua1", "2a", "2b", "3a", "ua2", "4", "4e", "4f", "wt1a", "wt1r")
+#: What our files say that they were made with.
+_OURS = "reportgen"
+
+#: Clauses in the place of what veraPDF finds.
+_CLAUSE = re.compile(r", clause ([^,]+), test \d+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is known of one standard.
+
+    Attributes:
+        conformance: part and level.
+        is_kept: whether the file keeps it; None when only veraPDF could say.
+        by_verapdf: veraPDF has judged.
+        violations: number of them, by our rules and by veraPDF.
+    """
+
+    conformance: Conformance
+    is_kept: bool | None
+    by_verapdf: bool
+    violations: int
+
+    def as_dict(self) -> dict[str, object]:
+        """What is known, for JSON."""
+        return {
+            "standard": self.conformance.name,
+            "compliant": self.is_kept,
+            "violations": self.violations,
+            "judged_by": "veraPDF" if self.by_verapdf else "own rules",
+            "clauses": len(checkable_clauses(self.conformance)),
+            "covered_by_own_rules": len(covered_clauses(self.conformance)),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +69,22 @@ class Check:
     """What is known of a file.
 
     Attributes:
+        judged: what it was judged by: what it claims, or what was named.
         flavours: what veraPDF validated it against, e.g. ``ua1`` and ``2a``; empty when veraPDF
             was not there or the file is so broken that it might fail.
         validator: veraPDF was there.
-        problems: violations and warnings, ours first.
+        problems: violations and remarks, ours first.
+        violations: number of them, by keys of the standards that they are of.
+        is_claiming: the file itself claims what it was judged by, and nothing else.
     """
 
     file: Path
+    judged: tuple[Conformance, ...] = ()
     flavours: tuple[str, ...]
     validator: bool
     problems: tuple[Problem, ...]
+    violations: Mapping[str, int] = field(default_factory=dict)
+    is_claiming: bool = False
 
     @property
     def compliant(self) -> bool | None:
@@ -55,60 +94,76 @@ class Check:
         return True if self.flavours else None
 
     @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What is known of each standard."""
+        return tuple(
+            Verdict(
+                conformance=conformance,
+                is_kept=self._is_kept(conformance.key),
+                by_verapdf=conformance.key in self.flavours,
+                violations=self.violations.get(conformance.key, 0),
+            )
+            for conformance in self.judged
+        )
+
+    def _is_kept(self, key: str) -> bool | None:
+        if self.violations.get(key):
+            return False
+        return True if key in self.flavours else None
+
+    @property
     def was_broken_off(self) -> bool:
         """Whether the file, or some of it, goes beyond the limits of what is read."""
-        return any(problem.code == BEYOND_LIMITS for problem in self.problems)
+        return any(
+            problem.code == BEYOND_LIMITS and not problem.message.endswith(UNREADABLE_STREAM)
+            for problem in self.problems
+        )
 
     def as_dict(self) -> dict[str, object]:
         """What is known, for JSON."""
         keys = ("code", "severity", "message", "where")
         return {
             "file": str(self.file),
+            "standards": [verdict.as_dict() for verdict in self.verdicts],
             "verapdf": list(self.flavours),
             "compliant": self.compliant,
             "problems": [{key: getattr(p, key) for key in keys} for p in self.problems],
         }
 
 
-def check_files(files: Sequence[Path], ink_limit: float = INK_LIMIT) -> tuple[Check, ...]:
-    """Checks every file against the standards that it claims.
+def check_files(
+    files: Sequence[Path], ink_limit: float = INK_LIMIT, named: Sequence[str] = ()
+) -> tuple[Check, ...]:
+    """Checks every file against what it claims to conform to, in the part and level it claims.
 
-    These are PDF/X-4 and PDF/A-2b of files for a press; PDF/UA-2, PDF/A-4 or 4f, and what WTPDF
-    they declare of files for PDF 2.0; of all others, PDF/UA-1 and the part of PDF/A that they claim
-    (else PDF/A-2a).
+    A file that claims nothing is checked against what our digital edition claims. Where veraPDF
+    judges, its verdict decides: what only our rules find is a remark.
 
     Args:
         files: PDFs.
         ink_limit: most ink on one spot of files for a press, in percent.
+        named: keys of `CONFORMANCES` to check against instead.
 
     Raises:
         UsageError: a file is not there, or veraPDF fails.
     """
     if missing := missing_files(files):
         raise UsageError(*missing)
-    checks = {file: _checked_by_own_rules(file, ink_limit) for file in files}
+    checks = {file: _checked_by_own_rules(file, ink_limit, tuple(named)) for file in files}
     command = find_verapdf()
     if command is None:
-        return tuple(replace(checks[file], flavours=(), validator=False) for file in files)
-    for flavour in _FLAVOURS:
-        wanted = [
-            file
-            for file in files
-            if flavour in checks[file].flavours
-            # What it has no answer for once costs as much time again.
-            and not any(p.code == "verapdf-unreadable" for p in checks[file].problems)
-        ]
-        if wanted:
-            for file, problems in validate(command, wanted, flavour).items():
-                check = checks[file]
-                told = (legible(problem) for problem in problems)
-                checks[file] = replace(check, problems=(*check.problems, *told))
-    return tuple(checks[file] for file in files)
+        return tuple(
+            _settled(replace(checks[file], flavours=(), validator=False), {}) for file in files
+        )
+    wanted = {file: check.flavours for file, check in checks.items() if check.flavours}
+    claiming = [file for file in wanted if checks[file].is_claiming]
+    found = validate_all(command, wanted, claiming) if wanted else {}
+    return tuple(_settled(checks[file], found.get(file, {})) for file in files)
 
 
-def _checked_by_own_rules(file: Path, ink_limit: float) -> Check:
+def _checked_by_own_rules(file: Path, ink_limit: float, named: tuple[str, ...]) -> Check:
     try:
-        check = run_bounded(_apply_own_rules, file, ink_limit)
+        check = run_bounded(apply_own_rules, file, ink_limit, named)
     except LimitExceededError as fault:
         problem = beyond_limits(f"{file.name} cannot be checked", str(file), fault)
         return Check(file=file, flavours=(), validator=True, problems=(problem,))
@@ -116,25 +171,114 @@ def _checked_by_own_rules(file: Path, ink_limit: float) -> Check:
     return replace(check, flavours=()) if check.was_broken_off else check
 
 
-def _apply_own_rules(file: Path, ink_limit: float) -> Check:
-    """What our rules find, with the flavours that veraPDF is to be asked for."""
+def apply_own_rules(file: Path, ink_limit: float, named: tuple[str, ...] = ()) -> Check:
+    """What our rules find, with the flavours that veraPDF is to be asked for.
+
+    Args:
+        file: a PDF.
+        ink_limit: as of `check_files`.
+        named: as of `check_files`.
+    """
     problems: list[Problem] = []
-    flavours: tuple[str, ...] = ()
+    judged: tuple[Conformance, ...] = ()
+    is_claiming = False
     try:
         with open_pdf(file) as document:
-            is_for_press = claims_press(document)
-            is_accessible = claims_accessibility(document)
-            if is_for_press:
-                problems += press_preflight(document, ink_limit)
-            if is_accessible or not is_for_press:
-                problems += preflight(document)
-            if is_for_press:
-                flavours = ("ua1", "2b") if is_accessible else ("2b",)
-            elif claims_pdf_2(document):
-                flavours = flavours_of_pdf_2(document)
-            else:
-                flavours = ("ua1", "3a" if claims_associated_files(document) else "2a")
+            judged = judged_by(document, named)
+            is_claiming = judged == claimed(document)
+            if X4 in judged:
+                found = press_preflight(document, ink_limit)
+                problems += _press_problems(found, judged, is_ours=_is_ours(document))
+            if others := [each for each in judged if each.is_judged and each != X4]:
+                problems += preflight(document, others)
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError) as fault:
         problems.append(unreadable_pdf(file, fault))
-    told = tuple(legible(problem) for problem in problems)
-    return Check(file=file, flavours=flavours, validator=True, problems=told)
+    return Check(
+        file=file,
+        judged=judged,
+        flavours=tuple(each.flavour for each in judged if each.flavour),
+        validator=True,
+        problems=tuple(legible(problem) for problem in problems),
+        is_claiming=is_claiming,
+    )
+
+
+def _is_ours(document: pikepdf.Pdf) -> bool:
+    try:
+        xmp = read_xmp(document)
+    except ElementTree.ParseError:
+        return False
+    return xmp is not None and values(xmp, f"{PDF}Producer") == [_OURS]
+
+
+def _press_problems(
+    found: Iterable[Problem], judged: Sequence[Conformance], *, is_ours: bool
+) -> Iterable[Problem]:
+    """What the rules of a press mean for a file: rules of print bind nobody but us."""
+    archive = next((each.key for each in judged if each.part in {"PDF/A-2", "PDF/A-3"}), None)
+    for problem in found:
+        if PRINT_RULE in problem.where:
+            severity = problem.severity if is_ours else Severity.WARNING
+            yield replace(problem, severity=severity)
+        elif X4.part in problem.where:
+            clause = problem.where.rpartition(" ")[2]
+            yield _as_violation(problem, {X4.key: clause})
+        elif problem.code in {NOT_APPLIED, BEYOND_LIMITS}:
+            yield problem
+        elif archive and is_ours:
+            yield _as_violation(problem, {archive: problem.where.rpartition(" ")[2]})
+
+
+def _as_violation(problem: Problem, clauses: Mapping[str, str]) -> Violation:
+    return Violation(
+        code=f"{problem.code}",
+        message=problem.message,
+        where=problem.where,
+        hint=problem.hint,
+        severity=problem.severity,
+        clauses=clauses,
+    )
+
+
+def _settled(check: Check, found: Mapping[str, Sequence[Problem]]) -> Check:
+    """A check with what veraPDF found, by flavour, which decides where it has judged."""
+    broken = {
+        flavour: {m[1] for p in problems if (m := _CLAUSE.search(p.where))}
+        for flavour, problems in found.items()
+        if not is_unanswered(problems)
+    }
+    own = tuple(_weighed(problem, broken) for problem in check.problems)
+    counts = Counter({flavour: len(problems) for flavour, problems in found.items()})
+    for problem in errors_among(own):
+        if isinstance(problem, Violation):
+            # What veraPDF has judged and not found broken, it keeps.
+            counts.update(k for k in problem.clauses if k not in broken or broken[k])
+        elif PRINT_RULE not in problem.where:
+            counts.update(conformance.key for conformance in check.judged)
+    told = (legible(problem) for problems in found.values() for problem in problems)
+    return replace(
+        check,
+        flavours=tuple(broken) if found else check.flavours,
+        problems=(*own, *told),
+        violations=counts,
+    )
+
+
+def _weighed(problem: Problem, broken: Mapping[str, set[str]]) -> Problem:
+    """One of our own problems: a remark where it is of no standard, or veraPDF knows better."""
+    if problem.severity is not Severity.ERROR:
+        return problem
+    if problem.code == NOT_APPLIED or (problem.code == BEYOND_LIMITS and broken):
+        return replace(problem, severity=Severity.WARNING)
+    if not isinstance(problem, Violation):
+        return problem
+    is_error = any(
+        key not in broken or any(_overlap(clause, other) for other in broken[key])
+        for key, clause in problem.clauses.items()
+    )
+    return problem if is_error else replace(problem, severity=Severity.WARNING)
+
+
+def _overlap(clause: str, other: str) -> bool:
+    """Whether clauses are the same, or one is a part of the other."""
+    return f"{clause}.".startswith(f"{other}.") or f"{other}.".startswith(f"{clause}.")

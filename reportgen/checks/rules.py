@@ -1,14 +1,17 @@
 """Rules, and the problems that their violations are: the place is the clause, and the page.
 
-PDF/UA-1 and PDF/A-2 are cited by their clauses. PDF/X-4 (ISO 15930-7) is cited by name, with the
-clause of ISO 32000-1 that defines the thing, never by clauses of its own. What no standard asks,
-but paper does, are print rules of our own; the two `CLAUSES.md` list all of them.
+PDF/UA and PDF/A are cited by their clauses, which `citations` lists. PDF/X-4 (ISO 15930-7) is cited
+by name, with the clause of ISO 32000-1 that defines the thing, never by clauses of its own. What no
+standard asks are rules of this house, among them print rules for what paper asks; the two
+`CLAUSES.md` list all of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reportgen.bounded import LimitExceededError
+from reportgen.checks.citations import HOUSE_RULE, clauses_of, is_house_rule
+from reportgen.checks.conformance import Conformance
 from reportgen.errors import Problem, Severity
 from reportgen.page_reader.files import (
     LIBRARY,
@@ -17,11 +20,67 @@ from reportgen.page_reader.files import (
     limits_reached,
 )
 
-#: The two standards of the digital edition (ISO 14289-1:2014, ISO 19005-2:2011).
-UA, A2 = "PDF/UA-1", "PDF/A-2"
+#: Code of rules that a file has too odd objects for.
+NOT_APPLIED = "rules-not-applied"
 
-#: Those of a digital edition in PDF 2.0 (ISO 14289-2:2024, ISO 19005-4:2020).
-UA2, A4 = "PDF/UA-2", "PDF/A-4"
+#: How rules of our own for paper are cited, with a number.
+PRINT_RULE = "print rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """That a rule of `citations` is broken, whatever a file is judged by.
+
+    Attributes:
+        code: of the rule.
+        case: tells rules of one code apart that stand in other clauses.
+        message: one sentence that names the thing.
+        page: counted from one; None when it is of the whole file.
+    """
+
+    code: str
+    case: str
+    message: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation(Problem):
+    """A broken rule.
+
+    Attributes:
+        clauses: that it breaks, by keys of `CONFORMANCES`; none of a rule of this house.
+    """
+
+    clauses: Mapping[str, str] = field(default_factory=dict)
+
+
+def violation(code: str, message: str, page: int | None = None, case: str = "") -> Finding:
+    """A broken rule of `citations`."""
+    return Finding(code=code, case=case, message=message, page=page)
+
+
+def cited(findings: Iterable[Finding], judged: Sequence[Conformance]) -> Iterator[Violation]:
+    """What findings mean for what a file is judged by: violations of it, and of house rules."""
+    for found in findings:
+        clauses = clauses_of(found.code, found.case, judged)
+        if clauses or is_house_rule(found.code, found.case):
+            yield Violation(
+                code=found.code,
+                message=found.message,
+                where=_place(clauses, judged, found.page),
+                clauses=clauses,
+            )
+
+
+def _place(clauses: Mapping[str, str], judged: Sequence[Conformance], page: int | None) -> str:
+    sources = [
+        f"{conformance.part}, clause {clauses[conformance.key]}"
+        for conformance in judged
+        if conformance.key in clauses
+    ]
+    source = ", ".join(dict.fromkeys(sources)) or HOUSE_RULE
+    return f"page {page}, {source}" if page else source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +103,9 @@ class Rule:
         )
 
 
-def clause_rule(code: str, standard: str, clause: str) -> Rule:
-    """A clause of one of the standards above."""
-    return Rule(code=code, source=f"{standard}, clause {clause}")
-
-
-def violation(
-    code: str, standard: str, clause: str, message: str, page: int | None = None
-) -> Problem:
-    """A violated clause of one of the standards above."""
-    return clause_rule(code, standard, clause).problem(message, page)
-
-
 def archive_rule(code: str, clause: str) -> Rule:
     """A rule of PDF/A-2 (ISO 19005-2:2011)."""
-    return clause_rule(code, A2, clause)
+    return Rule(code=code, source=f"PDF/A-2, clause {clause}")
 
 
 def press_rule(code: str, clause: str) -> Rule:
@@ -68,7 +115,7 @@ def press_rule(code: str, clause: str) -> Rule:
 
 def print_rule(code: str, number: str, hint: str, severity: Severity = Severity.ERROR) -> Rule:
     """A rule of our own, by its number in `press/CLAUSES.md`."""
-    return Rule(code=code, source=f"print rule {number}", hint=hint, severity=severity)
+    return Rule(code=code, source=f"{PRINT_RULE} {number}", hint=hint, severity=severity)
 
 
 #: Of the violations that one group of rules finds, so many are told.
@@ -99,7 +146,7 @@ def applied(about: str, rules: Callable[[], Iterable[Problem]]) -> Iterator[Prob
             yield beyond_limits(what, about, limit)
             return
         yield Problem(
-            code="rules-not-applied",
+            code=NOT_APPLIED,
             message=f"the rules about {about} cannot be applied: {fault}",
             where=about,
             hint="an object is of another type than ISO 32000-1 gives it",

@@ -1,9 +1,15 @@
 """Reading XMP metadata (ISO 16684-1), and comparing them with the document information."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from io import BytesIO, StringIO
+from typing import Any
 from xml.etree import ElementTree
 
-from pikepdf import Dictionary, Pdf, PdfError, Stream
+from pikepdf import Pdf, PdfError, Stream
+
+from reportgen.checks.objects import text
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -11,19 +17,46 @@ PDF = "{http://ns.adobe.com/pdf/1.3/}"
 XMP = "{http://ns.adobe.com/xap/1.0/}"
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
-DECLARATIONS = "{http://pdfa.org/declarations/}"
 SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
+MEDIA = "{http://ns.adobe.com/xap/1.0/mm/}"
+PDFX = "{http://www.npes.org/pdfx/ns/id/}"
+CONFORMS_TO = "{http://pdfa.org/declarations/}conformsTo"
+
+#: First bytes of packets that are not in UTF-8 (ISO 16684-1, 7.3.2), the longer ones first.
+_ENCODINGS = {
+    "utf-32-le": (b"\xff\xfe\x00\x00", b"<\x00\x00\x00"),
+    "utf-32-be": (b"\x00\x00\xfe\xff", b"\x00\x00\x00<"),
+    "utf-16-le": (b"\xff\xfe", b"<\x00"),
+    "utf-16-be": (b"\xfe\xff", b"\x00<"),
+}
+
+_EXTENSION = "{http://www.aiim.org/pdfa/ns/extension/}"
+_PROPERTY = "{http://www.aiim.org/pdfa/ns/property#}"
+
+#: A date with the zone of its time, as in D:20200131235959+01 or 2020-01-31T23:59:59+01:00.
+_DATE = re.compile(r"[0-9D][-0-9:T.]*(?:([+-])(\d\d)[:']?(\d\d)?)?")
+
+#: Namespaces whose properties PDF/A knows (ISO 19005-2, 6.6.2.3.1), and those it knows of Adobe's.
+_KNOWN = {
+    *(DC, XMP, PDFA, MEDIA, _EXTENSION, RDF),
+    *(f"{{http://ns.adobe.com/xap/1.0/{name}/}}" for name in ("rights", "bj", "t/pg")),
+    *(f"{{http://ns.adobe.com/{name}/1.0/}}" for name in ("photoshop", "tiff", "exif")),
+    *(f"{{http://ns.adobe.com/{name}/}}" for name in ("camera-raw-settings/1.0", "exif/1.0/aux")),
+    "{http://ns.adobe.com/xmp/1.0/DynamicMedia/}",
+    "{http://ns.adobe.com/xmp/Identifier/qual/1.0/}",
+}
+_KNOWN_OF_PDF = {f"{PDF}{name}" for name in ("Keywords", "PDFVersion", "Producer")}
 
 #: Entries of the document information and the XMP property that must say the same.
 _AGREE = {
-    "Title": f"{DC}title",
-    "Author": f"{DC}creator",
-    "Subject": f"{DC}description",
-    "Keywords": f"{PDF}Keywords",
-    "Producer": f"{PDF}Producer",
-    "Creator": f"{XMP}CreatorTool",
-    "CreationDate": f"{XMP}CreateDate",
-    "ModDate": f"{XMP}ModifyDate",
+    "/Title": f"{DC}title",
+    "/Author": f"{DC}creator",
+    "/Subject": f"{DC}description",
+    "/Keywords": f"{PDF}Keywords",
+    "/Producer": f"{PDF}Producer",
+    "/Creator": f"{XMP}CreatorTool",
+    "/CreationDate": f"{XMP}CreateDate",
+    "/ModDate": f"{XMP}ModifyDate",
 }
 
 
@@ -33,14 +66,60 @@ def read_xmp(document: Pdf) -> ElementTree.Element | None:
     Raises:
         ElementTree.ParseError: they are no XML, or cannot be unpacked.
     """
+    packet = read_packet(document)
+    return None if packet is None else parsed(packet)
+
+
+def read_packet(document: Pdf) -> bytes | None:
+    """The bytes of the XMP metadata; None when there is no stream of them.
+
+    Raises:
+        ElementTree.ParseError: they cannot be unpacked.
+    """
     stream = document.Root.get("/Metadata")
     if not isinstance(stream, Stream):
         return None
     try:
-        content = stream.read_bytes()
+        return stream.read_bytes()
     except PdfError as fault:
         raise ElementTree.ParseError(str(fault)) from fault
-    return ElementTree.fromstring(content)
+
+
+def parsed(packet: bytes) -> ElementTree.Element:
+    """What a packet says.
+
+    Raises:
+        ElementTree.ParseError: it is no XML.
+    """
+    return ElementTree.fromstring(_readable(packet))
+
+
+def encoding_of(packet: bytes) -> str:
+    """How a packet is encoded, by its first bytes: in UTF-8 when they show nothing else."""
+    for encoding, starts in _ENCODINGS.items():
+        if packet.startswith(starts):
+            return encoding
+    return "utf-8"
+
+
+def prefixes_of(packet: bytes, namespace: str) -> set[str]:
+    """The prefixes that a packet declares for a namespace, which is given in braces.
+
+    Raises:
+        ElementTree.ParseError: it is no XML.
+    """
+    text_ = _readable(packet)
+    source = BytesIO(text_) if isinstance(text_, bytes) else StringIO(text_)
+    declared: Iterator[tuple[str, Any]] = ElementTree.iterparse(source, events=("start-ns",))
+    return {str(prefix) for _, (prefix, uri) in declared if f"{{{uri}}}" == namespace}
+
+
+def _readable(packet: bytes) -> bytes | str:
+    """A packet as the parser of XML takes it, which knows no UTF-32."""
+    encoding = encoding_of(packet)
+    if not encoding.startswith("utf-32"):
+        return packet
+    return packet.decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
 def values(xmp: ElementTree.Element, property_: str) -> list[str]:
@@ -55,23 +134,59 @@ def values(xmp: ElementTree.Element, property_: str) -> list[str]:
     return found
 
 
+def undescribed(xmp: ElementTree.Element) -> set[str]:
+    """Properties that neither PDF/A knows nor an extension schema describes (6.6.2.3)."""
+    used: set[str] = set()
+    for description in xmp.iter(f"{RDF}Description"):
+        used |= {child.tag for child in description} | set(description.attrib)
+    qualified = {name for name in used if name.startswith("{")}
+    known = {name for name in qualified if f"{name.partition('}')[0]}}}" in _KNOWN}
+    return qualified - known - _KNOWN_OF_PDF - _described(xmp)
+
+
+def _described(xmp: ElementTree.Element) -> set[str]:
+    """Properties that extension schemas describe."""
+    found = set()
+    for schema in xmp.iter(f"{RDF}li"):
+        namespace = schema.find(f"{SCHEMA}namespaceURI")
+        properties = schema.find(f"{SCHEMA}property")
+        if namespace is not None and properties is not None:
+            for name in properties.iter(f"{_PROPERTY}name"):
+                found.add(f"{{{namespace.text}}}{name.text}")
+    return found
+
+
+def information_of(document: Pdf) -> dict[str, str]:
+    """The entries of the document information that XMP may say too."""
+    information = document.trailer.get("/Info")
+    said = {entry: text(information, entry) for entry in _AGREE}
+    return {entry: value for entry, value in said.items() if value is not None}
+
+
 def disagreements(xmp: ElementTree.Element, information: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each entry of the document information that XMP says otherwise."""
     for entry, property_ in _AGREE.items():
         said = information.get(entry)
-        known = _digits if entry.endswith("Date") else list
-        if said is not None and known(values(xmp, property_)[:1]) != known([said]):
-            yield f"{entry} is not the same in document information and XMP"
+        known = _moments if entry.endswith("Date") else list
+        # Of a text in several languages the first one counts, of several authors each.
+        in_xmp = values(xmp, property_)[: None if entry == "/Author" else 1]
+        if said is not None and known(in_xmp) != known([said]):
+            yield f"{entry[1:]} is not the same in document information and XMP"
 
 
-def information_of(document: Pdf) -> Mapping[str, str]:
-    """The entries of the document information that XMP may say, too."""
-    # `docinfo` would add the dictionary where there is none.
-    information = document.trailer.get("/Info", Dictionary())
-    said = {entry: information.get(f"/{entry}") for entry in _AGREE}
-    return {entry: str(text) for entry, text in said.items() if text is not None}
+def _moments(dates: list[str]) -> list[object]:
+    """Dates in either notation, in the time of Greenwich where they name a zone."""
+    return [_moment(value) for value in dates]
 
 
-def _digits(dates: list[str]) -> list[str]:
-    """Year to second of dates in either notation."""
-    return ["".join(char for char in value if char.isdigit())[:14] for value in dates]
+def _moment(value: str) -> object:
+    found = _DATE.search(value)
+    digits = "".join(char for char in (found or [value])[0] if char.isdigit())[:14]
+    try:
+        known = datetime.strptime(f"{digits:0<14}", "%Y%m%d%H%M%S")
+    except ValueError:
+        return digits
+    if not found or not found[1]:
+        return known
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return known - offset if found[1] == "+" else known + offset

@@ -1,15 +1,17 @@
 """The commands, and the one place where errors become text and exit codes."""
 
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from reportgen.cli import console, surroundings
+from reportgen.cli import console, events, surroundings
 from reportgen.cli.commands import EXIT_CODES, cli
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import language_wanted
+from reportgen.cli.options import command_with_events, language_wanted
+from reportgen.cli.settings import Settings, read_settings
 from reportgen.errors import INTERRUPTED, DocumentError, Problem, ReportgenError, UsageError
 from reportgen.messages import choose
 
@@ -20,23 +22,33 @@ def main() -> NoReturn:
     """Runs the program; every error of a user ends here as text and an exit code."""
     surroundings.open_missing_streams()
     console.accept_every_character()
-    choose(language_wanted(sys.argv[1:]))
+    settings = read_settings()
+    choose(language_wanted(sys.argv[1:], settings.messages))
     with surroundings.ending_signals():
         try:
-            code = _run(Verbosity())
+            events.begin(command_with_events(sys.argv[1:]), settings.file)
+            code = _run(Verbosity(), settings)
         except KeyboardInterrupt:  # once more, while the end of the run was reported
             code = INTERRUPTED
-        if (refused := surroundings.flush_outputs()) and not code:
+        except Exception as fault:
+            if events.are_on():
+                console.report_problems([_bug(fault)], Verbosity())
+                events.end(1)
+            raise
+        if (refused := events.refused() or surroundings.flush_outputs()) and not code:
             code = _report_refused(refused)
+        events.end(code)
         surroundings.flush_outputs()
     sys.exit(code)
 
 
-def _run(verbosity: Verbosity) -> str | int | None:
+def _run(verbosity: Verbosity, settings: Settings) -> str | int | None:
     """Runs a command, reports what ended it, and returns its exit code."""
     stdout = sys.stdout
     try:
-        return cli.main(obj=verbosity, standalone_mode=False) or 0
+        if settings.problems and not _only_asks():
+            raise UsageError(*settings.problems)
+        return cli.main(obj=verbosity, default_map=settings.defaults(), standalone_mode=False) or 0
     except (click.exceptions.Abort, KeyboardInterrupt):
         console.say("interrupted; finished files stay")
         return INTERRUPTED
@@ -57,12 +69,18 @@ def _run(verbosity: Verbosity) -> str | int | None:
         return 0 if is_unread else leaving.code
 
 
+def _only_asks() -> bool:
+    """Whether the program is asked for help, or by a shell for words to complete."""
+    asked = {"-h", "--help", "--version"} & set(sys.argv)
+    return bool(asked) or "_REPORTGEN_COMPLETE" in os.environ
+
+
 def _report_refused(fault: OSError) -> int:
     """Reports what the system refused; what is read, and what `store` writes, does so itself."""
     try:
         Path.cwd()
     except OSError:
-        console.say_as_is(console.told(_GONE))
+        console.report_problems([_GONE], Verbosity())
         return UsageError.exit_code
     problem = Problem(
         code="output-unwritable",
@@ -70,8 +88,16 @@ def _report_refused(fault: OSError) -> int:
         where=str(fault.filename or "standard output"),
         hint="free some space if the disk is full, or choose another place",
     )
-    console.say_as_is(console.told(problem))
+    console.report_problems([problem], Verbosity())
     return DocumentError.exit_code
+
+
+def _bug(fault: Exception) -> Problem:
+    return Problem(
+        code="bug",
+        message=f"{type(fault).__name__}: {fault}",
+        hint="this is a fault of the program: please report it; `-v` shows the traceback",
+    )
 
 
 _GONE = Problem(

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from reportgen.archive.keep import AddResult
-from reportgen.cli import console
+from reportgen.cli import console, events
 from reportgen.cli.archive_contents import archive_argument, one_year_option, show_changes
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import events_option, verbosity_options
 from reportgen.cli.sealing import signing_key
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.messages import translated
@@ -45,6 +45,7 @@ MAX_CHANGES_SHOWN = 10
 )
 @click.option("--workbook", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
 @click.option("--layout", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
+@events_option
 @verbosity_options
 @click.pass_obj
 def add(
@@ -77,16 +78,27 @@ def add(
     )
     key = signing_key(key_file) if key_file else None
     code = 0
-    for folder in folders_of_years(reports, year):
+    folders = folders_of_years(reports, year)
+    events.emit("planned", total=len(folders))
+    for folder in folders:
         try:
             kept = archive_year(folder, target, labels, workbook=workbook, layout=layout, key=key)
         except ReportgenError as fault:
             # Other years are archived all the same.
             console.report_problems(fault.problems, verbosity)
             console.say(f"{folder} was not archived")
+            events.emit("bag", reports=folder, state="failed")
             code = ArchiveError.exit_code
             continue
         console.report_problems(kept.problems, verbosity)
+        events.emit(
+            "bag",
+            reports=folder,
+            state=kept.state,
+            version=kept.version.name,
+            path=kept.version.path,
+            changes=len(kept.changes),
+        )
         if not verbosity.quiet:
             _report_kept(kept)
     return code

@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
-from reportgen.cli import console
+from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
+    complete_layout,
+    events_option,
     peers_option,
     reference_option,
     verbosity_options,
@@ -22,7 +24,19 @@ from reportgen.cli.terminal import progress
 from reportgen.errors import INTERRUPTED, SOME_CITIES_FAILED, DocumentError
 from reportgen.messages import translated
 from reportgen.model import Edition, Standard
-from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, Seal, build_all, prepare
+from reportgen.workflows.begin import begin
+from reportgen.workflows.options import BuildOptions, CityResult, Seal
+from reportgen.workflows.part import Shard
+
+
+def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Shard | None:
+    """A part, as in ``2/8``."""
+    if text is None:
+        return None
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.BadParameter(f"{text} is no part; the second of eight is 2/8")
+    return int(number), int(count)
 
 
 @click.command()
@@ -32,7 +46,12 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, Seal, 
 @peers_option
 @reference_option
 @click.option(
-    "--layout", default="city-profile", show_default=True, metavar="NAME|PATH", help="How it looks."
+    "--layout",
+    shell_complete=complete_layout,
+    default="city-profile",
+    show_default=True,
+    metavar="NAME|PATH",
+    help="How it looks.",
 )
 @click.option(
     "--lang",
@@ -108,7 +127,22 @@ from reportgen.workflows.build import BuildJob, BuildOptions, CityResult, Seal, 
     help="Seal each digital PDF with this key (PAdES).",
 )
 @click.option("--timestamp", metavar="URL", help="Timestamp server for the seals.")
-@click.option("--force", is_flag=True, help="Write files even when nothing in them changes.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that make reports  [default: one a core; one alone for few reports].",
+)
+@click.option(
+    "--shard",
+    callback=_shard,
+    metavar="I/N",
+    help="Only part I of N, for several machines; `reportgen merge` puts all together.",
+)
+@click.option(
+    "--force", is_flag=True, help="Build all, and write files even when nothing in them changes."
+)
+@events_option
 @verbosity_options
 @click.pass_obj
 def build(
@@ -125,8 +159,8 @@ def build(
 ) -> int:
     """Build the PDF profile of every city, or other unit, in WORKBOOK.
 
-    Portraits are read from the folder "portraits" beside the workbook. Files whose content does
-    not change stay as they are. One that fails does not stop the others.
+    Portraits are read from the folder "portraits" beside the workbook. What is there and would
+    not change is not built again. One that fails does not stop the others.
 
     The password of the key comes from REPORTGEN_SIGN_PASSWORD, from the keyring (service
     "reportgen", user "sign-password"), or is asked for.
@@ -160,32 +194,33 @@ def build(
         standard=Standard(standard),
         seal=_sealer(key_file, timestamp or "") if key_file else None,
     )
-    job = prepare(options)
+    run = begin(options)
+    events.emit("planned", total=run.count)
     results: list[CityResult] = []
     interrupted, unrecorded = False, None
-    run = build_all(job)
     try:
-        with progress(len(job.profiles), verbosity) as step:
-            for result in run:
+        with progress(run.count, verbosity) as step:
+            for result in run.results:
                 results.append(result)
                 step(result.city.name, _files_of(result))
+                _emit(result)
     except KeyboardInterrupt:
         interrupted = True
     except DocumentError as fault:  # at the end of the run, of its record
         unrecorded = fault
     try:
-        run.close()
+        run.results.close()
     except DocumentError as fault:
         unrecorded = fault
-    problems = [*job.warnings, *(p for result in results for p in result.problems)]
+    problems = [*run.warnings, *(p for result in results for p in result.problems)]
     problems += unrecorded.problems if unrecorded else ()
     console.report_problems(problems, verbosity)
     if interrupted:
-        done = f"{len(results)} of {len(job.profiles)} are done, their files stay"
+        done = f"{len(results)} of {run.count} are done, their files stay"
         console.say(f"interrupted; {done}")
         return INTERRUPTED
-    if not verbosity.quiet:
-        _report_summary(results, job)
+    if not (verbosity.quiet or events.are_on()):
+        _report_summary(results)
         if options.seal and options.editions != (Edition.DIGITAL,):
             console.say("only the digital editions are sealed")
     failed = [result.exit_code for result in results if result.exit_code]
@@ -195,8 +230,7 @@ def build(
 
 
 def _sealer(key_file: Path, timestamp_url: str) -> Seal:
-    """What seals the reports; loaded when it is wanted, for cryptography takes its time."""
-    from reportgen.cli.sealing import sealer  # noqa: PLC0415
+    from reportgen.cli.sealing import sealer  # noqa: PLC0415, it is slow to import
 
     return sealer(key_file, timestamp_url)
 
@@ -207,7 +241,18 @@ def _files_of(result: CityResult) -> str:
     )
 
 
-def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
+def _emit(result: CityResult) -> None:
+    for path, state in result.files.items():
+        events.emit(
+            "report",
+            city=result.city.name,
+            slug=result.city.slug,
+            path=path,
+            state=state or "failed",
+        )
+
+
+def _report_summary(results: Sequence[CityResult]) -> None:
     """What was written, what was not, and which categories are absent where."""
     states = Counter(state or "failed" for r in results for state in r.files.values())
     counts = (f"{states[s]} {translated(s, 'word')}" for s in ("written", "unchanged", "failed"))
@@ -215,17 +260,9 @@ def _report_summary(results: Sequence[CityResult], job: BuildJob) -> None:
     if failed := [result.city.name for result in results if result.exit_code]:
         listed = ", ".join(failed)
         console.say(f"failed: {listed}")
-    labels = {area.key: area.short for area in job.dataset.areas}
-    labels |= {indicator.key: indicator.label for indicator in job.dataset.indicators}
     cities = defaultdict(list)
-    for profile in job.profiles:
-        absent = defaultdict(list)
-        for absence in profile.absences:
-            absent[absence.table].append(labels.get(absence.key, absence.key))
-        text = "; ".join(
-            f"{job.dataset.sheets[table]}: {', '.join(names)}" for table, names in absent.items()
-        )
-        cities[text or "nothing"].append(profile.city.name)
+    for result in results:
+        cities[result.absent or "nothing"].append(result.city.name)
     for text, names in cities.items():
         if len(names) == len(results) > 1:
             console.say(f"absent in all {len(names)}: {text}")

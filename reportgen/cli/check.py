@@ -1,13 +1,16 @@
 """`reportgen check`: what is known of finished files."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from reportgen.checks.check import Check, check_files
+from reportgen.checks.check import Check, Verdict, check_files
+from reportgen.checks.conformance import CONFORMANCES
+from reportgen.checks.coverage import checkable_clauses, covered_clauses
+from reportgen.checks.rules import PRINT_RULE
 from reportgen.cli import console
 from reportgen.cli.options import verbosity_options
 from reportgen.cli.terminal import show_table
@@ -26,6 +29,13 @@ from reportgen.signing.examine import (
 @click.command()
 @click.argument("pdfs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PDF...")
 @click.option(
+    "--standard",
+    "standards",
+    type=click.Choice([key for key, each in CONFORMANCES.items() if each.is_judged]),
+    multiple=True,
+    help="What to check against instead of what the files claim; may be repeated.",
+)
+@click.option(
     "--ink-limit",
     type=click.FloatRange(0, 400),
     default=INK_LIMIT,
@@ -41,12 +51,22 @@ from reportgen.signing.examine import (
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @verbosity_options
-def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: bool) -> int:
-    """Check PDFs for PDF/UA-1 and PDF/A, press files for PDF/X-4.
+def check(
+    pdfs: Sequence[Path],
+    standards: Sequence[str],
+    ink_limit: float,
+    trust: Path | None,
+    as_json: bool,
+) -> int:
+    """Check PDFs for the standards that they claim: PDF/UA, PDF/A and PDF/X-4.
 
-    veraPDF decides on PDF/UA and PDF/A; on PDF/X-4, and on what else printers ask, our own rules.
-    It is used when REPORTGEN_VERAPDF names it, or when it is on the PATH; without it our own rules
-    are checked, and that is said.
+    Each file is checked against the part and level that its metadata claim, and one that claims
+    nothing against PDF/UA-1 and PDF/A-2a.
+
+    veraPDF decides on PDF/UA and PDF/A, and what only our own rules find is a remark; on PDF/X-4,
+    and on what else printers ask, our own rules decide. It is used when REPORTGEN_VERAPDF names
+    it, or when it is on the PATH; without it our own rules are checked, and how many clauses they
+    cover is said.
 
     Of a sealed file it is reported who sealed it and whether anything changed since. Whether that
     signer is to be trusted is only looked at when authorities are named.
@@ -56,9 +76,10 @@ def check(pdfs: Sequence[Path], ink_limit: float, trust: Path | None, as_json: b
       reportgen check build/reports/2020/*.pdf
       reportgen check build/reports/2020/koeln.pdf --json
       reportgen check build/reports/2020/koeln-print.pdf --ink-limit 280
+      reportgen check brochure.pdf --standard ua1 --standard 2b
     """
     trusted = Trust(authorities=load_certificates(trust), at=datetime.now(UTC)) if trust else None
-    results = check_files(pdfs, ink_limit)
+    results = check_files(pdfs, ink_limit, standards)
     whole = [result.file for result in results if not result.was_broken_off]
     known = {seal.file: seal for seal in examine_files(whole, trusted)}
     none = (FileSignatures(file=file, signatures=(), problems=()) for file in pdfs)
@@ -103,15 +124,8 @@ def _as_dict(problem: Problem) -> dict[str, str]:
 
 
 def _print_table(results: Sequence[Check], seals: Sequence[FileSignatures]) -> None:
-    rows = (
-        (
-            str(result.file),
-            _verdict(result),
-            ", ".join(result.flavours) or translated("not checked", "word"),
-        )
-        for result in results
-    )
-    show_table("", ("file", "result", "veraPDF"), rows)
+    rows = [row for result in results for row in _rows(result)]
+    show_table("", ("file", "standard", "result", "judged by"), rows)
     for result in results:
         for problem in result.problems:
             console.say_as_is(f"{result.file.name}: {console.told(problem)}")
@@ -136,12 +150,31 @@ def _sealed(signature: Signature) -> str:
     )
 
 
-def _verdict(result: Check) -> str:
-    errors = len(errors_among(result.problems))
-    warnings = len(result.problems) - errors
-    verdict = translated(
-        "compliant" if result.compliant else "no violation found (own rules only)", "word"
-    )
-    if errors:
-        verdict = console.counted(errors, "violation")
-    return f"{verdict}, {console.counted(warnings, 'warning')}" if warnings else verdict
+def _rows(result: Check) -> Iterator[tuple[str, str, str, str]]:
+    """A row for each standard that a file was judged by; one where it cannot be judged."""
+    file, ours = str(result.file), translated("own rules", "word")
+    errors = errors_among(result.problems)
+    for verdict in result.verdicts:
+        judge = "veraPDF" if verdict.by_verapdf else ours
+        yield file, verdict.conformance.name, _said(verdict), judge
+        file = ""
+    if not result.verdicts:
+        yield file, "", console.counted(len(errors), "violation"), ours
+    elif of_print := [problem for problem in errors if PRINT_RULE in problem.where]:
+        name = translated("print rules", "word")
+        yield "", name, console.counted(len(of_print), "violation"), ours
+    if remarks := len(result.problems) - len(errors):
+        yield "", "", console.counted(remarks, "remark"), ""
+
+
+def _said(verdict: Verdict) -> str:
+    if verdict.violations:
+        return console.counted(verdict.violations, "violation")
+    if verdict.is_kept:
+        return translated("compliant", "word")
+    if not verdict.conformance.is_judged:
+        return translated("not judged", "word")
+    every, covered = checkable_clauses(verdict.conformance), covered_clauses(verdict.conformance)
+    if not every:
+        return translated("no violation found", "word")
+    return translated(f"none found by {len(covered)} of {len(every)} clauses", "word")

@@ -39,7 +39,12 @@ _COMMANDS = {
     ),
     "layout": ("commands:layout", "Show and copy the layouts of the program."),
     "manual": ("manual:manual", "Open the manual, which is in German."),
+    "merge": (
+        "merge:merge_shards",
+        "Put together what `reportgen build --shard` made in each FOLDER.",
+    ),
     "proof": ("proof:proof", "Picture the plates and the ink of print editions."),
+    "schema": ("schema:schema", "Print the JSON Schema NAME, or list all of them."),
     "send": ("send:send", "Mail the reports in DIR to the departments they are about."),
     "template": (
         "template:template",

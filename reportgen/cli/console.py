@@ -1,7 +1,7 @@
 """What a person reads in the terminal: problems, progress, and how a run ended.
 
 Results go to the standard output, everything else to the standard error, so that a pipe gets
-results only.
+results only. With events, which a program reads, nothing of it is printed.
 """
 
 import io
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import click
 
+from reportgen.cli import events
 from reportgen.errors import Problem, Severity, errors_among
 from reportgen.messages import is_german, translated
 
@@ -65,12 +66,17 @@ def say(text: str) -> None:
 
 def say_as_is(text: str) -> None:
     """Writes what is in the chosen language already."""
+    if events.are_on():
+        return
     with suppress(OSError):
         print(harmless(text), file=sys.stderr)
 
 
 def say_of(fault: click.ClickException) -> None:
     """Tells wrong use, in the words of the library."""
+    if events.are_on():
+        _emit(Problem(code="usage", message=fault.format_message(), where="command line"))
+        return
     with suppress(OSError):
         if not is_german():
             fault.show()
@@ -120,7 +126,12 @@ def harmless(text: str) -> str:
 
 
 def report_problems(problems: Sequence[Problem], verbosity: Verbosity) -> None:
-    """Reports errors in full, and of each kind of warning the first ones."""
+    """Reports errors in full, and of each kind of warning the first ones; all as events."""
+    if events.are_on():
+        for problem in problems:
+            if problem.severity is Severity.ERROR or not verbosity.quiet:
+                _emit(problem)
+        return
     counts: Counter[str] = Counter()
     for problem in problems:
         if problem.severity is Severity.ERROR:
@@ -135,6 +146,17 @@ def report_problems(problems: Sequence[Problem], verbosity: Verbosity) -> None:
                 more = count - MAX_WARNINGS_PER_CODE
                 warning = marked(Severity.WARNING, code)
                 say_as_is(f"{warning}: {translated(f'{more} more of this kind; -v shows them')}")
+
+
+def _emit(problem: Problem) -> None:
+    events.emit(
+        "problem",
+        code=problem.code,
+        severity=problem.severity,
+        message=translated(problem.message),
+        where=place(problem.where),
+        hint=translated(problem.hint),
+    )
 
 
 def count_of(problems: Sequence[Problem]) -> str:

@@ -11,7 +11,7 @@ import click
 from reportgen.archive.history import summary
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity, counted
-from reportgen.cli.options import cities_option, verbosity_options, year_option
+from reportgen.cli.options import cities_option, complete_layout, verbosity_options, year_option
 from reportgen.cli.terminal import show_table
 from reportgen.layout.load import load_layout
 from reportgen.messages import translated
@@ -28,6 +28,7 @@ from reportgen.workflows.former import Issue, load_issue
 @year_option
 @click.option(
     "--layout",
+    shell_complete=complete_layout,
     default="city-profile",
     show_default=True,
     metavar="NAME|PATH",

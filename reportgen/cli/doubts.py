@@ -1,13 +1,10 @@
-"""Implausible values for a person and for a program."""
+"""Implausible values, for a person and for a program."""
 
-import json
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
 
-from reportgen.cli import console
+from reportgen.cli import console, events
 from reportgen.cli.console import MAX_WARNINGS_PER_CODE, Verbosity
-from reportgen.errors import Problem, Severity
+from reportgen.errors import Severity
 from reportgen.messages import translated
 from reportgen.model import Doubt
 from reportgen.plausibility import Verdict
@@ -17,7 +14,13 @@ _CELLS = 4
 
 
 def report_doubts(verdict: Verdict, file: str, verbosity: Verbosity) -> None:
-    """Tells the first doubts of each rule, and counts the others."""
+    """Tells the first doubts of each rule, and counts the others; as events, tells all."""
+    if events.are_on():
+        for doubt in verdict.doubts:
+            _emit(doubt, state="open")
+        for doubt in verdict.confirmed:
+            _emit(doubt, state="confirmed")
+        return
     told: Counter[str] = Counter()
     for doubt in verdict.doubts:
         told[doubt.rule] += 1
@@ -45,38 +48,17 @@ def summary_of(verdict: Verdict) -> str:
     return translated(f"{count}, {number} confirmed") if number else count
 
 
-def as_json(problems: Sequence[Problem], verdict: Verdict | None) -> str:
-    """Problems, doubts and their number by rule."""
-    content: dict[str, Any] = {
-        "problems": [
-            {
-                "code": problem.code,
-                "severity": problem.severity,
-                "message": translated(problem.message),
-                "where": console.place(problem.where),
-                "hint": translated(problem.hint),
-            }
-            for problem in problems
-        ],
-        "doubts": [_entry(doubt, is_confirmed=False) for doubt in verdict.doubts]
-        + [_entry(doubt, is_confirmed=True) for doubt in verdict.confirmed]
-        if verdict
-        else [],
-        "counts": dict(verdict.counts) if verdict else {},
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2)
-
-
-def _entry(doubt: Doubt, *, is_confirmed: bool) -> dict[str, Any]:
-    return {
-        "rule": doubt.rule,
-        "severity": doubt.severity,
-        "city": doubt.city,
-        "year": doubt.year,
-        "cells": doubt.cells,
-        "value": doubt.value,
-        "message": doubt.message,
-        "why": doubt.why,
-        "confirmed": is_confirmed,
-        "confirmed_for": doubt.past_value or None,
-    }
+def _emit(doubt: Doubt, *, state: str) -> None:
+    events.emit(
+        "doubt",
+        state=state,
+        rule=doubt.rule,
+        severity=doubt.severity,
+        city=doubt.city,
+        year=doubt.year,
+        cells=doubt.cells,
+        value=doubt.value,
+        message=doubt.message,
+        why=doubt.why,
+        confirmed_for=doubt.past_value or None,
+    )

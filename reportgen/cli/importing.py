@@ -1,5 +1,6 @@
 """`reportgen import`: raw exports become the standard workbook."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +14,14 @@ from reportgen.cli.terminal import show_table
 from reportgen.importing.account import Account, SheetAccount
 from reportgen.importing.carry_out import carry_out, proposal
 from reportgen.importing.examples import example_recipe, recipe_names
-from reportgen.messages import translated
+from reportgen.messages import is_german, translated
 from reportgen.store import store
 
 #: Of rows that were left out for one reason, so many are named.
 _NAMED_ROWS = 3
+
+#: A note in a proposed recipe: a line of its own, or a question behind a value.
+_NOTE = re.compile('(?P<before>^# +|(?<=") # (?=QUESTION: ))(?P<asks>QUESTION: )?(?P<text>.+)$')
 
 
 @click.command("import")
@@ -68,7 +72,7 @@ def import_files(
             raise click.UsageError(
                 "--propose looks at one file, --example writes one recipe: leave out the rest"
             )
-        _write(proposal(unknown) if unknown is not None else _example(example or ""), out)
+        _write(_proposal(unknown) if unknown is not None else _example(example or ""), out)
         return 0
     if recipe is None:
         raise click.UsageError("name a recipe, or look at a file with --propose FILE")
@@ -82,6 +86,18 @@ def import_files(
         done, then = translated(state, "word"), translated("next", "word")
         console.say_as_is(f"{out} {done}; {then}: reportgen validate {out}")
     return 0
+
+
+def _proposal(path: Path) -> str:
+    """A proposed recipe whose notes and questions are in the language of the messages."""
+    if not is_german():
+        return proposal(path)
+    return "\n".join(_NOTE.sub(_note, line) for line in proposal(path).split("\n"))
+
+
+def _note(found: re.Match[str]) -> str:
+    asks = "FRAGE: " if found["asks"] else ""
+    return f"{found['before']}{asks}{translated(found['text'], 'recipe')}"
 
 
 def _example(name: str) -> str:

@@ -9,6 +9,7 @@ from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
     cities_option,
+    complete_layout,
     verbosity_options,
     workbook_argument,
     year_option,
@@ -28,6 +29,7 @@ from reportgen.workbook import find_cities, load_workbook
 @year_option
 @click.option(
     "--layout",
+    shell_complete=complete_layout,
     default="city-profile",
     show_default=True,
     metavar="NAME|PATH",

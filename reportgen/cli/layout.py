@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from reportgen.cli import console
-from reportgen.cli.options import verbosity_options
-from reportgen.layout.load import about_layout, layout_names, layouts_folder, load_layout
+from reportgen.cli.options import complete_layout, verbosity_options
+from reportgen.layout.load import about_layout, load_layout
+from reportgen.layout.places import layout_names, layouts_folder
 from reportgen.messages import translated
 from reportgen.store import store
 from reportgen.workflows.record import files_of, hash_of_folder
@@ -29,7 +30,7 @@ def list_layouts() -> int:
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_layout)
 @click.argument("dest", type=click.Path(path_type=Path))
 @verbosity_options
 def copy(name: str, dest: Path) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from reportgen.cli.console import Verbosity
 from reportgen.messages import LANGUAGES, language_of
@@ -41,10 +42,10 @@ def verbosity_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def language_wanted(arguments: Sequence[str]) -> str:
+def language_wanted(arguments: Sequence[str], setting: str) -> str:
     """The language of the messages, which is needed before the arguments are parsed.
 
-    What is no language is reported when they are.
+    What is no language is reported when they are. The setting comes before the system's language.
     """
     for number, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
@@ -52,7 +53,40 @@ def language_wanted(arguments: Sequence[str]) -> str:
             wanted = value or "".join(arguments[number + 1 : number + 2])
             if wanted in LANGUAGES:
                 return wanted
-    return language_of(os.environ)
+    return setting if setting in LANGUAGES else language_of(os.environ)
+
+
+def command_with_events(arguments: Sequence[str]) -> str:
+    """The command whose events are wanted; empty when none are.
+
+    That, too, is needed before the arguments are parsed, so that wrong use is an event.
+    """
+    if "--json" not in arguments or {"-h", "--help"} & set(arguments):
+        return ""
+    words = [word for word in arguments if word not in LANGUAGES and not word.startswith("-")]
+    called = f"{' '.join(words)} "
+    return next((name for name in WITH_EVENTS if called.startswith(f"{name} ")), "")
+
+
+#: Commands that have `events_option`.
+WITH_EVENTS = ("archive add", "build", "send", "validate")
+
+events_option = click.option(
+    "--json",
+    is_flag=True,
+    expose_value=False,
+    help="Report events, one JSON object a line, and print nothing else (`reportgen schema`).",
+)
+
+
+def complete_layout(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """What a shell may complete to a layout: the names of those of the program, and folders."""
+    from reportgen.layout.places import layout_names  # noqa: PLC0415, other commands do without it
+
+    names = [name for name in layout_names() if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in names] or [CompletionItem(incomplete, type="dir")]
 
 
 workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))

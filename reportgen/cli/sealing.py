@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from reportgen.cli import events
 from reportgen.credentials import look_up
 from reportgen.errors import ArchiveError, Problem
 from reportgen.messages import translated
@@ -54,4 +55,4 @@ def _password(file: Path) -> str:
 
 def is_asked() -> bool:
     """Whether there is somebody who can be asked."""
-    return sys.stdin.isatty()
+    return sys.stdin.isatty() and not events.are_on()

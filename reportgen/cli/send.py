@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli import console
+from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import cities_option, verbosity_options
-from reportgen.cli.send_output import missing, report_again, report_results, show_jobs
+from reportgen.cli.options import cities_option, complete_layout, events_option, verbosity_options
+from reportgen.cli.send_output import emit_results, missing, report_again, report_results, show_jobs
 from reportgen.cli.terminal import progress
 from reportgen.credentials import Secret, look_up
 from reportgen.delivery.deliver import Job
@@ -49,6 +49,7 @@ from reportgen.workflows.send import (
 @cities_option
 @click.option(
     "--layout",
+    shell_complete=complete_layout,
     default="city-profile",
     show_default=True,
     metavar="NAME|PATH",
@@ -85,6 +86,7 @@ from reportgen.workflows.send import (
     metavar="KEY.p12",
     help="Sign the messages (S/MIME).",
 )
+@events_option
 @verbosity_options
 @click.pass_obj
 def send(
@@ -129,14 +131,18 @@ def send(
         for name, state, count in settle(settlements, directory, ledger):
             counted = console.counted(count, "unknown recipient")
             console.say(f"{name}: {counted} now {translated(state, 'word')}")
+            events.emit("settled", name=name, state=state, recipients=count)
         jobs = open_jobs(messages, ledger, again=again)
         show_jobs(jobs, verbosity)
         due = [job for job in jobs if job.recipients]
+        events.emit("planned", total=len(due))
         if due and not yes and not _confirmed(due):
             console.say("nothing was sent")
             return INTERRUPTED
-        code = _send(messages, due, connection, ledger, verbosity)
+        emitted: set[tuple[str, str]] = set()
+        code = _send(messages, due, connection, ledger, verbosity, emitted)
         results = results_of(jobs, ledger)
+        emit_results(results, emitted)
         report_results(results, unknown_of(jobs, ledger), verbosity)
         if again:
             report_again(results)
@@ -148,9 +154,11 @@ def send(
 def _write(messages: Messages, out: Path, verbosity: Verbosity) -> int:
     jobs = dry_run_jobs(messages)
     show_jobs(jobs, verbosity)
+    events.emit("planned", total=len(jobs))
     with progress(len(jobs), verbosity) as step:
         for job, path, state in write_messages(messages, jobs, out):
             step(job.item.city, f"{console.word(state)}  {path}")
+            events.emit("file", city=job.item.city, path=path, state=state)
     if not verbosity.quiet:
         counted = console.counted(len(jobs), "message")
         console.say(f"{counted} written into {out}; nothing was sent")
@@ -163,19 +171,20 @@ def _send(
     connection: Connection,
     ledger: Ledger,
     verbosity: Verbosity,
+    emitted: set[tuple[str, str]],
 ) -> int:
     """Sends, and reports what stopped it; returns the exit code of that."""
     try:
         with progress(len(jobs), verbosity) as step:
-            send_messages(
-                messages,
-                jobs,
-                connection,
-                ledger,
-                lambda job: step(
-                    job.item.city, translated(f"tried      {job.mailing.report.path}")
-                ),
-            )
+
+            def report(job: Job) -> None:
+                step(job.item.city, translated(f"tried      {job.mailing.report.path}"))
+                if events.are_on():
+                    # With the recipients that it began with, some of whom have it by now.
+                    begun = [each for each in jobs if each.mailing is job.mailing]
+                    emit_results(results_of(begun, ledger), emitted)
+
+            send_messages(messages, jobs, connection, ledger, report)
     except KeyboardInterrupt:
         console.say("interrupted")
         return INTERRUPTED
@@ -187,14 +196,16 @@ def _send(
 
 def _password(key_file: Path) -> Secret:
     found = look_up("smime-password")
-    if not found and sys.stdin.isatty():
+    if not found and sys.stdin.isatty() and not events.are_on():
         found = click.prompt(
-            translated(f"Password of {key_file.name}"), hide_input=True, default=""
+            translated(f"Password of {key_file.name}"), hide_input=True, default="", err=True
         )
     return Secret(found)
 
 
 def _confirmed(jobs: Sequence[Job]) -> bool:
+    if events.are_on():
+        raise click.UsageError("With --json nobody is asked; --yes sends without asking.")
     if not sys.stdin.isatty():
         raise click.UsageError("There is no terminal to ask on; --yes sends without asking.")
     people = console.counted(sum(len(job.recipients) for job in jobs), "recipient")

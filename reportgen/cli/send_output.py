@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from reportgen.cli import console, terminal
+from reportgen.cli import console, events, terminal
 from reportgen.cli.console import Verbosity
 from reportgen.delivery.deliver import Job
 from reportgen.delivery.ledger import DeliveryState, Entry
@@ -75,6 +75,22 @@ def report_results(
         text = ", ".join(f"{count} {translated(state, 'word')}" for state, count in counts)
         nothing = f"there was nothing to send; in the ledger: {text}"
         console.say_as_is(text if rows else translated(nothing))
+
+
+def emit_results(results: Sequence[RecipientResult], emitted: set[tuple[str, str]]) -> None:
+    """Reports as events what became of whom, each once; `emitted` has those before."""
+    for result in results:
+        key = (result.city, result.address)
+        if key not in emitted:
+            emitted.add(key)
+            events.emit(
+                "mail",
+                city=result.city,
+                recipient=result.address,
+                state=result.state,
+                answer=translated(result.answer),
+                tried=result.is_tried,
+            )
 
 
 def missing(results: Sequence[RecipientResult]) -> Sequence[RecipientResult]:

@@ -7,10 +7,10 @@ import click
 
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import complete_layout, verbosity_options
 from reportgen.importing.unit_list import read_units
 from reportgen.layout.domain import NEUTRAL_NOUNS, load_domain
-from reportgen.layout.load import layouts_folder
+from reportgen.layout.places import layouts_folder
 from reportgen.model import City
 from reportgen.store import store
 from reportgen.workbook.next_year import next_year
@@ -43,6 +43,7 @@ def _years(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--domain",
+    shell_complete=complete_layout,
     metavar="LAYOUT",
     help="What is compared: the layout whose areas, indicators and nouns it has"
     "  [default: city-profile].",

@@ -3,17 +3,16 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rich import box
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
-
+from reportgen.cli import events
 from reportgen.cli.console import Verbosity, harmless, say_as_is
 from reportgen.errors import ReportgenError
 from reportgen.layout.formatting import MINUS, Style
 from reportgen.messages import is_german, translated
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 #: Tables are not squeezed into a narrow terminal when nobody sees one.
 PIPE_WIDTH = 200
@@ -38,6 +37,11 @@ _ENGLISH, _GERMAN = _style(".", ","), _style(",", ".")
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Prints a table to the standard output; one with a title is set apart from the next."""
+    if events.are_on():
+        return
+    from rich import box  # noqa: PLC0415, it is slow to import
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(
         title=translated(title, "heading"),
         title_justify="left",
@@ -57,7 +61,7 @@ def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 @contextmanager
 def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
-    """A progress bar on a terminal, a line for each step otherwise, nothing when quiet.
+    """A progress bar on a terminal, else a line for each step; nothing when quiet, or with events.
 
     Yields:
         What is to be called after each step, with its name for the bar, and with the line.
@@ -79,15 +83,24 @@ def progress(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], 
 
 @contextmanager
 def _shown(total: int, verbosity: Verbosity) -> Iterator[Callable[[str, str], None]]:
-    if verbosity.quiet:
+    if verbosity.quiet or events.are_on():
         yield lambda _name, _line: None
     elif not sys.stderr.isatty():
         yield lambda _name, line: say_as_is(line)
     else:
+        from rich.progress import (  # noqa: PLC0415, it is slow to import
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+        )
+
         text = TextColumn("{task.description}")
-        with Progress(BarColumn(), MofNCompleteColumn(), text, console=_console(sys.stderr)) as bar:
+        columns, console = (BarColumn(), MofNCompleteColumn(), text), _console(sys.stderr)
+        # Refreshing by itself would take a thread, beside which no process can be forked.
+        with Progress(*columns, console=console, auto_refresh=False) as bar:
             task = bar.add_task("", total=total)
-            yield lambda name, _line: bar.update(task, advance=1, description=name)
+            yield lambda name, _line: bar.update(task, advance=1, description=name, refresh=True)
 
 
 def rounded(value: float | None) -> str:
@@ -101,6 +114,8 @@ def rounded(value: float | None) -> str:
     return style.number(value, 0 if abs(value) >= 1000 else 2).replace(MINUS, "-")
 
 
-def _console(stream: TextIO) -> Console:
+def _console(stream: TextIO) -> "Console":
+    from rich.console import Console  # noqa: PLC0415, it is slow to import
+
     width = None if stream.isatty() else PIPE_WIDTH
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli import console
+from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
-from reportgen.cli.doubts import as_json, report_doubts, summary_of
-from reportgen.cli.options import verbosity_options, workbook_argument, year_option
+from reportgen.cli.doubts import report_doubts, summary_of
+from reportgen.cli.options import (
+    complete_layout,
+    events_option,
+    verbosity_options,
+    workbook_argument,
+    year_option,
+)
 from reportgen.cli.terminal import show_table
-from reportgen.errors import Problem, ReportgenError, Severity, WorkbookError
+from reportgen.errors import Problem, Severity, WorkbookError
 from reportgen.indicators import compute
 from reportgen.layout.load import load_layout
 from reportgen.messages import translated
@@ -22,10 +28,10 @@ from reportgen.portraits import unused_files
 from reportgen.portraits.folder import (
     load_portraits,
     photo_problems,
-    portraits_beside,
     problems_of,
 )
 from reportgen.workbook import load_workbook
+from reportgen.workflows.options import portraits_beside
 from reportgen.workflows.validate import annotate, annotate_by_city, examine
 
 #: So many cities are listed with what they delivered; of more, it is counted unless asked for.
@@ -37,6 +43,7 @@ _MOST_LISTED = 250
 @year_option
 @click.option(
     "--layout",
+    shell_complete=complete_layout,
     default="city-profile",
     show_default=True,
     metavar="NAME|PATH",
@@ -55,7 +62,6 @@ _MOST_LISTED = 250
     is_flag=True,
     help="Apply the rules to all years, not only to the reporting year and the one before.",
 )
-@click.option("--json", "is_json", is_flag=True, help="Print everything as JSON.")
 @click.option(
     "--annotate",
     "copy",
@@ -71,6 +77,7 @@ _MOST_LISTED = 250
     metavar="FOLDER",
     help="The same for each city, or other unit, that has any, without the figures of others.",
 )
+@events_option
 @verbosity_options
 @click.pass_obj
 def validate(
@@ -80,7 +87,6 @@ def validate(
     layout: str,
     language: str,
     all_years: bool,
-    is_json: bool,
     copy: Path | None,
     folder: Path | None,
 ) -> int:
@@ -96,15 +102,9 @@ def validate(
       reportgen validate data/benchmarking-2020.xlsx --annotate build/rueckfragen.xlsx
       reportgen validate data/benchmarking-2020.xlsx --by-city build/rueckfragen
     """
-    try:
-        found = examine(workbook, load_layout(layout, language), all_years=all_years)
-        if year is not None:
-            compute(found.dataset, year, ())
-    except ReportgenError as fault:
-        if not is_json:
-            raise
-        click.echo(as_json(fault.problems, None))
-        return fault.exit_code
+    found = examine(workbook, load_layout(layout, language), all_years=all_years)
+    if year is not None:
+        compute(found.dataset, year, ())
     dataset, verdict = found.dataset, found.verdict
     problems = [*dataset.warnings, *verdict.problems]
     of_portraits, code = _portrait_problems(workbook, dataset)
@@ -113,16 +113,15 @@ def validate(
         code = WorkbookError.exit_code
     written = [annotate(workbook, found, copy)] if copy else []
     written += annotate_by_city(workbook, found, folder) if folder else ()
-    if is_json:
-        click.echo(as_json(problems, verdict))
-        return code
     console.report_problems(problems, verbosity)
     if not verbosity.quiet:
         report_doubts(verdict, dataset.file, verbosity)
         shown_year = dataset.about.year if year is None else year
-        _show_completeness(dataset, shown_year, verbosity)
+        if not events.are_on():
+            _show_completeness(dataset, shown_year, verbosity)
         for path in written:
             console.say_as_is(f"{console.word('written')}  {path}")
+            events.emit("file", path=path, state="written")
         console.say_as_is(
             ", ".join(filter(None, (console.count_of(problems), summary_of(verdict))))
         )

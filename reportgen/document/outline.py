@@ -218,10 +218,8 @@ def _title(content: _Content) -> Iterator[Block]:
     if findings.tiles:
         pictures = content.tiles or (None,) * len(findings.tiles)
         yield Tiles(tiles=tuple(zip(findings.tiles, pictures, strict=True)))
-        if any(pictures):
-            caption = content.layout.texts.charts.tiles.caption
-            text = caption.format(city=content.profile.city.name)
-            yield Paragraph(spans=(Span(text=text),), style=ParagraphStyle.MUTED)
+        caption = next((picture.caption for picture in pictures if picture), "")
+        yield Paragraph(spans=(Span(text=caption),), style=ParagraphStyle.MUTED)
     items = tuple(
         (each.label, emphasised(each.finding.sentence, _first_number(each.finding)))
         for each in findings.highlights

@@ -1,4 +1,4 @@
-"""Blocks of a layout's own: texts, a contact box with a code, a logo."""
+"""Blocks of a layout's own: texts, a contact box with a code, a logo, charts."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

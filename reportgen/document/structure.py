@@ -59,17 +59,16 @@ class Element:
         tag: standard structure type, e.g. ``P`` (ISO 32000-1, 14.8.4).
         kids: elements, content and annotations in the order of reading.
         alt: alternative text, for figures.
-        identifier: unique name, for notes.
         language: BCP 47 tag, when it is not the document's.
         attribute: what there is to say about a list or a head cell.
         box: where a figure stands: left, bottom, right, top in points.
     """
 
-    __slots__ = ("alt", "attribute", "box", "identifier", "kids", "language", "tag")
+    __slots__ = ("alt", "attribute", "box", "kids", "language", "tag")
 
     def __init__(self, tag: str, attribute: Attribute | None = None) -> None:
         self.tag, self.attribute = tag, attribute
-        self.alt = self.identifier = self.language = ""
+        self.alt = self.language = ""
         self.box: tuple[float, float, float, float] | None = None
         self.kids: list[Element | MarkedContent | Annotation] = []
 
@@ -143,7 +142,7 @@ def write_tree(
         entries += _described(element)
         if element.attribute:
             if element.attribute not in shared:
-                shared[element.attribute] = file.add(_entries(element.attribute, standard))
+                shared[element.attribute] = file.add(attribute_entries(element.attribute, standard))
             entries.append(f"/A {shared[element.attribute]}")
         kids = []
         for kid in element.kids:
@@ -174,9 +173,6 @@ def write_tree(
     entries = f"/Type/StructTreeRoot/K {top}/ParentTree {listed}/ParentTreeNextKey {len(parents)}"
     if namespace:
         entries += f"/Namespaces[{namespace}]"
-    if named := {each.identifier: own for each, own in written.items() if each.identifier}:
-        names = " ".join(f"{text_string(name)} {named[name]}" for name in sorted(named))
-        entries += f"/IDTree<</Names[{names}]>>"
     file.put(tree, f"<<{entries}>>")
     return WrittenTree(reference=tree, elements=written)
 
@@ -184,15 +180,14 @@ def write_tree(
 def _described(element: Element) -> Iterator[str]:
     if element.alt:
         yield f"/Alt{text_string(element.alt)}"
-    if element.identifier:
-        yield f"/ID{text_string(element.identifier)}"
     if element.language:
         yield f"/Lang{text_string(element.language)}"
     if element.box:
         yield f"/A<</O/Layout/BBox{numbers(element.box, 2)}/Placement/Block>>"
 
 
-def _entries(attribute: Attribute, standard: Standard) -> str:
+def attribute_entries(attribute: Attribute, standard: Standard = Standard.UA1) -> str:
+    """The dictionary of an attribute, with the value that the standard knows."""
     value = attribute.value
     if standard is Standard.UA2 and attribute.since_pdf_2:
         value = attribute.since_pdf_2

@@ -1,45 +1,27 @@
 """Judges a digital report before it is written: what can fail by our own doing, on every build.
 
-The rules are those of `checks/accessibility`, which reads finished files; here they look at what
-the file is to be written from. What they cannot meet here is true by construction, and tests
+The rules are those of `checks`, which reads finished files; here they look at what the file is to
+be written from. `GATE.md` names those that are applied, and why the others cannot be broken; tests
 compare both on whole reports.
 """
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.etree import ElementTree
 
-from reportgen.checks.accessibility.content_rules import MarkRules, counted
-from reportgen.checks.accessibility.font_rules import has_no_character
-from reportgen.checks.accessibility.metadata_rules import check_language, check_xmp
-from reportgen.checks.accessibility.pdf_2 import (
-    check_types,
-    cited_for_pdf_2,
-    is_type_of_pdf_2,
-    unnumbered_list,
-)
-from reportgen.checks.accessibility.structure_rules import TreeRules, check_headings
-from reportgen.checks.rules import A2, UA, UA2, violation
-from reportgen.document.drawn import DrawnDocument
-from reportgen.document.font_programs import unicode_map
+from reportgen.checks.accessibility.heading_rules import check_levels, heading_level
+from reportgen.checks.accessibility.metadata_rules import check_claim, check_language, check_xmp
+from reportgen.checks.conformance import A2A, A3A, CONFORMANCES, UA1, UA2, Conformance
+from reportgen.checks.font_rules import is_nothing, is_private
+from reportgen.checks.rules import Finding, cited, violation
+from reportgen.checks.xmp import parsed
+from reportgen.document.drawn import DrawnDocument, FontSubset
 from reportgen.document.metadata import DocumentProperties, information
-from reportgen.document.structure import (
-    COLUMN_HEAD,
-    ROW_HEAD,
-    Annotation,
-    Element,
-    MarkedContent,
-)
+from reportgen.document.structure import Annotation, Element, MarkedContent
+from reportgen.editions.gate_content import check_content
+from reportgen.editions.gate_structure import Kind, Table, judged_kind, judged_table
 from reportgen.errors import Problem
 from reportgen.model import DigitalForm, Standard
-
-#: Marks and what is drawn; texts and words in property lists are passed over.
-_OPERATORS = re.compile(
-    rb"\((?:[^\\()]|\\.)*\)"
-    rb"|(?<!\S)(?:/(?P<artifact>Artifact)|/\w+)(?:\s+<<(?:/MCID (?P<number>\d+))?.*?>>)?\s+B[DM]C"
-    rb"|(?<!\S)(?P<name>BMC|BDC|EMC|T[jJ]|['\"]|F|f\*?|S|s|B\*?|b\*?|sh|EI|Do|k|K)(?!\S)"
-)
 
 
 def violations(
@@ -58,148 +40,155 @@ def violations(
         packet: the same as XMP.
         form: the standard, and the files inside.
     """
-    elements = list(root.walk())
-    found = [
-        *_check_metadata(description, packet, has_files=bool(form.attachments)),
+    judged = conformances(form)
+    tree = _Tree(drawn, root, form.standard)
+    found = (
+        *_check_metadata(drawn, description, packet, judged),
+        *check_content(drawn, tree.owners),
         *_check_fonts(drawn),
-        *_check_content(drawn, elements),
-        *_check_structure(root),
-        *_check_links(drawn, elements),
-    ]
+        *tree.findings(),
+        *_check_attachments(form),
+    )
+    return tuple(cited(found, judged))
+
+
+def conformances(form: DigitalForm) -> Sequence[Conformance]:
+    """What files claim; Well-Tagged PDF asks nothing more of them than PDF/UA-2 does."""
     if form.standard is Standard.UA2:
-        found = [*cited_for_pdf_2(found), *_check_pdf_2(elements, form)]
-    return tuple(found)
+        return UA2, CONFORMANCES["4f" if form.attachments else "4"]
+    return UA1, A3A if form.attachments else A2A
 
 
 def _check_metadata(
-    description: DocumentProperties, packet: bytes, *, has_files: bool
-) -> Iterator[Problem]:
-    yield from check_language(description.language)
+    drawn: DrawnDocument,
+    description: DocumentProperties,
+    packet: bytes,
+    judged: Sequence[Conformance],
+) -> Iterator[Finding]:
+    language = description.language
+    yield from check_language(language, has_bookmarks=bool(drawn.bookmarks))
     try:
-        xmp = ElementTree.fromstring(packet)
+        xmp = parsed(packet)
     except ElementTree.ParseError as fault:
-        yield violation("xmp-malformed", A2, "6.6.2.1", f"the XMP metadata are no XML: {fault}")
+        yield violation("xmp-malformed", f"the XMP metadata are no XML: {fault}")
         return
-    yield from check_xmp(xmp, dict(information(description)), has_files=has_files)
+    said = {f"/{name}": value for name, value in information(description)}
+    yield from check_xmp(xmp, language, said)
+    for conformance in judged:
+        yield from check_claim(xmp, packet, conformance)
 
 
-def _check_fonts(drawn: DrawnDocument) -> Iterator[Problem]:
+def _check_fonts(drawn: DrawnDocument) -> Iterator[Finding]:
     for font in drawn.fonts:
-        if has_no_character(unicode_map(font)):
-            name = f"/{font.name} ".encode()
-            page = next((n for n, p in enumerate(drawn.pages, start=1) if name in p.content), None)
-            message = f"{font.name} maps a glyph to no character, or to one of private use"
-            yield violation("font-wrong-unicode", A2, "6.2.11.7", message, page)
+        # The first code means nothing; `check_content` looks that it is not shown.
+        shown = font.characters[1:] if font.characters[:1] == (0,) else font.characters
+        characters = list(map(chr, shown))
+        if any(map(is_nothing, characters)):
+            message = f"{font.name} maps a glyph to no character"
+            yield violation("font-wrong-unicode", message, _page_of(font, drawn))
+        if any(map(is_private, characters)):
+            message = f"{font.name} maps a glyph to a character of private use"
+            yield violation("font-wrong-unicode", message, _page_of(font, drawn), case="private")
+        if not font.face.charToGlyph.keys() >= set(shown):
+            message = f"{font.name} shows the glyph for nothing"
+            yield violation("no-glyph", message, _page_of(font, drawn))
 
 
-def _check_content(drawn: DrawnDocument, elements: Sequence[Element]) -> Iterator[Problem]:
-    held = {
-        (kid.page, kid.number): element
-        for element in elements
-        for kid in element.kids
-        if isinstance(kid, MarkedContent)
-    }
-    # Forms have no marks of their own: they are drawn where a page has opened some.
-    forms = Counter[str]()
-    for each in drawn.forms:
-        _count(each.content, MarkRules(forms, set(), marked=True))
-    forms["device-cmyk"] += sum(image.space == "DeviceCMYK" for image in drawn.images)
-    for number, page in enumerate(drawn.pages):
-        marks = MarkRules(forms.copy(), set())
-        _count(page.content, marks)
-        for content in marks.numbers:
-            owner = page.owners[content] if content < len(page.owners) else None
-            marks.counts["wrong-parent"] += (
-                owner is None or held.get((number, content)) is not owner
-            )
-        yield from counted(marks.counts, number + 1)
+def _page_of(font: FontSubset, drawn: DrawnDocument) -> int | None:
+    name = f"/{font.name} ".encode()
+    return next((n for n, page in enumerate(drawn.pages, start=1) if name in page.content), None)
 
 
-def _count(content: bytes, marks: MarkRules) -> None:
-    for match in _OPERATORS.finditer(content):
-        name = match["name"]
-        if name is None:
-            if match[0].startswith(b"("):
-                continue
-            number = match["number"]
-            kind = "artifact" if match["artifact"] else "tagged" if number else "other"
-            marks.begin(kind, int(number) if number else None)
-        elif name == b"EMC":
-            marks.end()
-        elif name in {b"BMC", b"BDC"}:  # without a name
-            marks.counts["unbalanced-marks"] += 1
-            marks.begin("other")
-        elif name in {b"k", b"K"}:
-            marks.counts["device-cmyk"] += 1
-        else:
-            marks.paint()
-    marks.finish()
-
-
-class _DrawnElement:
-    """An element as the rules ask of it; nothing of ours reaches over rows or columns."""
-
-    spans = 1
-
-    def __init__(self, element: Element) -> None:
-        self._element = self.identity = element
-        self.tag, self.name, self.alternative = element.tag, element.identifier, element.alt
-        self.has_box = element.box is not None
-        self.is_head = element.attribute in {COLUMN_HEAD, ROW_HEAD} or bool(element.identifier)
-
-    @property
-    def page(self) -> int | None:
-        kids = self._element.kids
-        return next((kid.page + 1 for kid in kids if isinstance(kid, MarkedContent)), None)
-
-    @property
-    def kids(self) -> "list[_DrawnElement]":
-        return [_DrawnElement(kid) for kid in self._element.kids if isinstance(kid, Element)]
-
-
-def _check_structure(root: Element) -> Iterator[Problem]:
-    rules = TreeRules()
-    rules.read(_DrawnElement(root), "StructTreeRoot")
-    yield from rules.problems
-    yield from check_headings(rules.headings)
-
-
-def _check_links(drawn: DrawnDocument, elements: Sequence[Element]) -> Iterator[Problem]:
-    held = {
-        kid
-        for element in elements
-        if element.tag == "Link"
-        for kid in element.kids
-        if isinstance(kid, Annotation)
-    }
-    for page, own in enumerate(drawn.pages):
-        for number, link in enumerate(own.links):
-            if Annotation(page, number) not in held:
-                message = "a link is not in the structure tree"
-                yield violation("link-untagged", UA, "7.18.5", message, page + 1)
-            if not link.href:
-                message = "a link does not say where it goes"
-                yield violation("link-contents", UA, "7.18.5", message, page + 1)
-
-
-def _check_pdf_2(elements: Collection[Element], form: DigitalForm) -> Iterator[Problem]:
-    tags = {element.tag for element in elements}
-    known = set(filter(is_type_of_pdf_2, tags))
-    yield from check_types(known, tags - known)
-    if any(map(_lacks_numbering, elements)):
-        yield unnumbered_list()
+def _check_attachments(form: DigitalForm) -> Iterator[Finding]:
     for attachment in form.attachments:
         if not attachment.description:
             message = f'nothing describes the file "{attachment.name}" inside'
-            yield violation("embedded-file", UA2, "8.14.1", message)
+            yield violation("embedded-file", message, case="silent")
+            yield violation("embedded-file", message, case="undescribed")
 
 
-def _lacks_numbering(element: Element) -> bool:
-    """Whether it is a list that has labels, and does not say of what kind they are."""
-    if element.tag != "L":
-        return False
-    items = [item for item in element.kids if isinstance(item, Element)]
-    labels = (kid for item in items for kid in item.kids if isinstance(kid, Element))
-    attribute = element.attribute
-    says = attribute and (attribute.since_pdf_2 or attribute.value) != "None"
-    return not says and any(kid.tag == "Lbl" for kid in labels)
+class _Tree:
+    """A structure tree that is gone through once.
+
+    Attributes:
+        owners: by page, the element that has each marked content; None where none has.
+    """
+
+    def __init__(self, drawn: DrawnDocument, root: Element, standard: Standard) -> None:
+        self.owners: list[list[Element | None]] = [[None] * len(p.owners) for p in drawn.pages]
+        self._drawn, self._root, self._standard = drawn, root, standard
+        self._linked: dict[Annotation, Element] = {}
+        self._elements: set[Element] = set()
+        self._headings: list[tuple[int, Element]] = []
+        self._found: list[Finding] = []
+        self._read()
+
+    def _read(self) -> None:
+        waiting = [(self._root, "StructTreeRoot")]
+        while waiting:
+            element, parent = waiting.pop()
+            if element in self._elements:
+                message = f"{element.tag} stands in two places of the tree"
+                self._found.append(violation("circular-tree", message, _page(element)))
+                continue
+            self._elements.add(element)
+            kids = []
+            for kid in element.kids:
+                if isinstance(kid, Element):
+                    kids.append(kid)
+                elif isinstance(kid, MarkedContent):
+                    self._own(element, kid)
+                else:
+                    self._linked[kid] = element
+            self._judge(element, parent, kids)
+            waiting += [(kid, element.tag) for kid in reversed(kids)]
+
+    def _own(self, element: Element, content: MarkedContent) -> None:
+        try:
+            self.owners[content.page][content.number] = element
+        except IndexError:
+            message = f"{element.tag} has content that no page has"
+            self._found.append(violation("wrong-parent", message, case="another"))
+
+    def _judge(self, element: Element, parent: str, kids: Sequence[Element]) -> None:
+        found = judged_kind(Kind.of(element, parent, kids, self._standard))
+        if element.tag == "Table":
+            found += judged_table(Table.of(element))
+        if found:
+            page = _page(element)
+            self._found += [replace(each, page=page) for each in found]
+        if (level := heading_level(element.tag)) is not None:
+            self._headings.append((level, element))
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with the tree, and with links and bookmarks that are to be in it."""
+        yield from self._found
+        yield from check_levels([(level, _page(element)) for level, element in self._headings])
+        for number, page in enumerate(self._drawn.pages):
+            for place, link in enumerate(page.links):
+                holder = self._linked.get(Annotation(number, place))
+                if holder is None or holder.tag != "Link":
+                    message = "a link is not in the structure tree"
+                    yield violation("link-untagged", message, number + 1)
+                if not link.href:
+                    message = "a link does not say where it goes"
+                    yield violation("link-contents", message, number + 1)
+        if self._standard is Standard.UA2:
+            yield from self._of_pdf_2(self._drawn.bookmarks)
+
+    def _of_pdf_2(self, bookmarks: Mapping[Element, object]) -> Iterator[Finding]:
+        if self._root.tag != "Document":
+            message = "the structure tree does not hold one Document of PDF 2.0, and nothing else"
+            yield violation("document-element", message)
+        if astray := len(bookmarks.keys() - self._elements):
+            message = f"{astray} × bookmark or link that leads to no element of the structure tree"
+            yield violation("structure-destination", message)
+
+
+def _page(element: Element) -> int | None:
+    """Where an element begins, counted from one."""
+    for each in element.walk():
+        for kid in each.kids:
+            if isinstance(kid, MarkedContent):
+                return kid.page + 1
+    return None

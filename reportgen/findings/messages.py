@@ -1,4 +1,4 @@
-"""The headings of the four charts: what each of them says, in one sentence without full stop."""
+"""The headings of charts: what each of them says, in one sentence without full stop."""
 
 from collections.abc import Sequence
 from fractions import Fraction

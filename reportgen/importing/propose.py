@@ -80,10 +80,9 @@ def propose(path: Path) -> str:
 
 def _sheet_notes(grids: Sequence[Grid], chosen: Grid) -> Iterator[str]:
     if len(grids) > 1:
-        others = [
-            f"{grid.sheet} ({numeric_cells(grid)} numbers)" for grid in grids if grid is not chosen
-        ]
-        yield f"# Sheet {chosen.sheet} has most numbers. QUESTION: is any of these wanted too?"
+        others = [f"{grid.sheet} ({numeric_cells(grid)})" for grid in grids if grid is not chosen]
+        yield f"# Sheet {chosen.sheet} has most numbers; those of others are in brackets."
+        yield "# QUESTION: is any of these sheets wanted too?"
         yield f"#   {'; '.join(others[:20])}"
 
 
@@ -102,8 +101,8 @@ def _units(grid: Grid, shape: Shape) -> Iterator[str]:
     lengths = key_lengths(grid, shape)
     length = key_length(grid, shape)
     if len(lengths) > 1:
-        found = ", ".join(f"{times} of {digits} digits" for digits, times in lengths.most_common())
-        yield f"# QUESTION: keys have different lengths: {found}. Which are units?"
+        found = ", ".join(f"{times} × {digits}" for digits, times in lengths.most_common())
+        yield f"# QUESTION: keys have different lengths (rows × digits): {found}. Which are units?"
     yield f"key = '\\d{{{length}}}'"
     if shape.name is None:
         yield "# No column looks like names. QUESTION: how are units called?"
@@ -233,9 +232,9 @@ def _unit_lines(grid: Grid, shape: Shape) -> Iterator[str]:
         for row, text in enumerate(texts, start=shape.first):
             year = grid.text(row, shape.year) if shape.year is not None else ""
             places.setdefault((text, year), []).append(str(row + 1))
-        twice = [f"{t} (rows {', '.join(n[:3])})" for (t, _), n in places.items() if t and n[1:]]
+        twice = [f"{t} ({', '.join(n[:3])})" for (t, _), n in places.items() if t and n[1:]]
         if twice:
-            yield f"# QUESTION: names that stand there more than once: {_listed(twice)}."
+            yield f"# QUESTION: names in more than one row: {_listed(twice)}."
             yield "#   Are some of them totals, or told apart by another column (qualifier)?"
     if shape.key is None and shape.name is None:
         yield "# QUESTION: no column names units; is the whole file about one, or a cell above?"
@@ -344,5 +343,5 @@ def _comment(text: str, most: int) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    more = f" … (+{len(names) - 8})" if len(names) > 8 else ""
     return _comment(", ".join(names[:8]), 300) + more

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import overload
+from typing import Any, overload
 
 from reportgen.errors import IndicatorError, Problem
 from reportgen.indicators.comparison import Indicator
@@ -63,6 +63,10 @@ class Profiles(Sequence[Profile]):
         self._series = series_of(dataset, year, all_families)
         economy = (each for each in self._indicators if each.kind is Kind.ECONOMY)
         self._peers = PeerFinder(dataset, economy, choice)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process computes from the same dataset."""
+        return Profiles, (self._dataset, self._year, self._rows, self._choice)
 
     @overload
     def __getitem__(self, place: int) -> Profile: ...

@@ -15,16 +15,17 @@ import numpy as np
 from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family, families
 from reportgen.indicators.grid import Column, Number
-from reportgen.model import ALL_AREAS, Dataset, Flag, Kind, Panel, Series, Table, bases_of
-
-#: What is followed over the years, by the table whose years count.
-_FOLLOWED: Mapping[Table, tuple[Kind, ...]] = {
-    Table.RECIPIENTS: (
-        *(Kind.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS),
-        *(Kind.DENSITY, Kind.PAYMENTS_PER_INHABITANT),
-    ),
-    Table.ECONOMY: (Kind.ECONOMY,),
-}
+from reportgen.model import (
+    ALL_AREAS,
+    WITH_SERIES,
+    Dataset,
+    Flag,
+    Kind,
+    Panel,
+    Series,
+    Table,
+    bases_of,
+)
 
 #: Fewer years with values make no series.
 FEWEST_YEARS = 2
@@ -64,7 +65,7 @@ def series_of(
     """
     measures: dict[tuple[Kind, str], dict[int, _Year]] = {}
     estimates = _with_estimates(dataset)
-    for table, kinds in _FOLLOWED.items():
+    for table, kinds in WITH_SERIES.items():
         years = [past for past in dataset.years(table) if past <= year]
         if len(years) < FEWEST_YEARS:
             continue

@@ -69,7 +69,8 @@ class TileTexts:
         since: year and value at which a line begins.
         lower, higher: number of cities with a smaller or larger value.
         alt_series, alt_position, alt_mean: parts of the alternative text.
-        caption: explains the marks.
+        caption_line, caption_strip: explain the marks, where there are such; `caption_mean` goes
+            on in the second where any strip has a mean.
     """
 
     since: str = template("year", "value")
@@ -78,7 +79,9 @@ class TileTexts:
     alt_series: str = template("year", "value")
     alt_position: str = template("lower", "higher")
     alt_mean: str = template("mean")
-    caption: str = template("city")
+    caption_line: str
+    caption_strip: str = template("city", "mean")
+    caption_mean: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,8 @@ class MoneyTexts:
     Attributes:
         all_areas: name of the row of all benefit areas together.
         per_inhabitant, per_thousand, per_recipient: heads of the three columns.
+        some_areas: goes on after the caption where all together are fewer areas than recipients
+            are told of.
         alt: the alternative text, `alt_row` on one row.
     """
 
@@ -98,6 +103,7 @@ class MoneyTexts:
     per_thousand: str
     per_recipient: str
     caption: str
+    some_areas: str = template("name", "areas")
     alt: str = template("city", "rows")
     alt_row: str = template("name", "value", "other", "density", "amount")
 
@@ -110,7 +116,9 @@ class DevelopmentTexts:
         since, mean_change: stand before the change of the city, and hold that of the mean.
         points: a change of a percentage.
         key_bands: what the bands are that stand for many cities.
-        alt: the alternative text, `alt_course` on one measure, `alt_mean` goes on with the mean.
+        alt, alt_one: the alternative text, the second of a single measure; `alt_with_mean` goes on
+            in it where any has a mean, `alt_table` names where the figures stand.
+        alt_course: on one measure, `alt_mean` goes on with the mean.
         missing: goes on after the caption where cities have no value in a year; `no_mean` where
             that leaves no mean, as others make it up in the last year; `missing_many` where there
             would be too much to name.
@@ -130,14 +138,25 @@ class DevelopmentTexts:
     missing_group: str = template("name", "years", "cities")
     broken: str = template("groups")
     broken_group: str = template("names", "year")
-    alt: str = template("n", "city")
+    alt: str = template("n", "city", "mean")
+    alt_one: str = template("city", "mean")
+    alt_with_mean: str
+    alt_table: str
     alt_course: str = template("name", "unit", "first", "first_year", "last", "last_year")
     alt_mean: str = template("first", "last")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnChartTexts:
-    """A chart of the layout's own: what it shows, with its period, and its alternative text."""
+    """A chart of the layout's own.
+
+    Attributes:
+        subtitle: what it shows, and of when; `recipients` and others name what is measured.
+        alt: the alternative text, with `alt_two` or `alt_many` where two or more are compared.
+        alt_values: goes on with the numbers of all, or of one over the years.
+        alt_extremes: goes on with the highest and the lowest of many.
+        alt_peers: goes on with the mean of the peers.
+    """
 
     subtitle: str = template("measured", "period")
     recipients: str
@@ -146,7 +165,12 @@ class OwnChartTexts:
     share_of_payments: str
     payments_per_recipient: str
     payments_per_inhabitant: str
-    alt: str = template("name", "city", "value", "n")
+    alt: str = template("name", "subtitle", "city", "value", "compared")
+    alt_two: str
+    alt_many: str = template("n")
+    alt_values: str = template("values")
+    alt_extremes: str = template("highest", "lowest")
+    alt_peers: str = template("peers", "mean")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

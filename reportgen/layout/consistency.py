@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pyphen import LANGUAGES as HYPHENATIONS
 from reportgen.errors import Problem, did_you_mean
 from reportgen.layout.appearance import SMALLEST_TEXT, Appearance, Cmyk
 from reportgen.layout.formatting import NO_HYPHENATION
-from reportgen.layout.own_blocks import section_problems
+from reportgen.layout.own_blocks import section_problems, unused_keys
 from reportgen.layout.press_limits import CLEAR_OF_TRIM
 from reportgen.layout.texts import Texts
 from reportgen.model import Section
@@ -32,8 +32,8 @@ _RULE = "confidentiality"
 _LEAST_INK, _MOST_INK = 200, 400
 
 
-def look_problems(look: Appearance, own: Collection[str], file: Path) -> Iterator[Problem]:
-    """What is wrong with `layout.toml`, which `file` is; `own` are the blocks that are in it."""
+def look_problems(look: Appearance, own: Mapping[str, Any], file: Path) -> Iterator[Problem]:
+    """What is wrong with `layout.toml`, which `file` is; `own` is what it says by itself."""
     out_of_range = tuple(numbers_out_of_range(look, str(file)))
     yield from out_of_range
     yield from _impossible_values(look, file)
@@ -43,6 +43,7 @@ def look_problems(look: Appearance, own: Collection[str], file: Path) -> Iterato
     yield from _low_contrasts(look, file)
     yield from _unprintable(look, file)
     yield from section_problems(look.sections, look.new_page, look.blocks, own, str(file))
+    yield from unused_keys(look.blocks, own.get("blocks", {}), str(file))
 
 
 def text_problems(texts: Texts, file: Path) -> Iterator[Problem]:

@@ -13,8 +13,8 @@ from typing import Final
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.inherit import find_file, folders_of, read_layers
-from reportgen.layout.load import find_layout, layouts_folder
 from reportgen.layout.nouns import forms_of
+from reportgen.layout.places import find_layout, layouts_folder
 from reportgen.model import WORKBOOK_LANGUAGE, Polarity
 from reportgen.tomlfile import read_toml
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from reportgen.errors import LayoutError, Problem, did_you_mean
+from reportgen.errors import LayoutError, Problem
 from reportgen.layout.appearance import Appearance, Faces, Press
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.consistency import look_problems, text_problems
@@ -28,6 +28,7 @@ from reportgen.layout.inherit import (
 from reportgen.layout.mail_texts import MailTexts
 from reportgen.layout.nouns import nouns_used, unused_nouns, with_nouns
 from reportgen.layout.own_blocks import OwnBlock, load_blocks
+from reportgen.layout.places import find_layout, layouts_folder
 from reportgen.layout.texts import Texts
 from reportgen.model import WORKBOOK_LANGUAGE
 from reportgen.tomlfile import fill
@@ -109,18 +110,6 @@ class _Rule:
     confidentiality: Confidentiality
 
 
-def layouts_folder() -> Path:
-    """Where the layouts are that come with the program: beside the package, or within a wheel."""
-    package = Path(__file__).parents[1]
-    within = package / "layouts"
-    return within if within.is_dir() else package.parent / "layouts"
-
-
-def layout_names() -> tuple[str, ...]:
-    """Names of the layouts that come with the program."""
-    return tuple(sorted(path.parent.name for path in layouts_folder().glob("*/layout.toml")))
-
-
 def about_layout(name: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of the layouts that a layout extends, and the languages that it has.
 
@@ -169,7 +158,7 @@ def load_layout(
             look = replace(look, press=replace(look.press, ink_limit=ink_limit))
         condition = _find_condition(look.press, folders, icc, problems)
         fonts = _find_fonts(look.type.faces, folders, problems)
-        own = looks.layers.get(folder / LOOK, {}).get("blocks", {}) if looks else {}
+        own = looks.layers.get(folder / LOOK, {}) if looks else {}
         problems.extend(look_problems(look, own, folder / LOOK))
     if texts:
         if not archived:
@@ -236,22 +225,6 @@ def _fill_texts(layered: Layered, problems: list[Problem]) -> Texts | None:
     for layer, said in layered.layers.items():
         problems.extend(unused_nouns(said, used, str(layer)))
     return fill(Texts, with_nouns(layered.data, file, problems), file, problems)
-
-
-def find_layout(name: str | Path) -> Path:
-    """The folder of a layout; a `LayoutError` says that there is none of that name or path."""
-    for folder in (Path(name), layouts_folder() / name):
-        if (folder / "layout.toml").is_file():
-            return folder
-    raise LayoutError(
-        Problem(
-            code="layout-missing",
-            message=f'there is no layout "{name}"',
-            where=str(name),
-            hint=did_you_mean(str(name), layout_names())
-            or "a layout is a folder with a layout.toml",
-        )
-    )
 
 
 def _find_condition(

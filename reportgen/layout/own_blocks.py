@@ -1,9 +1,10 @@
-"""Blocks of a layout's own: texts, a contact box, a logo, where its sections name them."""
+"""Blocks of a layout's own: texts, a contact box, a logo, charts, where its sections name them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from reportgen.clean_text import clean_text
@@ -11,7 +12,7 @@ from reportgen.errors import Problem, did_you_mean, reason_of
 from reportgen.input_file import InputKind, read_input_text
 from reportgen.layout.inherit import find_file
 from reportgen.markdown.read import blocks_of
-from reportgen.model import WORKBOOK_LANGUAGE, Kind, PortraitBlock, Section
+from reportgen.model import WITH_SERIES, WORKBOOK_LANGUAGE, Kind, PortraitBlock, Section
 from reportgen.problems import Problems
 from reportgen.tomlfile import number, template
 
@@ -47,6 +48,23 @@ CHARTED = (
 )
 
 
+#: Keys of each kind of block in `layout.toml`, beside those that all have.
+_KEYS: Mapping[BlockKind, tuple[str, ...]] = {
+    BlockKind.TEXT: ("file",),
+    BlockKind.CONTACT: ("link",),
+    BlockKind.LOGO: ("file", "width"),
+    BlockKind.CHART: ("measure", "style"),
+}
+
+#: Words of each kind of block in a language file.
+_WORDS: Mapping[BlockKind, tuple[str, ...]] = {
+    BlockKind.TEXT: ("heading",),
+    BlockKind.CONTACT: (),
+    BlockKind.LOGO: ("alt",),
+    BlockKind.CHART: ("heading",),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockLook:
     """A block in `layout.toml`.
@@ -74,7 +92,7 @@ class BlockLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTexts:
-    """Words of a block in a language file: heading of a text, alternative text of a logo."""
+    """Words of a block in a language file: heading of a text or chart; of a logo, what is seen."""
 
     heading: str = ""
     alt: str = ""
@@ -112,12 +130,12 @@ def section_problems(
     sections: Sequence[str],
     starts: Sequence[str],
     looks: Mapping[str, BlockLook],
-    own: Collection[str],
+    own: Mapping[str, Any],
     file: str,
 ) -> Iterator[Problem]:
     """What is wrong with the names of sections, and with blocks that none of them names.
 
-    Blocks of a layout that is extended, which are not among the layout's `own`, may go unused.
+    What only a layout says that is extended, and not the layout's `own` file, may go unused.
     """
     known = {section.value for section in Section}
     for key, names in (("sections", sections), ("new_page", starts)):
@@ -126,14 +144,32 @@ def section_problems(
                 hint = did_you_mean(name, sorted(known | set(looks)))
                 message = f'{key}: "{name}" is neither a section nor a block'
                 yield _problem("unknown-section", message, file, key, hint)
+            elif name not in sections and key in own:
+                message = f'{key}: no entry of sections is "{name}"'
+                yield _problem("unused-section", message, file, key, "add it there, or remove it")
     for name in looks:
         place = f"blocks.{name}"
         if name in known:
             message = f'{place}: a section is called "{name}" already'
             yield _problem("unused-block", message, file, place, "give it another name")
-        elif name not in sections and name in own:
+        elif name not in sections and name in own.get("blocks", {}):
             message = f'{place}: no entry of sections is "{name}"'
             yield _problem("unused-block", message, file, place, "add it there, or remove it")
+
+
+def unused_keys(
+    looks: Mapping[str, BlockLook], own: Mapping[str, Mapping[str, Any]], file: str
+) -> Iterator[Problem]:
+    """The keys that a file itself gives a block, though blocks of that kind make no use of them."""
+    for name, keys in own.items():
+        kind = looks[name].kind
+        used = ("kind", *_KEYS[kind], "optional")
+        for key in keys:
+            if key not in used:
+                place = f"blocks.{name}.{key}"
+                message = f'{place}: a block of the kind "{kind}" makes no use of it'
+                hint = f"remove it; that kind has: {', '.join(used)}"
+                yield _problem("unused-key", message, file, place, hint)
 
 
 def load_blocks(
@@ -163,11 +199,13 @@ def load_blocks(
     loaded = {}
     for name, look in looks.items():
         words, place = texts.get(name, BlockTexts()), f"blocks.{name}"
+        problems.extend(_unused_words(words, look.kind, place, words_file))
         blocks: tuple[PortraitBlock, ...] = ()
         path = None
         if look.kind is BlockKind.CHART and (fault := _fault_of_chart(look)):
             message = f"{place}.measure: {fault}"
-            hint = f"kinds are: {', '.join(CHARTED)}; alone, a key is that of an indicator"
+            kinds = _kinds_of(look.style)
+            hint = f"kinds are: {', '.join(kinds)}; alone, a key is that of an indicator"
             problems.append(_problem("unknown-measure", message, file, f"{place}.measure", hint))
         if look.kind in {BlockKind.TEXT, BlockKind.LOGO}:
             path = _file_of(look, folders, language)
@@ -201,6 +239,14 @@ def load_blocks(
     return loaded
 
 
+def _unused_words(words: BlockTexts, kind: BlockKind, path: str, file: str) -> Iterator[Problem]:
+    for key in ("heading", "alt"):
+        if getattr(words, key) and key not in _WORDS[kind]:
+            place = f"{path}.{key}"
+            message = f'{place}: a block of the kind "{kind}" makes no use of it'
+            yield _problem("unused-key", message, file, place, "remove it")
+
+
 def _measure(look: BlockLook) -> tuple[str, str]:
     """Kind and key; a key alone is that of an economic indicator."""
     kind, _, key = look.measure.strip().partition(" ")
@@ -214,9 +260,22 @@ def _fault_of_chart(look: BlockLook) -> str:
         return "a chart needs a measure"
     if kind not in CHARTED:
         return f'"{kind}" is no kind of measure'
-    if look.style is ChartStyle.DEVIATIONS and kind != Kind.ECONOMY:
+    if kind in _kinds_of(look.style):
+        return ""
+    if look.style is ChartStyle.DEVIATIONS:
         return "only economic indicators have a favourable side and deviations"
-    return ""
+    return f'the kind "{kind}" is not followed over the years'
+
+
+def _kinds_of(style: ChartStyle) -> Sequence[Kind]:
+    """The kinds of measures that a style can show."""
+    match style:
+        case ChartStyle.DEVIATIONS:
+            return (Kind.ECONOMY,)
+        case ChartStyle.LINES:
+            return [kind for kinds in WITH_SERIES.values() for kind in kinds]
+        case _:
+            return CHARTED
 
 
 def _file_of(look: BlockLook, folders: Sequence[Path], language: str) -> Path:

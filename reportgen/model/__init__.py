@@ -66,7 +66,7 @@ from reportgen.model.report import (
     Tile,
     report_name,
 )
-from reportgen.model.series import Panel, Series
+from reportgen.model.series import WITH_SERIES, Panel, Series
 
 __all__ = [
     "ALL_AREAS",
@@ -81,6 +81,7 @@ __all__ = [
     "PER_1000",
     "SIGNS",
     "WITHHELD",
+    "WITH_SERIES",
     "WORKBOOK_LANGUAGE",
     "About",
     "Absence",

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import overload
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from reportgen.model.dataset import City
 
-Floats = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+#: Of numpy, which takes longer to import than everything else here.
+Floats: TypeAlias = "npt.NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,18 +112,24 @@ class Group(Sequence[CityValue]):
         return hash(len(self))
 
     @cached_property
-    def places(self) -> npt.NDArray[np.int_]:
+    def places(self) -> "npt.NDArray[np.int_]":
         """Places of the cities in the workbook, in the order of the group."""
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
         return np.array(self._order, dtype=np.int_)
 
     @cached_property
     def values(self) -> Floats:
         """All values as floats, highest first; not to be changed."""
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
         return np.array([self._exact[number] for number in self._order], dtype=np.float64)
 
     @cached_property
-    def _entries(self) -> npt.NDArray[np.int_]:
+    def _entries(self) -> "npt.NDArray[np.int_]":
         """The place in the group of each city of the workbook; -1 where it is not in the group."""
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
         entries = np.full(len(self._cities), -1)
         entries[self.places] = np.arange(len(self))
         return entries
@@ -148,12 +156,16 @@ class Group(Sequence[CityValue]):
 
     def has_same_cities(self, other: "Group") -> bool:
         """Whether another group is of the same cities."""
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
         if not self or not other:
             return len(self) == len(other)
         return np.array_equal(self._entries < 0, other._entries < 0)
 
     def values_without(self, city: City) -> Floats:
         """The values of all others as floats, highest first."""
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
         entry = self._entry(city.slug)
         return self.values if entry is None else np.delete(self.values, entry)
 

@@ -123,12 +123,17 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A small picture beside text; `figure` measures `width` by `height` points."""
+    """A small picture beside text; `figure` measures `width` by `height` points.
+
+    Attributes:
+        caption: explains the marks of this picture and of those beside it.
+    """
 
     figure: "Figure"
     width: float
     height: float
     alt_text: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,21 @@
 """Values over the years: of one city, beside those of all cities that are compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import numpy as np
-
 from reportgen.model.comparing import Floats
+from reportgen.model.dataset import Table
 from reportgen.model.profile import Kind
+
+#: Kinds of measures that have values over the years, by the table whose years count.
+WITH_SERIES: Mapping[Table, tuple[Kind, ...]] = {
+    Table.RECIPIENTS: (
+        *(Kind.RECIPIENTS, Kind.SHARE_OF_RECIPIENTS),
+        *(Kind.DENSITY, Kind.PAYMENTS_PER_INHABITANT),
+    ),
+    Table.ECONOMY: (Kind.ECONOMY,),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +43,15 @@ class Panel:
     @property
     def counts(self) -> tuple[int, ...]:
         """Number of cities that have a value, by year."""
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
         return tuple(np.count_nonzero(~np.isnan(self.values), axis=0).tolist())
 
     @property
     def comparable(self) -> tuple[int, ...]:
         """Years in which the same cities have values as in the last one: their means compare."""
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
         present = ~np.isnan(self.values)
         alike = (present == present[:, -1:]).all(axis=0)
         return tuple(year for year, same in zip(self.years, alike.tolist(), strict=True) if same)

@@ -14,8 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from reportgen.model.claims import (
     FEWEST_FOR_FURTHER_PLACES,
     FEWEST_FOR_MEAN,
@@ -152,6 +150,8 @@ def trend(profile: Profile, comparison: Comparison, since: int | None = None) ->
 
 def held_places(profile: Profile, comparison: Comparison, usual: int) -> Held | None:
     """The first places from either end that the city held alone in each year."""
+    import numpy as np  # noqa: PLC0415, it is slow to import
+
     series, years = _followed(profile, comparison)
     if series is None:
         return None

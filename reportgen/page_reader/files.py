@@ -38,6 +38,9 @@ _UNPACKED: Mapping[str, Any] = {
 }
 
 
+#: What is said of a stream that cannot be unpacked, or not within the limits.
+UNREADABLE_STREAM = "a stream in it is broken, or unpacks to more than 150 MB"
+
 #: What is said of the limits of the library.
 LIBRARY = "it has more errors or levels, or unpacks to more, than the library follows"
 
@@ -80,7 +83,7 @@ def limit_behind(fault: Exception, reached: int) -> LimitExceededError | None:
     if "bad_alloc" in str(fault):
         return limit_of(MemoryError())
     if "decod" in str(fault):  # the library tells neither from the other
-        return LimitExceededError("a stream in it is broken, or unpacks to more than 150 MB")
+        return LimitExceededError(UNREADABLE_STREAM)
     return LimitExceededError(LIBRARY) if limits_reached() > reached else None
 
 

@@ -1,6 +1,5 @@
 """Fonts as far as places of text need them: codes, widths, reaches and characters of glyphs."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -9,6 +8,7 @@ from pikepdf import Array, Dictionary, Name, Object
 
 from reportgen.page_reader.geometry import Matrix, matrix_of
 from reportgen.page_reader.truetype import Reach, glyphs_by_code, reaches_by_glyph
+from reportgen.page_reader.unicode_map import read_unicode_map
 
 #: Of fonts that say nothing of themselves.
 _USUAL: Reach = (-0.25, 0.75)
@@ -16,9 +16,6 @@ _USUAL: Reach = (-0.25, 0.75)
 _SPACE = 32
 
 #: Parts of a Unicode map (ISO 32000-1, 9.10.3).
-_SINGLE = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
-_HEX = re.compile(rb"<([0-9a-fA-F]*)>")
 
 
 class Font:
@@ -139,28 +136,5 @@ def _widths_by_glyph(table: Any) -> Iterator[tuple[int, float]]:
 
 def _characters(font: Object) -> Mapping[int, str]:
     """Characters by code, by the font's Unicode map (ISO 32000-1, 9.10.3)."""
-    table = font.get("/ToUnicode")
-    if table is None:
-        return {}
-    text, found = table.read_bytes(), {}
-    for block in _SINGLE.findall(text):
-        words = _HEX.findall(block)
-        for code, character in zip(words[::2], words[1::2], strict=False):
-            found[int(code, 16)] = _text(character)
-    for block in _RANGE.findall(text):
-        for line in block.splitlines():
-            words = _HEX.findall(line)
-            if len(words) >= 3:
-                first, last = int(words[0], 16), int(words[1], 16)
-                targets = words[2:] if b"[" in line else _following(words[2], last - first + 1)
-                found.update(zip(range(first, last + 1), map(_text, targets), strict=False))
-    return found
-
-
-def _following(first: bytes, count: int) -> list[bytes]:
-    width = len(first)
-    return [f"{int(first, 16) + step:0{width}x}".encode() for step in range(min(count, 0x10000))]
-
-
-def _text(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+    found = read_unicode_map(font.get("/ToUnicode"))
+    return found.texts if found else {}

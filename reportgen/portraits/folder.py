@@ -12,11 +12,6 @@ from reportgen.portraits.load import load_portrait, texts_in
 Portraits = Mapping[City, tuple[Portrait, tuple[Problem, ...]]]
 
 
-def portraits_beside(workbook: Path) -> Path:
-    """Where the portraits of a workbook's cities are."""
-    return workbook.parent / "portraits"
-
-
 def load_portraits(
     folder: Path, cities: Iterable[City], characters: frozenset[str] | None = None
 ) -> Portraits:

@@ -27,7 +27,7 @@ from reportgen.model import (
     Table,
 )
 from reportgen.pipeline import build_profiles, find_erratum
-from reportgen.portraits.folder import load_portraits, portraits_beside
+from reportgen.portraits.folder import load_portraits
 from reportgen.workbook import find_cities
 from reportgen.workflows.described import TextChange, text_changes
 from reportgen.workflows.former import (
@@ -38,6 +38,7 @@ from reportgen.workflows.former import (
     same_cities,
     same_version,
 )
+from reportgen.workflows.options import portraits_beside
 
 #: An indicator by its kind and key.
 _Indicator = tuple[Kind, str]

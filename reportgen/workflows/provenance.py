@@ -7,10 +7,10 @@ from pathlib import Path
 
 from reportgen.errors import ArchiveError, Problem
 from reportgen.input_file import InputKind, read_input
-from reportgen.layout.load import layouts_folder
+from reportgen.layout.places import layouts_folder
 from reportgen.model import COPIES
-from reportgen.portraits.folder import portraits_beside
 from reportgen.signing.seal import is_sealed
+from reportgen.workflows.options import portraits_beside
 from reportgen.workflows.record import (
     RECORD,
     Input,

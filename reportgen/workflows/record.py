@@ -12,13 +12,18 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import __version__
 from reportgen.errors import ArchiveError, Problem, reason_of
 from reportgen.input_file import InputKind, read_input
-from reportgen.layout.load import Layout, layouts_folder
+from reportgen.layout.places import layouts_folder
 from reportgen.model import City, Edition, PeerChoice, Standard
 from reportgen.tomlfile import fill
+from reportgen.workflows.part import Part
+
+if TYPE_CHECKING:
+    from reportgen.layout.load import Layout
 
 #: Name of the record, in the folder of a year.
 RECORD = "build.json"
@@ -93,6 +98,7 @@ class ReportRecord:
         sha256, size: of the report without a signature, in bytes; a signed file begins with it.
         portrait: what it was made from besides workbook and layout: the portrait and its photo.
         erratum: what it calls its page of corrections; empty where it has none.
+        fingerprint: of all that it was made from; empty where it is to be made every time.
     """
 
     file: str
@@ -103,6 +109,7 @@ class ReportRecord:
     size: int
     portrait: tuple[Input, ...]
     erratum: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,47 +122,75 @@ class BuildRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Everything that lies in the folder of a year."""
+    """Everything that lies in the folder of a year.
+
+    Attributes:
+        format: of this file.
+        year: of the reports.
+        runs: the reports, without working copies.
+        copies: working copies, which are neither sent nor archived.
+        part: which part it is; None where it is of all.
+    """
 
     format: int
     year: int
     runs: tuple[BuildRun, ...]
+    copies: tuple[ReportRecord, ...] = ()
+    part: Part | None = None
 
     def files(self) -> dict[str, tuple[BuildSettings, ReportRecord]]:
         """Every report by its file name."""
         return {report.file: (run.terms, report) for run in self.runs for report in run.reports}
 
 
-def record_of(year: int, reports: Iterable[tuple[BuildSettings, ReportRecord]]) -> Record:
+def record_of(
+    year: int,
+    reports: Iterable[tuple[BuildSettings, ReportRecord]],
+    part: Part | None = None,
+) -> Record:
     """The record of `reports`; those with the same settings are one run."""
     runs: dict[BuildSettings, list[ReportRecord]] = {}
+    copies: list[ReportRecord] = []
     for settings, report in sorted(reports, key=lambda pair: pair[1].file):
-        runs.setdefault(settings, []).append(report)
+        if report.edition.is_copy:
+            copies.append(report)
+        else:
+            runs.setdefault(settings, []).append(report)
     return Record(
         format=FORMAT,
         year=year,
         runs=tuple(BuildRun(terms=terms, reports=tuple(some)) for terms, some in runs.items()),
+        copies=tuple(copies),
+        part=part,
     )
 
 
 def to_json(record: Record) -> bytes:
-    """The record as it is written."""
-    text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+    """The record as it is written, without what is empty in most of them."""
+    data = asdict(record)
+    for empty in ("copies", "part"):
+        if not data[empty]:
+            del data[empty]
+    for report in (report for run in data["runs"] for report in run["reports"]):
+        if not report["fingerprint"]:
+            del report["fingerprint"]
+    text = json.dumps(data, ensure_ascii=False, indent=1)
     # What a name of a file has that is no UTF-8 becomes an escape of JSON.
     return f"{text}\n".encode(errors="backslashreplace")
 
 
-def read_record(folder: Path, problems: list[Problem]) -> Record | None:
+def read_record(folder: Path, problems: list[Problem], name: str = RECORD) -> Record | None:
     """The record in the folder of a year.
 
     Args:
         folder: of a year.
         problems: every fault found is appended to it.
+        name: of the record, see `Part`.
 
     Returns:
         The record, or None when there is none that can be read.
     """
-    path = folder / RECORD
+    path = folder / name
     try:
         data = json.loads(read_input(path, InputKind.RECORD))
         if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -169,7 +204,7 @@ def read_record(folder: Path, problems: list[Problem]) -> Record | None:
         problems.append(
             Problem(
                 code="record-unreadable",
-                message=f"{RECORD} cannot be read: {reason_of(fault)}",
+                message=f"{name} cannot be read: {reason_of(fault)}",
                 where=str(path),
                 hint="`reportgen build` writes it beside the reports: build them again",
             )
@@ -198,7 +233,7 @@ def build_settings(
     folder: Path,
     workbook: Path,
     portraits: Path,
-    layout: Layout,
+    layout: "Layout",
     issued: date,
     *,
     standard: Standard,
@@ -226,7 +261,7 @@ def build_settings(
     """
     return BuildSettings(
         workbook=_input(folder, workbook),
-        portraits=_seen_from(folder, portraits),
+        portraits=seen_from(folder, portraits),
         layout=_layout_input(folder, layout.folder),
         layout_parents=tuple(_layout_input(folder, parent) for parent in layout.parents),
         icc=(_input(folder, layout.condition.own),) if layout.condition.own else (),
@@ -247,13 +282,13 @@ def _layout_input(folder: Path, layout: Path) -> Input:
     provided = layout.resolve().parent == layouts_folder().resolve()
     return Input(
         name=layout.resolve().name,
-        path="" if provided else _seen_from(folder, layout),
+        path="" if provided else seen_from(folder, layout),
         sha256=hash_of_folder(layout),
     )
 
 
 def _input(folder: Path, file: Path) -> Input:
-    return Input(name=file.name, path=_seen_from(folder, file), sha256=hash_of(file))
+    return Input(name=file.name, path=seen_from(folder, file), sha256=hash_of(file))
 
 
 def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input, ...]:
@@ -290,7 +325,8 @@ def files_of(folder: Path) -> dict[str, Path]:
     return dict(sorted(file for file in files if "/." not in f"/{file[0]}"))
 
 
-def _seen_from(folder: Path, path: Path) -> str:
+def seen_from(folder: Path, path: Path) -> str:
+    """A path as seen from a folder."""
     # Folders that are links would lead elsewhere on the way up.
     return _relative(path.resolve(), folder.resolve())
 

@@ -10,6 +10,7 @@ any more is told by `reportgen archive`, and recorded when it is built again.
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from filelock import FileLock, Timeout
 from reportgen.errors import DocumentError, Problem, faults_as
 from reportgen.input_file import InputKind, read_input
 from reportgen.store import store
+from reportgen.workflows.part import Part
 from reportgen.workflows.record import (
     RECORD,
     BuildSettings,
@@ -50,6 +52,7 @@ class Recorder:
         year: int,
         settings: BuildSettings,
         clock: Callable[[], float] = time.monotonic,
+        part: Part | None = None,
     ) -> None:
         """Begins a run.
 
@@ -58,9 +61,11 @@ class Recorder:
             year: of the reports.
             settings: what the reports of the run have in common.
             clock: seconds.
+            part: which part of all reports the run is.
         """
         self.problems: tuple[Problem, ...] = ()
         self._folder, self._year, self._settings, self._clock = folder, year, settings, clock
+        self._part, self._name = part, part.record if part else RECORD
         self._waiting: dict[str, tuple[ReportRecord, _State | None]] = {}
         self._due = 0.0
         # One object, so that a run that is stopped while it holds the lock can still record.
@@ -139,7 +144,7 @@ class Recorder:
     def _save(self) -> None:
         """Writes the record, under the lock; a fault is kept, and cured by a later success."""
         begun = self._clock()
-        path = self._folder / RECORD
+        path = self._folder / self._name
         try:
             with faults_as(DocumentError, _unwritable(path)):
                 store(self._with_waiting(), path)
@@ -152,11 +157,15 @@ class Recorder:
         self._due = ended + (ended - begun) / SHARE
 
     def _with_waiting(self) -> bytes:
-        before = read_record(self._folder, [])
+        before, part = read_record(self._folder, [], self._name), self._part
+        if part and before and before.part:
+            # Of other languages and editions, too.
+            part = replace(part, files=tuple(sorted({*part.files, *before.part.files})))
         known = before.files() if before else {}
+        known |= {copy.file: (self._settings, copy) for copy in (before.copies if before else ())}
         known |= self._ours()
         there = (known[file] for file in known if (self._folder / file).is_file())
-        return to_json(record_of(self._year, there))
+        return to_json(record_of(self._year, there, part))
 
     def _ours(self) -> Mapping[str, tuple[BuildSettings, ReportRecord]]:
         """What waits, without what another build has replaced, which it records itself."""

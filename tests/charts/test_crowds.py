@@ -1,14 +1,16 @@
 """Many cities, cities that are named, and how many lie to each side."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
 
-from reportgen.charts import draw
+from reportgen.charts import draw, draw_tiles
 from reportgen.charts.axis import ticks_across
 from reportgen.charts.crowd import reach_of
+from reportgen.findings import write
 from reportgen.layout.load import Layout
 from reportgen.model import Chart, PeerOrigin, Peers, Polarity, Profile, Section
 from tests.charts.drawn import collisions, marks_of, texts_of
@@ -32,6 +34,18 @@ def densities(profile: Profile, layout: Layout) -> Chart:
     chart = draw(profile, layout)[Section.DENSITIES]
     assert list(collisions(chart.figure)) == []
     return chart
+
+
+@pytest.mark.parametrize(("language", "thousand"), [("de", "1.199"), ("en", "1,199")])
+def test_thousands_of_cities_are_grouped_as_other_numbers(
+    layouts: dict[str, Layout], language: str, thousand: str
+) -> None:
+    profile, layout = of([5000.0, *range(1, 1200)]), layouts[language]
+    charts = draw(profile, layout)
+    pictures = [*draw_tiles(profile, write(profile, layout).tiles, layout), *charts.values()]
+    texts = " ".join(f"{each.alt_text} {texts_of(each.figure)}" for each in pictures if each)
+    assert thousand in texts
+    assert not re.search(r"\b1(199|200)\b", texts)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,18 @@ def test_where_one_of_the_group_is_estimated_nothing_is_compared(german: Layout)
     assert "one" not in [row.name for row in money_rows(profile, german)]
 
 
+def test_the_caption_says_which_areas_all_together_are(layouts: dict[str, Layout]) -> None:
+    """Recipients of both areas are told, but payments only of one."""
+    profile = small(payments={"one": [6e6, 1e6, 1e6, 1e6, 1e6]})
+    for language, said in (
+        ("de", "„zusammen“ steht hier für one; für andere Leistungsbereiche fehlen"),
+        ("en", "Here “together” stands for one; of other benefit areas there are no payments"),
+    ):
+        layout = layouts[language]
+        assert said in draw(profile, layout)[Section.MONEY].caption
+        assert draw(paid(), layout)[Section.MONEY].caption == layout.texts.charts.money.caption
+
+
 def test_without_payments_there_is_no_chart(german: Layout) -> None:
     assert Section.MONEY not in draw(small(payments={}), german)
 

@@ -6,12 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.charts import draw
-from reportgen.charts.own_charts import BAR
+from reportgen.charts import draw, require_measures
+from reportgen.charts.own_bars import BAR
 from reportgen.errors import LayoutError
 from reportgen.layout.load import Layout, load_layout
 from reportgen.layout.own_blocks import BlockKind, ChartStyle, OwnBlock
-from reportgen.model import Chart, Kind, Profile, Reason
+from reportgen.model import (
+    Chart,
+    Flag,
+    Kind,
+    PeerOrigin,
+    Peers,
+    Profile,
+    Reason,
+    Source,
+    Table,
+)
 from tests.charts.drawn import Mark, collisions, marks_of, texts_of
 from tests.charts.small import small, words
 from tests.charts.test_years import of_years
@@ -178,3 +188,168 @@ def test_a_layout_names_its_chart_among_its_sections(tmp_path: Path) -> None:
     chart = draw(small(), load_layout(tmp_path, "de"))["quote"]
     assert chart.title == "Wo wir stehen"
     assert len(bars(chart)) == 5
+
+
+def test_all_measures_that_the_workbook_has_not_are_told_at_once(german: Layout) -> None:
+    blocks = {
+        key: OwnBlock(kind=BlockKind.CHART, measure=(Kind.ECONOMY.value, key))
+        for key in ("Quote", "nope", "neither")
+    }
+    with pytest.raises(LayoutError) as caught:
+        require_measures(small(), replace(german, blocks=blocks))
+    assert [problem.where.rpartition(", ")[2] for problem in caught.value.problems] == [
+        "blocks.nope.measure",
+        "blocks.neither.measure",
+    ]
+
+
+OF_PAYMENTS = [
+    Kind.PAYMENTS,
+    Kind.SHARE_OF_PAYMENTS,
+    Kind.PAYMENTS_PER_RECIPIENT,
+    Kind.PAYMENTS_PER_INHABITANT,
+]
+
+
+@pytest.mark.parametrize("kind", OF_PAYMENTS)
+@pytest.mark.parametrize("style", [ChartStyle.BARS, ChartStyle.DOTS])
+def test_what_is_estimated_stands_alone_and_is_marked(
+    german: Layout, kind: Kind, style: ChartStyle
+) -> None:
+    estimates = [(5e6, Flag.ESTIMATED), *[(1e6, Flag.ESTIMATED)] * 4]
+    profile = small(payments={"one": estimates, "two": estimates})
+    chart = drawn(profile, german, (kind.value, "one"), style)
+    assert "Bonn" not in words(chart)
+    assert any(word.endswith("\u00a0s") for word in words(chart))
+    assert (
+        chart.caption
+        == {
+            ChartStyle.BARS: "Schraffiert: geschätzt.",
+            ChartStyle.DOTS: "s: geschätzt.",
+        }[style]
+    )
+    assert "(geschätzt)" in chart.alt_text
+    assert "verglichen" not in chart.alt_text
+    if style is ChartStyle.BARS:
+        # A hatch instead of a full bar: an outline and strokes on the ground's colour.
+        assert [bar.colour for bar in bars(chart)][:1] == [german.look.colours.ground]
+        strokes = [m for m in marks_of(chart.figure) if m.colour == german.look.colours.city]
+        assert len(strokes) > 20
+    assert list(collisions(chart.figure)) == []
+
+
+def test_own_figures_stand_alone_beside_estimates_of_others(german: Layout) -> None:
+    payments = [5e6, *[(1e6, Flag.ESTIMATED)] * 4]
+    chart = drawn(small(payments={"one": payments}), german, (Kind.PAYMENTS.value, "one"))
+    assert [bar.colour for bar in bars(chart)] == [german.look.colours.city]
+    assert chart.caption == ""
+
+
+@pytest.mark.parametrize(("n", "height"), [(39, 600.0), (40, 120.0), (400, 120.0)])
+@pytest.mark.parametrize("lowest", [-60.0, -1.0, 0.0, 5.0])
+def test_many_cities_are_a_shape_whatever_the_sign(
+    german: Layout, n: int, height: float, lowest: float
+) -> None:
+    values = [50.0, *[lowest + number % 30 for number in range(n - 1)]]
+    profile, *_ = profiles(
+        [f"Stadt {number}" for number in range(n)],
+        indicators=[indicator("Quote")],
+        economy={"Quote": values},
+    )
+    chart = drawn(profile, german)
+    assert chart.height < height
+    assert (len(bars(chart)) == n) == (n < 40)
+    assert list(collisions(chart.figure)) == []
+
+
+def test_many_values_below_zero_are_a_shape(german: Layout) -> None:
+    profile, *_ = profiles(
+        [f"Stadt {number}" for number in range(50)],
+        indicators=[indicator("Quote")],
+        economy={"Quote": [-5.0 - number % 17 for number in range(50)]},
+    )
+    chart = drawn(profile, german)
+    assert "verglichen werden 50" in chart.alt_text
+    assert list(collisions(chart.figure)) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "cited"),
+    [
+        (QUOTE, "Quelle: INKAR; eigene Berechnung."),
+        ((Kind.RECIPIENTS.value, "one"), "Quelle: Amt A; eigene Berechnung. Köln zählt anders."),
+        ((Kind.PAYMENTS.value, "one"), "Quelle: eigene Berechnung."),
+        (
+            (Kind.DENSITY.value, "one"),
+            "Quelle: Amt A; Amt B; eigene Berechnung. Köln zählt anders.",
+        ),
+    ],
+)
+def test_whose_figures_they_are_is_told(
+    german: Layout, measure: tuple[str, str], cited: str
+) -> None:
+    slug = small().city.slug
+    sources = [
+        Source(table=Table.RECIPIENTS, city=None, year=None, citation="Amt A", remark=""),
+        Source(table=Table.POPULATION, city=None, year=None, citation="Amt B", remark=""),
+        Source(table=Table.ECONOMY, city=None, year=None, citation="INKAR", remark=""),
+        Source(
+            table=Table.RECIPIENTS, city=slug, year=None, citation="", remark="Köln zählt anders."
+        ),
+    ]
+    chart = drawn(small(sources=sources), german, measure)
+    assert "".join(span.text for span in chart.source) == cited
+
+
+def test_a_deviation_says_what_it_is_and_how_to_read_it(german: Layout) -> None:
+    chart = drawn(small(), german, QUOTE, ChartStyle.DEVIATIONS)
+    assert chart.subtitle == "Abstand vom Mittel, 2020"
+    assert "Axis" not in chart.caption
+    assert "Achse: Standardabweichungen. Kasten:" in chart.caption
+    assert "Am höchsten: Köln 8,0\u202f%" in chart.alt_text
+
+
+def test_a_line_says_its_years_and_what_is_left_out(german: Layout) -> None:
+    measure = (Kind.ECONOMY.value, "unemployment")
+    chart = drawn(of_years([1.0, 4.0, 5.0, 7.3], breaks=(2018,)), german, measure, ChartStyle.LINES)
+    assert chart.subtitle == "%, 2018 bis 2020"
+    for said in ("2018: 4,0\u202f%", "2019: 5,0\u202f%", "2020: 7,3\u202f%", "Mittel "):
+        assert said in chart.alt_text
+    assert "2017" not in chart.alt_text
+    assert "Frühere Jahre sind nicht vergleichbar" in chart.caption
+    assert chart_of(of_years([4.0, 5.0, None]), german, measure, ChartStyle.LINES) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            [8.0, 5.0, 4.0],
+            "Grafik: Quote (%, 2020). Köln: 8,0\u202f% (Mittel 5,7\u202f%); "
+            "verglichen werden 3 Städte. "
+            "Alle Zahlen: Köln 8,0\u202f%; Bonn 5,0\u202f%; Ulm 4,0\u202f%.",
+        ),
+        (
+            [8.0, 5.0, Reason.LATER],
+            "Grafik: Quote (%, 2020). Köln: 8,0\u202f% (Mittel von 2 Städten 6,5\u202f%); "
+            "verglichen mit der anderen Stadt. Alle Zahlen: Köln 8,0\u202f%; Bonn 5,0\u202f%.",
+        ),
+        ([8.0, Reason.LATER, Reason.LATER], "Grafik: Quote (%, 2020). Köln: 8,0\u202f%."),
+    ],
+)
+def test_the_alternative_text_has_the_numbers_of_bars(
+    german: Layout, values: list[float], said: str
+) -> None:
+    profile, *_ = profiles(
+        ["Köln", "Bonn", "Ulm"], indicators=[indicator("Quote")], economy={"Quote": values}
+    )
+    assert drawn(profile, german).alt_text == said
+
+
+def test_the_alternative_text_of_dots_has_extremes_and_peers(german: Layout) -> None:
+    profile = small(economy={"Quote": [8.0, 5.0, 4.0, 9.0, 3.0]})
+    peers = Peers(cities=profile.cities[1:3], origin=PeerOrigin.CHOSEN)
+    profile = replace(profile, peers=peers)
+    said = drawn(profile, german, QUOTE, ChartStyle.DOTS).alt_text
+    assert "Am höchsten: Ulm 9,0\u202f%; am niedrigsten: Mainz 3,0\u202f%." in said
+    assert "Mittel (Vergleichsgruppe): 4,5\u202f%." in said

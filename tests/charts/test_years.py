@@ -11,7 +11,7 @@ from reportgen.charts.axis import printed, spread_apart, ticks_from_zero
 from reportgen.findings import write
 from reportgen.indicators import compute
 from reportgen.layout.load import Layout
-from reportgen.model import Break, Chart, Profile, Section, Table
+from reportgen.model import Break, Chart, Profile, Reason, Section, Table
 from tests.charts.drawn import Mark, collisions, marks_of, texts_of
 from tests.charts.small import words
 from tests.datasets import INDICATORS, dataset
@@ -85,6 +85,40 @@ def test_years_before_a_break_are_not_drawn_and_the_break_is_marked(german: Layo
     whole = draw(of_years([8.0, 9.0, 7.0]), german)[Section.DEVELOPMENT]
     assert slanted(whole) == []
     assert "vergleichbar" not in whole.caption
+
+
+def test_the_alternative_text_counts_the_pictures_and_names_what_is_there(
+    layouts: dict[str, Layout],
+) -> None:
+    one = of_years([4.0, 5.0, 6.0])
+    both = {
+        (c, year, key): 5.0 + LETTERS.index(c)
+        for c in LETTERS for year in (2019, 2020) for key in ("unemployment", "rent")
+    }  # fmt: skip
+    (two,) = compute(dataset(LETTERS, economy=both), 2020, dataset(LETTERS).cities[:1])
+    alone = {key: cell for key, cell in both.items() if key[0] == "A"}
+    (single,) = compute(dataset("A", economy=alone), 2020)
+
+    def said(profile: Profile, layout: Layout) -> str:
+        return draw(profile, layout)[Section.DEVELOPMENT].alt_text
+
+    english = layouts["en"]
+    table = " The tables at the end have the figures of the last year."
+    assert said(one, english).startswith(f"Line chart: A over the years, and the mean.{table} ")
+    assert said(two, english).startswith("2 line charts: A over the years, and the mean.")
+    assert said(single, english).startswith(f"2 line charts: A over the years.{table} ")
+    assert said(one, layouts["de"]).startswith("Liniendiagramm: A über die Jahre, dazu das Mittel.")
+    sections = tuple(s for s in english.look.sections if s != Section.FIGURES)
+    bare = replace(english, look=replace(english.look, sections=sections))
+    assert "tables" not in said(one, bare)
+
+
+def test_without_other_cities_the_key_has_only_the_city(german: Layout) -> None:
+    cells = {("A", year, "rent"): 5.0 + year % 3 for year in (2019, 2020)}
+    (profile, _) = compute(dataset("AB", economy=cells), 2020)
+    shown = words(draw(profile, german)[Section.DEVELOPMENT])
+    assert "A" in shown
+    assert not {"Mittel", "andere"} & set(shown)
 
 
 def slanted(chart: Chart) -> list[Mark]:
@@ -234,6 +268,33 @@ def test_tiles_say_where_the_line_begins_and_how_many_lie_to_each_side(
         mark.text for mark in texts_of(first.figure)
     }
     assert "6 niedriger, 8 höher" in first.alt_text
+
+
+def test_the_caption_explains_only_the_marks_that_tiles_have(layouts: dict[str, Layout]) -> None:
+    def caption(profile: Profile, language: str = "de") -> str:
+        layout = layouts[language]
+        drawings = draw_tiles(profile, write(profile, layout).tiles, layout)
+        (said,) = {drawing.caption for drawing in drawings if drawing}
+        return said
+
+    def of(values: Sequence[float | Reason], years: Sequence[int]) -> Profile:
+        cells = {
+            (city, year, "unemployment"): value
+            for city, value in zip(LETTERS, values, strict=False)
+            for year in years
+            if not isinstance(value, Reason)
+        }
+        data = dataset(LETTERS[: len(values)], economy=cells)
+        return compute(data, 2020, data.cities[:1])[0]
+
+    def others(mean: str) -> str:
+        return f"Streifen: alle Städte, A groß{mean}; außen: Zahl der Städte darunter und darüber."
+
+    both, last = (2019, 2020), (2020,)
+    assert caption(of([5.0], both)) == "Linie: Verlauf."
+    assert caption(of([5.0, 4.0, 3.0], last)) == others(", Strich: Mittel")
+    assert caption(of([5.0, 4.0, 3.0], both)) == f"Linie: Verlauf. {others(', Strich: Mittel')}"
+    assert caption(of([5.0], both), "en") == "Line: over the years."
 
 
 def test_pictures_of_tiles_have_one_size_and_no_collision(

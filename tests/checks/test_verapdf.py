@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from reportgen.checks.verapdf import find_verapdf, validate
+from reportgen.checks.verapdf import find_verapdf, validate, validate_all
 from reportgen.errors import UsageError
 
 
@@ -227,3 +227,71 @@ class TestValidating:
         first, *ours = told.read_text().split()
         assert first == "-Duser.language=de"
         assert any(option.startswith("-Xmx") for option in ours)
+
+
+PROFILES = {
+    "ua1": "PDF/UA-1 validation profile",
+    "2a": "PDF/A-2A validation profile",
+    "4f": "PDF/A-4F validation profile",
+    "ua2": "PDF/UA-2 + Tagged PDF validation profile",
+    "wt1a": "WTPDF 1.0 Accessibility validation profile",
+    "wt1r": "WTPDF 1.0 Reuse validation profile",
+}
+
+
+class TestSeveralStandards:
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> list[Path]:
+        return [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+
+    def command(self, files: list[Path], judged: str) -> list[str]:
+        """A veraPDF that judges by these when it is to find out itself what a file claims."""
+        folder = files[0].parent
+        result = {"details": {"ruleSummaries": []}}
+
+        def job(file: Path, named: str) -> dict[str, object]:
+            results = [result | {"profileName": PROFILES[key]} for key in named.split()]
+            return {"itemDetails": {"name": str(file)}, "validationResult": results}
+
+        own = answer(*(job(file, judged) for file in files))
+        (folder / "0.json").write_text(own)
+        for key in PROFILES:
+            (folder / f"{key}.json").write_text(answer(*(job(file, key) for file in files)))
+        script = f'echo "$2 $5 $6" >> {folder}/told; cat "{folder}/$2.json"'
+        return [str(program(folder / "verapdf", script))]
+
+    def told(self, files: list[Path]) -> list[str]:
+        lines = (files[0].parent / "told").read_text()
+        return [line.strip() for line in lines.replace(f"{files[0].parent}/", "").splitlines()]
+
+    def test_all_that_files_claim_is_asked_in_one_run(self, files: list[Path]) -> None:
+        wanted = {files[0]: ("ua1", "2a"), files[1]: ("ua2", "4f", "wt1a", "wt1r")}
+        command = self.command(files, "ua1 2a ua2 4f wt1a wt1r")
+        assert validate_all(command, wanted, files) == {
+            file: dict.fromkeys(keys, ()) for file, keys in wanted.items()
+        }
+        assert self.told(files) == ["0 a.pdf b.pdf"]
+
+    def test_what_it_did_not_find_out_itself_is_asked_for(self, files: list[Path]) -> None:
+        wanted = {files[0]: ("ua1", "2a")}
+        found = validate_all(self.command(files, "ua1"), wanted, files[:1])
+        assert found == {files[0]: {"ua1": (), "2a": ()}}
+        assert self.told(files) == ["0 a.pdf", "2a a.pdf"]
+
+    def test_what_is_named_is_asked_for_by_its_name(self, files: list[Path]) -> None:
+        wanted = dict.fromkeys(files, ("ua1", "2a"))
+        validate_all(self.command(files, "ua2"), wanted, ())
+        assert self.told(files) == ["ua1 a.pdf b.pdf", "2a a.pdf b.pdf"]
+
+    @pytest.mark.parametrize("claiming", [True, False])
+    def test_a_file_that_it_has_no_answer_for_is_asked_about_once(
+        self, files: list[Path], claiming: bool
+    ) -> None:
+        file = files[0]
+        job = {"itemDetails": {"name": str(file)}, "taskException": "no PDF"}
+        lines = f"echo run >> {file.parent}/told\ncat <<'END'\n{answer(job)}\nEND"
+        command = [str(program(file.parent / "verapdf", lines))]
+        found = validate_all(command, {file: ("ua1", "2a")}, [file] if claiming else [])
+        ((flavour, (problem,)),) = found[file].items()
+        assert (flavour, problem.code, problem.where) == ("ua1", "verapdf-unreadable", "ua1")
+        assert self.told(files) == ["run"]

@@ -26,7 +26,7 @@ def test_an_archive_that_is_as_it_was_is_verified(archiving: Path) -> None:
     result = run("archive", "verify", archiving / "archive")
 
     assert result.code == 0
-    assert result.err.endswith("examined: bags 1, reports 2; 0 errors, 0 warnings\n")
+    assert result.err.endswith("examined: 1 bag, 2 reports; 0 errors, 0 warnings\n")
 
 
 def test_everything_that_is_wrong_is_told(archiving: Path) -> None:
@@ -44,11 +44,12 @@ def test_everything_that_is_wrong_is_told(archiving: Path) -> None:
 def test_reports_that_rules_of_today_refuse_are_told(
     archiving: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.checks.rules import UA, violation
+    from reportgen.errors import Problem
 
-    told = violation("alt-missing", UA, "7.3", "a figure has no alternative text", 2)
+    where = "page 2, PDF/UA-1, clause 7.3"
+    told = Problem(code="alt-missing", message="a figure has no alternative text", where=where)
     monkeypatch.setattr("reportgen.checks.check.run_bounded", lambda work, *given: work(*given))
-    monkeypatch.setattr("reportgen.checks.check.preflight", lambda _: [told])
+    monkeypatch.setattr("reportgen.checks.check.preflight", lambda *_: [told])
 
     result = run("archive", "verify", archiving / "archive")
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from reportgen.layout.load import layouts_folder, load_layout
+from reportgen.layout.load import load_layout
+from reportgen.layout.places import layouts_folder
 from tests.running import files_in, run
 from tests.workbooks import WORKBOOK
 

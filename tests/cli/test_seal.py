@@ -10,6 +10,7 @@ import pytest
 from tests.archive.bags import snapshot
 from tests.projects import CITIES, add, archived, book, build
 from tests.running import Result, run
+from tests.schemas import violations
 from tests.signing.keys import PASSWORD, key_file, pair
 
 pytestmark = [pytest.mark.exhaustive, pytest.mark.usefixtures("without_verapdf")]
@@ -139,6 +140,7 @@ def test_check_tells_who_sealed_a_file(project: Path, sealing: Path) -> None:
     result = run("check", path, project / "reports/2020/essen.pdf")
     (told,) = json.loads(run("check", "--json", path).out)
 
+    assert violations("check-1", [told]) == []
     assert result.code == 0
     assert "koeln.pdf: sealed by Stadt Köln, Statistik, 20" in result.err
     assert "(by the signer's clock); unchanged since; not verified against a list" in result.err

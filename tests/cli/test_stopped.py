@@ -60,7 +60,7 @@ def test_an_interrupt_while_a_city_is_reported_keeps_the_record(
         kept.append(KeyboardInterrupt())
         raise kept[-1]
 
-    monkeypatch.setattr("reportgen.cli.terminal.say", interrupted)
+    monkeypatch.setattr("reportgen.cli.terminal.say_as_is", interrupted)
 
     result = run("build", WORKBOOK, *FOUR, "--out", tmp_path)
 

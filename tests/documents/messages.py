@@ -68,6 +68,15 @@ def texts_of_source() -> Sequence[str]:
     )
 
 
+def lines_of_proposals() -> Iterator[str]:
+    """The lines of proposed recipes, as templates."""
+    tree = resolved(_PROGRAM / "importing" / "propose.py", _PROGRAM)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Yield) and node.value is not None:
+            for text in texts_of(node.value, None):
+                yield from text.splitlines()
+
+
 def _told(tree: ast.Module) -> Iterator[tuple[str, str]]:
     owners: dict[ast.AST, ast.AST] = {}
     for node in ast.walk(tree):

@@ -63,6 +63,7 @@ CONTENTS: dict[str, Callable[[bytes], bytes]] = {
     "repeated-number": lambda content: content + b"\n/P <</MCID 0>> BDC\nEMC",
     "wrong-parent": lambda content: content + b"\n/P <</MCID 9999>> BDC\nEMC",
     "device-cmyk": lambda content: content + b"\n0 0 0 1 k",
+    "content-unknown": lambda content: content + b"\n/Perceptual ri",
 }
 
 
@@ -143,7 +144,7 @@ def test_a_link_stands_in_the_tree_and_leads_somewhere(report: Drawn, href: str)
 
 
 def test_metadata_have_a_language_and_a_title_and_are_xml(report: Drawn) -> None:
-    assert codes(report, language="") == {"language-missing"}
+    assert codes(report, language="") == {"language-missing", "language-malformed"}
     assert codes(report, language="deutsch!") == {"language-malformed"}
     assert "title-missing" in codes(report, title="")
     assert codes(report, title="A\x01B") == {"xmp-malformed"}
@@ -152,9 +153,14 @@ def test_metadata_have_a_language_and_a_title_and_are_xml(report: Drawn) -> None
 
 def test_a_code_of_a_font_stands_for_a_character(report: Drawn) -> None:
     first, *others = report.document.fonts
-    private = replace(first, characters=(*first.characters, 0xE000))
-    document = replace(report.document, fonts=(private, *others))
-    assert codes(report._replace(document=document)) == {"font-wrong-unicode"}
+    for character, wrong in (
+        (0xE000, {"font-wrong-unicode", "no-glyph"}),
+        (0xFEFF, {"font-wrong-unicode"}),
+        (0x4E00, {"no-glyph"}),
+    ):
+        one = replace(first, characters=(*first.characters, character))
+        document = replace(report.document, fonts=(one, *others))
+        assert codes(report._replace(document=document)) == wrong
 
 
 class TestOfPdf2:

@@ -105,7 +105,7 @@ def test_names_that_stand_twice_are_named_with_their_rows(tmp_path: Path) -> Non
 
     _, proposed = proposal(tmp_path / "orte.csv")
 
-    assert "names that stand there more than once: Ort a (rows 2, 12)" in proposed
+    assert "names in more than one row: Ort a (2, 12)" in proposed
 
 
 def test_a_long_table_is_told_from_a_wide_one(tmp_path: Path) -> None:
@@ -188,3 +188,23 @@ def test_flags_behind_numbers_are_asked_about(tmp_path: Path) -> None:
 
     assert recipe.sources[0].flags == {"p": "p"}
     assert 'as in "3 p", flag it?' in questions(proposed)
+
+
+def test_questions_are_in_the_language_of_the_messages(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "hilfen.csv").rename(tmp_path / "# QUESTION.csv")
+
+    english, german = (
+        run("import", "--propose", tmp_path / "# QUESTION.csv", "--messages", language).out
+        for language in ("en", "de")
+    )
+
+    notes = [line for line in german.splitlines() if "# " in line]
+    assert len(notes) == len([line for line in english.splitlines() if "# " in line]) > 8
+    assert [line for line in notes if "QUESTION" in line] == [
+        "# Vorschlag für # QUESTION.csv. Lesen Sie jede Zeile; Zeilen mit FRAGE brauchen eine "
+        "Antwort.",
+        'file = "# QUESTION.csv"',
+    ]
+    assert 'encoding = "cp1252" # FRAGE: Stimmen die Umlaute?' in notes
+    assert "# FRAGE: Diese sehen nach Summen aus: Insgesamt" in notes

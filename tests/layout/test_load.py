@@ -118,8 +118,8 @@ def test_a_fault_is_told_with_file_key_and_hint(
         ("charts.row", "inf"),
         ("thresholds.notable_deviation", "0"),
         ("thresholds.photo_dpi", "-1"),
-        ("sections", '["extract", "title", "contact"]'),
-        ("sections", '["title", "contact", "figures", "figures"]'),
+        ("sections", '["extract", "title", "contact", "recipients", "economy", "figures"]'),
+        ("sections", '["title", "contact", "recipients", "economy", "figures", "figures"]'),
     ],
 )
 def test_a_value_that_makes_no_sense_is_told(path: str, value: str, tmp_path: Path) -> None:

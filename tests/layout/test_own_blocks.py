@@ -26,6 +26,15 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
+def with_chart(folder: Path, chart: str) -> Path:
+    """A layout whose only block is a chart with these keys."""
+    look = 'name = "own"\nextends = "city-profile"\nsections = ["title", "x"]\n'
+    (folder / "layout.toml").write_text(
+        f'{look}[blocks.x]\nkind = "chart"\n{chart}\n', encoding="utf-8"
+    )
+    return folder
+
+
 def test_each_kind_is_loaded_with_what_it_shows(tmp_path: Path) -> None:
     blocks = own_layout(tmp_path).blocks
     assert {name: block.kind for name, block in blocks.items()} == {
@@ -45,6 +54,12 @@ def test_each_kind_is_loaded_with_what_it_shows(tmp_path: Path) -> None:
         ("layout.toml", '"foreword", ', '"forewrod", "foreword", ', "unknown-section"),
         ("layout.toml", '"foreword.md"', '"nowhere.md"', "file-missing"),
         ("layout.toml", "https://", "gopher://", "unusable-link"),
+        ("layout.toml", "width = 30", 'width = 30\nstyle = "bars"', "unused-key"),
+        ("layout.toml", 'file = "foreword.md"', 'file = "foreword.md"\nwidth = 40', "unused-key"),
+        ("layout.toml", 'link = "', 'file = ""\nlink = "', "unused-key"),
+        ("layout.toml", "sections = [", 'new_page = ["money"]\nsections = [', "unused-section"),
+        ("de.toml", "heading = ", 'alt = "Vorwort"\nheading = ', "unused-key"),
+        ("de.toml", "alt = ", 'heading = "Wappen"\nalt = ', "unused-key"),
         ("layout.toml", "{slug}", "{shoe}", "unknown-gap"),
         ("layout.toml", 'kind = "logo"', 'kind = "lago"', "wrong-value"),
         ("de.toml", "alt = ", "alt = ''  # ", "missing-text"),
@@ -78,11 +93,26 @@ def test_an_unknown_section_is_told_with_the_nearest_block(tmp_path: Path) -> No
 def test_a_chart_needs_a_measure_that_its_style_can_show(
     chart: str, fault: str, tmp_path: Path
 ) -> None:
-    look = 'name = "own"\nextends = "city-profile"\nsections = ["title", "x"]\n'
-    (tmp_path / "layout.toml").write_text(
-        f'{look}[blocks.x]\nkind = "chart"\n{chart}\n', encoding="utf-8"
-    )
-    (problem,) = problems_of(tmp_path)
+    (problem,) = problems_of(with_chart(tmp_path, chart))
     assert problem.code == "unknown-measure"
     assert fault in problem.message
-    assert "density" in problem.hint
+    assert "economy" in problem.hint
+
+
+@pytest.mark.parametrize("kind", ["payments", "share-of-payments", "payments-per-recipient"])
+def test_a_line_needs_a_kind_with_earlier_years(kind: str, tmp_path: Path) -> None:
+    chart = f'measure = "{kind} sgb2"\nstyle = '
+    (problem,) = problems_of(with_chart(tmp_path, f'{chart}"lines"'))
+    assert (problem.code, problem.message) == (
+        "unknown-measure",
+        f'blocks.x.measure: the kind "{kind}" is not followed over the years',
+    )
+    assert kind not in problem.hint.replace(",", "").replace(";", "").split()
+    assert load_layout(with_chart(tmp_path, f'{chart}"dots"'), "de").blocks
+
+
+def test_what_a_layout_inherits_may_go_unused(tmp_path: Path) -> None:
+    (tmp_path / "layout.toml").write_text(
+        'name = "own"\nextends = "city-profile"\nsections = ["title"]\n', encoding="utf-8"
+    )
+    assert load_layout(tmp_path, "de").look.new_page

@@ -13,6 +13,7 @@ from reportgen.messages import CATALOGUE
 from reportgen.messages.catalogue import Catalogue
 from reportgen.messages.po import Entry, read_entries
 from tests.documents.messages import (
+    lines_of_proposals,
     templates_of_commands,
     templates_of_problems,
     texts_of_help,
@@ -26,6 +27,8 @@ FILLINGS = (
     ["Köln", "12", "a b.xlsx", "Städte!B3", "x", "2020", "7,5", "[…]"],
     ["missing y z", "the sheet", "not a date?", "(also in", "read 1", "or", "damaged", "0"],
 )
+#: A note in a proposed recipe.
+_NOTE = re.compile(r'(?:^# +|" # QUESTION: )(?:QUESTION: )?(.*)')
 #: The name of a sheet, say, that looks like messages.
 NAME = "the sheet has no rows and is damaged (x): there are no pages"
 
@@ -77,6 +80,17 @@ def test_what_commands_tell_is_told_in_german() -> None:
     known = {(entry.context, form(entry.message)) for entry in ENTRIES}
     assert {(c, t) for c, t in templates_of_commands() if (c, form(t)) not in known} == set()
     assert len(templates_of_commands()) > 100
+
+
+def test_notes_of_a_proposed_recipe_are_in_german() -> None:
+    known = {form(entry.message) for entry in ENTRIES if entry.context == "recipe"}
+    notes = {found[1] for line in lines_of_proposals() if (found := _NOTE.search(line))}
+    assert {note for note in notes if form(note) not in known} == {
+        "{question}",  # about numbers, in words of its own
+        "{others}",
+        "{comment} stands there {times} times ({usual}).",
+    }
+    assert len(notes) > 25
 
 
 def test_help_is_in_german() -> None:

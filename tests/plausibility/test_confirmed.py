@@ -1,6 +1,5 @@
 """What a person confirmed stays silent until the value changes."""
 
-import json
 from pathlib import Path
 
 import openpyxl
@@ -27,7 +26,7 @@ def confirmed(*rows: tuple[object, ...]) -> Edit:
 def doubts(path: Path, code: int = 0) -> list[dict[str, object]]:
     result = run("validate", path, "--json")
     assert result.code == code, result.err
-    return list(json.loads(result.out)["doubts"])
+    return result.told("doubt")
 
 
 def test_a_doubt_says_cell_value_what_was_expected_and_why(tmp_path: Path) -> None:
@@ -39,14 +38,14 @@ def test_a_doubt_says_cell_value_what_was_expected_and_why(tmp_path: Path) -> No
     )
     assert doubt["why"]
     assert doubt["city"] == "koeln"
-    assert not doubt["confirmed"]
+    assert doubt["state"] == "open"
 
 
 @pytest.mark.parametrize("cell", [CELL, "'Leistungsbeziehende'!$c$21"])
 def test_a_confirmed_value_is_silent(cell: str, tmp_path: Path) -> None:
     path = edited(tmp_path, WRONG, confirmed((cell, "previous", 11777, "Amt", "gezählt")))
 
-    assert [doubt["confirmed"] for doubt in doubts(path)] == [True]
+    assert [doubt["state"] for doubt in doubts(path)] == ["confirmed"]
     result = run("validate", path)
     assert "0 implausible values, 1 confirmed" in result.err
     assert CELL not in result.err
@@ -57,7 +56,7 @@ def test_a_value_that_changed_is_told_again_with_what_was_confirmed(tmp_path: Pa
 
     (doubt,) = doubts(path)
 
-    assert not doubt["confirmed"]
+    assert doubt["state"] == "open"
     assert doubt["confirmed_for"] == "11770"
     assert "Bestätigt war 11770; der Wert hat sich seitdem geändert." in str(doubt["message"])
 
@@ -79,7 +78,7 @@ def test_a_confirmation_that_fits_nothing_is_a_problem(
     result = run("validate", edited(tmp_path, WRONG, confirmed(row)), "--json")
 
     assert result.code == exit_code
-    assert code in {problem["code"] for problem in json.loads(result.out)["problems"]}
+    assert code in {problem["code"] for problem in result.told("problem")}
 
 
 def test_two_confirmations_of_one_cell_are_an_error(tmp_path: Path) -> None:
@@ -94,4 +93,4 @@ def test_two_confirmations_of_one_cell_are_an_error(tmp_path: Path) -> None:
 def test_a_row_without_name_and_reason_is_a_question_and_no_answer(tmp_path: Path) -> None:
     path = edited(tmp_path, WRONG, confirmed((CELL, "previous", 11777, None, None)))
 
-    assert [doubt["confirmed"] for doubt in doubts(path)] == [False]
+    assert [doubt["state"] for doubt in doubts(path)] == ["open"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import LayoutError
-from reportgen.layout.load import layouts_folder, load_layout
+from reportgen.layout.load import load_layout
+from reportgen.layout.places import layouts_folder
 from reportgen.model import Dataset
 from reportgen.plausibility import check_figures, read_rules
 from reportgen.plausibility.rules import KINDS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from reportgen.layout.load import layouts_folder
+from reportgen.layout.places import layouts_folder
 from tests.layout.fonts import BROKEN, FONT, table_of
 from tests.torture.attempt import Attempt
 from tests.torture.mutation import mutated

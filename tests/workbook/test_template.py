@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.errors import LayoutError, WorkbookError
 from reportgen.layout.domain import load_domain
-from reportgen.layout.load import layout_names
+from reportgen.layout.places import layout_names
 from reportgen.workbook import load_workbook
 from reportgen.workbook.schema import ALL_SHEETS
 from reportgen.workbook.template import make_template

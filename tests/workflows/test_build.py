@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from reportgen.editions.press import finish as press_finish
-from reportgen.errors import Problem, UsageError, WorkbookError, errors_among
+from reportgen.errors import LayoutError, Problem, UsageError, WorkbookError, errors_among
 from reportgen.model import Edition, Report
 from reportgen.store import FileState
-from reportgen.workflows.build import BuildOptions, build_all, prepare
+from reportgen.workflows.build import build_all
+from reportgen.workflows.job import prepare
+from reportgen.workflows.options import BuildOptions
 from reportgen.workflows.record import read_record
 from tests.running import files_in
 from tests.workbooks import WORKBOOK, edited, with_cell
@@ -63,6 +65,24 @@ def test_a_bug_names_the_city_and_the_line(
     assert bug.message == "ValueError: oh"
     assert bug.where.startswith("Köln, conftest.py:")
     assert "`-v` shows the traceback" in bug.hint
+
+
+def test_a_chart_of_what_the_workbook_has_not_is_told_before_any_city_is_built(
+    workbook: Path, tmp_path: Path
+) -> None:
+    layout = tmp_path / "own"
+    layout.mkdir()
+    (layout / "layout.toml").write_text(
+        'name = "own"\nextends = "city-profile"\nsections = ["title", "a", "b"]\n'
+        '[blocks.a]\nkind = "chart"\nmeasure = "nowhere"\n'
+        '[blocks.b]\nkind = "chart"\nmeasure = "density nothing"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(LayoutError) as caught:
+        prepare(BuildOptions(workbook=workbook, out=tmp_path / "out", layout=layout))
+
+    assert [problem.code for problem in caught.value.problems] == ["unknown-measure"] * 2
+    assert not (tmp_path / "out").exists()
 
 
 def test_peers_and_the_reference_are_chosen_for_all_profiles(

@@ -1,184 +1,153 @@
-"""Checks of page content: all that is drawn is marked, in colours and images that are allowed."""
+"""Rules about page content: all that is drawn is marked, and each text has a language."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf
-
-from reportgen.checks.rules import A2, UA, clause_rule
-from reportgen.errors import Problem
-
-#: The element of each marked content, as object numbers, by page and number.
-Owners = Mapping[tuple[tuple[int, int], int], tuple[int, int]]
-
-_ARTIFACT = Name.Artifact
-_BEGINNINGS = frozenset({"BMC", "BDC"})
-_CMYK = frozenset({"k", "K"})
-_WANTED = "BMC BDC EMC Tj TJ ' \" f F f* S s B B* b b* sh EI Do k K"
+from reportgen.checks.accessibility.structure_tree import Element, ObjectKey, StructureTree
+from reportgen.checks.content_walk import Listener, Mark, Place
+from reportgen.checks.language import is_language
+from reportgen.checks.objects import name, number
+from reportgen.checks.rules import Finding, violation
 
 #: What is counted, each with what was found.
-_RULES = (
-    (clause_rule("untagged-content", UA, "7.1"), "drawn outside of tagged content and artifacts"),
-    (clause_rule("artifact-in-content", UA, "7.1"), "artifact within tagged content"),
-    (clause_rule("content-in-artifact", UA, "7.1"), "tagged content within an artifact"),
-    (
-        clause_rule("unbalanced-marks", UA, "7.1"),
-        "marked content without name, or not closed where opened",
-    ),
-    (clause_rule("repeated-number", UA, "7.1"), "number of marked content used twice"),
-    (
-        clause_rule("wrong-parent", UA, "7.1"),
-        "content that its element in the parent tree does not have",
-    ),
-    (clause_rule("device-cmyk", A2, "6.2.4.3"), "CMYK colour under an RGB output intent"),
-    (clause_rule("interpolated-image", A2, "6.2.8"), "image that asks to be interpolated"),
-    (clause_rule("postscript", A2, "6.2.9"), "PostScript within content"),
-)
+_UNTAGGED = "drawn outside of tagged content and artifacts"
+_LANGUAGE = "text of no known language"
 
 
-def check_content(document: Pdf, owners: Owners | None) -> Iterator[Problem]:
-    """Checks every page and the forms that it uses; each kind of violation once a page.
+def counted(counts: Mapping[str, int], page: int) -> Iterator[Finding]:
+    """What was counted on a page; each kind once.
 
     Args:
-        document: any PDF.
-        owners: which element each marked content belongs to, by the structure tree; None when
-            there is no tree.
-    """
-    parents = _parents(document)
-    for number, page in enumerate(document.pages, start=1):
-        reading = _ContentWalk()
-        reading.read(page.obj, marked=False)
-        counts = reading.counts
-        elements = parents.get(int(page.obj.get("/StructParents", -1)), ())
-        if owners is not None:
-            for content in reading.numbers:
-                element = elements[content] if content < len(elements) else None
-                owner = owners.get((page.obj.objgen, content))
-                counts["wrong-parent"] += owner is None or element != owner
-        yield from counted(counts, number)
-
-
-class MarkRules:
-    """Follows the marks of one stream and counts violations.
-
-    Attributes:
-        counts: of violations, by code.
-        numbers: of marked content that the page has.
-        is_marked: whether what is drawn now is tagged or an artifact.
+        counts: by ``untagged``, ``artifact``, ``content``, ``unbalanced``, ``repeated``,
+            ``orphan``, ``another``, ``again`` and ``language``; others are nothing.
+        page: counted from one.
     """
 
-    def __init__(self, counts: Counter[str], numbers: set[int], *, marked: bool = False) -> None:
-        """Begins a stream.
+    def told(key: str, words: str) -> str:
+        return f"{counts[key]} × {words}"
 
-        Args:
-            counts: goes on over all streams of a page.
-            numbers: likewise.
-            marked: whether a form is used within marked content.
-        """
-        self.counts, self.numbers, self.is_marked = counts, numbers, marked
-        self._marked, self._open = marked, list[str]()
-
-    def begin(self, kind: str, number: int | None = None) -> None:
-        """Opens ``artifact``, ``tagged`` content with its number, or what is neither."""
-        if kind == "artifact":
-            self.counts["artifact-in-content"] += "tagged" in self._open
-        elif number is not None:
-            self.counts["content-in-artifact"] += "artifact" in self._open
-            self.counts["repeated-number"] += number in self.numbers
-            self.numbers.add(number)
-        self._open.append(kind)
-        self._follow()
-
-    def end(self) -> None:
-        """Closes what was opened last."""
-        if self._open:
-            self._open.pop()
-        else:
-            self.counts["unbalanced-marks"] += 1
-        self._follow()
-
-    def paint(self) -> None:
-        """Draws something."""
-        self.counts["untagged-content"] += not self.is_marked
-
-    def finish(self) -> None:
-        """Ends the stream."""
-        self.counts["unbalanced-marks"] += len(self._open)
-
-    def _follow(self) -> None:
-        self.is_marked = self._marked or "artifact" in self._open or "tagged" in self._open
+    found = {key for key, count in counts.items() if count}
+    if "untagged" in found:
+        yield violation("untagged-content", told("untagged", _UNTAGGED), page)
+    if "artifact" in found:
+        message = told("artifact", "artifact within tagged content")
+        yield violation("artifact-in-content", message, page)
+    if "content" in found:
+        message = told("content", "tagged content within an artifact")
+        yield violation("content-in-artifact", message, page)
+    if "unbalanced" in found:
+        words = "marked content without name, or not closed where opened"
+        yield violation("unbalanced-marks", told("unbalanced", words), page)
+    if "repeated" in found:
+        message = told("repeated", "number of marked content used twice")
+        yield violation("repeated-number", message, page)
+    words = "content that its element in the parent tree does not have"
+    if "orphan" in found:
+        yield violation("wrong-parent", told("orphan", words), page, case="none")
+    if "another" in found:
+        yield violation("wrong-parent", told("another", words), page, case="another")
+    if "again" in found:
+        message = told("again", "tagged form that is drawn more than once")
+        yield violation("form-repeated", message, page)
+    if "language" in found:
+        yield violation("language-missing", told("language", _LANGUAGE), page)
 
 
-def counted(counts: Counter[str], page: int) -> Iterator[Problem]:
-    """The violations that were counted on a page."""
-    for rule, words in _RULES:
-        if counts[rule.code]:
-            yield rule.problem(f"{counts[rule.code]} × {words}", page)
+class TagListener(Listener):
+    """Counts what is wrong with the marks of a page."""
 
+    def __init__(self, tree: StructureTree | None, language: str) -> None:
+        self._tree, self._language = tree, language
+        self._counts: Counter[str] = Counter()
+        self._numbers: set[tuple[ObjectKey, int]] = set()
+        self._tags: set[str] = set()
+        self._drawn: set[ObjectKey] = set()
+        self._elements: dict[tuple[ObjectKey, int], Element | None] = {}
 
-class _ContentWalk:
-    """Goes through a page's content and counts violations."""
+    def findings(self, page: int) -> Iterator[Finding]:
+        """What was found since the last time; each kind once."""
+        yield from counted(self._counts, page)
+        self._counts = Counter()
+        self._numbers = set()
+        if self._tags:
+            tag = min(self._tags)
+            message = f'"{tag}" is no tag of a language such as "de"'
+            yield violation("language-malformed", message, page, case="" if tag else "empty")
+            self._tags = set()
 
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.numbers: set[int] = set()
-        self._forms: set[tuple[tuple[int, int], bool]] = set()
+    def element_of(self, mark: Mark, place: Place) -> Element | None:
+        """The element that the parent tree gives for a mark."""
+        if self._tree is None or mark.number is None:
+            return None
+        key = place.holder.objgen, mark.number
+        if key not in self._elements:
+            among = number(place.holder, "/StructParents", -1)
+            self._elements[key] = self._tree.content_parent(among, mark.number)
+        return self._elements[key]
 
-    def read(self, stream: Object, *, marked: bool) -> None:
-        """Reads a page or form; `marked` when it is used within marked content."""
-        marks = MarkRules(self.counts, self.numbers, marked=marked)
-        used: set[tuple[str, bool]] = set()
-        for instruction in pikepdf.parse_content_stream(stream, _WANTED):
-            # Operands are costly to look at, and those of text are of no interest.
-            name = str(instruction.operator)
-            if name == "EMC":
-                marks.end()
-            elif name in _BEGINNINGS:
-                marks.begin(*self._mark(instruction.operands))
-            elif name in _CMYK:
-                self.counts["device-cmyk"] += 1
-            elif name == "Do":
-                used.add((str(instruction.operands[0]), marks.is_marked))
-            else:
-                marks.paint()
-        marks.finish()
-        for external, inside in used:
-            self._use(stream, external, marked=inside)
+    def language_of(self, place: Place) -> str:
+        """The language of what is painted at a place; empty when nothing tells it."""
+        for mark, where in place.open_marks():
+            element = self.element_of(mark, where)
+            if found := mark.language or (element.language if element else ""):
+                return found
+        return self._language
 
-    def _mark(self, operands: Any) -> tuple[str, int | None]:
-        if not operands:
-            self.counts["unbalanced-marks"] += 1
-            return "other", None
-        if operands[0] == _ARTIFACT:
-            return "artifact", None
-        try:
-            return "tagged", int(operands[1].MCID)
-        except (IndexError, AttributeError, TypeError, ValueError):
-            return "other", None  # no properties, or none that give a number
-
-    def _use(self, user: Object, name: str, *, marked: bool) -> None:
-        external = user.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(name)
-        if external is None:
+    def opened(self, place: Place, mark: Mark) -> None:
+        """A mark is to be opened."""
+        if not place.is_drawn:
             return
-        kind = external.get("/Subtype")
-        if kind == Name.Image:
-            self.counts["untagged-content"] += not marked
-            self.counts["interpolated-image"] += bool(external.get("/Interpolate", False))
-            self.counts["device-cmyk"] += external.get("/ColorSpace") == Name.DeviceCMYK
-        elif kind == Name.PS or "/PS" in external or external.get("/Subtype2") == Name.PS:
-            self.counts["postscript"] += 1
-        elif (external.objgen, marked) not in self._forms:
-            self._forms.add((external.objgen, marked))
-            self.read(external, marked=marked)
+        if mark.language is not None and not is_language(mark.language):
+            self._tags.add(mark.language)
+        around = [outer for outer, _ in place.open_marks()]
+        if mark.is_artifact:
+            self._counts["artifact"] += any(outer.number is not None for outer in around)
+        if mark.has_text and mark.tag == "Span" and not (mark.language or self.language_of(place)):
+            element = self.element_of(mark, place)
+            self._counts["language"] += not (element and element.language)
+        if mark.number is None or mark.is_artifact:
+            return
+        self._counts["content"] += any(outer.is_artifact for outer in around)
+        holder = place.holder.objgen
+        self._counts["repeated"] += (holder, mark.number) in self._numbers
+        self._numbers.add((holder, mark.number))
+        if self._tree is not None:
+            element = self.element_of(mark, place)
+            owner = self._tree.owners.get((holder, mark.number))
+            if element is None:
+                self._counts["orphan"] += 1
+            else:
+                self._counts["another"] += owner is not element
+
+    def unbalanced(self, place: Place) -> None:
+        """A mark was closed that was not opened, was not closed, or has no name."""
+        self._counts["unbalanced"] += place.is_drawn
+
+    def painted(self, place: Place, _operator: str, _operands: Any) -> None:
+        """Something is painted other than text."""
+        self._counts["untagged"] += place.is_drawn and not _is_marked(place)
+
+    def showed(self, place: Place, codes: bytes) -> None:
+        """A text is shown."""
+        if not place.is_drawn:
+            return
+        marks = [mark for mark, _ in place.open_marks()]
+        is_artifact = any(mark.is_artifact for mark in marks)
+        is_tagged = any(mark.number is not None for mark in marks)
+        self._counts["untagged"] += not (is_artifact or is_tagged)
+        if codes and not is_artifact and not self.language_of(place):
+            self._counts["language"] += 1
+
+    def used(self, place: Place, external: Any) -> None:
+        """An image, form or PostScript is drawn."""
+        if place.is_drawn and name(external, "/Subtype") == "Form" and "/StructParents" in external:
+            key = external.objgen
+            self._counts["again"] += key in self._drawn
+            self._drawn.add(key)
+        if name(external, "/Subtype") == "Image":
+            self.painted(place, "Do", None)
 
 
-def _parents(document: Pdf) -> Mapping[int, list[tuple[int, int]]]:
-    """The parent tree for pages: object numbers of elements by number of content."""
-    root = document.Root.get("/StructTreeRoot")
-    if not isinstance(root, Dictionary) or "/ParentTree" not in root:
-        return {}
-    tree = pikepdf.NumberTree(root.ParentTree)
-    pages = ((key, value) for key, value in tree.items() if isinstance(value, Array))
-    return {key: [element.objgen for element in elements] for key, elements in pages}
+def _is_marked(place: Place) -> bool:
+    return any(mark.is_artifact or mark.number is not None for mark, _ in place.open_marks())

@@ -1,128 +1,227 @@
-"""Checks of what a file says of itself and of what it must not hold."""
+"""Rules about what a file says of itself: catalog, XMP, document information."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Dictionary, Object, Pdf, Stream
 
-from reportgen.checks.rules import A2, UA, violation
+from reportgen.checks.conformance import Conformance
+from reportgen.checks.language import is_language
+from reportgen.checks.objects import dictionary, entry, items, text
+from reportgen.checks.objects import values as entries
+from reportgen.checks.rules import Finding, violation
 from reportgen.checks.xmp import (
     DC,
     PDFA,
     PDFUA,
-    SCHEMA,
+    RDF,
     disagreements,
+    encoding_of,
     information_of,
-    read_xmp,
+    parsed,
+    prefixes_of,
+    read_packet,
+    undescribed,
     values,
 )
-from reportgen.errors import Problem
 
-#: The form of a language's tag, as in "de" or "de-AT" (BCP 47).
-_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+#: Attributes of a packet's header that PDF/A rules out.
+_HEADER = re.compile(r"<\?xpacket begin[^>]*\s(bytes|encoding)\s*=")
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+#: The right that readers for the blind need (ISO 32000-1, table 22): bit 10.
+_EXTRACTION = 0b10_0000_0000
+
+#: Entries of a catalog that are dictionaries (ISO 32000-1, table 28).
+_DICTIONARIES = (
+    *("/Names", "/MarkInfo", "/ViewerPreferences", "/AcroForm", "/StructTreeRoot"),
+    *("/OCProperties", "/Perms"),
+)
+
+#: Levels of PDF/A that a level includes.
+_INCLUDED = {"a": ("A",), "u": ("U", "A"), "b": ("B", "U", "A")}
 
 
-def check_metadata(document: Pdf) -> Iterator[Problem]:
-    """Checks catalog, XMP, output intent and what is forbidden altogether."""
+def check_metadata(document: Pdf, judged: Sequence[Conformance]) -> Iterator[Finding]:
+    """Checks the catalog, and both kinds of metadata.
+
+    Args:
+        document: any PDF.
+        judged: what its claims are to be.
+    """
     yield from _check_catalog(document)
-    yield from _check_intent(document.Root)
-    yield from _check_forbidden(document)
+    yield from _check_encryption(document)
+    yield from _check_information(document)
     try:
-        xmp = read_xmp(document)
+        packet = read_packet(document)
+        xmp = None if packet is None else parsed(packet)
     except ElementTree.ParseError as fault:
-        yield violation("xmp-malformed", A2, "6.6.2.1", f"the XMP metadata are no XML: {fault}")
+        yield violation("xmp-malformed", f"the XMP metadata are no XML: {fault}")
         return
-    if xmp is None:
-        yield violation("xmp-missing", A2, "6.6.2.1", "the file has no XMP metadata")
+    if xmp is None or packet is None:
+        yield violation("xmp-missing", "the file has no XMP metadata")
         return
-    yield from check_xmp(xmp, information_of(document), has_files="/AF" in document.Root)
+    yield from _check_packet(document, packet)
+    yield from check_xmp(xmp, language_of(document), information_of(document))
+    for conformance in judged:
+        yield from check_claim(xmp, packet, conformance)
 
 
-def _check_catalog(document: Pdf) -> Iterator[Problem]:
+def language_of(document: Pdf) -> str:
+    """The language that a document names for all of it; empty when it names none."""
+    return text(document.Root, "/Lang") or ""
+
+
+def _check_types(root: Object) -> Iterator[Finding]:
+    """Checks that the entries of a catalog that rules look into are dictionaries."""
+    for key in _DICTIONARIES:
+        value = entry(root, key)
+        if value is not None and not isinstance(value, Dictionary):
+            message = f"{key[1:]} in the catalog is no dictionary"
+            yield violation("malformed-catalog", message)
+
+
+def _check_catalog(document: Pdf) -> Iterator[Finding]:
+    yield from _check_types(document.Root)
     root = document.Root
-    yield from check_language(str(root.get("/Lang", "")))
-    if not bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)):
-        yield violation("not-marked", UA, "6.2", "the catalog does not say that it is tagged")
-    if bool(root.get("/MarkInfo", Dictionary()).get("/Suspects", False)):
-        yield violation("suspects", UA, "7.1", "the tags are marked as suspect")
-    if not bool(root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False)):
+    has_bookmarks = isinstance(entry(dictionary(root, "/Outlines"), "/First"), Dictionary)
+    yield from check_language(text(root, "/Lang"), has_bookmarks=has_bookmarks)
+    marking = dictionary(root, "/MarkInfo")
+    if entry(marking, "/Marked") is not True:
+        yield violation("not-marked", "the catalog does not say that it is tagged")
+    if entry(marking, "/Suspects") is True:
+        yield violation("suspects", "the tags are marked as suspect")
+    if entry(dictionary(root, "/ViewerPreferences"), "/DisplayDocTitle") is not True:
         message = "a viewer would show the file's name instead of its title"
-        yield violation("title-not-shown", UA, "7.1", message)
-    if "/ID" not in document.trailer:
-        yield violation("identifier-missing", A2, "6.1.3", "the file has no identifier")
+        yield violation("title-not-shown", message)
+    identifier = items(document.trailer, "/ID")
+    if not identifier or not bytes(identifier[0]):
+        yield violation("identifier-missing", "the file has no identifier")
 
 
-def check_language(language: str) -> Iterator[Problem]:
-    """Checks the document's language."""
+def check_language(language: str | None, *, has_bookmarks: bool) -> Iterator[Finding]:
+    """Checks the language of a whole document, which it need not name."""
     if not language:
-        yield violation("language-missing", UA, "7.2", "the document names no language")
-    elif not _LANGUAGE.fullmatch(language):
+        message = "the document names no language"
+        yield violation("language-missing", message, case="document")
+        if has_bookmarks:
+            message = "nothing tells the language of the bookmarks"
+            yield violation("language-missing", message)
+    if language is not None and not is_language(language):
         message = f'"{language}" is no tag of a language such as "de"'
-        yield violation("language-malformed", UA, "7.2", message)
+        yield violation("language-malformed", message, case="" if language else "empty")
+    elif language and any(map(str.isdigit, language)):
+        message = f'"{language}" has digits, which PDF/A-1 does not know'
+        yield violation("language-malformed", message, case="digits")
 
 
-def _check_intent(root: Object) -> Iterator[Problem]:
-    intents = [
-        intent
-        for intent in root.get("/OutputIntents", Array())
-        if intent.get("/S") == Name.GTS_PDFA1 and "/DestOutputProfile" in intent
-    ]
-    if not intents:
-        yield violation("intent-missing", A2, "6.2.4.3", "there is no output intent with a profile")
-        return
-    profile = intents[0].DestOutputProfile
-    data = profile.read_bytes()
-    # ICC.1, 7.2: class at 12, colour space at 16, signature at 36.
-    if data[36:40] != b"acsp" or data[12:16] not in {b"mntr", b"prtr"}:
-        yield violation("intent-profile", A2, "6.2.3", "the output intent has no ICC profile")
-    elif {b"RGB ": 3, b"CMYK": 4, b"GRAY": 1}.get(data[16:20]) != profile.get("/N"):
-        message = "the output intent's profile has another number of colours than it says"
-        yield violation("intent-profile", A2, "6.2.3", message)
-
-
-def _check_forbidden(document: Pdf) -> Iterator[Problem]:
+def _check_encryption(document: Pdf) -> Iterator[Finding]:
     if document.is_encrypted:
-        yield violation("encrypted", A2, "6.1.3", "the file is encrypted")
-    root = document.Root
-    names = root.get("/Names", Dictionary())
-    if "/JavaScript" in names or "/AA" in root:
-        yield violation("action", A2, "6.5.1", "the document runs actions of its own")
-    action = root.get("/OpenAction")
-    if isinstance(action, Dictionary) and action.get("/S") not in {None, Name.GoTo}:
-        yield violation("action", A2, "6.5.1", f"opening the document runs {action.S}")
-    if "/EmbeddedFiles" in names and "/AF" not in root:
-        message = "files are inside that the catalog does not associate"
-        yield violation("embedded-file", A2, "6.8", message)
-    for number, page in enumerate(document.pages, start=1):
-        if "/AA" in page.obj:
-            yield violation("action", A2, "6.5.2", "the page runs actions of its own", number)
+        yield violation("encrypted", "the file is encrypted")
+        if not document.encryption.P & _EXTRACTION:
+            message = "the file is encrypted so that nothing may read it aloud"
+            yield violation("encrypted", message, case="locked")
+
+
+def _check_information(document: Pdf) -> Iterator[Finding]:
+    information = entry(document.trailer, "/Info")
+    if not isinstance(information, Dictionary):
+        return
+    said = [key for key, _ in entries(information)]
+    if "/PieceInfo" not in document.Root or said != ["/ModDate"]:
+        message = "the file has document information, which PDF/A-4 leaves to XMP"
+        yield violation("information-present", message)
+
+
+def _check_packet(document: Pdf, packet: bytes) -> Iterator[Finding]:
+    stream = document.Root.get("/Metadata")
+    if isinstance(stream, Stream) and "/Filter" in stream:
+        yield violation("xmp-packed", "the XMP metadata are packed")
+    encoding = encoding_of(packet)
+    if encoding != "utf-8":
+        message = f"the XMP metadata are in {encoding}, not in UTF-8"
+        yield violation("xmp-malformed", message, case="encoding")
+    if found := _HEADER.search(packet.decode(encoding, errors="replace")):
+        message = f"the header of the XMP metadata has the attribute {found[1]}"
+        yield violation("xmp-malformed", message, case="header")
 
 
 def check_xmp(
-    xmp: ElementTree.Element, information: Mapping[str, str], *, has_files: bool
-) -> Iterator[Problem]:
-    """Checks the metadata.
+    xmp: ElementTree.Element, language: str, information: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Checks what XMP says of a document.
 
     Args:
-        xmp: the packet.
-        information: what the document information says, by entry.
-        has_files: whether files are inside the document.
+        xmp: a packet.
+        language: of the whole document; empty when it names none.
+        information: entries of the document information.
     """
-    title = values(xmp, f"{DC}title")
-    if not title or not title[0]:
-        yield violation("title-missing", UA, "7.1", "the metadata have no title")
-    if values(xmp, f"{PDFUA}part") != ["1"]:
-        yield violation("ua-not-claimed", UA, "5", "the metadata do not claim PDF/UA-1")
-    elif f"{SCHEMA}prefix" not in {e.tag for e in xmp.iter()} or "pdfuaid" not in values(
-        xmp, f"{SCHEMA}prefix"
-    ):
-        message = "no extension schema describes the claim of PDF/UA"
-        yield violation("extension-schema", A2, "6.6.2.3", message)
-    part, level = values(xmp, f"{PDFA}part"), values(xmp, f"{PDFA}conformance")
-    if part not in (["2"], ["3"]) or level != ["A"]:
-        yield violation("a-not-claimed", A2, "6.6.4", "the metadata do not claim PDF/A-2a or 3a")
-    if part == ["2"] and has_files:
-        yield violation("embedded-file", A2, "6.8", "files are inside, as PDF/A-3 only allows")
+    if not "".join(values(xmp, f"{DC}title")[:1]):
+        yield violation("title-missing", "the metadata have no title")
+    if not language and _names_only_default(xmp):
+        message = "nothing tells the language of the metadata"
+        yield violation("language-missing", message)
+    if unknown := sorted(undescribed(xmp)):
+        names = ", ".join(name.rpartition("}")[2] for name in unknown)
+        yield violation("extension-schema", f"no extension schema describes {names}")
     for message in disagreements(xmp, information):
-        yield violation("metadata-differ", A2, "6.6.3", message)
+        yield violation("metadata-differ", message)
+
+
+def _names_only_default(xmp: ElementTree.Element) -> bool:
+    """Whether some text is given in no language but the default one."""
+    for texts in xmp.iter(f"{RDF}Alt"):
+        if {each.get(_LANGUAGE) for each in texts} == {"x-default"}:
+            return True
+    return False
+
+
+def check_claim(
+    xmp: ElementTree.Element, packet: bytes, conformance: Conformance
+) -> Iterator[Finding]:
+    """Checks that XMP claims a standard.
+
+    Args:
+        xmp: what the packet says.
+        packet: as it is in the file.
+        conformance: that the file is to have.
+    """
+    family, _, part = conformance.part.partition("-")
+    if family == "PDF/UA":
+        if values(xmp, f"{PDFUA}part") != [part]:
+            message = f"the metadata do not claim {conformance.name}"
+            yield violation("ua-not-claimed", message, case=part)
+        elif part == "2" and not _is_year(values(xmp, f"{PDFUA}rev")):
+            message = "the metadata do not say of which year the standard is"
+            yield violation("ua-not-claimed", message, case=part)
+        if prefixes_of(packet, PDFUA) - {"pdfuaid"}:
+            message = "the claim of PDF/UA has not the prefix pdfuaid"
+            yield violation("ua-not-claimed", message, case="prefix")
+    elif family == "PDF/A":
+        if not _is_claimed(xmp, part, conformance.level):
+            message = f"the metadata do not claim {conformance.name}"
+            yield violation("a-not-claimed", message, case=part)
+        elif part == "1" and values(xmp, f"{PDFA}corr"):
+            message = "the metadata claim a correction of the standard, which PDF/A-1 does not know"
+            yield violation("a-not-claimed", message, case=part)
+        elif part == "4" and not _is_year(values(xmp, f"{PDFA}rev")):
+            message = "the metadata do not say of which year the standard is"
+            yield violation("a-not-claimed", message, case=part)
+        if prefixes_of(packet, PDFA) - {"pdfaid"}:
+            message = "the claim of PDF/A has not the prefix pdfaid"
+            yield violation("a-not-claimed", message, case="prefix")
+
+
+def _is_claimed(xmp: ElementTree.Element, part: str, level: str) -> bool:
+    claimed = values(xmp, f"{PDFA}conformance")
+    if values(xmp, f"{PDFA}part") != [part]:
+        return False
+    if part == "4":
+        return claimed == ([level.upper()] if level else [])
+    return len(claimed) == 1 and claimed[0] in _INCLUDED[level]
+
+
+def _is_year(said: list[str]) -> bool:
+    return len(said) == 1 and re.fullmatch("[0-9]{4}", said[0]) is not None

@@ -11,12 +11,7 @@ from functools import partial
 import pikepdf
 
 from reportgen.checks.press.box_rules import check_boxes, read_sheet, unit_of
-from reportgen.checks.press.claim_rules import (
-    check_claims,
-    claims_accessibility,
-    claims_associated_files,
-    claims_press,
-)
+from reportgen.checks.press.claim_rules import check_claims
 from reportgen.checks.press.document_rules import check_forbidden, check_intents
 from reportgen.checks.press.mark_rules import check_marks
 from reportgen.checks.press.resource_rules import ResourceChecks
@@ -26,7 +21,7 @@ from reportgen.page_reader.geometry import box_of, transformed
 from reportgen.page_reader.page import read_page
 from reportgen.page_reader.resources import Library
 
-__all__ = ["claims_accessibility", "claims_associated_files", "claims_press", "press_preflight"]
+__all__ = ["press_preflight"]
 
 
 def press_preflight(document: pikepdf.Pdf, ink_limit: float) -> tuple[Problem, ...]:

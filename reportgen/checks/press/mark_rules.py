@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reportgen.checks.press.box_rules import PageBoxes
-from reportgen.checks.rules import PageViolations, Violations, press_rule, print_rule
+from reportgen.checks.rules import PageViolations, Violations, print_rule
 from reportgen.errors import Problem
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.press_limits import CLEAR_OF_TRIM, COLOURED_LINE, COLOURED_TEXT, HAIRLINE
@@ -18,8 +18,8 @@ _INK = print_rule("too-much-ink", "P3", "take away colours and add black; wet sh
 _TEXT = print_rule("coloured-small-text", "P4", "print it in black or grey, or at 14 pt and more")
 _LINE = print_rule("coloured-thin-line", "P5", "print it in black or grey, or at 1 pt and more")
 _HAIRLINE = print_rule("hairline", "P6", "lines of 0.25 pt and more hold on the plate")
-_BLACK = press_rule("black-knocks-out", "8.6.7")
-_WHITE = press_rule("white-overprints", "8.6.7")
+_BLACK = print_rule("black-knocks-out", "P14", "let it overprint")
+_WHITE = print_rule("white-overprints", "P15", "let it knock out")
 _NEAR_TRIM = print_rule("text-near-trim", "P7", "paper moves while it is cut: move the text inside")
 _BLEED = print_rule("bleed-missing", "P8", "let the colour run on to the edge of the bleed")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Object
 
-from reportgen.checks.accessibility.font_rules import is_embedded, wrong_widths
+from reportgen.checks.font_rules import is_embedded, wrong_widths
 from reportgen.checks.press.mark_rules import ROUNDING
 from reportgen.checks.rules import (
     PageViolations,

@@ -68,7 +68,7 @@ FAULTS = (
     ),
     Fault(b.page_without_parents, "wrong-parent", "ua1 7.1-3"),
     Fault(b.tree_without_parents, "link-untagged wrong-parent", "ua1 7.1-3 7.18.5-1"),
-    Fault(b.no_tree, "structure-missing", "ua1 7.1-3 7.1-11 7.18.5-1, 2a 6.7.3.3-1"),
+    Fault(b.no_tree, "link-untagged structure-missing", "ua1 7.1-3 7.1-11 7.18.5-1, 2a 6.7.3.3-1"),
     Fault(b.not_marked, "not-marked", "ua1 6.2-1, 2a 6.7.2.2-1"),
     Fault(b.suspects, "suspects", "ua1 7.1-4"),
     Fault(b.figure_without_alt, "alt-missing", "ua1 7.3-1"),
@@ -102,7 +102,7 @@ FAULTS = (
     Fault(b.notes_of_one_name, "note-name", "ua1 7.9-2"),
     Fault(b.nonstandard_type, "nonstandard-type", "ua1 7.1-5, 2a 6.7.3.4-1"),
     Fault(b.circular_role, "nonstandard-type", "ua1 7.1-6, 2a 6.7.3.4-2"),
-    Fault(b.standard_type_remapped, "", "ua1 7.1-7", "we write no role map"),
+    Fault(b.standard_type_remapped, "standard-type-mapped", "ua1 7.1-7"),
     Fault(b.circular_tree, "circular-tree", "", "veraPDF passes over an element that it has seen"),
     # Links and other annotations
     Fault(b.link_without_contents, "link-contents", "ua1 7.18.1-2 7.18.5-2"),
@@ -133,10 +133,8 @@ FAULTS = (
     Fault(f.titles_differ, "metadata-differ", "", "veraPDF has the rule for PDF/A-1 only"),
     Fault(f.dates_differ, "metadata-differ", "", "veraPDF has the rule for PDF/A-1 only"),
     Fault(f.no_extension_schema, "extension-schema", "2a 6.6.2.3.1-1 6.6.2.3.1-2"),
-    Fault(
-        f.schema_of_another_property, "", "2a 6.6.2.3.1-1 6.6.2.3.1-2", "the packet is a constant"
-    ),
-    Fault(f.property_without_schema, "", "2a 6.6.2.3.1-1 6.6.2.3.1-2", "the packet is a constant"),
+    Fault(f.schema_of_another_property, "extension-schema", "2a 6.6.2.3.1-1 6.6.2.3.1-2"),
+    Fault(f.property_without_schema, "extension-schema", "2a 6.6.2.3.1-1 6.6.2.3.1-2"),
     Fault(f.no_intent, "intent-missing", "2a 6.2.4.3-2"),
     Fault(f.intent_without_profile, "intent-profile", "2a 6.2.3-1 6.2.4.3-2"),
     Fault(
@@ -152,27 +150,15 @@ FAULTS = (
     Fault(f.page_action, "action", "2a 6.5.1-1 6.5.2-2"),
     Fault(f.encrypted, "encrypted", "2a 6.1.3-2"),
     Fault(f.no_identifier, "identifier-missing", "2a 6.1.3-1"),
-    Fault(f.form_fields, "", "2a 6.4.1-3", "we write none"),
-    Fault(f.layers, "", "ua1 7.10-1, 2a 6.9-1", "we write none"),
+    Fault(f.form_fields, "field-appearance", "2a 6.4.1-3"),
+    Fault(f.layers, "layers-unnamed", "ua1 7.10-1, 2a 6.9-1"),
     Fault(f.embedded_file, "embedded-file", "2a 6.8-5"),
     Fault(f.claims_second_part, "embedded-file", "2a 6.8-5", attached=True),
     # Files inside
     Fault(f.files_not_associated, "embedded-file", "3a 6.8-4", attached=True),
-    Fault(
-        f.file_of_no_relation,
-        "",
-        "3a 6.8-3",
-        "digital.py writes it for every file",
-        attached=True,
-    ),
-    Fault(f.file_of_no_type, "", "3a 6.8-1", "digital.py writes it for every file", attached=True),
-    Fault(
-        f.file_of_one_name,
-        "",
-        "ua1 7.11-1, 3a 6.8-2",
-        "digital.py writes both for every file",
-        attached=True,
-    ),
+    Fault(f.file_of_no_relation, "embedded-file", "3a 6.8-3", attached=True),
+    Fault(f.file_of_no_type, "embedded-file", "3a 6.8-1", attached=True),
+    Fault(f.file_of_one_name, "file-unnamed", "ua1 7.11-1, 3a 6.8-2", attached=True),
     # Fonts
     Fault(f.font_not_embedded, "font-not-embedded", "ua1 7.21.4.1-1, 2a 6.2.11.4.1-1"),
     Fault(f.font_without_unicode, "font-without-unicode", "ua1 7.21.7-1, 2a 6.2.11.7.2-1"),

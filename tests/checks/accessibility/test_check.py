@@ -1,7 +1,7 @@
 """`reportgen check` tells what is wrong with a PDF, with veraPDF and without."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -91,11 +91,10 @@ def circular_tree_of_parents(document: pikepdf.Pdf) -> None:
 STRANGE: Mapping[Change, str] = {
     metadata_as_number: "xmp-missing",
     tree_as_number: "structure-missing",
-    marking_as_number: "rules-not-applied",
-    names_as_number: "rules-not-applied",
-    names_as_array: "rules-not-applied",
-    text_as_number_of_parents: "rules-not-applied",
-    mark_without_name: "unbalanced-marks",
+    marking_as_number: "malformed-catalog",
+    names_as_number: "malformed-catalog",
+    names_as_array: "malformed-catalog",
+    text_as_number_of_parents: "wrong-parent",
     text_in_the_tree: "wrong-parent",
     deep_tree: "pdf-beyond-limits",
     circular_tree: "circular-tree",
@@ -113,16 +112,19 @@ def flavours(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """What a veraPDF that finds one fault in each file is asked: names of files by flavour."""
     asked: dict[str, list[str]] = {}
 
-    def validate(
-        command: Sequence[str], files: Sequence[Path], flavour: str
-    ) -> Mapping[Path, tuple[Problem, ...]]:
+    def validate_all(
+        command: Sequence[str], wanted: Mapping[Path, Sequence[str]], claiming: Collection[Path]
+    ) -> Mapping[Path, Mapping[str, Sequence[Problem]]]:
         assert command == ("verapdf",)
-        asked[flavour] = [file.name for file in files]
+        assert set(claiming) <= wanted.keys()
+        for file, flavours in wanted.items():
+            for flavour in flavours:
+                asked.setdefault(flavour, []).append(file.name)
         problem = Problem(code="verapdf", message="1 × bad", where="ISO 1, clause 9.9, test 9")
-        return dict.fromkeys(files, (problem,))
+        return {f: dict.fromkeys(flavours, (problem,)) for f, flavours in wanted.items()}
 
     monkeypatch.setattr(reportgen.checks.check, "find_verapdf", lambda: ("verapdf",))
-    monkeypatch.setattr(reportgen.checks.check, "validate", validate)
+    monkeypatch.setattr(reportgen.checks.check, "validate_all", validate_all)
     return asked
 
 
@@ -133,8 +135,10 @@ class TestWithVeraPdf:
     def test_a_compliant_file_passes(self, sample_files: Mapping[str, Path]) -> None:
         result = run("check", sample_files["portrait"])
         assert (result.code, result.err) == (0, "")
-        assert "compliant" in result.out
-        assert "ua1, 2a" in result.out
+        rows = [line.split() for line in result.out.splitlines()[2:]]
+        assert [row[-3:] for row in rows] == [
+            [standard, "compliant", "veraPDF"] for standard in ("PDF/UA-1", "PDF/A-2a")
+        ]
 
     @pytest.mark.usefixtures("validated")
     def test_a_broken_file_fails_with_the_clause_of_both(
@@ -145,7 +149,7 @@ class TestWithVeraPdf:
         assert "compliant" in result.out
         assert "2 violations" in result.out
         assert "figure-without-alt.pdf: error[alt-missing]" in result.err
-        assert "page 1, PDF/UA-1, clause 7.3" in result.err
+        assert "PDF/UA-1, clause 7.3\n" in result.err
         assert "figure-without-alt.pdf: error[verapdf]" in result.err
         assert "ISO 14289-1:2014, clause 7.3, test 1" in result.err
 
@@ -188,6 +192,17 @@ class TestFlavours:
         }
         assert good == {
             "file": str(sample_files["bare"]),
+            "standards": [
+                {
+                    "standard": standard,
+                    "compliant": False,
+                    "violations": 1,
+                    "judged_by": "veraPDF",
+                    "clauses": clauses,
+                    "covered_by_own_rules": covered,
+                }
+                for standard, clauses, covered in (("PDF/UA-1", 32, 25), ("PDF/A-2a", 54, 21))
+            ],
             "verapdf": ["ua1", "2a"],
             "compliant": False,
             "problems": [found, found],
@@ -256,7 +271,7 @@ class TestWithoutVeraPdf:
         assert result.code == 7
         assert NOT_CHECKED in result.err
         assert "veraPDF is not there" in result.err
-        assert "not checked" in result.out
+        assert "none found by 21 of 54 clauses   own rules" in result.out
         assert "skipped-heading.pdf: error[skipped-heading]" in result.err
         assert "page 1, PDF/UA-1, clause 7.4.2" in result.err
 
@@ -264,7 +279,7 @@ class TestWithoutVeraPdf:
         result = run("check", sample_files["bare"])
         assert result.code == 0
         assert NOT_CHECKED in result.err
-        assert "no violation found (own rules only)" in result.out
+        assert "PDF/UA-1   none found by 25 of 32 clauses   own rules" in result.out
         assert "compliant" not in result.out
 
     def test_json_stays_json(self, sample_files: Mapping[str, Path]) -> None:
@@ -321,6 +336,15 @@ class TestWithoutVeraPdf:
         assert good["problems"] == []
         assert "Traceback" not in result.err
 
+    def test_what_only_our_house_rules_out_is_a_remark(
+        self, sample_files: Mapping[str, Path], tmp_path: Path
+    ) -> None:
+        file = changed_copy(sample_files["portrait"], tmp_path, mark_without_name)
+        result = run("check", file)
+        assert result.code == 0
+        assert "warning[unbalanced-marks]" in result.err
+        assert "--> page 1, house rule" in result.err
+
     @pytest.mark.parametrize("harmless", [null_in_annotations, null_in_the_tree])
     def test_null_counts_as_nothing(
         self, sample_files: Mapping[str, Path], tmp_path: Path, harmless: Change
@@ -332,7 +356,8 @@ class TestWithoutVeraPdf:
         self, broken_files: Mapping[str, Path]
     ) -> None:
         known = {f"{fault.name}.pdf" for fault in FAULTS if fault.ours}
-        result = run("check", "--json", *broken_files.values())
+        standards = ("--standard", "ua1", "--standard", "2a")
+        result = run("check", "--json", *standards, *broken_files.values())
         told = {Path(each["file"]).name for each in json.loads(result.out) if each["problems"]}
         assert (result.code, told) == (7, known)
 
@@ -351,5 +376,7 @@ class TestWithoutVeraPdf:
             canvas.save()
         result = run("check", file)
         assert result.code == 7
-        for code in ("language-missing", "not-marked", "structure-missing", "xmp-missing"):
+        for code in ("not-marked", "structure-missing", "xmp-missing"):
             assert f"error[{code}]" in result.err
+        # An empty page has nothing that is in a language.
+        assert ("error[language-missing]" in result.err) is (made_by == "reportlab")

@@ -308,4 +308,4 @@ def test_the_band_runs_into_the_bleed(printed: Report) -> None:
     bleed = 3 * POINTS_PER_MM
     left, _, width, height = areas[0]
     assert (left, width) == pytest.approx((-bleed, A4[0] + 2 * bleed), abs=0.001)
-    assert height > 48 * POINTS_PER_MM + bleed
+    assert height == pytest.approx(48 * POINTS_PER_MM + bleed, abs=0.001)

@@ -1,0 +1,65 @@
+"""The way into a build: it repeats what an equal run said, or reads everything and builds."""
+
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.errors import Problem
+from reportgen.workflows.last_runs import Outcome, RunInputs, inputs_of, recall, remember
+from reportgen.workflows.options import BuildOptions, CityResult
+
+if TYPE_CHECKING:
+    from reportgen.workflows.job import BuildJob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A build that is about to begin.
+
+    Attributes:
+        count: number of cities.
+        warnings: what is odd about the workbook, and about the correction.
+        results: what becomes of each city, as soon as it is known; who stops early closes it.
+    """
+
+    count: int
+    warnings: tuple[Problem, ...]
+    results: Generator[CityResult, None, None]
+
+
+def begin(options: BuildOptions) -> Run:
+    """Reads and checks everything, unless it is as it was; reports are made as one asks for them.
+
+    Raises:
+        ReportgenError: as of `prepare`; the results as of `build_all`.
+    """
+    inputs = inputs_of(options)
+    if inputs and (outcome := recall(options, inputs)):
+        return Run(
+            count=len(outcome.results),
+            warnings=outcome.warnings,
+            results=(result for result in outcome.results),
+        )
+    from reportgen.workflows.job import prepare  # noqa: PLC0415, all libraries come with it
+
+    job = prepare(options)
+    return Run(count=len(job.profiles), warnings=job.warnings, results=_built(job, inputs))
+
+
+def _built(job: "BuildJob", inputs: RunInputs | None) -> Generator[CityResult, None, None]:
+    from reportgen.workflows.build import build_all  # noqa: PLC0415
+
+    results = []
+    with closing(build_all(job)) as building:
+        for result in building:
+            results.append(result)
+            yield result
+    if inputs:
+        fonts = job.layout.fonts
+        remember(
+            job.options,
+            inputs,
+            Outcome(warnings=job.warnings, results=tuple(results)),
+            (fonts.light, fonts.regular, fonts.semibold, fonts.bold),
+        )

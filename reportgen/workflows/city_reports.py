@@ -1,0 +1,202 @@
+"""Makes the reports of one city, or takes those that are there and would come out the same.
+
+Nothing is stored here, so that other processes can do this.
+"""
+
+import logging
+import traceback
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen.errors import DocumentError, Problem, ReportgenError, reason_of
+from reportgen.input_file import InputKind, read_input
+from reportgen.model import City, Edition, Profile, Report, report_name
+from reportgen.pipeline import build_reports, problems_of_words
+from reportgen.workflows.fingerprint import Fingerprints
+from reportgen.workflows.job import BuildJob
+from reportgen.workflows.options import portraits_beside
+from reportgen.workflows.record import Input, ReportRecord, portrait_inputs
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeReport:
+    """A report, without a seal, and what is to be recorded of it."""
+
+    pdf: bytes = field(repr=False)
+    record: ReportRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeCity:
+    """The reports of a city.
+
+    Attributes:
+        reports: one for each edition; none when something went wrong.
+        problems: warnings, or the errors that made it fail.
+        exit_code: of the error that made it fail, else 0.
+        absent: what the city has not delivered, by table; empty where that is nothing.
+    """
+
+    city: City
+    reports: tuple[MadeReport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    exit_code: int = 0
+    absent: str = ""
+
+
+class Maker:
+    """Makes the reports of the cities of a run, by their places in it.
+
+    Args:
+        job: what all cities have in common.
+        folder: of the year, where reports may lie that are still right.
+        known: what is recorded of them, by their names.
+    """
+
+    def __init__(self, job: BuildJob, folder: Path, known: Mapping[str, ReportRecord]) -> None:
+        options = job.options
+        # Keys of seals stay in the first process, which alone seals.
+        self._job = replace(job, options=replace(options, seal=None))
+        self._folder = folder
+        self._known = {} if options.force else known
+        self._fingerprints = Fingerprints(
+            job.layout, job.issued, options.standard, attach_data=options.attach_data
+        )
+
+    def __call__(self, place: int) -> MadeCity:
+        """The reports of one city; whatever goes wrong costs that city only."""
+        city, absent = self._job.profiles.cities[place], ""
+        try:
+            profile = self._job.profiles[place]
+            absent = _absent(profile)
+            return self._make(profile, absent)
+        except ReportgenError as fault:
+            problems, exit_code = fault.problems, fault.exit_code
+        except OSError as fault:
+            problems, exit_code = (unusable(city, self._folder, fault),), DocumentError.exit_code
+        except Exception as fault:
+            # A bug that one city brings to light must not cost the others their reports.
+            _log.debug("%s", city.name, exc_info=fault)
+            problems, exit_code = (_bug(city, fault),), 1
+        return MadeCity(city=city, problems=problems, exit_code=exit_code, absent=absent)
+
+    def lost(self, place: int) -> MadeCity:
+        """What becomes of a city whose process died, e.g. for want of memory."""
+        city = self._job.profiles.cities[place]
+        problem = Problem(
+            code="process-died",
+            message=f"the process that made the reports of {city.name} died",
+            where=city.name,
+            hint="build it again with --jobs 1; if memory is short, fewer jobs need less",
+        )
+        return MadeCity(city=city, problems=(problem,), exit_code=DocumentError.exit_code)
+
+    def _make(self, profile: Profile, absent: str) -> MadeCity:
+        job, options, city = self._job, self._job.options, profile.city
+        portrait, _ = job.portraits[city]
+        inputs = portrait_inputs(portraits_beside(options.workbook), city, portrait.photo)
+        former = job.former_profiles.get(city.slug)
+        fingerprints = dict(
+            zip(
+                options.editions,
+                self._fingerprints.of(profile, portrait, former, options.editions),
+                strict=True,
+            )
+        )
+        found: dict[Edition, MadeReport] = {}
+        for edition, fingerprint in fingerprints.items():
+            name = report_name(city.slug, job.layout.language, edition)
+            if there := self._there(name, fingerprint):
+                found[edition] = there
+        said = problems_of_words(profile, job.portraits, job.layout)
+        problems = list(said) if found else []
+        if missing := [edition for edition in options.editions if edition not in found]:
+            reports = build_reports(
+                profile,
+                job.layout,
+                job.portraits,
+                job.issued,
+                missing,
+                attach_data=options.attach_data,
+                former=former,
+                standard=options.standard,
+            )
+            for report in reports:
+                problems += report.problems
+                # What has a warning is made again every time, and warned of.
+                is_quiet = set(report.problems) <= set(said)
+                fingerprint = fingerprints[report.edition] if is_quiet else ""
+                record = _record(report, job.layout.language, inputs, fingerprint)
+                found[report.edition] = MadeReport(pdf=report.pdf, record=record)
+        return MadeCity(
+            city=city,
+            reports=tuple(found[edition] for edition in options.editions),
+            problems=tuple(dict.fromkeys(problems)),
+            absent=absent,
+        )
+
+    def _there(self, name: str, fingerprint: str) -> MadeReport | None:
+        """The report that is there already, if it is made from the same and is as it was made."""
+        record, path = self._known.get(name), self._folder / name
+        if record is None or record.fingerprint != fingerprint or not path.is_file():
+            return None
+        pdf = read_input(path, InputKind.PDF)[: record.size]
+        return MadeReport(pdf=pdf, record=record) if is_recorded(pdf, record) else None
+
+
+def is_recorded(pdf: bytes, record: ReportRecord) -> bool:
+    """Whether a report without its seal is the one that is recorded."""
+    return len(pdf) == record.size and sha256(pdf).hexdigest() == record.sha256
+
+
+def _record(
+    report: Report, language: str, inputs: tuple[Input, ...], fingerprint: str
+) -> ReportRecord:
+    return ReportRecord(
+        file=report_name(report.city.slug, language, report.edition),
+        city=report.city.name,
+        slug=report.city.slug,
+        edition=report.edition,
+        sha256=report.sha256,
+        size=len(report.pdf),
+        portrait=inputs,
+        erratum=report.erratum,
+        fingerprint=fingerprint,
+    )
+
+
+def _absent(profile: Profile) -> str:
+    """What a city has not delivered: by table, the names of its columns."""
+    labels = {area.key: area.short for area in profile.areas}
+    labels |= {indicator.key: indicator.label for indicator in profile.indicators}
+    absent = defaultdict(list)
+    for absence in profile.absences:
+        absent[absence.table].append(labels.get(absence.key, absence.key))
+    return "; ".join(
+        f"{profile.sheets[table]}: {', '.join(names)}" for table, names in absent.items()
+    )
+
+
+def unusable(city: City, folder: Path, fault: OSError) -> Problem:
+    """What the system refuses, e.g. a name that is too long, is no fault of the program."""
+    return Problem(
+        code="output-unwritable",
+        message=f"the reports of {city.name} cannot be written: {reason_of(fault)}",
+        where=str(fault.filename or folder),
+        hint="check the folder and the rights on it, or choose another",
+    )
+
+
+def _bug(city: City, fault: Exception) -> Problem:
+    frame = traceback.extract_tb(fault.__traceback__)[-1]
+    return Problem(
+        code="bug",
+        message=f"{type(fault).__name__}: {fault}",
+        where=f"{city.name}, {Path(frame.filename).name}:{frame.lineno}",
+        hint="this is a fault of the program: please report it; `-v` shows the traceback",
+    )

@@ -1,0 +1,201 @@
+"""Finds out, without reading what reports are made from, that a run would change nothing.
+
+A run leaves the fingerprints of all files that it read, and of those that it made, in a hidden file
+of the folder OUT. When it is called in the same way, and all of them are as they were, it has
+nothing to do but to repeat what it said. Whatever is in doubt is left to the run itself, which
+compares report by report. Nothing here loads a library that takes long.
+"""
+
+import errno
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from reportgen.errors import Problem, ReportgenError, Severity
+from reportgen.input_file import InputKind, read_input
+from reportgen.layout.inherit import folders_of
+from reportgen.layout.places import find_layout, layouts_folder
+from reportgen.model import City
+from reportgen.store import FileState, store
+from reportgen.workflows.options import BuildOptions, CityResult, portraits_beside
+from reportgen.workflows.program import installed, program_digest
+from reportgen.workflows.record import RECORD, hash_of
+
+#: In OUT: what the last runs read, made and said.
+NOTES = ".last-builds.json"
+
+FORMAT = 1
+
+#: So many ways to call the program are remembered.
+_MOST_CALLS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInputs:
+    """What a run is about to read.
+
+    Attributes:
+        call: digest of how the program is called, and where.
+        files: digest of all files, and of the program.
+    """
+
+    call: str
+    files: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run said: about the workbook, and of each city."""
+
+    warnings: tuple[Problem, ...]
+    results: tuple[CityResult, ...]
+
+
+def inputs_of(options: BuildOptions) -> RunInputs | None:
+    """What a run with these options reads; None when that cannot be said in short.
+
+    Seals are examined each time, and archives are wide.
+    """
+    if options.force or options.seal or options.erratum or options.published or options.shard:
+        return None
+    call = {
+        field.name: str(getattr(options, field.name))
+        for field in fields(options)
+        # They change nothing in the reports.
+        if field.name not in {"seal", "force", "jobs"}
+    }
+    call |= {"here": str(Path.cwd()), "date": os.environ.get("SOURCE_DATE_EPOCH", "")}
+    try:
+        files = [_line(options.workbook.name, options.workbook)]
+        files += _lines(portraits_beside(options.workbook))
+        for folder in folders_of(find_layout(options.layout), layouts_folder()):
+            files += [f"{folder.resolve().name}:", *_lines(folder)]
+        if options.icc:
+            files.append(_line(options.icc.name, options.icc))
+        files += [program_digest(), *installed()]
+    except (OSError, ReportgenError):
+        return None  # The run says what is wrong.
+    return RunInputs(call=_digest(call), files=_digest(files))
+
+
+def recall(options: BuildOptions, inputs: RunInputs) -> Outcome | None:
+    """What the same run said, if nothing has changed since; else None."""
+    # Notes that somebody changed are none.
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        noted = _read(options.out)[inputs.call]
+        if noted["files"] == inputs.files and _is_there(options.out, noted):
+            return Outcome(
+                warnings=tuple(map(_problem, noted["warnings"])),
+                results=tuple(_result(options.out, each) for each in noted["results"]),
+            )
+    return None
+
+
+def remember(
+    options: BuildOptions, inputs: RunInputs, outcome: Outcome, elsewhere: Iterable[Path]
+) -> None:
+    """Notes what a run read, made and said, unless what it read has changed meanwhile.
+
+    Args:
+        options: of the run.
+        inputs: from before it.
+        outcome: what it said; of one in which a city failed nothing is noted.
+        elsewhere: files that it read besides.
+    """
+    if any(result.exit_code for result in outcome.results) or inputs_of(options) != inputs:
+        return
+    with suppress(OSError, ReportgenError):  # The next run is slower, and right.
+        made = [path for result in outcome.results for path in result.files]
+        names = [path.relative_to(options.out).as_posix() for path in made]
+        calls = _read(options.out)
+        calls.pop(inputs.call, None)
+        calls[inputs.call] = {
+            "files": inputs.files,
+            "elsewhere": {str(path.resolve()): hash_of(path) for path in elsewhere},
+            "made": {name: hash_of(path) for name, path in zip(names, made, strict=True)},
+            "recorded": _recorded(options.out, names),
+            "warnings": [asdict(problem) for problem in outcome.warnings],
+            "results": [
+                {
+                    "city": asdict(result.city),
+                    "files": [path.relative_to(options.out).as_posix() for path in result.files],
+                    # What is said of a file that was replaced is not true any more.
+                    "problems": [
+                        asdict(problem)
+                        for problem in result.problems
+                        if problem.where not in map(str, result.files)
+                    ],
+                    "absent": result.absent,
+                }
+                for result in outcome.results
+            ],
+        }
+        kept = dict(list(calls.items())[-_MOST_CALLS:])
+        text = json.dumps({"format": FORMAT, "calls": kept}, ensure_ascii=False)
+        store(text.encode(errors="surrogatepass"), options.out / NOTES)
+
+
+def _read(out: Path) -> dict[str, Any]:
+    """What is noted, by call."""
+    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        content = read_input(out / NOTES, InputKind.RECORD).decode(errors="surrogatepass")
+        data = json.loads(content)
+        if isinstance(data, dict) and data.get("format") == FORMAT:
+            return dict(data["calls"])
+    return {}
+
+
+def _is_there(out: Path, noted: Mapping[str, Any]) -> bool:
+    """Whether all that the run made, and what it read elsewhere, is as it was."""
+    files = {out / name: before for name, before in noted["made"].items()}
+    files |= {Path(name): before for name, before in noted["elsewhere"].items()}
+    is_same = all(hash_of(path) == before for path, before in files.items())
+    return is_same and _recorded(out, list(noted["made"])) == noted["recorded"]
+
+
+def _recorded(out: Path, names: Sequence[str]) -> str:
+    """Digest of what the records say of some files."""
+    found: dict[str, Any] = {}
+    for year in sorted({Path(name).parent.name for name in names}):
+        data = json.loads(read_input(out / year / RECORD, InputKind.RECORD))
+        for run in data["runs"]:
+            terms = _digest(run["terms"])
+            found |= {f"{year}/{each['file']}": (terms, each) for each in run["reports"]}
+        found |= {f"{year}/{each['file']}": each for each in data.get("copies", ())}
+    return _digest([found[name] for name in names])
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    """Names and contents of all files in a folder, hidden ones too; none of one that is missing."""
+    for file in sorted(folder.rglob("*")):
+        if not file.is_dir():
+            yield _line(file.relative_to(folder).as_posix(), file)
+        elif file.is_symlink():
+            raise NotADirectoryError(errno.ENOTDIR, "what is behind it is not listed", str(file))
+
+
+def _line(name: str, file: Path) -> str:
+    return f"{hash_of(file)}  {name}"
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _problem(noted: Mapping[str, str]) -> Problem:
+    texts = {key: text for key, text in noted.items() if key != "severity"}
+    return Problem(**texts, severity=Severity(noted["severity"]))
+
+
+def _result(out: Path, noted: Mapping[str, Any]) -> CityResult:
+    return CityResult(
+        city=City(**noted["city"]),
+        files={out / name: FileState.UNCHANGED for name in noted["files"]},
+        problems=tuple(map(_problem, noted["problems"])),
+        absent=noted["absent"],
+    )

@@ -1,0 +1,1 @@
+"""Checks of PDF/A, and of what any file may hold."""
