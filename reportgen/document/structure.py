@@ -61,7 +61,8 @@ class Element:
         alt: alternative text, for figures.
         language: BCP 47 tag, when it is not the document's.
         attribute: what there is to say about a list or a head cell.
-        box: where a figure stands: left, bottom, right, top in points.
+        box: where a figure, which has no attribute besides, stands: left, bottom, right, top in
+            points.
     """
 
     __slots__ = ("alt", "attribute", "box", "kids", "language", "tag")
@@ -140,7 +141,10 @@ def write_tree(
         if namespace:
             entries.append(f"/NS {namespace}")
         entries += _described(element)
-        if element.attribute:
+        if element.box:
+            box = numbers(element.box, 2)
+            entries.append(f"/A<</O/Layout/BBox{box}/Placement/Block>>")
+        elif element.attribute:
             if element.attribute not in shared:
                 shared[element.attribute] = file.add(attribute_entries(element.attribute, standard))
             entries.append(f"/A {shared[element.attribute]}")
@@ -182,8 +186,6 @@ def _described(element: Element) -> Iterator[str]:
         yield f"/Alt{text_string(element.alt)}"
     if element.language:
         yield f"/Lang{text_string(element.language)}"
-    if element.box:
-        yield f"/A<</O/Layout/BBox{numbers(element.box, 2)}/Placement/Block>>"
 
 
 def attribute_entries(attribute: Attribute, standard: Standard = Standard.UA1) -> str:

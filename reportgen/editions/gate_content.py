@@ -87,38 +87,44 @@ def check_content(
 def _follow_marks(content: bytes, page: DrawnPage) -> tuple[Counter[str], set[str]]:
     """What is wrong with the marks of a page, and with the languages that they name."""
     counts, languages = Counter[str](), set[str]()
-    numbers: set[int] = set()
-    #: Of each open mark: whether it is an artifact, and whether it is numbered.
+    numbers: list[int] = []
+    #: Of each open mark: whether it is an artifact, and whether it is numbered; and sums of these.
     around: list[tuple[bool, bool]] = []
-    last = 0
+    artifacts = numbered = last = 0
     for match in _MARK.finditer(content):
         begin, end = match.span()
-        if not any(is_artifact or is_numbered for is_artifact, is_numbered in around):
+        if begin > last and not artifacts and not numbered:
             counts["untagged"] += len(_PAINTING.findall(content, last, begin))
         last = end
         closing, tag, properties = match.groups()
         if closing:
             if around:
-                around.pop()
+                is_artifact, is_numbered = around.pop()
+                artifacts -= is_artifact
+                numbered -= is_numbered
             else:
                 counts["unbalanced"] += 1
             continue
         is_artifact = tag == b"Artifact"
-        found = _NUMBER.match(properties) if properties else None
-        if is_artifact:
-            counts["artifact"] += any(is_numbered for _, is_numbered in around)
-        elif found:
-            number = int(found[1])
-            counts["content"] += any(is_outer for is_outer, _ in around)
-            counts["repeated"] += number in numbers
-            counts["orphan"] += number >= len(page.owners)
-            numbers.add(number)
+        found = None if is_artifact or not properties else _NUMBER.match(properties)
+        if is_artifact and numbered:
+            counts["artifact"] += 1
+        if found:
+            numbers.append(int(found[1]))
+            if artifacts:
+                counts["content"] += 1
         around.append((is_artifact, found is not None))
-        if properties and (named := _LANGUAGE.search(properties)):
-            languages.add(named[1].decode("latin-1"))
-    counts["untagged"] += len(_PAINTING.findall(content, last)) if not around else 0
+        artifacts += is_artifact
+        numbered += found is not None
+        if properties and b"/Lang" in properties:
+            languages.update(tag.decode("latin-1") for tag in _LANGUAGE.findall(properties))
+    if not around:
+        counts["untagged"] += len(_PAINTING.findall(content, last))
     counts["unbalanced"] += len(around)
-    counts["another"] += len(page.owners) - len(numbers & set(range(len(page.owners))))
+    wanted = set(range(len(page.owners)))
+    counts["repeated"] += len(numbers) - len(set(numbers))
+    counts["orphan"] += len(set(numbers) - wanted)
+    counts["another"] += len(wanted.difference(numbers))
     return counts, {tag for tag in languages if not is_language(tag)}
 
 

@@ -1,16 +1,19 @@
 """What is judged before a file is written: the rules that a finished file is judged by."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from reportgen.checks.accessibility import preflight
-from reportgen.document.drawn import LinkArea
+from reportgen.document.drawn import Bookmark, DrawnImage, LinkArea
 from reportgen.document.metadata import xmp_packet
-from reportgen.document.structure import Annotation, Element
+from reportgen.document.structure import Annotation, Element, MarkedContent
+from reportgen.editions import digital, gate
 from reportgen.editions.claims import claims_of
 from reportgen.editions.digital import digital_file
 from reportgen.editions.gate import violations
@@ -63,13 +66,50 @@ CONTENTS: dict[str, Callable[[bytes], bytes]] = {
     "repeated-number": lambda content: content + b"\n/P <</MCID 0>> BDC\nEMC",
     "wrong-parent": lambda content: content + b"\n/P <</MCID 9999>> BDC\nEMC",
     "device-cmyk": lambda content: content + b"\n0 0 0 1 k",
-    "content-unknown": lambda content: content + b"\n/Perceptual ri",
+    "language-malformed": lambda content: content.replace(
+        b"BDC", b"BDC\n/Span <</Lang (deutsch!)>> BDC\nEMC", 1
+    ),
+    "no-glyph": lambda content: content + b"\n/Artifact BMC\nBT\n(a\\000) Tj\nET\nEMC",
+}
+UNKNOWN = {
+    "operator": b"/Perceptual ri",
+    "graphics state, which may be transparent": b"/GS0 gs",
+    "colour space": b"/CS0 cs",
+    "shading": b"/Artifact BMC\n/Sh0 sh\nEMC",
+    "image within": b"/Artifact BMC\nBI /W 1 ID x EI\nEMC",
+    "font": b"/F99+0 9 Tf",
+    "form": b"/Artifact BMC\n/Form99 Do\nEMC",
+    "text that is no line": b"/Artifact BMC\nBT (a) Tj ET\nEMC",
 }
 
 
 @pytest.mark.parametrize("code", CONTENTS)
 def test_marks_of_content_are_followed(report: Drawn, code: str) -> None:
     assert code in codes(with_content(report, CONTENTS[code]))
+
+
+@pytest.mark.parametrize("what", UNKNOWN)
+def test_content_has_nothing_but_what_is_known_to_be_right(report: Drawn, what: str) -> None:
+    added = b"\n" + UNKNOWN[what]
+    assert "content-unknown" in codes(with_content(report, lambda content: content + added))
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"/Artifact BMC\nEMC", "unbalanced-marks"), (b"0 0 0 1 k", "device-cmyk")],
+)
+def test_forms_are_drawn_within_the_marks_of_pages(
+    report: Drawn, content: bytes, code: str
+) -> None:
+    first, *others = report.document.forms
+    forms = (replace(first, content=first.content + b"\n" + content), *others)
+    assert codes(report._replace(document=replace(report.document, forms=forms))) == {code}
+
+
+def test_pictures_are_in_colours_of_a_screen(report: Drawn) -> None:
+    inks = DrawnImage(name="Image9", width=1, height=1, space="DeviceCMYK", jpeg=b"")
+    document = replace(report.document, images=(inks,))
+    assert codes(report._replace(document=document)) == {"device-cmyk"}
 
 
 def test_words_of_the_text_are_no_operators(report: Drawn) -> None:
@@ -110,6 +150,22 @@ def place_twice(report: Drawn) -> None:
     report.root.kids.append(of_tag(report, "Sect"))
 
 
+def add(parent: str, *tags: str) -> Callable[[Drawn], None]:
+    def change(report: Drawn) -> None:
+        for tag in tags:
+            of_tag(report, parent).add(tag)
+
+    return change
+
+
+def lose_language_of_a_part(report: Drawn) -> None:
+    of_tag(report, "P").language = "deutsch!"
+
+
+def claim_content_that_is_not_there(report: Drawn) -> None:
+    of_tag(report, "P").kids.append(MarkedContent(0, 9999))
+
+
 STRUCTURES: dict[str, tuple[str, Callable[[Drawn], None]]] = {
     "alternative": ("alt-missing", lose_alternative),
     "box": ("box-missing", lose_box),
@@ -121,6 +177,13 @@ STRUCTURES: dict[str, tuple[str, Callable[[Drawn], None]]] = {
     "title": ("second-title", rename("H2", "H1")),
     "lost": ("wrong-parent", lose_part),
     "twice": ("circular-tree", place_twice),
+    "caption amid": ("caption-place", add("Figure", "P", "Caption", "P")),
+    "two heads": ("table-parts", add("Table", "THead", "THead")),
+    "formula": ("alt-missing", rename("P", "Formula")),
+    "note": ("wrong-place", rename("P", "LBody")),
+    "heading of no level": ("mixed-headings", rename("P", "H")),
+    "language": ("language-malformed", lose_language_of_a_part),
+    "content of no page": ("wrong-parent", claim_content_that_is_not_there),
 }
 
 
@@ -129,6 +192,27 @@ def test_the_structure_is_gone_through(report: Drawn, fault: str) -> None:
     code, change = STRUCTURES[fault]
     change(report)
     assert code in codes(report)
+
+
+@pytest.mark.parametrize("fault", [*CONTENTS, *STRUCTURES])
+def test_nothing_gets_by_that_is_wrong_with_the_file(
+    report: Drawn, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if fault in CONTENTS:
+        report = with_content(report, CONTENTS[fault])
+    else:
+        _, change = STRUCTURES[fault]
+        change(report)
+    found = codes(report)
+    monkeypatch.setattr(digital, "violations", lambda *_: ())
+    try:
+        pdf = digital_file(report.document, DESCRIPTION, report.root)
+    except (IndexError, KeyError):
+        return  # no such file can be written
+    with pikepdf.open(BytesIO(pdf)) as document:
+        # The first code of a font has a rule of its own here.
+        fonts = {"font-without-unicode", "font-wrong-unicode"}
+        assert {problem.code for problem in preflight(document)} - fonts <= found
 
 
 @pytest.mark.parametrize("href", ["https://example.org", ""])
@@ -149,6 +233,27 @@ def test_metadata_have_a_language_and_a_title_and_are_xml(report: Drawn) -> None
     assert "title-missing" in codes(report, title="")
     assert codes(report, title="A\x01B") == {"xmp-malformed"}
     assert codes(report, title="A\rB") == {"metadata-differ"}
+
+
+def test_a_file_claims_what_it_is_to_keep(report: Drawn) -> None:
+    data = Attachment(name="a.csv", media_type="text/csv", description="a", content=b"a")
+    with_data = DigitalForm(attachments=(data,))
+    packet = xmp_packet(DESCRIPTION, claims_of(DigitalForm()))
+
+    def found(form: DigitalForm) -> set[str]:
+        every = violations(report.document, report.root, DESCRIPTION, packet, form)
+        return {problem.code for problem in every}
+
+    assert found(DigitalForm()) == set()
+    assert found(with_data) == {"a-not-claimed"}
+    assert found(UA2) >= {"ua-not-claimed", "a-not-claimed"}
+
+
+def test_a_property_that_pdf_a_does_not_know_is_described(report: Drawn) -> None:
+    claims = replace(claims_of(DigitalForm()), extensions=())
+    packet = xmp_packet(DESCRIPTION, claims)
+    found = violations(report.document, report.root, DESCRIPTION, packet, DigitalForm())
+    assert {problem.code for problem in found} == {"extension-schema"}
 
 
 def test_a_code_of_a_font_stands_for_a_character(report: Drawn) -> None:
@@ -172,6 +277,16 @@ class TestOfPdf2:
         assert "list-numbering" in codes(report, UA2)
         assert "list-numbering" not in codes(report)
 
+    def test_bookmarks_lead_into_the_tree(self, report: Drawn) -> None:
+        entry = Bookmark(title="a", level=1, page=0, top=0)
+        document = replace(report.document, bookmarks={Element("P"): entry})
+        assert codes(report._replace(document=document), UA2) == {"structure-destination"}
+        assert codes(report._replace(document=document)) == set()
+
+    def test_the_tree_begins_with_a_document(self, report: Drawn) -> None:
+        report.root.tag = "Part"
+        assert codes(report, UA2) == {"document-element"}
+
     def test_types_are_those_of_pdf_2(self, report: Drawn) -> None:
         of_tag(report, "P").tag = "H"
         assert "forbidden-type" in codes(report, UA2)
@@ -180,3 +295,11 @@ class TestOfPdf2:
         data = Attachment(name="a.csv", media_type="text/csv", description="", content=b"a")
         form = replace(UA2, attachments=(data,))
         assert codes(report, form) == {"embedded-file"}
+
+
+def test_the_list_of_what_is_judged_names_what_these_tests_break() -> None:
+    listed = Path(gate.__file__).with_name("GATE.md").read_text(encoding="utf-8")
+    codes = set(re.findall("`([a-z0-9]+(?:-[a-z0-9]+)+)`", listed))
+    tested = set(re.findall('"([a-z0-9]+(?:-[a-z0-9]+)+)"', Path(__file__).read_text("utf-8")))
+    assert len(codes) > 30
+    assert codes <= tested
