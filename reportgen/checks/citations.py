@@ -30,6 +30,7 @@ artifact-in-content      -             7.1       -          -          -        
 content-in-artifact      -             7.1       -          -          -             -         -
 unbalanced-marks         -             -         -          -          -             -         own
 repeated-number          -             -         -          -          -             -         own
+content-unknown          -             -         -          -          -             -         own
 wrong-parent             none          7.1       8.2.2      -          -             -         -
 wrong-parent             another       -         -          -          -             -         own
 suspects                 -             7.1       -          -          -             -         -

@@ -187,13 +187,13 @@ def _check_unicode(use: FontUse, called: str) -> Iterator[Finding]:
         message = f"{called} has no Unicode map for all that it shows"
         yield violation("font-without-unicode", message, use.page)
     # Codes without glyph mean nothing, and programs map the first one to nothing.
-    if any(set(texts.get(code, "")) & {"\0", "\ufeff", "\ufffe"} for code in shown):
+    if any(map(is_nothing, (char for code in shown for char in texts.get(code, "")))):
         message = f"{called} maps a glyph to no character"
         yield violation("font-wrong-unicode", message, use.page)
     if 0 in shown and name(use.font, "/Encoding").startswith("Identity-"):
         yield violation("no-glyph", f"{called} shows the glyph for nothing", use.page)
     read = _codes(use.font, use.read)
-    if any(_is_private(char) for code in read for char in texts.get(code, "")):
+    if any(map(is_private, (char for code in read for char in texts.get(code, "")))):
         message = f"{called} maps a glyph to a character of private use"
         yield violation("font-wrong-unicode", message, use.page, case="private")
 
@@ -204,7 +204,13 @@ def _is_incomplete(unicode_map: UnicodeMap | None, shown: set[int]) -> bool:
     return unicode_map.is_whole and not shown <= unicode_map.texts.keys()
 
 
-def _is_private(char: str) -> bool:
+def is_nothing(char: str) -> bool:
+    """Whether a Unicode value stands for no character."""
+    return char in "\0\ufeff\ufffe"
+
+
+def is_private(char: str) -> bool:
+    """Whether a Unicode value means what two parties agreed upon."""
     return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
 
 

@@ -1,7 +1,7 @@
 """Reading XMP metadata (ISO 16684-1), and comparing them with the document information."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from typing import Any
@@ -156,11 +156,17 @@ def _described(xmp: ElementTree.Element) -> set[str]:
     return found
 
 
-def disagreements(xmp: ElementTree.Element, document: Pdf) -> Iterator[str]:
-    """A sentence for each entry of the document information that XMP says otherwise."""
+def information_of(document: Pdf) -> dict[str, str]:
+    """The entries of the document information that XMP may say too."""
     information = document.trailer.get("/Info")
+    said = {entry: text(information, entry) for entry in _AGREE}
+    return {entry: value for entry, value in said.items() if value is not None}
+
+
+def disagreements(xmp: ElementTree.Element, information: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each entry of the document information that XMP says otherwise."""
     for entry, property_ in _AGREE.items():
-        said = text(information, entry)
+        said = information.get(entry)
         known = _moments if entry.endswith("Date") else list
         # Of a text in several languages the first one counts, of several authors each.
         in_xmp = values(xmp, property_)[: None if entry == "/Author" else 1]

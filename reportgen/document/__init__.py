@@ -18,7 +18,7 @@ def _import_reportlab_undisturbed() -> None:
     finally:
         os.environ.update(hidden)
         del sys.modules["reportlab_settings"]
-    # ASCII armour around binary streams is of no use, and costs the finishing pass a recompression.
+    # ASCII armour around binary streams is of no use.
     rl_config.useA85 = 0
 
 

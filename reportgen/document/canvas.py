@@ -1,26 +1,38 @@
-"""The page's canvas: reportlab's, with what a report needs and without what it must not have."""
+"""The page's canvas: reportlab's, with what a report needs and without what it must not have.
+
+reportlab knows the operators and measures and subsets the fonts. The file is written by
+`written_pages.py` from what the canvas has collected: its `DrawnDocument`.
+"""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from PIL import Image
 from reportlab.lib.rl_accel import fp_str
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
+from reportgen.document.drawn import (
+    Bookmark,
+    DrawnDocument,
+    DrawnImage,
+    DrawnPage,
+    FontSubset,
+    Form,
+    LinkArea,
+)
 from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
 from reportgen.document.lines import Link, TextLine, TextRun
 from reportgen.document.structure import Annotation, Element, MarkedContent
 from reportgen.layout.appearance import Colour
 from reportgen.photo import Photo
 
-#: Flag of an annotation that is printed with its page; PDF/A wants it (ISO 19005-2, 6.3.2).
-PRINT = 4
+#: Colour spaces of images by Pillow's name of their modes.
+COLOUR_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 
 
 @contextmanager
@@ -43,35 +55,53 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
     Attributes:
         bleed: how far areas that touch the paper's edge go on beyond it, in points.
-        owners: for each page, the element of each marked-content sequence.
-        headings: for each bookmark, the element that it leads to.
         missing: characters that were written and that no font could show.
     """
 
-    def __init__(
-        self,
-        stream: Any,
-        size: tuple[float, float],
-        fonts: Fonts,
-        language: str,
-        version: tuple[int, int] = (1, 7),
-    ) -> None:
+    def __init__(self, size: tuple[float, float], fonts: Fonts) -> None:
+        """Begins a document.
+
+        Args:
+            size: of all pages, in points.
+            fonts: registered already.
+        """
         with _without_epoch():
             super().__init__(
-                stream,
+                None,
                 pagesize=size,
-                pageCompression=0,  # the finishing pass compresses, once
+                pageCompression=0,
                 invariant=1,
                 initialFontName=fonts.regular,
-                pdfVersion=version,
-                lang=language,
             )
         self.bleed = 0.0
-        self.owners: list[list[Element]] = [[]]
-        self.headings: list[Element] = []
         self.missing: set[str] = set()
-        self._annotations = 0
-        self._bookmarks: dict[Element, tuple[str, str, int]] = {}
+        self._pages: list[DrawnPage] = []
+        self._owners: list[Element] = []
+        self._links: list[LinkArea] = []
+        self._forms: dict[str, Form] = {}
+        self._images: dict[bytes, DrawnImage] = {}
+        self._bookmarks: dict[Element, Bookmark] = {}
+
+    def drawn(self) -> DrawnDocument:
+        """All that was drawn, up to the last `showPage`."""
+        fonts = [
+            FontSubset(
+                name=face.getSubsetInternalName(number, self._doc)[1:],
+                face=face.face,
+                number=number,
+                characters=tuple(characters),
+            )
+            for face in self._doc.delayedFonts
+            for number, characters in enumerate(face.state[self._doc].subsets)
+        ]
+        return DrawnDocument(
+            size=self._pagesize,
+            pages=tuple(self._pages),
+            forms=tuple(self._forms.values()),
+            images=tuple(self._images.values()),
+            fonts=tuple(fonts),
+            bookmarks=self._bookmarks,
+        )
 
     @contextmanager
     def tagged(self, element: Element, spoken: str = "") -> Iterator[None]:
@@ -86,8 +116,8 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self._end()
 
     def _begin(self, element: Element, tag: str, properties: str) -> None:
-        content = MarkedContent(len(self.owners) - 1, len(self.owners[-1]))
-        self.owners[-1].append(element)
+        content = MarkedContent(len(self._pages), len(self._owners))
+        self._owners.append(element)
         element.kids.append(content)
         self._code.append(f"/{tag} <</MCID {content.number}{properties}>> BDC")
 
@@ -106,9 +136,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self._end()
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        super().showPage()
-        self.owners.append([])
-        self._annotations = 0
+        page = DrawnPage(
+            content="\n".join(self._code).encode("latin-1"),
+            owners=tuple(self._owners),
+            links=tuple(self._links),
+        )
+        self._pages.append(page)
+        self._owners, self._links = [], []
+        self._startPage()
 
     def write_lines(
         self, lines: Sequence[TextLine], x: float, baseline: float, leading: float, element: Element
@@ -155,10 +190,8 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
     def _add_link(self, link: Link, run: TextRun, x: float, y: float) -> None:
         box = (x, y - DESCENT * run.size, x + run.width, y + ASCENT * run.size)
-        where = PDFString(link.href)
-        self.linkURL(link.href, box, relative=0, thickness=0, Contents=where, F=PRINT)
-        link.element.kids.append(Annotation(len(self.owners) - 1, self._annotations))
-        self._annotations += 1
+        link.element.kids.append(Annotation(len(self._pages), len(self._links)))
+        self._links.append(LinkArea(href=link.href, box=box))
 
     # Colours, pens and fonts are written when they change, not whenever they are named: that is
     # a third of all operators, and every later pass over the page is shorter by them.
@@ -232,21 +265,8 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
     def bookmark(self, element: Element, title: str, level: int, top: float) -> None:
         """Notes an entry of the outline that leads to `top` of this page; levels begin at 1."""
-        key = f"heading-{len(self._bookmarks) + 1}"
-        self.bookmarkHorizontalAbsolute(key, top)
-        self._bookmarks[element] = title, key, level
-
-    def write_bookmarks(self, root: Element) -> None:
-        """Writes the outline in the order of reading: pages are drawn column by column.
-
-        Args:
-            root: holds the elements of all headings that were drawn.
-        """
-        for element in root.walk():
-            if element in self._bookmarks:
-                title, key, level = self._bookmarks[element]
-                self.addOutlineEntry(title, key, level=level - 1)
-                self.headings.append(element)
+        page = len(self._pages)
+        self._bookmarks[element] = Bookmark(title=title, level=level, page=page, top=top)
 
     def rule(self, x0: float, x1: float, y: float, colour: Colour, width: float = 0.6) -> None:
         """Draws a horizontal rule."""
@@ -260,7 +280,46 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
     def place_photo(self, photo: Photo, x: float, y: float, width: float, height: float) -> None:
         """Places a photo so that it fills a rectangle."""
-        self.drawImage(ImageReader(BytesIO(photo.jpeg(width, height))), x, y, width, height)
+        self._place(photo.jpeg(width, height), x, y, width, height)
+
+    def _place(self, jpeg: bytes, x: float, y: float, width: float, height: float) -> None:
+        if jpeg not in self._images:
+            with Image.open(BytesIO(jpeg)) as image:
+                self._images[jpeg] = DrawnImage(
+                    name=f"Image{len(self._images)}",
+                    width=image.width,
+                    height=image.height,
+                    space=COLOUR_SPACES[image.mode],
+                    jpeg=jpeg,
+                )
+        name = self._images[jpeg].name
+        self._code.append(f"q {fp_str(width, 0, 0, height, x, y)} cm /{name} Do Q")
+
+    def has_form(self, key: str) -> bool:
+        """Whether there is a form of that key."""
+        return key in self._forms
+
+    @contextmanager
+    def form(self, key: str, reach: float) -> Iterator[None]:
+        """Draws inside what is not shown here, but wherever `use_form` says.
+
+        Args:
+            key: names it for this document.
+            reach: how far it goes from its origin, in points.
+        """
+        self.push_state_stack()
+        self.init_graphics_state()
+        page: list[str] = self._code
+        self._code: list[str] = []
+        yield
+        content = "\n".join(self._code).encode("latin-1")
+        self._forms[key] = Form(name=f"Form{len(self._forms)}", reach=reach, content=content)
+        self._code = page
+        self.pop_state_stack()
+
+    def use_form(self, key: str) -> None:
+        """Shows a form with its origin at that of the coordinates."""
+        self._code.append(f"/{self._forms[key].name} Do")
 
 
 def _properties(run: TextRun) -> str:

@@ -88,16 +88,15 @@ class _CanvasRenderer(RendererBase):
         pen = gc.get_linewidth(), gc.get_rgb(), rgbFace
         name = f"marker-{sha256(repr((marker, pen)).encode()).hexdigest()[:16]}"
         canvas = self._canvas
-        if not canvas.hasForm(name):
+        if not canvas.has_form(name):
             reach = max(abs(value) for _, points in marker for value in points) + pen[0]
-            canvas.beginForm(name, -reach, -reach, reach, reach)
-            self._draw(marker, self._set_paint(gc, rgbFace))
-            canvas.endForm()
+            with canvas.form(name, reach):
+                self._draw(marker, self._set_paint(gc, rgbFace))
         canvas.saveState()
         dx = dy = 0.0
         for x, y in trans.transform(path.vertices).tolist():
             canvas.translate(x - dx, y - dy)
-            canvas.doForm(name)
+            canvas.use_form(name)
             dx, dy = x, y
         canvas.restoreState()
 

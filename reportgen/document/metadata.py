@@ -6,12 +6,12 @@ own list to be described by an extension schema (6.6.2.3). PDF/A-4 forbids the f
 `claims.py` and `press/finish.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
-from pikepdf import Dictionary, Name, Pdf, Stream, String
+from reportgen.document.pdf_file import PdfFile, Reference, text_string
 
 PRODUCER = "reportgen"
 
@@ -121,52 +121,61 @@ class DocumentProperties:
     label: str = ""
 
 
-def describe(document: Pdf, description: DocumentProperties, claims: Claims) -> None:
-    """Writes the metadata, and the language.
+def write_information(file: PdfFile, description: DocumentProperties, more: str = "") -> Reference:
+    """Writes the document information dictionary (ISO 32000-1, 14.3.3).
 
     Args:
-        document: is changed.
-        description: in the words of both kinds of metadata.
-        claims: of the standards that the file keeps.
+        file: gets it.
+        description: in the same words as those of the XMP packet.
+        more: entries besides.
     """
-    del document.docinfo
-    if claims.has_information:
-        _write_information(document, description)
-    metadata = document.make_stream(_xmp(description, claims).encode())
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    document.Root.Metadata = metadata
-    document.Root.Lang = description.language
+    entries = "".join(f"/{name}{text_string(text)}" for name, text in information(description))
+    return file.add(f"<<{entries}{more}>>")
 
 
-def _write_information(document: Pdf, description: DocumentProperties) -> None:
-    day = f"D:{description.issued:%Y%m%d}000000Z"
-    document.docinfo["/Title"] = description.title
-    document.docinfo["/Author"] = description.author
-    document.docinfo["/Subject"] = description.subject
-    document.docinfo["/Keywords"] = ", ".join(description.keywords)
-    document.docinfo["/Creator"] = document.docinfo["/Producer"] = PRODUCER
-    document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = day
+def information(description: DocumentProperties) -> Iterator[tuple[str, str]]:
+    """The entries of the document information, by name."""
+    yield from (("Title", description.title), ("Author", description.author))
+    yield from (("Subject", description.subject), ("Keywords", ", ".join(description.keywords)))
+    yield from (("Creator", PRODUCER), ("Producer", PRODUCER))
+    yield from (
+        ("CreationDate", pdf_day(description.issued)),
+        ("ModDate", pdf_day(description.issued)),
+    )
 
 
-def output_intent(kind: str, condition: str, profile: Stream) -> Dictionary:
+def pdf_day(day: date) -> str:
+    """The beginning of a day as files have it (ISO 32000-1, 7.9.4)."""
+    return f"D:{day:%Y%m%d}000000Z"
+
+
+def output_intent(kind: str, condition: str, profile: Reference, more: str = "") -> str:
     """An output intent (ISO 32000-1, 14.11.5).
 
     Args:
         kind: ``GTS_PDFA1`` or ``GTS_PDFX``.
         condition: name of what the colours are meant for.
-        profile: ICC profile as a stream of the document; intents of one file share it.
+        profile: ICC profile; intents of one file share it.
+        more: entries besides.
     """
-    return Dictionary(
-        Type=Name.OutputIntent,
-        S=Name(f"/{kind}"),
-        OutputConditionIdentifier=String(condition),
-        Info=String(condition),
-        DestOutputProfile=profile,
+    name = text_string(condition)
+    return (
+        f"<</Type/OutputIntent/S/{kind}/OutputConditionIdentifier{name}/Info{name}"
+        f"/DestOutputProfile {profile}{more}>>"
     )
 
 
+def xmp_packet(description: DocumentProperties, claims: Claims) -> bytes:
+    """The description and the claims as an XMP packet (ISO 16684-1)."""
+    return _xmp(description, claims).encode()
+
+
+def write_metadata(file: PdfFile, packet: bytes) -> Reference:
+    """Writes an XMP packet; whoever searches files for it finds it uncompressed."""
+    return file.add_stream("/Type/Metadata/Subtype/XML", packet, compression="")
+
+
 def _xmp(description: DocumentProperties, claims: Claims) -> str:
-    """The description as an XMP packet (ISO 16684-1)."""
     values = {
         "title": description.title,
         "author": description.author,
@@ -179,9 +188,9 @@ def _xmp(description: DocumentProperties, claims: Claims) -> str:
     properties = dict(claims.properties)
     if description.label:
         properties["xmp:Label"] = description.label
-    properties = {name: escape(value) for name, value in properties.items()}
+    properties = {name: _escape(value) for name, value in properties.items()}
     if claims.declarations:
-        listed = (_DECLARATION.format(uri=escape(uri)) for uri in claims.declarations)
+        listed = (_DECLARATION.format(uri=_escape(uri)) for uri in claims.declarations)
         properties["pdfd:declarations"] = _bag(listed)
     known = _STANDARD | {each.prefix: each.namespace for each in claims.extensions}
     prefixes = dict.fromkeys(name.partition(":")[0] for name in properties)
@@ -190,12 +199,16 @@ def _xmp(description: DocumentProperties, claims: Claims) -> str:
         listed = (_SCHEMA.format_map(asdict(extension)) for extension in claims.extensions)
         properties["pdfaExtension:schemas"] = _bag(listed)
     lists = {
-        "subjects": "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in description.keywords),
+        "subjects": "".join(f"<rdf:li>{_escape(word)}</rdf:li>" for word in description.keywords),
         "namespaces": "\n    ".join(f'xmlns:{p}="{uri}"' for p, uri in namespaces.items()),
         "claims": "\n   ".join(f"<{n}>{v}</{n}>" for n, v in properties.items()),
     }
-    return _XMP.format_map({name: escape(value) for name, value in values.items()} | lists)
+    return _XMP.format_map({name: _escape(value) for name, value in values.items()} | lists)
 
 
 def _bag(items: Iterable[str]) -> str:
     return f"<rdf:Bag>{''.join(items)}</rdf:Bag>"
+
+
+def _escape(text: str) -> str:
+    return escape(text, quote=False)

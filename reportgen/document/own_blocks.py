@@ -1,8 +1,7 @@
 """Blocks of a layout's own: texts, a contact box with a code, a logo, charts."""
 
 from collections.abc import Iterator
-
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+from typing import TYPE_CHECKING
 
 from reportgen.document.blocks import (
     Block,
@@ -27,6 +26,9 @@ from reportgen.layout.load import Layout
 from reportgen.layout.own_blocks import BlockKind, OwnBlock
 from reportgen.model import ALL_AREAS, Chart, Kind, Profile, Span
 from reportgen.photo import Photo
+
+if TYPE_CHECKING:
+    from reportlab.graphics.barcode.qrencoder import QRCode
 
 #: Modules of the empty margin around a code, and the least size of a module in points, about a
 #: third of a millimetre (ISO/IEC 18004, 9.1; cameras of phones read that from print).
@@ -125,7 +127,7 @@ class ContactBoxFrame(Flowable):
             with canvas.tagged(self._figure):
                 self._draw_code(canvas, self._code, left, top)
 
-    def _draw_code(self, canvas: ReportCanvas, code: QRCode, left: float, top: float) -> None:
+    def _draw_code(self, canvas: ReportCanvas, code: "QRCode", left: float, top: float) -> None:
         """Dark modules that touch one another in a row are one area."""
         count, ink = code.getModuleCount(), self.setting.colours.ink
         for row in range(count):
@@ -154,7 +156,7 @@ class ContactBoxFrame(Flowable):
         return ground - 2 * self.PADDING - self._label_width() - self.LABEL_GAP
 
 
-def _code(link: str) -> QRCode:
+def _code(link: str) -> "QRCode":
     """The code of a link; a quarter of it may be hidden or soiled.
 
     Raises:
@@ -164,6 +166,12 @@ def _code(link: str) -> QRCode:
         message = f"the link has {len(link.encode())} bytes, too many for its code: {link[:60]} ..."
         hint = f"give a link of at most {MOST_BYTES} bytes"
         raise DocumentError(Problem(code="link-too-long", message=message, hint=hint))
+    # A tenth of a second, which most reports need not wait for.
+    from reportlab.graphics.barcode.qrencoder import (  # noqa: PLC0415
+        QRCode,
+        QRErrorCorrectLevel,
+    )
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(link)
     code.make()

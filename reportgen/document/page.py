@@ -9,7 +9,6 @@ from reportgen.document.flow import Flowable, PlacedFlowable, Stack, TooTallErro
 from reportgen.document.fonts import text_width
 from reportgen.document.lines import TextRun, break_lines
 from reportgen.document.setting import Setting
-from reportgen.document.structure import Element
 from reportgen.document.title import Band
 from reportgen.layout.appearance import POINTS_PER_MM
 
@@ -79,17 +78,15 @@ def draw_pages(
     pages: Sequence[Page],
     band: Band,
     foot: str,
-    root: Element,
     canvas: ReportCanvas,
     setting: Setting,
 ) -> None:
-    """Draws all pages with bookmarks of their headings.
+    """Draws all pages.
 
     Args:
         pages: with all that stands on them.
         band: above the first one.
         foot: the running title.
-        root: holds the elements of all that is drawn.
         canvas: takes the pages.
         setting: the layout with its fonts.
     """
@@ -101,7 +98,6 @@ def draw_pages(
         words = setting.layout.texts.document.page.format(page=number, pages=len(pages))
         _draw_foot(canvas, foot, words, setting)
         canvas.showPage()
-    canvas.write_bookmarks(root)
 
 
 def _draw_foot(canvas: ReportCanvas, left: str, right: str, setting: Setting) -> None:

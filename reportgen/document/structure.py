@@ -2,15 +2,13 @@
 
 Elements are made from the blocks, so their order is the order of meaning, whatever page they come
 to stand on. Whoever draws a part opens a marked-content sequence for its element; the element only
-notes page and number. `attach` writes the tree into the finished file (ISO 32000-1, 14.7).
+notes page and number. `write_tree` writes the tree into a file (ISO 32000-1, 14.7).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-
+from reportgen.document.pdf_file import PdfFile, Reference, numbers, references, text_string
 from reportgen.model import Standard
 
 
@@ -61,17 +59,17 @@ class Element:
         tag: standard structure type, e.g. ``P`` (ISO 32000-1, 14.8.4).
         kids: elements, content and annotations in the order of reading.
         alt: alternative text, for figures.
-        identifier: unique name, for notes.
         language: BCP 47 tag, when it is not the document's.
         attribute: what there is to say about a list or a head cell.
-        box: where a figure stands: left, bottom, right, top in points.
+        box: where a figure, which has no attribute besides, stands: left, bottom, right, top in
+            points.
     """
 
-    __slots__ = ("alt", "attribute", "box", "identifier", "kids", "language", "tag")
+    __slots__ = ("alt", "attribute", "box", "kids", "language", "tag")
 
     def __init__(self, tag: str, attribute: Attribute | None = None) -> None:
         self.tag, self.attribute = tag, attribute
-        self.alt = self.identifier = self.language = ""
+        self.alt = self.language = ""
         self.box: tuple[float, float, float, float] | None = None
         self.kids: list[Element | MarkedContent | Annotation] = []
 
@@ -94,137 +92,105 @@ class Element:
                 yield from kid.walk()
 
 
-def attach(
-    document: Pdf,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPage:
+    """A page of a file, the element of each of its marked contents, and its annotations."""
+
+    reference: Reference
+    owners: Sequence[Element]
+    annotations: Sequence[Reference]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTree:
+    """The root of a structure tree in a file, and what became of each element."""
+
+    reference: Reference
+    elements: Mapping[Element, Reference]
+
+
+def write_tree(
+    file: PdfFile,
     root: Element,
-    owners: Sequence[Sequence[Element]],
+    pages: Sequence[WrittenPage],
     standard: Standard = Standard.UA1,
-) -> Mapping[Element, Object]:
-    """Writes the tree into `document`, with the parent tree that leads from content to elements.
+) -> WrittenTree:
+    """Writes the tree, with the parent tree that leads from content to elements.
+
+    In the parent tree the pages come first by their numbers from zero, then all annotations.
 
     Args:
-        document: its pages hold the marked content.
+        file: gets the tree.
         root: the ``Document`` element.
-        owners: for each page the element of each marked-content sequence, by number.
+        pages: have their numbers, and hold the marked content.
         standard: where it is PDF/UA-2, the elements are of the namespace of PDF 2.0.
-
-    Returns:
-        What became of each element.
     """
-    pages = [page.obj for page in document.pages]
-    tree = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    written: dict[Element, Object] = {}
-    annotations: list[Object] = []
+    tree = file.reserve()
+    written: dict[Element, Reference] = {}
+    holders: dict[Reference, Reference] = {}
     # A hundred head cells say the same of themselves.
-    shared: dict[Attribute, Object] = {}
-    namespace = _namespace(document) if standard is Standard.UA2 else None
-    if namespace is not None:
-        tree.Namespaces = Array([namespace])
+    shared: dict[Attribute, Reference] = {}
+    namespace = file.add(f"<</Type/Namespace/NS({_PDF_2})>>") if standard is Standard.UA2 else None
 
-    def write(element: Element, parent: Object) -> Object:
+    def write(element: Element, parent: Reference) -> Reference:
+        own = written[element] = file.reserve()
         home = next((kid.page for kid in element.kids if isinstance(kid, MarkedContent)), None)
-        entries = {"/S": _name(element.tag), "/P": parent}
+        entries = [f"/S/{element.tag}/P {parent}"]
         if home is not None:
-            entries["/Pg"] = pages[home]
-        own = document.make_indirect(Dictionary(entries))
-        if namespace is not None:
-            own.NS = namespace
-        written[element] = own
-        _describe(own, element)
-        if element.attribute:
+            entries.append(f"/Pg {pages[home].reference}")
+        if namespace:
+            entries.append(f"/NS {namespace}")
+        entries += _described(element)
+        if element.box:
+            box = numbers(element.box, 2)
+            entries.append(f"/A<</O/Layout/BBox{box}/Placement/Block>>")
+        elif element.attribute:
             if element.attribute not in shared:
-                shared[element.attribute] = document.make_indirect(
-                    _entries(element.attribute, standard)
-                )
-            own.A = shared[element.attribute]
-        kids: list[Object | int] = []
+                shared[element.attribute] = file.add(attribute_entries(element.attribute, standard))
+            entries.append(f"/A {shared[element.attribute]}")
+        kids = []
         for kid in element.kids:
             if isinstance(kid, Element):
-                kids.append(write(kid, own))
+                kids.append(str(write(kid, own)))
             elif isinstance(kid, Annotation):
-                annotation = pages[kid.page].Annots[kid.number]
-                annotation.StructParent = len(pages) + len(annotations)
-                annotations.append(own)
-                kids.append(Dictionary(Type=Name.OBJR, Pg=pages[kid.page], Obj=annotation))
+                page = pages[kid.page]
+                annotation = page.annotations[kid.number]
+                holders[annotation] = own
+                kids.append(f"<</Type/OBJR/Pg {page.reference}/Obj {annotation}>>")
             elif kid.page == home:
-                kids.append(kid.number)
+                kids.append(str(kid.number))
             else:
-                kids.append(Dictionary(Type=Name.MCR, Pg=pages[kid.page], MCID=kid.number))
+                kids.append(f"<</Type/MCR/Pg {pages[kid.page].reference}/MCID {kid.number}>>")
         if kids:
-            own.K = kids[0] if len(kids) == 1 else Array(kids)
+            entries.append(f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]")
+        file.put(own, f"<<{''.join(entries)}>>")
         return own
 
-    tree.K = write(root, tree)
-    parents: list[Object | int] = []
-    for number, (page, elements) in enumerate(zip(pages, owners, strict=True)):
-        page.StructParents = number
-        page.Tabs = Name.S
-        parents += [number, Array([written[element] for element in elements])]
-    for number, owner in enumerate(annotations, start=len(pages)):
-        parents += [number, owner]
-    tree.ParentTree = document.make_indirect(Dictionary(Nums=Array(parents)))
-    tree.ParentTreeNextKey = len(pages) + len(annotations)
-    named = {e.identifier: written[e] for e in root.walk() if e.identifier}
-    if named:
-        tree.IDTree = _name_tree(named)
-    document.Root.StructTreeRoot = tree
-    document.Root.MarkInfo = Dictionary(Marked=True)
-    return written
+    top = write(root, tree)
+    parents = [
+        f"{number}{references(written[element] for element in page.owners)}"
+        for number, page in enumerate(pages)
+    ]
+    every = [annotation for page in pages for annotation in page.annotations]
+    parents += [f"{key} {holders[each]}" for key, each in enumerate(every, start=len(pages))]
+    listed = file.add(f"<</Nums[{' '.join(parents)}]>>")
+    entries = f"/Type/StructTreeRoot/K {top}/ParentTree {listed}/ParentTreeNextKey {len(parents)}"
+    if namespace:
+        entries += f"/Namespaces[{namespace}]"
+    file.put(tree, f"<<{entries}>>")
+    return WrittenTree(reference=tree, elements=written)
 
 
-def lead_bookmarks_to(document: Pdf, headings: Sequence[Object]) -> None:
-    """Makes bookmarks lead to elements of the tree, and by them to their place on the page.
-
-    A viewer that knows no structure destinations finds the place as before (ISO 32000-2, 12.6.4.2).
-
-    Args:
-        document: has bookmarks that name a place.
-        headings: for each of them, in their order, the element that begins there.
-    """
-    for bookmark, heading in zip(_bookmarks(document.Root.Outlines), headings, strict=True):
-        _, *place = bookmark.Dest
-        destination = Array([heading, *place])
-        bookmark.A = Dictionary(S=Name.GoTo, D=bookmark.Dest, SD=destination)
-        del bookmark.Dest
-
-
-def _bookmarks(parent: Object) -> Iterator[Object]:
-    """All bookmarks below one, in the order in which they are shown."""
-    bookmark = parent.get("/First")
-    while bookmark is not None:
-        yield bookmark
-        yield from _bookmarks(bookmark)
-        bookmark = bookmark.get("/Next")
-
-
-def _namespace(document: Pdf) -> Object:
-    return document.make_indirect(Dictionary(Type=Name.Namespace, NS=String(_PDF_2)))
-
-
-def _name_tree(named: Mapping[str, Object]) -> Dictionary:
-    names = [part for name in sorted(named) for part in (String(name), named[name])]
-    return Dictionary(Names=Array(names))
-
-
-@cache
-def _name(word: str) -> Name:
-    return Name("/" + word)
-
-
-def _describe(own: Object, element: Element) -> None:
+def _described(element: Element) -> Iterator[str]:
     if element.alt:
-        own.Alt = String(element.alt)
-    if element.identifier:
-        own.ID = String(element.identifier)
+        yield f"/Alt{text_string(element.alt)}"
     if element.language:
-        own.Lang = String(element.language)
-    if element.box:
-        box = Array([round(value, 2) for value in element.box])
-        own.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
+        yield f"/Lang{text_string(element.language)}"
 
 
-def _entries(attribute: Attribute, standard: Standard) -> Dictionary:
+def attribute_entries(attribute: Attribute, standard: Standard = Standard.UA1) -> str:
+    """The dictionary of an attribute, with the value that the standard knows."""
     value = attribute.value
     if standard is Standard.UA2 and attribute.since_pdf_2:
         value = attribute.since_pdf_2
-    return Dictionary({"/O": _name(attribute.owner), "/" + attribute.name: _name(value)})
+    return f"<</O/{attribute.owner}/{attribute.name}/{value}>>"

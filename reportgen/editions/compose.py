@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from io import BytesIO
 
 from reportgen.document.canvas import ReportCanvas
+from reportgen.document.drawn import DrawnDocument
 from reportgen.document.flow import TooTallError
 from reportgen.document.flowables import flowables_of
 from reportgen.document.metadata import DocumentProperties
@@ -16,9 +16,9 @@ from reportgen.document.page import Page, draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
-from reportgen.editions.digital import finish
+from reportgen.editions.digital import digital_file
 from reportgen.editions.imposition import booklet, two_up
-from reportgen.editions.press.finish import finish_for_press
+from reportgen.editions.press.finish import press_file
 from reportgen.editions.press.inks import Inks
 from reportgen.editions.press.press_canvas import PressCanvas
 from reportgen.editions.press.sheet import PressSheet, Slug
@@ -50,9 +50,9 @@ class _Composition:
     root: Element
     setting: Setting
 
-    def draw_on(self, canvas: ReportCanvas) -> None:
-        draw_pages(self.pages, self.band, self.foot, self.root, canvas, self.setting)
-        canvas.save()
+    def draw_on(self, canvas: ReportCanvas) -> DrawnDocument:
+        draw_pages(self.pages, self.band, self.foot, canvas, self.setting)
+        return canvas.drawn()
 
 
 def compose(
@@ -169,15 +169,12 @@ def _for_screens(
     profile: Profile,
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The digital edition: PDF/UA and PDF/A in one file."""
-    setting, stream = composition.setting, BytesIO()
+    setting = composition.setting
     page = setting.layout.look.page
     size = (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
-    version = form.standard.pdf_version
-    canvas = ReportCanvas(stream, size, setting.fonts, description.language, version)
-    composition.draw_on(canvas)
-    owners = canvas.owners[: len(composition.pages)]
-    drawn, root = stream.getvalue(), composition.root
-    pdf = finish(drawn, description, root, owners, form, canvas.headings)
+    canvas = ReportCanvas(size, setting.fonts)
+    drawn = composition.draw_on(canvas)
+    pdf = digital_file(drawn, description, composition.root, form)
     return pdf, tuple(_missing_glyphs(profile, canvas.missing))
 
 
@@ -204,11 +201,10 @@ def _for_press(
         job=lambda page: job(page=page),
         plates=(words.cyan, words.magenta, words.yellow, words.black),
     )
-    stream = BytesIO()
     inks = Inks(layout.condition, look.colours)
-    canvas = PressCanvas(stream, sheet, inks, composition.setting.fonts, slug)
-    composition.draw_on(canvas)
-    pdf = finish_for_press(stream.getvalue(), description, sheet, layout.condition)
+    canvas = PressCanvas(sheet, inks, composition.setting.fonts, slug)
+    drawn = composition.draw_on(canvas)
+    pdf = press_file(drawn, description, sheet, layout.condition)
     return pdf, tuple(_missing_glyphs(profile, canvas.missing))
 
 

@@ -1,101 +1,87 @@
-"""The pass over the digital edition: what reportlab cannot write is written here, with pikepdf.
+"""The digital edition as a file: pages and bookmarks, structure tree, metadata, files inside.
 
-That is structure tree, metadata, the sRGB profile, and the data behind a report as files inside the
-file, associated with it as PDF/A-3 and PDF/A-4f want it.
+Everything is written once and in one go. The data behind a report are files inside the file,
+associated with it as PDF/A-3 and PDF/A-4f want it.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable
 from functools import cache
 from hashlib import md5
-from io import BytesIO
-from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import ImageCms
 
-from reportgen.checks.accessibility import preflight
-from reportgen.document.metadata import DocumentProperties, describe, output_intent
-from reportgen.document.structure import Element, attach, lead_bookmarks_to
+from reportgen.document.drawn import DrawnDocument
+from reportgen.document.metadata import (
+    DocumentProperties,
+    output_intent,
+    pdf_day,
+    write_information,
+    write_metadata,
+    xmp_packet,
+)
+from reportgen.document.pdf_file import PdfFile, Reference, numbers, references, text_string
+from reportgen.document.structure import Element, write_tree
+from reportgen.document.written_pages import write_bookmarks, write_pages
 from reportgen.editions.claims import claims_of
+from reportgen.editions.gate import violations
 from reportgen.errors import ConformanceError
 from reportgen.model import Attachment, DigitalForm, Standard
-
-# Three quarters of the time of the usual level 6, for a file that is 4 % larger.
-pikepdf.settings.set_flate_compression_level(4)
 
 _PLAIN = DigitalForm()
 
 #: Bytes of an ICC header that hold the time of making and the profile's identifier (ICC.1, 7.2).
 _MADE, _IDENTIFIER = slice(24, 36), slice(84, 100)
 
+#: What a viewer shows first, and what it calls pages.
+_VIEWING = (
+    "/PageMode/UseOutlines/ViewerPreferences<</DisplayDocTitle true>>"
+    "/PageLabels<</Nums[0<</S/D>>]>>"
+)
 
-def finish(
-    pdf: bytes,
+
+def digital_file(
+    drawn: DrawnDocument,
     description: DocumentProperties,
     root: Element,
-    owners: Sequence[Sequence[Element]],
     form: DigitalForm = _PLAIN,
-    headings: Sequence[Element] = (),
 ) -> bytes:
-    """Adds structure tree, metadata and attachments, checks the whole, and stores it.
-
-    The file claims the standard of `form`, and is not made when our own checks find that it must
-    not.
+    """Writes the file, unless our own checks find that it must not be.
 
     The identifier is derived from the content and the dates are given, so the same input makes
     the same bytes (ISO 32000-1, 14.4).
 
     Args:
-        pdf: as reportlab wrote it, in the version of PDF that the standard wants.
-        description: what it says of itself.
+        drawn: the pages.
+        description: what the file says of itself.
         root: the ``Document`` element.
-        owners: for each page the element of each marked-content sequence.
-        form: the standard that it is to keep, and the files to put inside.
-        headings: for each bookmark the element that it leads to; PDF/UA-2 asks for it.
-
-    Returns:
-        The finished file.
+        form: the standard that it claims, and the files to put inside.
 
     Raises:
         ConformanceError: it would violate a standard that it claims.
     """
-    with pikepdf.open(BytesIO(pdf)) as document:
-        written = attach(document, root, owners, form.standard)
-        if form.standard is Standard.UA2:
-            lead_bookmarks_to(document, [written[heading] for heading in headings])
-        describe(document, description, claims_of(form))
-        _set_up_for_screens(document)
-        if form.attachments:
-            attach_files(document, form.attachments, description.issued)
-        violations = preflight(document)
-        if violations:
-            raise ConformanceError(*violations)
-        # With fixed dates reportlab gives all its files the same identifier.
-        del document.trailer.ID
-        return saved_bytes(document)
-
-
-def saved_bytes(document: Pdf, **options: Any) -> bytes:
-    """The bytes of a document; its identifier is derived from the content (ISO 32000-1, 14.4)."""
-    buffer = BytesIO()
-    mode = pikepdf.ObjectStreamMode.generate
-    document.save(
-        buffer, object_stream_mode=mode, compress_streams=True, deterministic_id=True, **options
+    claims = claims_of(form)
+    packet = xmp_packet(description, claims)
+    if found := violations(drawn, root, description, packet, form):
+        raise ConformanceError(*found)
+    is_pdf_2 = form.standard is Standard.UA2
+    file = PdfFile(form.standard.pdf_version)
+    catalog, node = file.reserve(), file.reserve()
+    pages = write_pages(file, drawn, node, f"/MediaBox{numbers((0, 0, *drawn.size))}")
+    tree = write_tree(file, root, pages, form.standard)
+    marks = [(each, drawn.bookmarks[each]) for each in root.walk() if each in drawn.bookmarks]
+    outline = write_bookmarks(file, marks, pages, tree.elements if is_pdf_2 else {})
+    profile = file.add_stream("/N 3", _srgb_profile())
+    intent = output_intent("GTS_PDFA1", "sRGB IEC61966-2.1", profile)
+    entries = (
+        f"/Type/Catalog/Pages {node}/StructTreeRoot {tree.reference}/MarkInfo<</Marked true>>"
+        f"/Outlines {outline}{_VIEWING}/Lang{text_string(description.language)}"
+        f"/Metadata {write_metadata(file, packet)}/OutputIntents[{intent}]"
     )
-    return buffer.getvalue()
-
-
-def _set_up_for_screens(document: Pdf) -> None:
-    """What a viewer shows first, and what its colours mean."""
-    root = document.Root
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.PageMode = Name.UseOutlines
-    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-    profile = document.make_stream(_srgb_profile())
-    profile.N = 3
-    root.OutputIntents = Array([output_intent("GTS_PDFA1", "sRGB IEC61966-2.1", profile)])
+    if form.attachments:
+        entries += _attached(file, form.attachments, pdf_day(description.issued))
+    file.put(catalog, f"<<{entries}>>")
+    has_information = claims.has_information
+    return file.to_bytes(catalog, write_information(file, description) if has_information else None)
 
 
 @cache
@@ -107,37 +93,36 @@ def _srgb_profile() -> bytes:
     return bytes(profile)
 
 
-def attach_files(document: Pdf, attachments: Sequence[Attachment], issued: date) -> None:
+def _attached(file: PdfFile, attachments: Iterable[Attachment], changed: str) -> str:
     """Embeds files and associates them with the document (ISO 19005-3, 6.8).
 
     Args:
-        document: is changed.
+        file: gets them.
         attachments: with different names.
-        issued: becomes their date of change.
+        changed: day of their last change.
+
+    Returns:
+        Entries of the catalog.
     """
-    names: list[String | Dictionary] = []
-    specifications = []
-    for attachment in sorted(attachments, key=lambda a: a.name):
-        content = document.make_stream(attachment.content)
-        content.Type = Name.EmbeddedFile
-        content.Subtype = Name("/" + attachment.media_type)
-        content.Params = Dictionary(
-            Size=len(attachment.content),
-            ModDate=String(f"D:{issued:%Y%m%d}000000Z"),
-            # A checksum of the format (ISO 32000-1, 7.11.4), not a protection.
-            CheckSum=String(md5(attachment.content, usedforsecurity=False).digest()),
-        )
-        specification = document.make_indirect(
-            Dictionary(
-                Type=Name.Filespec,
-                F=String(attachment.name),
-                UF=String(attachment.name),
-                Desc=String(attachment.description),
-                AFRelationship=Name.Data,
-                EF=Dictionary(F=content, UF=content),
-            )
-        )
-        names += [String(attachment.name), specification]
-        specifications.append(specification)
-    document.Root.AF = Array(specifications)
-    document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))
+    ordered = sorted(attachments, key=lambda attachment: attachment.name)
+    every = [_embedded(file, attachment, changed) for attachment in ordered]
+    names = " ".join(
+        f"{text_string(attachment.name)} {reference}"
+        for attachment, reference in zip(ordered, every, strict=True)
+    )
+    return f"/AF{references(every)}/Names<</EmbeddedFiles<</Names[{names}]>>>>"
+
+
+def _embedded(file: PdfFile, attachment: Attachment, changed: str) -> Reference:
+    # A checksum of the format (ISO 32000-1, 7.11.4), not a protection.
+    checksum = md5(attachment.content, usedforsecurity=False).hexdigest()
+    kind, name = attachment.media_type.replace("/", "#2F"), text_string(attachment.name)
+    content = file.add_stream(
+        f"/Type/EmbeddedFile/Subtype/{kind}/Params<</Size {len(attachment.content)}"
+        f"/ModDate({changed})/CheckSum<{checksum}>>>",
+        attachment.content,
+    )
+    return file.add(
+        f"<</Type/Filespec/F{name}/UF{name}/Desc{text_string(attachment.description)}"
+        f"/AFRelationship/Data/EF<</F {content}/UF {content}>>>>"
+    )

@@ -15,7 +15,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from reportgen.document.metadata import PRODUCER
-from reportgen.editions.digital import saved_bytes
 from reportgen.errors import DocumentError, Problem
 from reportgen.page_reader.geometry import IDENTITY, Box, box_of, matrix_of, transformed
 
@@ -168,7 +167,20 @@ def _imposed(
                 target.Root[name] = _copied(target, source.Root[name])
         target.Root.ViewerPreferences = viewing
         _describe(target, source, manner)
-        return saved_bytes(target, min_version=source.pdf_version)
+        return _saved(target, source.pdf_version)
+
+
+def _saved(document: pikepdf.Pdf, version: str) -> bytes:
+    """The bytes of a document; its identifier is derived from the content (ISO 32000-1, 14.4)."""
+    buffer = BytesIO()
+    document.save(
+        buffer,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        deterministic_id=True,
+        min_version=version,
+    )
+    return buffer.getvalue()
 
 
 def _copied(target: pikepdf.Pdf, thing: Any) -> Any:

@@ -19,6 +19,7 @@ from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.errors import ArchiveError, Problem
 from reportgen.input_file import InputKind, read_input
 from reportgen.signing.keys import holder
+from reportgen.signing.presence import has_signature
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -118,12 +119,6 @@ def require_extra() -> None:
                 hint="pip install stadtprofil[sign]",
             )
         ) from fault
-
-
-def has_signature(pdf: bytes) -> bool:
-    """Whether a PDF is signed; what the signature is worth is another question."""
-    # This entry of a signature stands outside of compressed streams, for it counts bytes.
-    return b"/ByteRange" in pdf
 
 
 def examine(pdf: bytes, trust: Trust | None = None) -> tuple[Signature, ...]:

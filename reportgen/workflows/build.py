@@ -8,7 +8,7 @@ from pathlib import Path
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity
 from reportgen.input_file import InputKind, read_input
 from reportgen.model import Edition, report_name
-from reportgen.signing.examine import has_signature
+from reportgen.signing.presence import has_signature
 from reportgen.store import FileState, store
 from reportgen.workflows.city_reports import MadeCity, MadeReport, Maker, unusable
 from reportgen.workflows.job import BuildJob
@@ -22,6 +22,9 @@ from reportgen.workflows.record import (
     read_record,
 )
 from reportgen.workflows.recorder import Recorder
+
+#: Objects between two searches for garbage, about those of one report; for forked processes too.
+_RARELY = (50_000, 20, 20)
 
 
 def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
@@ -56,13 +59,16 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     part = _part(job)
     make = Maker(job, folder, _known(folder, part.record if part else RECORD))
     recorder = Recorder(folder, first.year, settings, part=part)
+    thresholds = gc.get_threshold()
     try:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
+        gc.set_threshold(*_RARELY)
         with closing(in_processes(make, len(job.profiles), jobs, make.lost)) as cities:
             for made in cities:
                 yield _store(made, job, folder, recorder)
     finally:
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
         recorder.close()
 

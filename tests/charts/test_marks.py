@@ -1,7 +1,6 @@
 """Where bars, dots and means stand: as far along the axis as their values say."""
 
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from reportgen.layout.load import Layout
 from reportgen.model import Kind, Profile, Reason, Section
 from tests.charts.drawn import Mark, marks_of
 from tests.charts.small import CITIES, middle, small
+from tests.document.making import plain_file
 from tests.document.pdf import pixels
 from tests.made_up import area, profiles
 
@@ -72,12 +72,10 @@ def shares(*percent: float) -> Profile:
 def bars_on_paper(profile: Profile, layout: Layout) -> list[tuple[float, int]]:
     """Of each bar its share in percent, and how far its colour reaches in pixels, on the page."""
     chart, scale = draw(profile, layout)[Section.RECIPIENTS], 4
-    stream = BytesIO()
-    canvas = ReportCanvas(stream, (chart.width, chart.height), register(layout.fonts), "de")
+    canvas = ReportCanvas((chart.width, chart.height), register(layout.fonts))
     draw_figure(canvas, chart.figure, 0, 0)
     canvas.showPage()
-    canvas.save()
-    picture = np.asarray(pixels(stream.getvalue(), scale=scale)).astype(int)
+    picture = np.asarray(pixels(plain_file(canvas), scale=scale)).astype(int)
     city = np.array([round(255 * part) for part in layout.look.colours.city.rgb])
     is_city = np.abs(picture - city).sum(axis=2) < 30
     bars = shapes(marks_of(chart.figure), layout.look.colours.city)

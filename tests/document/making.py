@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from typing import NamedTuple
 
 from reportgen.charts import draw
@@ -17,15 +16,20 @@ from reportgen.document.blocks import (
     Together,
 )
 from reportgen.document.canvas import ReportCanvas
+from reportgen.document.drawn import DrawnDocument
 from reportgen.document.flow import BalancedColumns, Flowable, Stack
 from reportgen.document.flowables import CommentBox, flowables_of
 from reportgen.document.outline import outline, title_band
 from reportgen.document.page import Page, draw_pages, paginate
+from reportgen.document.pdf_file import PdfFile, numbers
 from reportgen.document.setting import Setting
 from reportgen.document.side_by_side import BesideOneAnother, WithSidebar
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
+from reportgen.document.written_pages import write_pages
 from reportgen.editions import compose
+from reportgen.editions.press.finish import STATES
+from reportgen.editions.press.press_canvas import PressCanvas
 from reportgen.findings import write
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
@@ -69,22 +73,30 @@ def pages_of(
 
 
 class Drawn(NamedTuple):
-    """A report as reportlab writes it, with what its finishing needs to know."""
+    """A report before it is written, with the root of its structure."""
 
-    pdf: bytes
+    document: DrawnDocument
     root: Element
-    owners: list[list[Element]]
 
 
 def drawn(profile: Profile, layout: Layout) -> Drawn:
-    """A report before its finishing."""
-    root, stream, page = Element("Document"), BytesIO(), layout.look.page
+    """A report before it is written."""
+    root, page = Element("Document"), layout.look.page
     pages, band = _paginated(profile, layout, Portrait(), root)
     setting, size = Setting.of(layout), (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
-    canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
-    draw_pages(pages, band, "Fuß", root, canvas, setting)
-    canvas.save()
-    return Drawn(stream.getvalue(), root, canvas.owners[: len(pages)])
+    canvas = ReportCanvas(size, setting.fonts)
+    draw_pages(pages, band, "Fuß", canvas, setting)
+    return Drawn(canvas.drawn(), root)
+
+
+def plain_file(canvas: ReportCanvas) -> bytes:
+    """A file of nothing but the pages that a canvas has drawn."""
+    file, document = PdfFile((1, 7)), canvas.drawn()
+    catalog, node = file.reserve(), file.reserve()
+    states = file.add(STATES) if isinstance(canvas, PressCanvas) else None
+    write_pages(file, document, node, f"/MediaBox{numbers((0, 0, *document.size))}", states)
+    file.put(catalog, f"<</Type/Catalog/Pages {node}>>")
+    return file.to_bytes(catalog)
 
 
 def _paginated(

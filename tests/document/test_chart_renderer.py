@@ -22,6 +22,7 @@ from reportgen.document.canvas import ReportCanvas
 from reportgen.document.chart_renderer import draw_figure
 from reportgen.document.fonts import register
 from reportgen.layout.load import Layout
+from tests.document.making import plain_file
 from tests.document.pdf import page_texts
 
 #: Where the figure stands on the page.
@@ -38,12 +39,10 @@ def drawn(layout: Layout, *artists: Artist) -> bytes:
     for artist in artists:
         artist.set_transform(IdentityTransform())
         figure.add_artist(artist)
-    stream = BytesIO()
-    canvas = ReportCanvas(stream, (300, 300), register(layout.fonts), "de")
+    canvas = ReportCanvas((300, 300), register(layout.fonts))
     draw_figure(canvas, figure, X, Y)
     canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
+    return plain_file(canvas)
 
 
 def parsed(container: Any) -> list[Operation]:

@@ -78,7 +78,7 @@ def test_a_violation_of_a_standard_is_an_error_with_its_city(
     cities: Mapping[str, Profile], german: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fault = Problem(code="ua", message="something is not tagged", where="page 2")
-    monkeypatch.setattr("reportgen.editions.digital.preflight", lambda _: (fault,))
+    monkeypatch.setattr("reportgen.editions.digital.violations", lambda *_: (fault,))
     with pytest.raises(ConformanceError) as caught:
         report_of(cities["essen"], german)
     assert caught.value.problems == (replace(fault, where="Essen, page 2"),)

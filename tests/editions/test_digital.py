@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.document.blocks import Heading
 from reportgen.document.metadata import DocumentProperties
-from reportgen.editions.digital import finish
+from reportgen.editions.digital import digital_file
 from reportgen.layout.load import Layout
 from reportgen.model import Attachment, DigitalForm, Profile, Report
 from tests.document.making import ISSUED, Drawn, blocks_of, drawn, flat, report_of
@@ -38,7 +38,7 @@ DESCRIPTION = DocumentProperties(
 
 @pytest.fixture(scope="module")
 def unfinished(cities: Mapping[str, Profile], german: Layout) -> Drawn:
-    """Essen's report as reportlab writes it."""
+    """Essen's report before it is written."""
     return drawn(cities["essen"], german)
 
 
@@ -164,13 +164,8 @@ def test_with_a_file_inside_it_is_pdf_a_3(unfinished: Drawn) -> None:
     data = Attachment(
         name="daten.csv", media_type="text/csv", description="Zahlen", content=b"a;b\r\n1;2\r\n"
     )
-    pdf = finish(
-        unfinished.pdf,
-        DESCRIPTION,
-        unfinished.root,
-        unfinished.owners,
-        DigitalForm(attachments=(data,)),
-    )
+    form = DigitalForm(attachments=(data,))
+    pdf = digital_file(unfinished.document, DESCRIPTION, unfinished.root, form)
     with opened(pdf) as document:
         xmp = xmp_of(document)
         assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == (
@@ -211,7 +206,7 @@ def test_names_may_hold_what_has_a_meaning_in_xml(german: Layout) -> None:
 @pytest.mark.parametrize("issued", [date(1999, 1, 2), date(2031, 12, 31)])
 def test_dates_are_the_day_of_issue(unfinished: Drawn, issued: date) -> None:
     description = replace(DESCRIPTION, issued=issued)
-    pdf = finish(unfinished.pdf, description, unfinished.root, unfinished.owners)
+    pdf = digital_file(unfinished.document, description, unfinished.root)
     with opened(pdf) as document:
         assert str(document.docinfo["/CreationDate"]) == f"D:{issued:%Y%m%d}000000Z"
         assert str(document.docinfo["/ModDate"]) == f"D:{issued:%Y%m%d}000000Z"
@@ -299,13 +294,3 @@ class TestBookmarks:
         pages = [page for _, _, page, _ in bookmarks(reports["essen"].pdf)]
         assert pages == sorted(pages)
         assert set(pages) == set(range(reports["essen"].pages))
-
-
-def test_finishing_changes_neither_text_nor_bookmarks(unfinished: Drawn) -> None:
-    after = finish(unfinished.pdf, DESCRIPTION, unfinished.root, unfinished.owners)
-    assert page_texts(after) == page_texts(unfinished.pdf)
-    assert bookmarks(after) == bookmarks(unfinished.pdf)
-    with opened(unfinished.pdf) as before, opened(after) as document:
-        assert (before.Root.Lang, document.Root.Lang) == ("de", "en")
-        for one, other in zip(before.pages, document.pages, strict=True):
-            assert one.Contents.read_bytes() == other.Contents.read_bytes()

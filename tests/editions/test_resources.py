@@ -85,7 +85,7 @@ def test_a_photo_is_the_only_image_and_stored_as_it_was_prepared(
     assert report.problems == ()
     with opened(report.pdf) as document:
         (image,) = images_of(document)
-        assert list(image.Filter) == ["/DCTDecode"]
+        assert image.Filter == "/DCTDecode"
         assert image.ColorSpace == "/DeviceRGB"
         assert image.read_raw_bytes().startswith(b"\xff\xd8")
     assert "Quelle: Foto: Mustermann" in page_texts(report.pdf)[0]

@@ -1,6 +1,6 @@
 """Rules about headings: their levels, and that they are all of one kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportgen.checks.accessibility.structure_tree import StructureTree
 from reportgen.checks.rules import Finding, violation
@@ -8,7 +8,16 @@ from reportgen.checks.rules import Finding, violation
 
 def check_headings(tree: StructureTree) -> Iterator[Finding]:
     """Checks all headings, in the order of the tree."""
-    headings = [(_level(e.tag), e.page) for e in tree.elements if _level(e.tag) is not None]
+    headings = ((heading_level(element.tag), element.page) for element in tree.elements)
+    yield from check_levels([(level, page) for level, page in headings if level is not None])
+    for element in tree.elements:
+        if [kid.tag for kid in element.kids].count("H") > 1:
+            message = f"{element.tag} has more than one heading without level"
+            yield violation("mixed-headings", message, element.page, case="several")
+
+
+def check_levels(headings: Sequence[tuple[int, int | None]]) -> Iterator[Finding]:
+    """Checks the levels of all headings, zero for none, each with its page."""
     numbered = [(level, page) for level, page in headings if level]
     if numbered and len(numbered) < len(headings):
         message = "some headings have a level and some have none"
@@ -16,10 +25,6 @@ def check_headings(tree: StructureTree) -> Iterator[Finding]:
     for _, page in [heading for heading in headings if not heading[0]][:1]:
         message = "H is a structure type that must not be used any more"
         yield violation("forbidden-type", message, page, case="heading")
-    for element in tree.elements:
-        if [kid.tag for kid in element.kids].count("H") > 1:
-            message = f"{element.tag} has more than one heading without level"
-            yield violation("mixed-headings", message, element.page, case="several")
     before = 0
     for level, page in numbered:
         if level > before + 1:
@@ -30,7 +35,7 @@ def check_headings(tree: StructureTree) -> Iterator[Finding]:
         yield violation("second-title", "there is more than one H1", page)
 
 
-def _level(tag: str) -> int | None:
+def heading_level(tag: str) -> int | None:
     """Of a heading, 0 when it has none; None of all other elements."""
     if tag == "H":
         return 0

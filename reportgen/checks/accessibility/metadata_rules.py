@@ -1,7 +1,7 @@
 """Rules about what a file says of itself: catalog, XMP, document information."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 from pikepdf import Dictionary, Object, Pdf, Stream
@@ -18,6 +18,7 @@ from reportgen.checks.xmp import (
     RDF,
     disagreements,
     encoding_of,
+    information_of,
     parsed,
     prefixes_of,
     read_packet,
@@ -63,9 +64,9 @@ def check_metadata(document: Pdf, judged: Sequence[Conformance]) -> Iterator[Fin
         yield violation("xmp-missing", "the file has no XMP metadata")
         return
     yield from _check_packet(document, packet)
-    yield from _check_xmp(xmp, document)
+    yield from check_xmp(xmp, language_of(document), information_of(document))
     for conformance in judged:
-        yield from _check_claim(xmp, packet, conformance)
+        yield from check_claim(xmp, packet, conformance)
 
 
 def language_of(document: Pdf) -> str:
@@ -84,20 +85,9 @@ def _check_types(root: Object) -> Iterator[Finding]:
 
 def _check_catalog(document: Pdf) -> Iterator[Finding]:
     yield from _check_types(document.Root)
-    root, language = document.Root, text(document.Root, "/Lang")
-    if not language:
-        message = "the document names no language"
-        yield violation("language-missing", message, case="document")
-        outlines = dictionary(root, "/Outlines")
-        if isinstance(entry(outlines, "/First"), Dictionary):
-            message = "nothing tells the language of the bookmarks"
-            yield violation("language-missing", message)
-    if language is not None and not is_language(language):
-        message = f'"{language}" is no tag of a language such as "de"'
-        yield violation("language-malformed", message, case="" if language else "empty")
-    elif language and any(map(str.isdigit, language)):
-        message = f'"{language}" has digits, which PDF/A-1 does not know'
-        yield violation("language-malformed", message, case="digits")
+    root = document.Root
+    has_bookmarks = isinstance(entry(dictionary(root, "/Outlines"), "/First"), Dictionary)
+    yield from check_language(text(root, "/Lang"), has_bookmarks=has_bookmarks)
     marking = dictionary(root, "/MarkInfo")
     if entry(marking, "/Marked") is not True:
         yield violation("not-marked", "the catalog does not say that it is tagged")
@@ -109,6 +99,22 @@ def _check_catalog(document: Pdf) -> Iterator[Finding]:
     identifier = items(document.trailer, "/ID")
     if not identifier or not bytes(identifier[0]):
         yield violation("identifier-missing", "the file has no identifier")
+
+
+def check_language(language: str | None, *, has_bookmarks: bool) -> Iterator[Finding]:
+    """Checks the language of a whole document, which it need not name."""
+    if not language:
+        message = "the document names no language"
+        yield violation("language-missing", message, case="document")
+        if has_bookmarks:
+            message = "nothing tells the language of the bookmarks"
+            yield violation("language-missing", message)
+    if language is not None and not is_language(language):
+        message = f'"{language}" is no tag of a language such as "de"'
+        yield violation("language-malformed", message, case="" if language else "empty")
+    elif language and any(map(str.isdigit, language)):
+        message = f'"{language}" has digits, which PDF/A-1 does not know'
+        yield violation("language-malformed", message, case="digits")
 
 
 def _check_encryption(document: Pdf) -> Iterator[Finding]:
@@ -142,16 +148,25 @@ def _check_packet(document: Pdf, packet: bytes) -> Iterator[Finding]:
         yield violation("xmp-malformed", message, case="header")
 
 
-def _check_xmp(xmp: ElementTree.Element, document: Pdf) -> Iterator[Finding]:
+def check_xmp(
+    xmp: ElementTree.Element, language: str, information: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Checks what XMP says of a document.
+
+    Args:
+        xmp: a packet.
+        language: of the whole document; empty when it names none.
+        information: entries of the document information.
+    """
     if not "".join(values(xmp, f"{DC}title")[:1]):
         yield violation("title-missing", "the metadata have no title")
-    if _names_only_default(xmp) and not language_of(document):
+    if not language and _names_only_default(xmp):
         message = "nothing tells the language of the metadata"
         yield violation("language-missing", message)
     if unknown := sorted(undescribed(xmp)):
         names = ", ".join(name.rpartition("}")[2] for name in unknown)
         yield violation("extension-schema", f"no extension schema describes {names}")
-    for message in disagreements(xmp, document):
+    for message in disagreements(xmp, information):
         yield violation("metadata-differ", message)
 
 
@@ -163,9 +178,16 @@ def _names_only_default(xmp: ElementTree.Element) -> bool:
     return False
 
 
-def _check_claim(
+def check_claim(
     xmp: ElementTree.Element, packet: bytes, conformance: Conformance
 ) -> Iterator[Finding]:
+    """Checks that XMP claims a standard.
+
+    Args:
+        xmp: what the packet says.
+        packet: as it is in the file.
+        conformance: that the file is to have.
+    """
     family, _, part = conformance.part.partition("-")
     if family == "PDF/UA":
         if values(xmp, f"{PDFUA}part") != [part]:

@@ -4,6 +4,7 @@ WTPDF 1.0 asks nothing more of a file that keeps PDF/UA-2, but that it says so.
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from pikepdf import Array, Pdf
 
@@ -39,11 +40,14 @@ def _check_top(tree: StructureTree) -> Iterator[Finding]:
 
 
 def _check_lists(tree: StructureTree) -> Iterator[Finding]:
-    for element in tree.elements:
-        if element.tag == "L" and _has_labels(element) and not _is_numbered(element):
-            message = "a list has labels, and does not say of what kind they are"
-            yield violation("list-numbering", message, element.page)
-            return
+    yield from islice(chain.from_iterable(map(check_list, tree.elements)), 1)
+
+
+def check_list(element: Element) -> Iterator[Finding]:
+    """Checks that an element which is a list with labels says of what kind they are."""
+    if element.tag == "L" and _has_labels(element) and not _is_numbered(element):
+        message = "a list has labels, and does not say of what kind they are"
+        yield violation("list-numbering", message, element.page)
 
 
 def _has_labels(element: Element) -> bool:

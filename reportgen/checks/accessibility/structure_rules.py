@@ -52,15 +52,25 @@ def check_elements(tree: StructureTree, language: str) -> Iterator[Finding]:
     """
     notes: set[str] = set()
     for element in tree.elements:
-        yield from _check_type(element)
-        yield from _check_place(element)
-        yield from _check_texts(element, language)
-        yield from _check_captions(element)
+        yield from check_element(element, language)
         if element.tag in {"Note", "FENote"}:
             yield from _check_note(element, notes)
     for element in tree.repeated:
         message = f"{element.tag} stands in two places of the tree"
         yield violation("circular-tree", message, element.page)
+
+
+def check_element(element: Element, language: str) -> Iterator[Finding]:
+    """Checks what can be said of an element by itself, its parent and its kids.
+
+    Args:
+        element: of any tree.
+        language: of the whole document; empty when it names none.
+    """
+    yield from _check_type(element)
+    yield from _check_place(element)
+    yield from _check_texts(element, language)
+    yield from _check_captions(element)
 
 
 def check_roles(roles: object) -> Iterator[Finding]:

@@ -54,16 +54,21 @@ def check_tables(tree: StructureTree) -> Iterator[Finding]:
     """Checks all tables, in the order of the tree."""
     for element in tree.elements:
         if element.tag == "Table":
-            grid = _grid(element)
-            yield from _check_parts(element)
-            if len(set(grid.widths)) > 1 or not grid.is_regular:
-                message = "the rows of a table differ in length"
-                yield violation("ragged-table", message, element.page)
-            elif len(grid.cells) <= _MOST_CELLS:
-                yield from _check_heads(grid)
+            yield from check_table(element)
         elif element.tag == "TH" and not _says_what_it_heads(element):
             message = "a head cell does not say what it heads"
             yield violation("scope-missing", message, element.page, case="cell")
+
+
+def check_table(table: Element) -> Iterator[Finding]:
+    """Checks the parts of a table, its rows and columns, and what heads its cells."""
+    grid = _grid(table)
+    yield from _check_parts(table)
+    if len(set(grid.widths)) > 1 or not grid.is_regular:
+        message = "the rows of a table differ in length"
+        yield violation("ragged-table", message, table.page)
+    elif len(grid.cells) <= _MOST_CELLS:
+        yield from _check_heads(grid)
 
 
 def _says_what_it_heads(head: Element) -> bool:

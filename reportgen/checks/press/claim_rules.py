@@ -14,6 +14,7 @@ from reportgen.checks.xmp import (
     PDFX,
     XMP,
     disagreements,
+    information_of,
     read_xmp,
     undescribed,
     values,
@@ -60,7 +61,7 @@ def check_claims(document: Pdf) -> Iterator[Problem]:
     part, level = values(xmp, f"{PDFA}part"), values(xmp, f"{PDFA}conformance")
     if part != ["2"] or level not in (["A"], ["B"], ["U"]):
         yield _A_NOT_CLAIMED.problem("the metadata do not claim PDF/A-2")
-    for message in disagreements(xmp, document):
+    for message in disagreements(xmp, information_of(document)):
         yield _DIFFER.problem(message)
     if unknown := sorted(undescribed(xmp)):
         names = ", ".join(name.rpartition("}")[2] for name in unknown)

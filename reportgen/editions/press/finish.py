@@ -1,4 +1,4 @@
-"""The pass over the print edition: boxes, graphics states, output intents and what it claims.
+"""The print edition as a file: pages with boxes and graphics states, output intents, claims.
 
 One file is PDF/X-4 (ISO 15930-7:2010) and PDF/A-2b; both take the same output intent's profile.
 """
@@ -8,17 +8,20 @@ from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
 
 from reportgen.checks.press import press_preflight
+from reportgen.document.drawn import DrawnDocument
 from reportgen.document.metadata import (
     Claims,
     DocumentProperties,
     Extension,
-    describe,
     output_intent,
+    write_information,
+    write_metadata,
+    xmp_packet,
 )
-from reportgen.editions.digital import saved_bytes
+from reportgen.document.pdf_file import PdfFile, numbers, text_string
+from reportgen.document.written_pages import write_pages
 from reportgen.editions.press.press_canvas import KNOCKOUT, OVERPRINT
 from reportgen.editions.press.sheet import PressSheet
 from reportgen.errors import ConformanceError, errors_among
@@ -43,25 +46,34 @@ _EXTENSIONS = (
     ),
 )
 
+#: How ink meets the ink below it, for all pages and forms.
+STATES = (
+    f"<<{OVERPRINT}<</Type/ExtGState/op true/OP true/OPM 1>>"
+    f"{KNOCKOUT}<</Type/ExtGState/op false/OP false/OPM 0>>>>"
+)
 
-def finish_for_press(
-    pdf: bytes, description: DocumentProperties, sheet: PressSheet, condition: PrintingCondition
+
+def press_file(
+    drawn: DrawnDocument,
+    description: DocumentProperties,
+    sheet: PressSheet,
+    condition: PrintingCondition,
 ) -> bytes:
-    """Adds what PDF/X-4 and PDF/A-2b want, stores it, and checks the whole.
+    """Writes the file and checks the whole.
 
     Args:
-        pdf: as reportlab wrote it.
-        description: what it says of itself.
+        drawn: the pages.
+        description: what the file says of itself.
         sheet: boxes of every page.
         condition: what its inks are meant for.
 
     Returns:
-        The finished file. Photos of low resolution, the one warning, were reported already.
+        The file. Photos of low resolution, the one warning, were reported already.
 
     Raises:
         ConformanceError: it would violate a standard that it claims.
     """
-    identifier = sha256(pdf).hexdigest()
+    identifier = sha256(b"".join(page.content for page in drawn.pages)).hexdigest()
     properties = {
         "pdf:Trapped": "False",
         "xmpMM:DocumentID": f"uuid:{uuid5(NAMESPACE_URL, identifier)}",
@@ -71,16 +83,17 @@ def finish_for_press(
         "pdfaid:part": "2",
         "pdfaid:conformance": "B",
     }
-    with pikepdf.open(BytesIO(pdf)) as document:
-        describe(document, description, Claims(properties=properties, extensions=_EXTENSIONS))
-        document.docinfo["/Trapped"] = Name("/False")
-        _add_intents(document, condition)
-        for page in document.pages:
-            _add_boxes(page, sheet)
-        _add_states(document)
-        # With fixed dates reportlab gives all its files the same identifier.
-        del document.trailer.ID
-        content = saved_bytes(document, force_version="1.6")
+    claims = Claims(properties=properties, extensions=_EXTENSIONS)
+    file = PdfFile((1, 6))
+    catalog, node = file.reserve(), file.reserve()
+    write_pages(file, drawn, node, _boxes(sheet), file.add(STATES))
+    metadata = write_metadata(file, xmp_packet(description, claims))
+    file.put(
+        catalog,
+        f"<</Type/Catalog/Pages {node}/Lang{text_string(description.language)}"
+        f"/Metadata {metadata}/OutputIntents[{_intents(file, condition)}]>>",
+    )
+    content = file.to_bytes(catalog, write_information(file, description, "/Trapped/False"))
     # Version and identifier are written with the file, so the file is what is checked.
     with pikepdf.open(BytesIO(content)) as finished:
         errors = errors_among(press_preflight(finished, condition.ink_limit))
@@ -89,37 +102,14 @@ def finish_for_press(
     return content
 
 
-def _add_intents(document: pikepdf.Pdf, condition: PrintingCondition) -> None:
-    profile = document.make_stream(condition.profile.content)
-    profile.N = 4
-    intents = [output_intent(kind, condition.name, profile) for kind in ("GTS_PDFX", "GTS_PDFA1")]
-    if condition.registered:
-        for intent in intents:
-            intent.RegistryName = "http://www.color.org"
-    document.Root.OutputIntents = Array(intents)
-
-
-def _add_boxes(page: pikepdf.Page, sheet: PressSheet) -> None:
-    # Four decimals are a thirtieth of a micrometre.
-    boxes = {"MediaBox": sheet.media, "BleedBox": sheet.bleeding, "TrimBox": sheet.trim}
-    for name, box in boxes.items():
-        page.obj[f"/{name}"] = Array([round(value, 4) for value in box])
-
-
-def _add_states(document: pikepdf.Pdf) -> None:
-    """Defines how ink meets the ink below it, for all pages and forms."""
-    states = document.make_indirect(
-        Dictionary(
-            {
-                OVERPRINT: Dictionary(Type=Name.ExtGState, op=True, OP=True, OPM=1),
-                KNOCKOUT: Dictionary(Type=Name.ExtGState, op=False, OP=False, OPM=0),
-            }
-        )
+def _intents(file: PdfFile, condition: PrintingCondition) -> str:
+    profile = file.add_stream("/N 4", condition.profile.content)
+    registry = "/RegistryName(http://www.color.org)" if condition.registered else ""
+    return "".join(
+        output_intent(kind, condition.name, profile, registry) for kind in ("GTS_PDFX", "GTS_PDFA1")
     )
-    for thing in document.objects:
-        is_page = isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == Name.Page
-        is_form = isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Form
-        if is_page or is_form:
-            if "/Resources" not in thing:
-                thing.Resources = Dictionary()
-            thing.Resources.ExtGState = states
+
+
+def _boxes(sheet: PressSheet) -> str:
+    boxes = {"MediaBox": sheet.media, "BleedBox": sheet.bleeding, "TrimBox": sheet.trim}
+    return "".join(f"/{name}{numbers(box)}" for name, box in boxes.items())

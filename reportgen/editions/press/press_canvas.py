@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any, ClassVar
 
 from reportlab.lib.rl_accel import fp_str
-from reportlab.lib.utils import ImageReader
 
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.fonts import Fonts, text_width
@@ -18,7 +16,7 @@ from reportgen.layout.appearance import Cmyk
 from reportgen.layout.press_limits import HAIRLINE
 from reportgen.photo import Photo
 
-#: Names of the graphics states that the finishing pass defines.
+#: Names of the graphics states that `finish.py` defines.
 OVERPRINT, KNOCKOUT = "/Overprint", "/Knockout"
 
 
@@ -30,23 +28,19 @@ class PressCanvas(ReportCanvas):
     the plates do not fit, white ones would vanish if they overprinted.
     """
 
-    PDF_VERSION: ClassVar = (1, 6)
     STATE_ATTRIBUTES: ClassVar = [*ReportCanvas.STATE_ATTRIBUTES, "_fill", "_stroke", "_pen"]
 
-    def __init__(
-        self, stream: Any, sheet: PressSheet, inks: Inks, fonts: Fonts, slug: Slug
-    ) -> None:
+    def __init__(self, sheet: PressSheet, inks: Inks, fonts: Fonts, slug: Slug) -> None:
         """Begins a document.
 
         Args:
-            stream: gets the PDF.
             sheet: size of the paper and of what is left of it.
             inks: turn the screen's colours into amounts of ink.
             fonts: registered already.
             slug: what the slug line says.
         """
         self._inks, self._sheet, self._fonts, self._slug = inks, sheet, fonts, slug
-        super().__init__(stream, (sheet.media[2], sheet.media[3]), fonts, "")
+        super().__init__((sheet.media[2], sheet.media[3]), fonts)
         self.bleed = sheet.bleed
 
     def init_graphics_state(self) -> None:
@@ -118,8 +112,7 @@ class PressCanvas(ReportCanvas):
 
     def place_photo(self, photo: Photo, x: float, y: float, width: float, height: float) -> None:
         self._set("overprint", f"{KNOCKOUT} gs")
-        jpeg = press_jpeg(photo, width, height, self._inks)
-        self.drawImage(ImageReader(BytesIO(jpeg)), x, y, width, height)
+        self._place(press_jpeg(photo, width, height, self._inks), x, y, width, height)
 
     def _prepare(self, stroke: int, fill: int) -> None:
         if stroke:

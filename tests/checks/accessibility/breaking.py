@@ -80,8 +80,12 @@ def untagged_text(document: Pdf) -> None:
 
 def untagged_form(document: Pdf) -> None:
     """A marker of a chart is drawn once more, outside of the chart."""
-    page = next(i for i, p in enumerate(document.pages) if "/XObject" in p.Resources)
-    name = next(iter(document.pages[page].Resources.XObject))
+    page, name = next(
+        (number, name)
+        for number, page in enumerate(document.pages)
+        for name in page.Resources.XObject
+        if f"{name} Do".encode() in page.Contents.read_bytes()
+    )
     edit(document, lambda content: [*content, op("Do", Name(name))], page)
 
 

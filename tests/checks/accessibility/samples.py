@@ -1,7 +1,6 @@
 """Reports of profiles that real cities do not have, each for one thing that could go wrong."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -14,7 +13,7 @@ from reportgen.document.page import draw_pages, paginate
 from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
-from reportgen.editions.digital import finish
+from reportgen.editions.digital import digital_file
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
 from reportgen.model import (
@@ -185,12 +184,11 @@ def document_of(blocks: Sequence[Block], layout: Layout) -> bytes:
     title = TitleBand(project="P", language="", city="Köln", subtitle="Amt", letters="K")
     band = Band(title, setting, root)
     pages = paginate(flowables_of(Part(blocks=tuple(blocks)), setting, root), band, setting)
-    stream, page = BytesIO(), layout.look.page
+    page = layout.look.page
     size = (page.width * POINTS_PER_MM, page.height * POINTS_PER_MM)
-    canvas = ReportCanvas(stream, size, setting.fonts, layout.language)
-    draw_pages(pages, band, "Fuß", root, canvas, setting)
-    canvas.save()
+    canvas = ReportCanvas(size, setting.fonts)
+    draw_pages(pages, band, "Fuß", canvas, setting)
     description = DocumentProperties(
         title="Köln", author="A", subject="S", keywords=("K",), language="de", issued=ISSUED
     )
-    return finish(stream.getvalue(), description, root, canvas.owners[: len(pages)])
+    return digital_file(canvas.drawn(), description, root)

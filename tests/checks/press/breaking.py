@@ -281,8 +281,8 @@ def area_that_ends_within_the_bleed(document: Pdf) -> None:
 
 
 def photo_that_ends_at_the_trim(document: Pdf) -> None:
-    page = document.pages[0]
-    photo = next(str(name) for name in page.Resources.XObject)
+    things = document.pages[0].Resources.XObject.items()
+    photo = next(name for name, thing in things if thing.Subtype == "/Image")
     painted(document, f"100 0 0 100 0 650 cm {photo} Do".encode())
 
 

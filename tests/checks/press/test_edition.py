@@ -21,6 +21,7 @@ from reportgen.layout.load import Layout, load_layout
 from reportgen.layout.press_limits import HAIRLINE
 from reportgen.model import Edition, Profile, Report
 from reportgen.pipeline import build_report
+from tests.document.making import plain_file
 from tests.document.pdf import as_printed, opened, operations
 from tests.layouts import SHIPPED
 
@@ -127,14 +128,14 @@ def test_marks_of_register_join_black_with_each_other_ink(printed: Report) -> No
 
 def drawn_by_hand(layout: Layout, job: str, widths: Sequence[float]) -> bytes:
     """A page with lines of these widths in a strong colour, and a slug line."""
-    stream, look = BytesIO(), layout.look
+    look = layout.look
     slug = Slug(job=lambda _: job, plates=("C", "M", "Y", "K"))
     inks, fonts = Inks(layout.condition, look.colours), register(layout.fonts)
-    canvas = PressCanvas(stream, PressSheet.of(look.page, look.press.bleed), inks, fonts, slug)
+    canvas = PressCanvas(PressSheet.of(look.page, look.press.bleed), inks, fonts, slug)
     for width in widths:
         canvas.rule(0, 100, 100 * width, look.colours.mean, width)
-    canvas.save()
-    return stream.getvalue()
+    canvas.showPage()
+    return plain_file(canvas)
 
 
 def test_thin_lines_are_wide_enough_for_a_plate_and_on_that_of_black(german: Layout) -> None:

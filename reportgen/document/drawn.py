@@ -1,0 +1,88 @@
+"""What a canvas has collected when everything is drawn: all that a file is written from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportlab.pdfbase.ttfonts import TTFontFace
+
+from reportgen.document.structure import Element
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkArea:
+    """Where on a page a link is, in points: left, bottom, right, top."""
+
+    href: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPage:
+    """A page's operators, the element of each of its marked contents, and its links."""
+
+    content: bytes
+    owners: tuple[Element, ...]
+    links: tuple[LinkArea, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What is drawn in many places; `reach` is how far it goes from its origin, in points."""
+
+    name: str
+    reach: float
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnImage:
+    """A picture as JPEG; width and height in pixels, `space` is that of its colours."""
+
+    name: str
+    width: int
+    height: int
+    space: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FontSubset:
+    """Up to 256 characters of a font, by their codes.
+
+    Attributes:
+        name: by which pages name it.
+        number: of the subset among those of the same font.
+        characters: the Unicode value of each code.
+    """
+
+    name: str
+    face: TTFontFace
+    number: int
+    characters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """An entry of the outline; levels begin at 1, pages at 0, and `top` is in points."""
+
+    title: str
+    level: int
+    page: int
+    top: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnDocument:
+    """All pages, and what they use.
+
+    Attributes:
+        size: of each page: width and height in points.
+        bookmarks: by the element that each leads to.
+    """
+
+    size: tuple[float, float]
+    pages: tuple[DrawnPage, ...]
+    forms: tuple[Form, ...]
+    images: tuple[DrawnImage, ...]
+    fonts: tuple[FontSubset, ...]
+    bookmarks: Mapping[Element, Bookmark]
