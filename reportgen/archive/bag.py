@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from hashlib import sha512
 from pathlib import Path
 
-import bagit
-
 from reportgen.input_file import InputKind, read_input, read_input_text
 from reportgen.store import flush
 
@@ -57,6 +55,8 @@ def write_bag(folder: Path, items: Iterable[BagFile], info: Mapping[str, str]) -
     Raises:
         OSError: the disk does not take it.
     """
+    import bagit  # noqa: PLC0415, it is slow to import
+
     folder.mkdir()
     for item in items:
         path = folder / item.name

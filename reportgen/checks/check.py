@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pikepdf
 
 from reportgen.bounded import LimitExceededError, run_bounded
-from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.preflight import preflight
 from reportgen.checks.conformance import X4, Conformance, claimed, judged_by
 from reportgen.checks.coverage import checkable_clauses, covered_clauses
 from reportgen.checks.press import press_preflight

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, overload
 
+from reportgen.collector import collector_off
 from reportgen.errors import IndicatorError, Problem
 from reportgen.indicators.comparison import Indicator
 from reportgen.indicators.formulas import families
@@ -111,6 +112,7 @@ class Profiles(Sequence[Profile]):
         )
 
 
+@collector_off()
 def compute(
     dataset: Dataset,
     year: int,

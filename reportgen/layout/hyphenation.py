@@ -11,7 +11,6 @@ from functools import cache
 
 from pyphen import LANGUAGES
 
-_DIGITS = str.maketrans("", "", "0123456789")
 _STEPS = re.compile(r"(\d?)(\D?)")
 
 
@@ -21,8 +20,12 @@ class Hyphenation:
     def __init__(self, language: str) -> None:
         """Reads the dictionary of `language`, e.g. ``de_DE``."""
         encoding, _, patterns = LANGUAGES[language].read_bytes().partition(b"\n")
-        lines = patterns.decode(encoding.decode().strip()).splitlines()
-        self._patterns = dict(zip((line.translate(_DIGITS) for line in lines), lines, strict=True))
+        # Digits are the same bytes in all encodings of these dictionaries.
+        letters, lines = (
+            found.decode(encoding.decode().strip()).splitlines()
+            for found in (patterns.translate(None, b"0123456789"), patterns)
+        )
+        self._patterns = dict(zip(letters, lines, strict=True))
         self._longest = max(map(len, self._patterns))
 
     def positions(self, word: str) -> tuple[int, ...]:

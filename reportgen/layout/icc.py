@@ -138,7 +138,9 @@ def _conversion_fault(content: bytes) -> str:
             (press, lab, ("CMYK", "LAB")),
             (press, screen, ("CMYK", "RGB")),
         ):
-            transform = ImageCms.buildTransform(source, target, *modes, INTENT, FLAGS)
+            # Without tables for many pixels, which take a while.
+            flags = FLAGS | ImageCms.Flags.NOOPTIMIZE
+            transform = ImageCms.buildTransform(source, target, *modes, INTENT, flags)
             ImageCms.applyTransform(Image.new(modes[0], (1, 1)), transform)
     except (ImageCms.PyCMSError, OSError) as fault:
         return str(fault)

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from reportgen.clean_text import clean_text
 from reportgen.markdown.html_filter import HtmlFilter, malformed_comment, without_unseen
 from reportgen.model import PortraitBlock, PortraitKind, Span
 from reportgen.problems import Problems, excerpt, no_font_shows
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 #: So many characters a text has at most, and so many paragraphs, headings and bullets: some
 #: seven pages. Markdown that is made to take for ever needs more.
@@ -89,6 +90,8 @@ def blocks_of(
 def _blocks(
     markdown: str, characters: frozenset[str], problems: Problems
 ) -> Iterator[PortraitBlock]:
+    from markdown_it import MarkdownIt  # noqa: PLC0415, it is slow to import
+
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
     html = HtmlFilter()
     line, list_depth, kind = 1, 0, PortraitKind.PARAGRAPH
@@ -113,7 +116,7 @@ def _blocks(
             kind = PortraitKind.PARAGRAPH
 
 
-def _unsupported_in(token: Token) -> Sequence[str]:
+def _unsupported_in(token: "Token") -> Sequence[str]:
     types = (part.type for part in (token, *(token.children or ())))
     return list(dict.fromkeys(_UNSUPPORTED[name] for name in types if name in _UNSUPPORTED))
 
@@ -144,7 +147,7 @@ def report_missing(text: str, characters: frozenset[str], place: str, problems: 
         problems.error("missing-glyph", no_font_shows(missing), place, hint)
 
 
-def _spans(token: Token, html: HtmlFilter, line: int, problems: Problems) -> tuple[Span, ...]:
+def _spans(token: "Token", html: HtmlFilter, line: int, problems: Problems) -> tuple[Span, ...]:
     """The runs of a block's text; neighbours in one style are one run."""
     runs: list[Span] = []
     strong, href, link_text = False, "", ""
@@ -184,7 +187,7 @@ def _without_extra_blanks(runs: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _plain_text(token: Token, html: HtmlFilter) -> str:
+def _plain_text(token: "Token", html: HtmlFilter) -> str:
     match token.type:
         case "html_inline" | "html_block":
             return html.text_of(token.content)

@@ -1,12 +1,11 @@
 """Reads a workbook and says all that is wrong with it at once."""
 
-import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from reportgen.collector import collector_off
 from reportgen.layout.glyphs import shipped_characters
 from reportgen.model import ALL_INHABITANTS, BenefitArea, Dataset, Table
 from reportgen.problems import Problems
@@ -33,22 +32,7 @@ from reportgen.workbook.sheets import Sheet
 from reportgen.workbook.tables import check_sheets, headers_of
 
 
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """What is read holds no cycles, and looking for some takes as long as reading it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            # What was read counts as old at once, or else the next look for garbage is into all.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
-
-
-@_collector_off()
+@collector_off()
 def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Dataset:
     """Reads and checks a benchmarking workbook.
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.archive.catalogue import VERSION
-from reportgen.archive.verify_bag import verify_bag
 from reportgen.clean_text import one_line
 from reportgen.confidentiality import Published
 from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
@@ -68,6 +67,8 @@ def load_issue(path: Path, characters: frozenset[str] | None = None) -> Issue:
 
 def _archived_workbook(folder: Path) -> tuple[Path, int, Confidentiality | None]:
     """The workbook of a version, the year of its reports, and the rule of their layout."""
+    from reportgen.archive.verify_bag import verify_bag  # noqa: PLC0415, it is slow to import
+
     if not (folder / "bagit.txt").is_file():
         raise UsageError(_no_version(folder))
     if wrong := verify_bag(folder):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.preflight import preflight
 from reportgen.document.drawn import Bookmark, DrawnImage, LinkArea
 from reportgen.document.metadata import xmp_packet
 from reportgen.document.structure import Annotation, Element, MarkedContent

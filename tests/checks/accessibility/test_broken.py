@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.preflight import preflight
 from reportgen.errors import Problem
 from tests.checks.accessibility.faults import FAULTS, Fault
 from tests.validating import Verdicts

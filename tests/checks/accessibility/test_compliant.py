@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.preflight import preflight
 from reportgen.model import Profile, Report
 from tests.checks.accessibility import samples
 from tests.checks.accessibility.tree import Node

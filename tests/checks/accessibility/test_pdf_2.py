@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.preflight import preflight
 from reportgen.checks.conformance import claimed
 from reportgen.layout.load import Layout
 from reportgen.model import Profile, Standard

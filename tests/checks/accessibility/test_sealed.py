@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 
-from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.preflight import preflight
 from tests.validating import Verdicts
 
 KINDS = {"sealed-de": "2a", "sealed-en": "2a", "sealed-timestamp": "2a", "sealed-data": "3a"}

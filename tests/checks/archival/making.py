@@ -6,7 +6,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import ImageCms
 
-from reportgen.checks.accessibility import preflight
+from reportgen.checks.accessibility.preflight import preflight
 from reportgen.checks.conformance import CONFORMANCES
 from reportgen.errors import Problem
 
