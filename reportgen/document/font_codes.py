@@ -39,7 +39,7 @@ class FontCodes(dict[int, str]):
         self._further: dict[int, tuple[int, str]] = {}
 
     def write(self, text: str) -> list[tuple[int, str]]:
-        """A text in codes as strings have them, part by part, each with the number of its subset."""
+        """A text in codes as strings have them, in parts, each with the number of its subset."""
         written = text.translate(self)
         if _FURTHER not in written:
             return [(0, written)] if written else []
