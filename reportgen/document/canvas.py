@@ -7,6 +7,7 @@ reportlab knows the operators and measures and subsets the fonts. The file is wr
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import ClassVar
@@ -21,11 +22,11 @@ from reportgen.document.drawn import (
     DrawnDocument,
     DrawnImage,
     DrawnPage,
-    FontSubset,
     Form,
     LinkArea,
 )
-from reportgen.document.fonts import ASCENT, DESCENT, Fonts, missing_characters
+from reportgen.document.font_codes import FontCodes
+from reportgen.document.fonts import ASCENT, DESCENT, Fonts
 from reportgen.document.lines import Link, TextLine, TextRun
 from reportgen.document.structure import Annotation, Element, MarkedContent
 from reportgen.layout.appearance import Colour
@@ -55,7 +56,6 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
     Attributes:
         bleed: how far areas that touch the paper's edge go on beyond it, in points.
-        missing: characters that were written and that no font could show.
     """
 
     def __init__(self, size: tuple[float, float], fonts: Fonts) -> None:
@@ -74,7 +74,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
                 initialFontName=fonts.regular,
             )
         self.bleed = 0.0
-        self.missing: set[str] = set()
+        self._written_fonts: dict[str, FontCodes] = {}
         self._pages: list[DrawnPage] = []
         self._owners: list[Element] = []
         self._links: list[LinkArea] = []
@@ -82,24 +82,21 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self._images: dict[bytes, DrawnImage] = {}
         self._bookmarks: dict[Element, Bookmark] = {}
 
+    @property
+    def missing(self) -> set[str]:
+        """Characters that were written and that no font could show."""
+        return {char for codes in self._written_fonts.values() for char in codes.missing}
+
     def drawn(self) -> DrawnDocument:
         """All that was drawn, up to the last `showPage`."""
-        fonts = [
-            FontSubset(
-                name=face.getSubsetInternalName(number, self._doc)[1:],
-                face=face.face,
-                number=number,
-                characters=tuple(characters),
-            )
-            for face in self._doc.delayedFonts
-            for number, characters in enumerate(face.state[self._doc].subsets)
-        ]
         return DrawnDocument(
             size=self._pagesize,
             pages=tuple(self._pages),
             forms=tuple(self._forms.values()),
             images=tuple(self._images.values()),
-            fonts=tuple(fonts),
+            fonts=tuple(
+                subset for codes in self._written_fonts.values() for subset in codes.subsets()
+            ),
             bookmarks=self._bookmarks,
         )
 
@@ -203,10 +200,10 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self._in_force: Mapping[str, str] = {}
 
     def setFillColorRGB(self, red: float, green: float, blue: float) -> None:  # noqa: N802
-        self._set("fill", f"{fp_str(red, green, blue)} rg")
+        self._set("fill", f"{_components(red, green, blue)} rg")
 
     def setStrokeColorRGB(self, red: float, green: float, blue: float) -> None:  # noqa: N802
-        self._set("stroke", f"{fp_str(red, green, blue)} RG")
+        self._set("stroke", f"{_components(red, green, blue)} RG")
 
     def setLineWidth(self, width: float) -> None:  # noqa: N802
         self._set("width", f"{fp_str(width)} w")
@@ -251,16 +248,14 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         reportlab's own drawString takes twice as many operators for it, and the passes over the
         finished pages twice as long.
         """
-        for char in missing_characters(text, font):
-            # The box for unknown characters has no meaning to be read aloud (PDF/UA-1, 7.21.8).
-            text = text.replace(char, "?")
-            self.missing.add(char)
-        face = getFont(font)
+        codes = self._written_fonts.get(font)
+        if codes is None:
+            codes = FontCodes(f"F{len(self._written_fonts) + 1}", getFont(font).face)
+            self._written_fonts[font] = codes
         self._code.append(f"BT {fp_str(x, baseline)} Td")
-        for subset, characters in face.splitString(text, self._doc):
-            name = face.getSubsetInternalName(subset, self._doc)
-            self._set("font", f"{name} {fp_str(size)} Tf")
-            self._code.append(f"({self._escape(characters)}) Tj")
+        for subset, written in codes.write(text):
+            self._set("font", f"/{codes.name}+{subset} {fp_str(size)} Tf")
+            self._code.append(f"({written}) Tj")
         self._code.append("ET")
 
     def bookmark(self, element: Element, title: str, level: int, top: float) -> None:
@@ -320,6 +315,11 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
     def use_form(self, key: str) -> None:
         """Shows a form with its origin at that of the coordinates."""
         self._code.append(f"/{self._forms[key].name} Do")
+
+
+@lru_cache(maxsize=1 << 10)
+def _components(red: float, green: float, blue: float) -> str:
+    return str(fp_str(red, green, blue))
 
 
 def _properties(run: TextRun) -> str:

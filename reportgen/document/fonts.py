@@ -43,13 +43,3 @@ def font_of(file: str) -> str:
 def text_width(text: str, font: str, size: float) -> float:
     """Width of `text` in points; the same words come again and again."""
     return float(pdfmetrics.stringWidth(text, font, size))
-
-
-def missing_characters(text: str, font: str) -> set[str]:
-    """What of `text` the font cannot show."""
-    return set(text) - _characters(font)
-
-
-@cache
-def _characters(font: str) -> frozenset[str]:
-    return frozenset(map(chr, pdfmetrics.getFont(font).face.charToGlyph))

@@ -58,6 +58,22 @@ class TextRun:
         """Width in points."""
         return text_width(self.text, self.font, self.size)
 
+    def saying(self, text: str) -> "TextRun":
+        """Another text in the same style."""
+        if text == self.text:
+            return self
+        # Faster than `replace`, and each word of a report comes by here.
+        return TextRun(
+            text=text,
+            font=self.font,
+            size=self.size,
+            colour=self.colour,
+            link=self.link,
+            spoken=self.spoken,
+            expansion=self.expansion,
+            language=self.language,
+        )
+
 
 #: Part of a run's text, with the run that gives its style.
 Piece = tuple[str, TextRun]
@@ -103,10 +119,13 @@ def break_lines(
     for number, word in enumerate(words, start=1):
         rest = word
         while rest:
-            # Half a word is no last line: the last one goes to a line of its own.
-            is_divided = not current or (number < len(words) and not whole_words)
-            by_rule = _rules_of(word, language) if is_divided else None
-            head, rest = _divide(rest, width - used, by_rule, in_need=not current)
+            if _ink_width(rest) <= width - used:
+                head, rest = rest, []
+            else:
+                # Half a word is no last line: the last one goes to a line of its own.
+                is_divided = not current or (number < len(words) and not whole_words)
+                by_rule = _rules_of(word, language) if is_divided else None
+                head, rest = _divide(rest, width - used, by_rule, in_need=not current)
             current += head
             used += _width(head)
             if rest:
@@ -138,13 +157,22 @@ def _words(runs: Iterable[TextRun]) -> Iterator[list[Piece]]:
 
 
 def _width(word: Sequence[Piece]) -> float:
-    return sum(text_width(text, run.font, run.size) for text, run in word)
+    return sum([text_width(text, run.font, run.size) for text, run in word])
+
+
+def _ink_width(word: list[Piece]) -> float:
+    """Width without the blank behind the word."""
+    if len(word) == 1:
+        ((text, run),) = word
+        return text_width(text.rstrip(" "), run.font, run.size)
+    length = len("".join([text for text, _ in word]).rstrip(" "))
+    return _width(_before(word, length))
 
 
 def _divide(
     word: list[Piece], room: float, language: str | None, *, in_need: bool
 ) -> tuple[list[Piece], list[Piece]]:
-    """What of `word` fits into `room` points, and the rest; either may be nothing.
+    """What of a word that is wider than `room` fits into it, and the rest; either may be nothing.
 
     Args:
         word: with the blank behind it.
@@ -153,8 +181,6 @@ def _divide(
         in_need: whether it is divided anywhere when the rules find no place.
     """
     text = "".join(part for part, _ in word).rstrip(" ")
-    if _width(_before(word, len(text))) <= room:
-        return word, []
     atoms = list(_atoms(word))
 
     def fits(position: int, mark: str) -> bool:
@@ -233,6 +259,8 @@ def _spoken(text: str, run: TextRun) -> str:
 def _runs(pieces: Sequence[Piece]) -> tuple[TextRun, ...]:
     """Pieces of the same run in one: fewer operators, and text that searches well."""
     return tuple(
-        replace(run, text="".join(text for text, _ in group))
-        for run, group in groupby(pieces, key=itemgetter(1))
+        [
+            run.saying("".join([text for text, _ in group]))
+            for run, group in groupby(pieces, key=itemgetter(1))
+        ]
     )

@@ -216,6 +216,7 @@ class HeadingLine(Flowable):
         self.before, self.after = (9.0, 3.0) if small else (16.0, 4.0)
         aside = "" if heading.topic else heading.aside
         text = f"{heading.text} " if aside else heading.text
+        self._broken: tuple[float, tuple[TextLine, ...]] | None = None
         self._runs = (
             TextRun(text=text, font=fonts.bold, size=self._size, colour=colours.heading),
             TextRun(text=aside, font=fonts.light, size=kind.lead, colour=colours.muted),
@@ -242,7 +243,10 @@ class HeadingLine(Flowable):
             canvas.write_lines(self._topic_lines(width), x, baseline, leading, self._topic_element)
 
     def _lines(self, width: float) -> tuple[TextLine, ...]:
-        return break_lines(self._runs, width, self.setting.hyphenation, whole_words=True)
+        if self._broken is None or self._broken[0] != width:
+            rules = self.setting.hyphenation
+            self._broken = (width, break_lines(self._runs, width, rules, whole_words=True))
+        return self._broken[1]
 
     def _topic_lines(self, width: float) -> tuple[TextLine, ...]:
         return break_lines(self._topic, width, self.setting.hyphenation)

@@ -258,11 +258,11 @@ class TableOfFigures(Flowable):
         parts: list[TextRun] = []
         end = 0
         for found in pattern.finditer(run.text):
-            parts.append(replace(run, text=run.text[end : found.start()]))
+            parts.append(run.saying(run.text[end : found.start()]))
             expansion = expansions[found.group()]
             parts.append(replace(run, text=found.group(), expansion=expansion))
             end = found.end()
-        parts.append(replace(run, text=run.text[end:]))
+        parts.append(run.saying(run.text[end:]))
         return [part for part in parts if part.text] or [run]
 
     def _by_column(self) -> Iterable[tuple[str, ...]]:

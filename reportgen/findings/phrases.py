@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from string import Formatter
 
 from reportgen.model import Finding, Quote
@@ -28,11 +29,17 @@ def fill(template: str, **gaps: Phrase | str) -> Phrase:
     phrases = {
         name: Phrase(text=gap) if isinstance(gap, str) else gap for name, gap in gaps.items()
     }
-    used = [name for _, name, _, _ in Formatter().parse(template) if name]
+    used = _gaps(template)
     return Phrase(
         text=template.format_map({name: phrase.text for name, phrase in phrases.items()}),
         numbers=tuple(quote for name in used for quote in phrases[name].numbers),
     )
+
+
+@cache
+def _gaps(template: str) -> tuple[str, ...]:
+    """Names of the gaps of a text of the layout, in their order."""
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def first_that_fits(phrases: Iterable[Phrase], most: int) -> Phrase:

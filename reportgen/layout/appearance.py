@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, Self
 
 from reportgen.layout.confidentiality import Confidentiality
@@ -49,6 +50,12 @@ _MUST_DIFFER = (
 )
 
 
+@cache
+def _rgb(colour: str) -> tuple[float, float, float]:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red / 255, green / 255, blue / 255
+
+
 class Colour(str):
     """An sRGB colour, written ``#rrggbb``; `inks` are those that print it, where they are given."""
 
@@ -78,8 +85,7 @@ class Colour(str):
     @property
     def rgb(self) -> tuple[float, float, float]:
         """Red, green and blue, each from 0 to 1."""
-        red, green, blue = bytes.fromhex(self[1:])
-        return red / 255, green / 255, blue / 255
+        return _rgb(self)
 
     @property
     def luminance(self) -> float:

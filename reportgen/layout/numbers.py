@@ -44,6 +44,8 @@ class Numbers:
     def __init__(self, profile: Profile, texts: Texts) -> None:
         self._profile, self._style, self._names = profile, texts.style, texts.names
         self._decimals = {i.key: i.decimals for i in profile.indicators}
+        #: With the comparison, so that no other one gets its identity.
+        self._printed: dict[int, tuple[Comparison, int]] = {}
 
     def usual_decimals(self, comparison: Comparison) -> int:
         """Digits behind the decimal mark that numbers of this kind have at least."""
@@ -72,7 +74,11 @@ class Numbers:
             text = (self._style.signed if signed else self._style.number)(amount, decimals)
             return self.with_unit(text, own_unit)
 
-        decimals = claims.decimals(comparison, self.usual_decimals(comparison))
+        known = self._printed.get(id(comparison))
+        if known is None:
+            decimals = claims.decimals(comparison, self.usual_decimals(comparison))
+            known = self._printed[id(comparison)] = comparison, decimals
+        _, decimals = known
         return self._style.telling(number, decimals, printed)
 
     def millions(self, comparison: Comparison) -> str:

@@ -189,7 +189,7 @@ def worded_place(comparison: Comparison) -> Place | None:
     from_bottom = comparison.n - comparison.rank + 1
     number = min(comparison.rank, from_bottom)
     most = WORDED_PLACES if comparison.n >= FEWEST_FOR_FURTHER_PLACES else 1
-    if number > most or sharing(comparison):
+    if number > most or comparison.group.count_at(comparison.rank) > 1:
         return None
     return Place(from_top=comparison.rank == number, number=number)
 
@@ -231,7 +231,9 @@ def separating(value: Fraction, others: Iterable[Fraction], usual: int) -> int:
 
     Those that even `MORE_DECIMALS` more do not separate ask for none.
     """
-    return max((_separating(value, other, usual) for other in others), default=usual)
+    here = rounded(value, usual)
+    alike = [other for other in others if rounded(other, usual) == here]
+    return max((_separating(value, other, usual) for other in alike), default=usual)
 
 
 def reference(comparison: Comparison) -> Fraction | None:
@@ -327,9 +329,8 @@ def _means(comparison: Comparison) -> list[Fraction]:
 def _neighbours(comparison: Comparison) -> list[Fraction]:
     """The next larger and the next smaller value, around one that no other city has."""
     assert comparison.rank is not None
-    here = comparison.rank - 1
-    around = (*comparison.group[max(here - 1, 0) : here], *comparison.group[here + 1 : here + 2])
-    return [entry.exact for entry in around]
+    group, here = comparison.group, comparison.rank - 1
+    return [group.exact_at(place) for place in (here - 1, here + 1) if 0 <= place < len(group)]
 
 
 def _separating(value: Fraction, other: Fraction, usual: int) -> int:

@@ -88,10 +88,8 @@ class Group(Sequence[CityValue]):
         """An entry by its place, 0 being the highest; or several."""
         if isinstance(place, slice):
             return tuple(self[number] for number in range(*place.indices(len(self))))
-        number = self._order[place]
-        exact = self._exact[number]
-        assert exact is not None, "only what has a value is ordered"
-        return CityValue(city=self._cities[number], exact=exact, rank=self._ranks[place])
+        city = self._cities[self._order[place]]
+        return CityValue(city=city, exact=self.exact_at(place), rank=self._ranks[place])
 
     def __len__(self) -> int:
         """Number of cities in the group."""
@@ -176,6 +174,16 @@ class Group(Sequence[CityValue]):
     def lower(self, exact: Fraction) -> int:
         """Number of smaller values."""
         return len(self) - bisect_right(self, -exact, key=lambda entry: -entry.exact)
+
+    def exact_at(self, place: int) -> Fraction:
+        """The value at a place, 0 being the highest."""
+        exact = self._exact[self._order[place]]
+        assert exact is not None, "only what has a value is ordered"
+        return exact
+
+    def count_at(self, rank: int) -> int:
+        """Number of entries that share a rank."""
+        return bisect_right(self._ranks, rank) - bisect_left(self._ranks, rank)
 
     def at(self, rank: int) -> tuple[CityValue, ...]:
         """The entries that share a rank."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from reportgen.model.comparing import Floats
 from reportgen.model.dataset import Table
@@ -18,7 +19,7 @@ WITH_SERIES: Mapping[Table, tuple[Kind, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Panel:
     """One measure of all cities over the years; all profiles of a comparison share it.
 
@@ -40,14 +41,16 @@ class Panel:
     means: tuple[Fraction | None, ...] = field(repr=False)
     breaks: tuple[int, ...] = ()
 
-    @property
+    # Without slots, so that what each city asks for is computed once.
+
+    @cached_property
     def counts(self) -> tuple[int, ...]:
         """Number of cities that have a value, by year."""
         import numpy as np  # noqa: PLC0415, it is slow to import
 
         return tuple(np.count_nonzero(~np.isnan(self.values), axis=0).tolist())
 
-    @property
+    @cached_property
     def comparable(self) -> tuple[int, ...]:
         """Years in which the same cities have values as in the last one: their means compare."""
         import numpy as np  # noqa: PLC0415, it is slow to import

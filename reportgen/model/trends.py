@@ -155,16 +155,14 @@ def held_places(profile: Profile, comparison: Comparison, usual: int) -> Held | 
     series, years = _followed(profile, comparison)
     if series is None:
         return None
-    ranks, counts = [], []
     # What looks alike with all decimals that may be printed has no place of its own.
-    values = np.round(series.panel.values, usual + MORE_DECIMALS)
-    for year in years:
-        column = values[:, series.panel.years.index(year)]
-        own = column[series.row]
-        if np.count_nonzero(column == own) > 1:
-            return None
-        ranks.append(1 + int(np.count_nonzero(column > own)))
-        counts.append(int(np.count_nonzero(~np.isnan(column))))
+    columns = [series.panel.years.index(year) for year in years]
+    values = np.round(series.panel.values[:, columns], usual + MORE_DECIMALS)
+    own = values[series.row]
+    if np.count_nonzero(values == own) > len(years):
+        return None
+    ranks = [1 + higher for higher in np.count_nonzero(values > own, axis=0).tolist()]
+    counts = np.count_nonzero(~np.isnan(values), axis=0).tolist()
     most = WORDED_PLACES if min(counts) >= FEWEST_FOR_FURTHER_PLACES else 1
     if min(counts) < FEWEST_FOR_SUPERLATIVE:
         return None
