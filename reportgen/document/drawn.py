@@ -52,7 +52,7 @@ class FontSubset:
     Attributes:
         name: by which pages name it.
         number: of the subset among those of the same font.
-        characters: the Unicode value of each code.
+        characters: the Unicode value of each code; zero of those that are not used.
     """
 
     name: str

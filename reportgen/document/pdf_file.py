@@ -64,7 +64,13 @@ class PdfFile:
             compression: name of the filter; empty for none.
         """
         if compression == "FlateDecode":
-            content = zlib.compress(content, _LEVEL)
+            content = packed(content)
+        return self.add_packed(entries, content, compression)
+
+    def add_packed(
+        self, entries: str, content: bytes, compression: str = "FlateDecode"
+    ) -> Reference:
+        """Writes a stream that is compressed already, as that filter does; else as `add_stream`."""
         stored = f"/Filter/{compression}" if compression else ""
         self._objects.append((f"<<{entries}{stored}/Length {len(content)}>>", content))
         return Reference(len(self._objects))
@@ -100,13 +106,13 @@ class PdfFile:
         last = len(self._objects)
         for first in range(0, len(plain), _PACKED):
             last += 1
-            packed = plain[first : first + _PACKED]
-            places |= {number: _place(2, last, i) for i, (number, _) in enumerate(packed)}
-            write(last, *_object_stream(packed))
+            objects = plain[first : first + _PACKED]
+            places |= {number: _place(2, last, i) for i, (number, _) in enumerate(objects)}
+            write(last, *_object_stream(objects))
         last += 1
         places[last] = _place(1, at, 0)
         identifier = md5(b"".join(parts), usedforsecurity=False).hexdigest()
-        table = zlib.compress(b"".join(places[number] for number in range(last + 1)), _LEVEL)
+        table = packed(b"".join([places[number] for number in range(last + 1)]))
         entries = (
             f"<</Type/XRef/Size {last + 1}/W[1 4 2]/Root {root}"
             f"{f'/Info {information}' if information else ''}/ID[<{identifier}><{identifier}>]"
@@ -115,6 +121,11 @@ class PdfFile:
         begin = at
         write(last, entries, table)
         return b"".join((*parts, b"startxref\n%d\n%%%%EOF\n" % begin))
+
+
+def packed(content: bytes) -> bytes:
+    """Content as ``FlateDecode`` takes it."""
+    return zlib.compress(content, _LEVEL)
 
 
 def text_string(text: str) -> str:
@@ -135,14 +146,14 @@ def references(every: Iterable[Reference]) -> str:
     return f"[{' '.join(map(str, every))}]"
 
 
-def _object_stream(packed: list[tuple[int, bytes]]) -> tuple[str, bytes]:
+def _object_stream(objects: list[tuple[int, bytes]]) -> tuple[str, bytes]:
     places, at = [], 0
-    for number, value in packed:
+    for number, value in objects:
         places.append(b"%d %d" % (number, at))
         at += len(value) + 1
     head = b" ".join(places) + b"\n"
-    content = zlib.compress(head + b"\n".join(value for _, value in packed), _LEVEL)
-    entries = f"/Type/ObjStm/N {len(packed)}/First {len(head)}"
+    content = packed(head + b"\n".join([value for _, value in objects]))
+    entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
     return f"<<{entries}/Filter/FlateDecode/Length {len(content)}>>", content
 
 

@@ -80,8 +80,8 @@ def _check_metadata(
 
 def _check_fonts(drawn: DrawnDocument) -> Iterator[Finding]:
     for font in drawn.fonts:
-        # The first code means nothing; `check_content` looks that it is not shown.
-        shown = font.characters[1:] if font.characters[:1] == (0,) else font.characters
+        # Codes of nothing are not used; `check_content` looks that the first one is not shown.
+        shown = set(font.characters) - {0}
         characters = list(map(chr, shown))
         if any(map(is_nothing, characters)):
             message = f"{font.name} maps a glyph to no character"
@@ -89,7 +89,7 @@ def _check_fonts(drawn: DrawnDocument) -> Iterator[Finding]:
         if any(map(is_private, characters)):
             message = f"{font.name} maps a glyph to a character of private use"
             yield violation("font-wrong-unicode", message, _page_of(font, drawn), case="private")
-        if not font.face.charToGlyph.keys() >= set(shown):
+        if not font.face.charToGlyph.keys() >= shown:
             message = f"{font.name} shows the glyph for nothing"
             yield violation("no-glyph", message, _page_of(font, drawn))
 

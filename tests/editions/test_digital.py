@@ -9,8 +9,11 @@ import pikepdf
 import pytest
 
 from reportgen.document.blocks import Heading
+from reportgen.document.font_programs import _program
+from reportgen.document.fonts import text_width
 from reportgen.document.metadata import DocumentProperties
 from reportgen.editions.digital import digital_file
+from reportgen.editions.gate_structure import judged_kind, judged_table
 from reportgen.layout.load import Layout
 from reportgen.model import Attachment, DigitalForm, Profile, Report
 from tests.document.making import ISSUED, Drawn, blocks_of, drawn, flat, report_of
@@ -252,6 +255,15 @@ def test_a_file_is_a_whole_pdf(reports: Mapping[str, Report]) -> None:
                 assert [float(edge) for edge in page.MediaBox] == pytest.approx(
                     [0, 0, 595.276, 841.89], abs=0.001
                 )
+
+
+def test_the_bytes_do_not_depend_on_what_was_made_before(
+    cities: Mapping[str, Profile], german: Layout
+) -> None:
+    _, after = (report_of(cities[slug], german).pdf for slug in ("essen", "leipzig"))
+    for known in (_program, text_width, judged_kind, judged_table):
+        known.cache_clear()
+    assert report_of(cities["leipzig"], german).pdf == after
 
 
 class TestBookmarks:
