@@ -5,8 +5,9 @@ is read in the language of its surroundings, so texts in another language have n
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reportgen.document.blocks import (
     Block,
@@ -34,8 +35,7 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
     """
     if not expansions:
         return part
-    longest_first = sorted(expansions, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    pattern = _pattern(tuple(expansions))
     expanded: set[str] = set()
 
     def spans(span: Span, said: str) -> Iterator[Span]:
@@ -50,8 +50,8 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
                     yield replace(span, text=span.text[end : found.start()])
                 yield replace(span, text=found.group(), expansion=expansion)
                 end = found.end()
-        if end < len(span.text) or not span.text:
-            yield replace(span, text=span.text[end:])
+        if not end or end < len(span.text):
+            yield replace(span, text=span.text[end:]) if end else span
 
     def all_spans(before: tuple[Span, ...]) -> tuple[Span, ...]:
         said = "".join(span.text for span in before).casefold()
@@ -74,3 +74,9 @@ def expand(part: Part, expansions: Mapping[str, str]) -> Part:
         return before
 
     return replace(part, blocks=tuple(block(inner) for inner in part.blocks))
+
+
+@lru_cache(maxsize=16)
+def _pattern(abbreviations: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(abbreviations, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

@@ -5,11 +5,10 @@ reportlab knows the operators and measures and subsets the fonts. The file is wr
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
 from typing import ClassVar
 
 from PIL import Image
@@ -154,35 +153,28 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             leading: distance of baselines.
             element: a link in the text becomes a ``Link`` element below it.
         """
-        placed = []
+        # What is not read as it is written is a content of its own. It does not stand within
+        # another one: poppler would lose what follows it there. And it does not go on over a line's
+        # end: poppler would place it by the box around both lines.
+        writing: Element | None = None
+        before = ""
         for number, line in enumerate(lines):
-            left = x
+            left, y = x, baseline - number * leading
             for run in line.runs:
-                placed.append((run, left, baseline - number * leading))
+                link, properties = run.link, _properties(run)
+                owner = link.element if link else element
+                if owner is not writing or properties or before:
+                    if writing is not None:
+                        self._end()
+                    if link and owner not in element.kids:
+                        element.kids.append(owner)
+                    self._begin(owner, "Span" if properties else owner.tag, properties)
+                    writing, before = owner, properties
+                self.write_text(left, y, run.text, run.font, run.size, run.colour)
+                if link:
+                    self._add_link(link, run, left, y)
                 left += run.width
-        for link, runs in groupby(placed, key=lambda item: item[0].link):
-            if link and link.element not in element.kids:
-                element.kids.append(link.element)
-            self._write_runs(runs, link.element if link else element)
-
-    def _write_runs(self, placed: Iterable[tuple[TextRun, float, float]], element: Element) -> None:
-        """Writes runs at their places; what is not read as it is written is a content of its own.
-
-        It does not stand within another content: poppler would lose what follows it there. And it
-        does not go on over a line's end: poppler would place it by the box around both lines.
-        """
-        before: str | None = None
-        for run, x, y in placed:
-            properties = _properties(run)
-            if before is None or properties or before:
-                if before is not None:
-                    self._end()
-                self._begin(element, "Span" if properties else element.tag, properties)
-                before = properties
-            self.write_text(x, y, run.text, run.font, run.size, run.colour)
-            if run.link:
-                self._add_link(run.link, run, x, y)
-        if before is not None:
+        if writing is not None:
             self._end()
 
     def _add_link(self, link: Link, run: TextRun, x: float, y: float) -> None:
@@ -254,7 +246,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
             self._written_fonts[font] = codes
         self._code.append(f"BT {fp_str(x, baseline)} Td")
         for subset, written in codes.write(text):
-            self._set("font", f"/{codes.name}+{subset} {fp_str(size)} Tf")
+            self._set("font", codes.choice(subset, size))
             self._code.append(f"({written}) Tj")
         self._code.append("ET")
 
@@ -324,6 +316,8 @@ def _components(red: float, green: float, blue: float) -> str:
 
 def _properties(run: TextRun) -> str:
     """How a run is read where not as it is written (ISO 32000-1, 14.9.2, 14.9.4, 14.9.5)."""
+    if run.spoken is None and not run.expansion and not run.language:
+        return ""
     properties = []
     if run.spoken is not None:
         properties.append(f" /ActualText {_text_string(run.spoken)}")

@@ -9,7 +9,7 @@ and a font of more characters becomes several subsets. The first code means noth
 from collections.abc import Iterator
 from itertools import groupby
 
-from reportlab.lib.rl_accel import escapePDF
+from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from reportgen.document.drawn import FontSubset
@@ -53,6 +53,7 @@ class FontCodes(dict[int, str]):
         self._first = {_BLANK: _BLANK}
         self._left = iter(_LEFT)
         self._further: dict[int, tuple[int, str]] = {}
+        self._choices: dict[tuple[int, float], str] = {}
 
     def write(self, text: str) -> list[tuple[int, str]]:
         """A text in codes as strings have them, in parts, each with the number of its subset."""
@@ -64,6 +65,13 @@ class FontCodes(dict[int, str]):
             (subset, "".join(code for _, code in part))
             for subset, part in groupby(places, key=lambda place: place[0])
         ]
+
+    def choice(self, subset: int, size: float) -> str:
+        """The operator that chooses a subset in a size."""
+        found = self._choices.get((subset, size))
+        if found is None:
+            found = self._choices[subset, size] = f"/{self.name}+{subset} {fp_str(size)} Tf"
+        return found
 
     def __missing__(self, character: int) -> str:
         shown = _BLANK if character == _NO_BREAK_BLANK else character

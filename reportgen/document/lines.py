@@ -119,13 +119,15 @@ def break_lines(
     for number, word in enumerate(words, start=1):
         rest = word
         while rest:
-            if _ink_width(rest) <= width - used:
-                head, rest = rest, []
-            else:
-                # Half a word is no last line: the last one goes to a line of its own.
-                is_divided = not current or (number < len(words) and not whole_words)
-                by_rule = _rules_of(word, language) if is_divided else None
-                head, rest = _divide(rest, width - used, by_rule, in_need=not current)
+            whole, ink = _widths(rest)
+            if ink <= width - used:
+                current += rest
+                used += whole
+                break
+            # Half a word is no last line: the last one goes to a line of its own.
+            is_divided = not current or (number < len(words) and not whole_words)
+            by_rule = _rules_of(word, language) if is_divided else None
+            head, rest = _divide(rest, width - used, by_rule, in_need=not current)
             current += head
             used += _width(head)
             if rest:
@@ -160,13 +162,16 @@ def _width(word: Sequence[Piece]) -> float:
     return sum([text_width(text, run.font, run.size) for text, run in word])
 
 
-def _ink_width(word: list[Piece]) -> float:
-    """Width without the blank behind the word."""
+def _widths(word: list[Piece]) -> tuple[float, float]:
+    """Width with and without the blank behind the word."""
     if len(word) == 1:
         ((text, run),) = word
-        return text_width(text.rstrip(" "), run.font, run.size)
+        width = text_width(text, run.font, run.size)
+        if not text.endswith(" "):
+            return width, width
+        return width, text_width(text.rstrip(" "), run.font, run.size)
     length = len("".join([text for text, _ in word]).rstrip(" "))
-    return _width(_before(word, length))
+    return _width(word), _width(_before(word, length))
 
 
 def _divide(

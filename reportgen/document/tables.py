@@ -5,8 +5,9 @@ are broken into lines first; then columns move closer together, and last the typ
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportgen.document.blocks import TableBlock
 from reportgen.document.canvas import ReportCanvas
@@ -102,7 +103,8 @@ class TableOfFigures(Flowable):
         """
         self.table, self.setting, self.cells = table, setting, cells
         self.whole = whole or table
-        self._pattern = _pattern(self.whole.expansions)
+        self._pattern = _pattern(tuple(self.whole.expansions))
+        self._beginnings = frozenset(short[0] for short in self.whole.expansions)
         self._known: tuple[float, _Measured] | None = None
 
     def height(self, width: float) -> float:
@@ -253,7 +255,7 @@ class TableOfFigures(Flowable):
     def _expanded(self, run: TextRun) -> list[TextRun]:
         """The run, parted so that each abbreviation and sign says what it stands for."""
         expansions, pattern = self.whole.expansions, self._pattern
-        if pattern is None:
+        if pattern is None or self._beginnings.isdisjoint(run.text):
             return [run]
         parts: list[TextRun] = []
         end = 0
@@ -285,11 +287,12 @@ class TableOfFigures(Flowable):
         return *lines[: MOST_LINES - 1], TextLine((replace(run, text="…"),))
 
 
-def _pattern(expansions: Mapping[str, str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=16)
+def _pattern(shortened: Sequence[str]) -> re.Pattern[str] | None:
     """Finds abbreviations and signs that stand by themselves."""
-    if not expansions:
+    if not shortened:
         return None
-    longest_first = sorted(expansions, key=len, reverse=True)
+    longest_first = sorted(shortened, key=len, reverse=True)
     # A sign stands right behind its number; what is spelt with letters is a word by itself.
     whole = (
         rf"(?<!\w){re.escape(short)}(?!\w)" if re.search(r"\w", short) else re.escape(short)

@@ -124,6 +124,16 @@ class Group(Sequence[CityValue]):
         return np.array([self._exact[number] for number in self._order], dtype=np.float64)
 
     @cached_property
+    def highest(self) -> tuple[CityValue, ...]:
+        """The entries that share the largest value."""
+        return self.at(1)
+
+    @cached_property
+    def lowest(self) -> tuple[CityValue, ...]:
+        """The entries that share the smallest value."""
+        return self.at(self._ranks[-1]) if self else ()
+
+    @cached_property
     def _entries(self) -> "npt.NDArray[np.int_]":
         """The place in the group of each city of the workbook; -1 where it is not in the group."""
         import numpy as np  # noqa: PLC0415, it is slow to import

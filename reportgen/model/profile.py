@@ -153,12 +153,12 @@ class Comparison:
     @property
     def highest(self) -> tuple[CityValue, ...]:
         """The cities that share the largest value."""
-        return self.group.at(1)
+        return self.group.highest
 
     @property
     def lowest(self) -> tuple[CityValue, ...]:
         """The cities that share the smallest value."""
-        return self.group.at(self.group[-1].rank) if self.group else ()
+        return self.group.lowest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ class Panel:
     means: tuple[Fraction | None, ...] = field(repr=False)
     breaks: tuple[int, ...] = ()
 
-    # Without slots, so that what each city asks for is computed once.
+    # Without slots, so that what is asked for again and again is computed once.
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -60,7 +60,7 @@ class Panel:
         return tuple(year for year, same in zip(self.years, alike.tolist(), strict=True) if same)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Series:
     """One measure of one city over the years.
 
@@ -74,7 +74,7 @@ class Series:
     row: int
     exact: tuple[Fraction | None, ...]
 
-    @property
+    @cached_property
     def spans(self) -> tuple[tuple[int, ...], ...]:
         """Runs of years whose values can be compared: parted by breaks of the series, not by gaps.
 

@@ -191,8 +191,8 @@ def held_side(profile: Profile, comparison: Comparison, usual: int) -> HeldSide 
         if value is None or mean is None or not enough:
             return None
         relations.add(stands(value, mean, usual))
-    if len(relations) > 1 or not relations <= {Relation.ABOVE, Relation.BELOW}:
-        return None
+        if len(relations) > 1 or not relations <= {Relation.ABOVE, Relation.BELOW}:
+            return None
     return HeldSide(
         first=years[0],
         without_gap=_is_without_gap(years),
