@@ -1,4 +1,4 @@
-"""A bare matplotlib figure with artists placed in points, and the scale that places them.
+"""A bare picture whose marks are placed in points, and the scale that places them.
 
 There are no Axes: creating and drawing ticks costs ten times what the marks cost, and these charts
 label their values directly.
@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from reportgen.charts.marks import Area, Dots, Label, Marks, Point, Stroke
@@ -49,17 +47,14 @@ class Scale:
 
 
 class Board:
-    """A figure of `width` by `height` points; x runs to the right, y downwards from the top."""
+    """A picture of `width` by `height` points; x runs to the right, y downwards from the top."""
 
     def __init__(self, width: float, height: float, fonts: FontFiles) -> None:
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
-        self.figure.set_layout_engine("none")  # whatever a user's matplotlibrc says
         self._fonts = fonts
-        # One artist holds all: matplotlib needs longer to add one than to draw it.
-        marks = Marks()
-        self._marks = marks.marks
-        self.figure.add_artist(marks)
+        #: One artist holds all: matplotlib needs longer to add one than to draw it.
+        self.marks = Marks()
+        self._marks = self.marks.marks
 
     def text(
         self,
@@ -77,7 +72,7 @@ class Board:
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         left = x - shift * text_width(text, file, size) if shift else x
         baseline = self.height - y - HALF_CAPITAL * size
-        self._marks.append(Label(left, baseline, text, _font(file, size), colour))
+        self._marks.append(Label(left, baseline, text, file, size, colour))
 
     def box(self, left: float, right: float, top: float, bottom: float, colour: Colour) -> None:
         """Fills a rectangle."""
@@ -198,8 +193,3 @@ class _Advances(dict[str, float]):
 @cache
 def _advances(file: Path) -> _Advances:
     return _Advances(file)
-
-
-@cache
-def _font(file: Path, size: float) -> FontProperties:
-    return FontProperties(fname=file, size=size)

@@ -151,7 +151,7 @@ def _draw(
     period = layout.texts.style.period(plan.rows[0].comparison.measure.period)
     return Chart(
         section=plan.section,
-        figure=board.figure,
+        marks=board.marks,
         width=board.width,
         height=board.height,
         title=plan.texts.title,
@@ -181,7 +181,7 @@ def _draw_money(
     tables = (Table.PAYMENTS, Table.RECIPIENTS, Table.POPULATION)
     return Chart(
         section=Section.MONEY,
-        figure=board.figure,
+        marks=board.marks,
         width=board.width,
         height=board.height,
         title=words.title,
@@ -206,7 +206,7 @@ def _draw_development(profile: Profile, followed: Sequence[Course], layout: Layo
 
     return Chart(
         section=Section.DEVELOPMENT,
-        figure=board.figure,
+        marks=board.marks,
         width=board.width,
         height=board.height,
         title=words.title,

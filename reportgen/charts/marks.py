@@ -2,30 +2,53 @@
 
 matplotlib's own lines, patches and texts can be turned, aligned, picked and changed, and take what
 is not said from a user's matplotlibrc: making and drawing one takes several times as long, and
-reports must look the same everywhere. All marks of a chart are therefore one artist.
+reports must look the same everywhere. All marks of a chart are therefore one artist, which any
+renderer of matplotlib draws; `reportgen.charts.figure` makes a figure of it.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path as File
+from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, IdentityTransform
+from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 
 from reportgen.layout.appearance import Colour
 
-#: At 72 dpi a figure's own pixels are points: nothing is left to transform.
-_POINTS = IdentityTransform()
+if TYPE_CHECKING:
+    from matplotlib.backend_bases import RendererBase
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How points become what a renderer counts in.
+
+    Attributes:
+        scale: its units a point.
+        points: the same as matplotlib wants it of paths.
+        top: height of the picture in its units, where it counts places of texts from the top.
+    """
+
+    scale: float
+    points: Transform
+    top: float | None = None
+
+
+#: Pages count in points, from the bottom.
+_PAGE = View(scale=1.0, points=IdentityTransform())
 
 
 class Mark(Protocol):
     """Something that is drawn."""
 
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: "RendererBase", view: View) -> None:
         """Draws it."""
 
 
@@ -36,27 +59,76 @@ class Marks(Artist):
         super().__init__()
         self.marks: list[Mark] = []
 
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: "RendererBase") -> None:
+        view = self._view(renderer)
         for mark in self.marks:
-            mark.draw(renderer)
+            mark.draw(renderer, view)
+
+    def _view(self, renderer: "RendererBase") -> View:
+        figure = self.get_figure()
+        if figure is None:
+            return _PAGE
+        scale = figure.dpi / 72
+        top = renderer.get_canvas_width_height()[1] if renderer.flipy() else None
+        return View(scale=scale, points=Affine2D().scale(scale), top=top)
+
+
+class Lines(Path):
+    """Straight lines from point to point, as a path.
+
+    The arrays that a path of matplotlib has are made when somebody asks for them: that takes longer
+    than to write the lines into a PDF.
+
+    Args:
+        lines: each of some points.
+        closed: each line ends where it began.
+    """
+
+    #: Every point is drawn, and nothing between points.
+    should_simplify = False
+    simplify_threshold = 0.0
+    _interpolation_steps = 1
+
+    def __init__(self, lines: Sequence[Sequence[Point]], *, closed: bool = False) -> None:
+        self.lines, self.closed = lines, closed
+
+    @property  # type: ignore[misc]  # nobody sets the points of marks
+    def vertices(self) -> Any:
+        """All points; a closed line has its first one once more."""
+        return np.array([point for line in self._ended() for point in line], dtype=float)
+
+    @property  # type: ignore[misc]
+    def codes(self) -> Any:
+        """What leads to each point."""
+        last = Path.CLOSEPOLY if self.closed else Path.LINETO
+        codes = [
+            [Path.MOVETO, *[Path.LINETO] * (len(line) - 2), last][: len(line)]
+            for line in self._ended()
+        ]
+        return np.concatenate(codes).astype(Path.code_type)
+
+    def _ended(self) -> Iterator[Sequence[Point]]:
+        return ((*line, line[0]) if self.closed else line for line in self.lines)
 
 
 class Label:
-    """One level line of text that begins at (x, baseline)."""
+    """One level line of text of a size in points that begins at (x, baseline)."""
 
-    __slots__ = ("_baseline", "_colour", "_font", "_text", "_x")
+    __slots__ = ("_baseline", "_colour", "_file", "_size", "_text", "_x")
 
     def __init__(
-        self, x: float, baseline: float, text: str, font: FontProperties, colour: Colour
+        self, x: float, baseline: float, text: str, file: File, size: float, colour: Colour
     ) -> None:
         self._x, self._baseline, self._text = x, baseline, text
-        self._font, self._colour = font, colour
+        self._file, self._size, self._colour = file, size, colour
 
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: "RendererBase", view: View) -> None:
         """Draws the text."""
         gc = renderer.new_gc()
         gc.set_foreground(self._colour.rgb, isRGBA=True)
-        renderer.draw_text(gc, self._x, self._baseline, self._text, self._font, 0.0)
+        font = _font(self._file, self._size)
+        x, y = self._x * view.scale, self._baseline * view.scale
+        renderer.draw_text(gc, x, y if view.top is None else view.top - y, self._text, font, 0.0)
         gc.restore()
 
 
@@ -66,13 +138,13 @@ class Area:
     __slots__ = ("_colour", "_outline")
 
     def __init__(self, corners: Sequence[Point], colour: Colour) -> None:
-        self._outline, self._colour = Path([*corners, corners[0]], closed=True), colour
+        self._outline, self._colour = Lines([corners], closed=True), colour
 
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: "RendererBase", view: View) -> None:
         """Fills the polygon."""
         gc = renderer.new_gc()
         gc.set_linewidth(0)
-        renderer.draw_path(gc, self._outline, _POINTS, self._colour.rgb)
+        renderer.draw_path(gc, self._outline, view.points, self._colour.rgb)
         gc.restore()
 
 
@@ -82,7 +154,7 @@ class Stroke:
     `dashes` are the lengths of a dash and of the gap after it; none for lines without gaps.
     """
 
-    __slots__ = ("_colour", "_dashes", "_path", "_width")
+    __slots__ = ("_colour", "_dashes", "_lines", "_width")
 
     def __init__(
         self,
@@ -91,23 +163,17 @@ class Stroke:
         width: float,
         dashes: tuple[float, float] | None = None,
     ) -> None:
-        points = [point for line in lines for point in line]
-        codes = [Path.LINETO] * len(points)
-        start = 0
-        for line in lines:
-            codes[start] = Path.MOVETO
-            start += len(line)
-        self._path = Path(points, codes)
-        self._colour, self._width, self._dashes = colour, width, dashes
+        self._lines, self._colour = Lines(lines), colour
+        self._width, self._dashes = width, dashes
 
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: "RendererBase", view: View) -> None:
         """Draws the lines."""
         gc = renderer.new_gc()
         gc.set_foreground(self._colour.rgb, isRGBA=True)
         gc.set_linewidth(self._width)
         if self._dashes:
             gc.set_dashes(0, self._dashes)
-        renderer.draw_path(gc, self._path, _POINTS)
+        renderer.draw_path(gc, self._lines, view.points)
         gc.restore()
 
 
@@ -119,14 +185,24 @@ class Dots:
     def __init__(
         self, centres: Sequence[Point], radius: float, colour: Colour, rim: Colour, width: float
     ) -> None:
-        self._centres, self._radius = Path(centres), radius
+        self._centres, self._radius = Lines([centres]), radius
         self._colour, self._rim, self._width = colour, rim, width
 
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: "RendererBase", view: View) -> None:
         """Draws the discs."""
         gc = renderer.new_gc()
-        gc.set_foreground((*self._rim.rgb, 1.0), isRGBA=True)
+        gc.set_foreground(self._rim.rgb, isRGBA=True)
         gc.set_linewidth(self._width)
-        size, face = Affine2D().scale(self._radius), (*self._colour.rgb, 1.0)
-        renderer.draw_markers(gc, Path.unit_circle(), size, self._centres, _POINTS, face)
+        circle, size = Path.unit_circle(), _scaled(self._radius * view.scale)
+        renderer.draw_markers(gc, circle, size, self._centres, view.points, self._colour.rgb)
         gc.restore()
+
+
+@cache
+def _font(file: File, size: float) -> FontProperties:
+    return FontProperties(fname=file, size=size)
+
+
+@cache
+def _scaled(radius: float) -> Affine2D:
+    return Affine2D().scale(radius)

@@ -91,7 +91,7 @@ def _draw(name: str, block: OwnBlock, profile: Profile, layout: Layout) -> Chart
             board, _ = plot_densities(profile, [row], slice(None), layout)
     chart = Chart(
         section=name,
-        figure=board.figure,
+        marks=board.marks,
         width=board.width,
         height=board.height,
         title=block.heading or row.name,

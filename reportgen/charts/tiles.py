@@ -109,7 +109,7 @@ def _drawing(
     if _has_strip(content):
         parts += _draw_strip(board, content.comparison, top + _STRIP, numbers, layout)
     return Drawing(
-        figure=board.figure, width=width, height=height, alt_text=" ".join(parts), caption=caption
+        marks=board.marks, width=width, height=height, alt_text=" ".join(parts), caption=caption
     )
 
 

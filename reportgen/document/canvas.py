@@ -5,7 +5,7 @@ reportlab knows the operators and measures and subsets the fonts. The file is wr
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
@@ -30,6 +30,8 @@ from reportgen.document.lines import Link, TextLine, TextRun
 from reportgen.document.structure import Annotation, Element, MarkedContent
 from reportgen.layout.appearance import Colour
 from reportgen.photo import Photo
+
+Point = tuple[float, float]
 
 #: Colour spaces of images by Pillow's name of their modes.
 COLOUR_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
@@ -288,7 +290,7 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
 
     @contextmanager
     def form(self, key: str, reach: float) -> Iterator[None]:
-        """Draws inside what is not shown here, but wherever `use_form` says.
+        """Draws inside what is not shown here, but wherever `use_form_at` says.
 
         Args:
             key: names it for this document.
@@ -304,9 +306,34 @@ class ReportCanvas(Canvas):  # type: ignore[misc]
         self._code = page
         self.pop_state_stack()
 
-    def use_form(self, key: str) -> None:
-        """Shows a form with its origin at that of the coordinates."""
-        self._code.append(f"/{self._forms[key].name} Do")
+    def use_form_at(self, key: str, places: Sequence[Point]) -> None:
+        """Shows a form at some places."""
+        name, code = self._forms[key].name, self._code
+        code.append("q")
+        x = y = 0.0
+        for left, bottom in places:
+            code.append(f"1 0 0 1 {fp_str(left - x, bottom - y)} cm /{name} Do")
+            x, y = left, bottom
+        code.append("Q")
+
+    def draw_lines(self, lines: Iterable[Sequence[Point]]) -> None:
+        """Draws straight lines from point to point in the pen that is set."""
+        self._outline(lines)
+        self._code.append("S")
+
+    def draw_area(self, lines: Iterable[Sequence[Point]]) -> None:
+        """Fills what the lines enclose in the colour that is set."""
+        self._outline(lines)
+        self._code.append("f")
+
+    def draw_outline(self, operators: Sequence[str]) -> None:
+        """Fills what some operators enclose, and draws its edge."""
+        self._code += (*operators, "b")
+
+    def _outline(self, lines: Iterable[Sequence[Point]]) -> None:
+        for (left, bottom), *others in lines:
+            self._code.append(f"{fp_str(left, bottom)} m")
+            self._code += [f"{fp_str(x, y)} l" for x, y in others]
 
 
 @lru_cache(maxsize=1 << 10)

@@ -4,7 +4,7 @@ from copy import copy
 
 from reportgen.document.blocks import Paragraph, ParagraphStyle
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.chart_renderer import draw_figure
+from reportgen.document.chart_renderer import draw_marks
 from reportgen.document.flow import Flowable
 from reportgen.document.paragraphs import Text
 from reportgen.document.setting import Setting
@@ -58,7 +58,7 @@ class ChartPicture(Flowable):
         self.element.box = (x, bottom, x + self.chart.width, top)
         captions = self.element.kids.copy()
         with canvas.tagged(self.element):
-            draw_figure(canvas, self.chart.figure, x, bottom)
+            draw_marks(canvas, self.chart.marks, x, bottom)
         # What explains a picture follows it, although it was known before it was drawn.
         self.element.kids = [kid for kid in self.element.kids if kid not in captions] + captions
 

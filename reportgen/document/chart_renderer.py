@@ -1,197 +1,178 @@
-"""Draws a matplotlib figure straight onto the reportlab canvas: vectors and real text.
+"""Draws the marks of a chart straight onto the reportlab canvas: vectors and real text.
 
-Text is set in the page's own embedded fonts, so a chart adds no font, no image and no file in
-between. Only what our charts use is supported; anything else is refused, not approximated.
+This is matplotlib's interface for renderers as far as marks use it. matplotlib's own base class
+would bring in text layout, widgets and windows; whatever marks do not use is refused, not
+approximated. Text is set in the page's own embedded fonts, so a chart adds no font, no image and no
+file in between.
 """
 
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-import numpy as np
-from matplotlib.backend_bases import GraphicsContextBase, RendererBase
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.path import Path as Outline
-from matplotlib.text import Text
-from matplotlib.transforms import Transform
-from matplotlib.typing import ColorType
+from matplotlib.path import Path
+from reportlab.lib.rl_accel import fp_str
 
-from reportgen.document.canvas import ReportCanvas
-from reportgen.document.fonts import ASCENT, DESCENT, font_of, text_width
+from reportgen.document.canvas import Point, ReportCanvas
+from reportgen.document.fonts import font_of
 
-#: A code of matplotlib's paths and its coordinates: x, y, x, y ...
-Segment = tuple[int, list[float]]
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.transforms import Transform
 
-CAPS = {"butt": 0, "round": 1, "projecting": 2}
-JOINS = {"miter": 0, "round": 1, "bevel": 2}
+_Rgb = Sequence[float]
+
+#: Flat ends and round corners, as matplotlib has them by default (ISO 32000-1, 8.4.3.3).
+_FLAT, _ROUND = 0, 1
+
+#: How a path begins and goes on (ISO 32000-1, 8.5.2).
+_OPERATORS = {Path.MOVETO: "m", Path.LINETO: "l", Path.CURVE4: "c"}
 
 
-def draw_figure(canvas: ReportCanvas, figure: Figure, x: float, y: float) -> None:
-    """Draws `figure` with its lower left corner at (x, y), in points.
+def draw_marks(canvas: ReportCanvas, marks: "Artist", x: float, y: float) -> None:
+    """Draws `marks` with the lower left corner of their picture at (x, y), in points.
 
     Raises:
-        NotImplementedError: the figure holds something that our charts do not use, e.g. an image,
-            a hatch, a clip path or a transparent colour.
+        NotImplementedError: they hold something that our charts do not use, e.g. an image, a hatch,
+            a clip path or a transparent colour.
     """
     canvas.saveState()
     canvas.translate(x, y)
-    figure.draw(_CanvasRenderer(canvas, figure))
+    marks.draw(cast("RendererBase", _Renderer(canvas)))
     canvas.restoreState()
 
 
-class _CanvasRenderer(RendererBase):
-    """matplotlib's drawing interface on a reportlab canvas; one unit is one point."""
+class _Refusing:
+    __slots__ = ()
 
-    def __init__(self, canvas: ReportCanvas, figure: Figure) -> None:
-        super().__init__()
+    def __getattr__(self, name: str) -> NoReturn:
+        raise NotImplementedError(f"charts hold nothing that needs {name}")
+
+
+class _Pen(_Refusing):
+    """What matplotlib calls a graphics context."""
+
+    __slots__ = ("colour", "dashes", "width")
+
+    def __init__(self) -> None:
+        self.colour: _Rgb = (0, 0, 0)
+        self.width = 1.0
+        self.dashes: Sequence[float] = ()
+
+    def set_foreground(self, colour: _Rgb, *, isRGBA: bool) -> None:  # noqa: ARG002, N803
+        self.colour = _opaque(colour)
+
+    def set_linewidth(self, width: float) -> None:
+        self.width = width
+
+    def set_dashes(self, offset: float, dashes: Sequence[float]) -> None:
+        if offset:
+            raise NotImplementedError("charts begin lines with a dash")
+        self.dashes = dashes
+
+    def restore(self) -> None:
+        """Nothing was changed on the canvas that is not set anew."""
+
+
+class _Renderer(_Refusing):
+    """One unit is one point."""
+
+    #: What matplotlib looks at before an artist is drawn: that it is not to become pixels.
+    _raster_depth, _rasterizing = 0, False
+
+    def __init__(self, canvas: ReportCanvas) -> None:
         self._canvas = canvas
-        self._size = tuple(float(inches) * 72 for inches in figure.get_size_inches())
 
-    def get_canvas_width_height(self) -> tuple[float, float]:
-        return self._size[0], self._size[1]
-
-    def points_to_pixels(self, points: Any) -> Any:
-        return points
-
-    def flipy(self) -> bool:
-        return False
+    def new_gc(self) -> _Pen:
+        return _Pen()
 
     def draw_path(
-        self,
-        gc: GraphicsContextBase,
-        path: Outline,
-        transform: Transform,
-        rgbFace: ColorType | None = None,  # noqa: N803 - the interface's name
+        self, pen: _Pen, path: Path, _transform: "Transform", face: _Rgb | None = None
     ) -> None:
-        paint = self._set_paint(gc, rgbFace)
-        offset, dashes = gc.get_dashes()
-        if dashes is None:
-            self._draw(_segments(path, transform), paint)
+        canvas, lines = self._canvas, _lines(path)
+        if face is not None:
+            if pen.width:
+                raise NotImplementedError("charts fill areas without an edge")
+            canvas.setFillColorRGB(*_opaque(face))
+            canvas.draw_area(lines)
             return
-        # What is drawn next has no dashes: forms of markers would take them on.
-        self._canvas.setDash(np.asarray(dashes, dtype=float).tolist(), offset)
-        self._draw(_segments(path, transform), paint)
-        self._canvas.setDash([], 0)
+        self._take(pen)
+        if pen.dashes:
+            canvas.setDash(list(pen.dashes))
+        canvas.draw_lines(lines)
+        if pen.dashes:
+            # What is drawn next has no dashes: forms of markers would take them on.
+            canvas.setDash([])
 
     def draw_markers(
         self,
-        gc: GraphicsContextBase,
-        marker_path: Outline,
-        marker_trans: Transform,
-        path: Outline,
-        trans: Transform,
-        rgbFace: ColorType | None = None,  # noqa: N803 - the interface's name
+        pen: _Pen,
+        marker: Path,
+        transform: "Transform",
+        path: Path,
+        _transform: "Transform",
+        face: _Rgb,
     ) -> None:
-        marker = list(_segments(marker_path, marker_trans))
+        if marker is not Path.unit_circle():
+            raise NotImplementedError("charts hold round markers")
+        canvas, radius = self._canvas, float(transform.get_matrix()[0, 0])
         # One form for all markers of a look: a chart has hundreds of dots of eight curves each.
-        pen = gc.get_linewidth(), gc.get_rgb(), rgbFace
-        name = f"marker-{sha256(repr((marker, pen)).encode()).hexdigest()[:16]}"
-        canvas = self._canvas
-        if not canvas.has_form(name):
-            reach = max(abs(value) for _, points in marker for value in points) + pen[0]
-            with canvas.form(name, reach):
-                self._draw(marker, self._set_paint(gc, rgbFace))
-        canvas.saveState()
-        dx = dy = 0.0
-        for x, y in trans.transform(path.vertices).tolist():
-            canvas.translate(x - dx, y - dy)
-            canvas.use_form(name)
-            dx, dy = x, y
-        canvas.restoreState()
+        key = f"dot {radius} {pen.width} {pen.colour} {face}"
+        if not canvas.has_form(key):
+            with canvas.form(key, radius + pen.width):
+                canvas.setFillColorRGB(*_opaque(face))
+                self._take(pen)
+                canvas.draw_outline(_circle(radius))
+        canvas.use_form_at(key, _lines(path)[0])
 
     def draw_text(
         self,
-        gc: GraphicsContextBase,
+        pen: _Pen,
         x: float,
         y: float,
-        s: str,
-        prop: FontProperties,
+        text: str,
+        font: "FontProperties",
         angle: float,
         ismath: Any = False,
-        mtext: Text | None = None,  # noqa: ARG002
     ) -> None:
         if ismath or angle:
             raise NotImplementedError("charts hold plain, level text")
+        file = font.get_file()
+        if file is None:
+            raise NotImplementedError("charts name their fonts by file")
+        self._canvas.setFillColorRGB(*pen.colour)
+        self._canvas.show(x, y, text, font_of(str(file)), font.get_size_in_points())
+
+    def _take(self, pen: _Pen) -> None:
         canvas = self._canvas
-        canvas.setFillColorRGB(*_opaque(gc.get_rgb()))
-        canvas.show(x, y, s, _font(prop), prop.get_size_in_points())
-
-    def get_text_width_height_descent(
-        self,
-        s: str,
-        prop: FontProperties,
-        ismath: Any,  # noqa: ARG002
-    ) -> tuple[float, float, float]:
-        size = prop.get_size_in_points()
-        return text_width(s, _font(prop), size), (ASCENT + DESCENT) * size, DESCENT * size
-
-    def draw_image(
-        self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Any = None
-    ) -> None:
-        raise NotImplementedError("charts are vectors; they hold no image")
-
-    def _set_paint(self, gc: GraphicsContextBase, face: ColorType | None) -> tuple[int, int]:
-        """Sets colours and pen; says whether to stroke and whether to fill."""
-        unused = (
-            gc.get_hatch(),
-            gc.get_clip_rectangle(),
-            gc.get_clip_path()[0],
-        )
-        if any(thing is not None for thing in unused):
-            raise NotImplementedError("charts hold no hatches or clipped shapes")
-        canvas = self._canvas
-        if face is not None:
-            canvas.setFillColorRGB(*_opaque(face))
-        if gc.get_linewidth() > 0:
-            canvas.setStrokeColorRGB(*_opaque(gc.get_rgb()))
-            canvas.setLineWidth(gc.get_linewidth())
-            canvas.setLineCap(CAPS[gc.get_capstyle()])
-            canvas.setLineJoin(JOINS[gc.get_joinstyle()])
-        return int(gc.get_linewidth() > 0), int(face is not None)
-
-    def _draw(self, segments: Iterable[Segment], paint: tuple[int, int]) -> None:
-        """Draws an outline of matplotlib's path codes."""
-        outline = self._canvas.beginPath()
-        for code, points in segments:
-            if code == Outline.MOVETO:
-                outline.moveTo(*points)
-            elif code == Outline.LINETO:
-                outline.lineTo(*points)
-            elif code == Outline.CURVE4:
-                outline.curveTo(*points)
-            elif code == Outline.CLOSEPOLY:
-                outline.close()
-            else:
-                raise NotImplementedError("charts hold no quadratic curves")
-        stroke, fill = paint
-        self._canvas.drawPath(outline, stroke=stroke, fill=fill)
+        canvas.setStrokeColorRGB(*pen.colour)
+        canvas.setLineWidth(pen.width)
+        canvas.setLineCap(_FLAT)
+        canvas.setLineJoin(_ROUND)
 
 
-def _segments(path: Outline, transform: Transform) -> Iterator[Segment]:
-    """The path's codes, each with the coordinates that belong to it, in points."""
-    vertices = transform.transform(path.vertices).tolist()
-    lines_only = [Outline.MOVETO] + [Outline.LINETO] * (len(vertices) - 1)
-    codes = lines_only if path.codes is None else np.asarray(path.codes).tolist()
-    if max(codes, default=0) <= Outline.LINETO:
-        yield from zip(codes, vertices, strict=True)
-        return
-    i = 0
-    while i < len(codes):
-        count = Outline.NUM_VERTICES_FOR_CODE[codes[i]]
-        yield int(codes[i]), [value for point in vertices[i : i + count] for value in point]
-        i += count
+def _lines(path: Path) -> Sequence[Sequence[Point]]:
+    """The lines that a path of our charts says it is made of."""
+    lines: Sequence[Sequence[Point]] | None = getattr(path, "lines", None)
+    if lines is None:
+        raise NotImplementedError("charts hold straight lines in points")
+    return lines
 
 
-def _font(prop: FontProperties) -> str:
-    file = prop.get_file()
-    if file is None:
-        raise NotImplementedError("charts name their fonts by file")
-    return font_of(str(file))
+@cache
+def _circle(radius: float) -> tuple[str, ...]:
+    """Operators of a circle around the origin, by matplotlib's curves."""
+    circle = Path.unit_circle()
+    return tuple(
+        f"{fp_str(*(points * radius).tolist())} {_OPERATORS[code]}"
+        for points, code in circle.iter_segments(simplify=False)
+        if code != Path.CLOSEPOLY
+    )
 
 
-def _opaque(colour: Any) -> tuple[float, float, float]:
-    red, green, blue, *alpha = colour
-    if alpha and alpha[0] != 1:
+def _opaque(colour: _Rgb) -> _Rgb:
+    if len(colour) > 3 and colour[3] != 1:
         raise NotImplementedError("charts are drawn opaque: mix the colour with its ground")
-    return float(red), float(green), float(blue)
+    return colour[:3]

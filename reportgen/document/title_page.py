@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportgen.document.blocks import LabelledList, Tiles
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.chart_renderer import draw_figure
+from reportgen.document.chart_renderer import draw_marks
 from reportgen.document.flow import Flowable
 from reportgen.document.fonts import ASCENT, text_width
 from reportgen.document.lines import TextLine, TextRun, break_lines
@@ -59,7 +59,7 @@ class TileRow(Flowable):
                 box = (left, bottom, left + drawing.width, bottom + drawing.height)
                 elements.picture.box = box
                 with canvas.tagged(elements.picture):
-                    draw_figure(canvas, drawing.figure, left, bottom)
+                    draw_marks(canvas, drawing.marks, left, bottom)
 
     def _draw_figure(
         self,

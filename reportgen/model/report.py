@@ -10,7 +10,7 @@ from reportgen.model.dataset import City, Span
 from reportgen.model.profile import Kind
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.artist import Artist
 
 
 #: Language of workbooks and portraits.
@@ -123,13 +123,13 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A small picture beside text; `figure` measures `width` by `height` points.
+    """A small picture beside text; `marks` lie within `width` by `height` points.
 
     Attributes:
         caption: explains the marks of this picture and of those beside it.
     """
 
-    figure: "Figure"
+    marks: "Artist"
     width: float
     height: float
     alt_text: str
@@ -138,7 +138,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A finished chart; `figure` measures `width` by `height` points.
+    """A finished chart; `marks` lie within `width` by `height` points.
 
     Attributes:
         title, subtitle: the heading above it and the line beside that.
@@ -152,7 +152,7 @@ class Chart:
     """
 
     section: str
-    figure: "Figure"
+    marks: "Artist"
     width: float
     height: float
     title: str

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, ttfFontProperty
 from matplotlib.ft2font import FT2Font
 from matplotlib.path import Path as Outline
@@ -19,37 +18,30 @@ from matplotlib.text import Text
 from matplotlib.transforms import Transform
 from matplotlib.typing import ColorType
 
+from reportgen.model import Chart, Drawing
 
-def marks_of(figure: Figure) -> dict[str, list[Any]]:
-    """The marks of a figure at 72 dpi, in the order in which they are drawn.
+
+def marks_of(chart: Chart | Drawing) -> dict[str, list[Any]]:
+    """The marks of a chart, in the order in which they are drawn.
 
     Returns:
         ``looks``, each with a ``kind`` (text, dots, lines or area), colours and sizes in points;
         ``marks``: the number of a look, then of a text its start, baseline and words, of others
         their points (of lines, those of each). x runs to the right, y downwards from the top.
     """
-    recorder = _Recorder(figure)
-    figure.draw(recorder)
+    recorder = _Recorder(chart.height)
+    chart.marks.draw(recorder)
     return {"looks": recorder.looks, "marks": recorder.marks}
 
 
 class _Recorder(RendererBase):
     """Notes what is drawn; refuses what a chart of reports does not hold."""
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, height: float) -> None:
         super().__init__()
-        self._width, self._height = (float(inches) * 72 for inches in figure.get_size_inches())
+        self._height = height
         self.looks: list[dict[str, Any]] = []
         self.marks: list[list[Any]] = []
-
-    def get_canvas_width_height(self) -> tuple[float, float]:
-        return self._width, self._height
-
-    def points_to_pixels(self, points: Any) -> Any:
-        return points
-
-    def flipy(self) -> bool:
-        return False
 
     def draw_text(
         self,

@@ -10,8 +10,6 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from matplotlib.figure import Figure
-
 from reportgen.charts import draw, draw_tiles
 from reportgen.document.blocks import Block, Columns, Part
 from reportgen.document.flow import BalancedColumns, Flowable, fill
@@ -24,7 +22,7 @@ from reportgen.document.title import Band
 from reportgen.findings import write
 from reportgen.indicators import Profiles
 from reportgen.layout.load import Layout
-from reportgen.model import Portrait, Profile
+from reportgen.model import Chart, Drawing, Portrait, Profile
 from reportgen.portraits.folder import Portraits
 from tests.bench.chart_marks import marks_of
 
@@ -33,7 +31,7 @@ Content = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 
 #: Fields that say how blocks came about, and not what they show.
-_UNUSED = {"expansions", "keys", "kinds", "numbers", "part", "part_heights", "sheets"}
+_UNUSED = {"expansions", "keys", "kinds", "marks", "numbers", "part", "part_heights", "sheets"}
 
 
 def write_contents(
@@ -127,10 +125,10 @@ def _plain(value: Any) -> Any:
     """
     if is_dataclass(value) and not isinstance(value, type):
         named = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _UNUSED}
+        if isinstance(value, Chart | Drawing):
+            named["figure"] = marks_of(value)
         filled = {key: inner for key, inner in named.items() if inner}
         return {"is": type(value).__name__} | {key: _plain(v) for key, v in filled.items()}
-    if isinstance(value, Figure):
-        return marks_of(value)
     if isinstance(value, tuple | list):
         return [_plain(inner) for inner in value]
     if isinstance(value, Path):

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from reportgen.charts import draw
+from reportgen.charts.board import Board
+from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
-from reportgen.model import Profile
+from reportgen.model import Drawing, Profile
 from reportgen.portraits.folder import load_portraits
 from tests.bench import results, steady
 from tests.bench.chart_marks import marks_of
@@ -21,11 +20,11 @@ from tests.bench.processes import Command, Runs, Seconds, rounds, run
 from tests.bench.results import Reach
 
 
-def test_marks_of_a_figure_are_in_points_from_its_top() -> None:
-    figure = Figure(figsize=(1, 1), dpi=72, frameon=False)
-    figure.add_artist(Line2D([0, 0.5], [1, 0.5], color="#ff0000", linewidth=2))
-    figure.add_artist(Rectangle((0, 0), 0.25, 0.5, facecolor="#0000ff", linewidth=0))
-    drawn = marks_of(figure)
+def test_marks_of_a_chart_are_in_points_from_its_top(german: Layout) -> None:
+    board = Board(72, 72, german.fonts)
+    board.line((0, 0), (36, 36), Colour("#ff0000"), 2)
+    board.box(0, 18, 36, 72, Colour("#0000ff"))
+    drawn = marks_of(Drawing(marks=board.marks, width=72, height=72, alt_text="", caption=""))
     kinds = [drawn["looks"][mark[0]]["kind"] for mark in drawn["marks"]]
     assert sorted(kinds) == ["area", "lines"]
     by_kind = {kind: mark[1] for kind, mark in zip(kinds, drawn["marks"], strict=True)}

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from fontTools.ttLib import TTFont
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import Transform
+
+from reportgen.model import Chart, Drawing
 
 #: How far letters reach above and below their baseline, as factors of the size.
 ABOVE, BELOW = 0.75, 0.21
@@ -23,7 +24,7 @@ ABOVE, BELOW = 0.75, 0.21
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Something drawn, with its box in points from the figure's lower left corner.
+    """Something drawn, with its box in points from the picture's lower left corner.
 
     `text` is empty for shapes; `colour` is that of the text or of the shape's face or line.
     """
@@ -53,25 +54,25 @@ class Mark:
         )
 
 
-def marks_of(figure: Figure) -> tuple[Mark, ...]:
+def marks_of(chart: Chart | Drawing) -> tuple[Mark, ...]:
     """All that is drawn, in its order."""
     recorder = _Recorder()
-    figure.draw(recorder)
+    chart.marks.draw(recorder)
     return tuple(recorder.marks)
 
 
-def texts_of(figure: Figure) -> tuple[Mark, ...]:
+def texts_of(chart: Chart | Drawing) -> tuple[Mark, ...]:
     """The texts, in the order of drawing."""
-    return tuple(mark for mark in marks_of(figure) if mark.text)
+    return tuple(mark for mark in marks_of(chart) if mark.text)
 
 
-def collisions(figure: Figure) -> Iterator[str]:
-    """What is wrong with the places of a figure's texts.
+def collisions(chart: Chart | Drawing) -> Iterator[str]:
+    """What is wrong with the places of a chart's texts.
 
     An area that holds a text as a whole is its ground, and hides what was drawn before it.
     """
-    width, height = (72 * float(inches) for inches in figure.get_size_inches())
-    marks = marks_of(figure)
+    width, height = chart.width, chart.height
+    marks = marks_of(chart)
     texts = [mark for mark in marks if mark.text]
     for place, text in enumerate(marks):
         if not text.text:
@@ -108,9 +109,6 @@ class _Recorder(RendererBase):
 
     def points_to_pixels(self, points: Any) -> Any:
         return points
-
-    def flipy(self) -> bool:
-        return False
 
     def draw_path(
         self,

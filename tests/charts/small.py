@@ -25,7 +25,7 @@ def small(**given: object) -> Profile:
 
 
 def words(chart: Chart) -> list[str]:
-    return [mark.text for mark in texts_of(chart.figure)]
+    return [mark.text for mark in texts_of(chart)]
 
 
 def middle(mark: Mark) -> tuple[float, float]:

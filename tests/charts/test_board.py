@@ -36,7 +36,7 @@ def test_a_text_begins_ends_or_is_centred_at_its_place(
 ) -> None:
     board = Board(200, 50, german.fonts)
     board.text(100, 20, "Mittelwert", size=8, colour=INK, align=align)  # type: ignore[arg-type]
-    (text,) = marks_of(board.figure)
+    (text,) = marks_of(board)
     assert text.left + part * (text.right - text.left) == pytest.approx(100)
     assert text.colour == INK
 
@@ -44,7 +44,7 @@ def test_a_text_begins_ends_or_is_centred_at_its_place(
 def test_capitals_are_centred_on_the_height_asked_for(german: Layout) -> None:
     board = Board(200, 50, german.fonts)
     board.text(0, 20, "H", size=10, colour=INK)
-    (text,) = marks_of(board.figure)
+    (text,) = marks_of(board)
     baseline = text.bottom + 0.21 * 10
     assert baseline + 0.66 * 10 / 2 == pytest.approx(50 - 20)
 
@@ -54,7 +54,7 @@ def test_shapes_stand_where_they_are_put_measured_from_the_top(german: Layout) -
     board.box(10, 60, 5, 17, RED)
     board.line((10, 20), (60, 20), INK, 2)
     board.dots([30, 40], 30, 3, RED, PAPER)
-    box, line, *dots = marks_of(board.figure)
+    box, line, *dots = marks_of(board)
     assert (box.left, box.right, box.top, box.bottom) == (10, 60, 45, 33)
     assert (line.left, line.right, line.top, line.bottom) == (10, 60, 31, 29)
     assert [(dot.left + dot.right) / 2 for dot in dots] == pytest.approx([30, 40])
@@ -68,21 +68,17 @@ def test_what_is_placed_later_lies_above(german: Layout) -> None:
     board.text(0, 10, "first", size=8, colour=INK)
     board.line((0, 20), (60, 20), INK, 2)
     board.box(10, 60, 5, 17, RED)
-    assert [mark.text or mark.colour for mark in marks_of(board.figure)] == ["first", INK, RED]
+    assert [mark.text or mark.colour for mark in marks_of(board)] == ["first", INK, RED]
 
 
 def test_a_tick_has_a_rim_that_sets_it_off(german: Layout) -> None:
     board = Board(200, 50, german.fonts)
     board.tick(20, 25, 6, RED, PAPER)
-    rim, stroke = marks_of(board.figure)
+    rim, stroke = marks_of(board)
     assert (rim.colour, stroke.colour) == (PAPER, RED)
     assert rim.left < stroke.left < 20 < stroke.right < rim.right
     assert (stroke.bottom, stroke.top) == (19, 31)
 
 
-def test_the_figure_has_the_size_of_the_board_and_no_ground_of_its_own(german: Layout) -> None:
-    board = Board(481.9, 123.4, german.fonts)
-    assert [72 * inches for inches in board.figure.get_size_inches()] == pytest.approx(
-        [481.9, 123.4]
-    )
-    assert marks_of(board.figure) == ()
+def test_a_board_has_no_ground_of_its_own(german: Layout) -> None:
+    assert marks_of(Board(481.9, 123.4, german.fonts)) == ()

@@ -22,9 +22,7 @@ def wrong_places(profile: Profile, layout: Layout) -> list[str]:
     charts = draw(profile, layout)
     assert charts
     return [
-        f"{section}: {fault}"
-        for section, chart in charts.items()
-        for fault in collisions(chart.figure)
+        f"{section}: {fault}" for section, chart in charts.items() for fault in collisions(chart)
     ]
 
 
@@ -121,7 +119,7 @@ def test_on_an_axis_of_many_standard_deviations(german: Layout) -> None:
     names = [f"Stadt {i}" for i in range(150)]
     profile, *_ = profiles(names, indicators=[indicator(LONG)], economy={LONG: [100, *[1] * 149]})
     assert wrong_places(profile, german) == []
-    axis = [t.text for t in texts_of(draw(profile, german)[Section.ECONOMY].figure)]
+    axis = [t.text for t in texts_of(draw(profile, german)[Section.ECONOMY])]
     assert {german.texts.charts.mean, "+9"} <= set(axis)
     assert "+1" not in axis
 
@@ -129,7 +127,7 @@ def test_on_an_axis_of_many_standard_deviations(german: Layout) -> None:
 def test_a_name_that_is_too_long_for_its_column_is_wrapped(german: Layout) -> None:
     areas = [area(LONG, LONGER_LABEL), area("B")]
     profile, *_ = of_areas(areas, [900, 800, 700, 5], [10, 20, 30, 40])
-    texts = texts_of(draw(profile, german)[Section.RECIPIENTS].figure)
+    texts = texts_of(draw(profile, german)[Section.RECIPIENTS])
     lines = [t for t in texts if t.left == 0 and t.text != "B"]
     assert " ".join(line.text for line in lines) == f"{LONG} {LONGER_LABEL}"
     assert all(line.right <= german.look.charts.label_width for line in lines)
@@ -140,5 +138,5 @@ def test_the_cities_at_both_ends_are_named_with_their_values(german: Layout) -> 
     names = ["Frankfurt am Main an der Nidda", "Ludwigshafen am Rhein und Frankenthal", "Ulm"]
     areas = [area(LONG, LONG), area("two")]
     profile, *_ = of_areas(areas, [500, 2, 3], [10, 20, 30], cities=names)
-    texts = texts_of(draw(profile, german)[Section.DENSITIES].figure)
+    texts = texts_of(draw(profile, german)[Section.DENSITIES])
     assert {"A 5,0", "B unter 0,05"} <= {text.text for text in texts}

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.charts import draw
 from reportgen.document.canvas import ReportCanvas
-from reportgen.document.chart_renderer import draw_figure
+from reportgen.document.chart_renderer import draw_marks
 from reportgen.document.fonts import register
 from reportgen.layout.load import Layout
 from reportgen.model import Kind, Profile, Reason, Section
@@ -19,7 +19,7 @@ from tests.made_up import area, profiles
 
 
 def test_bars_begin_at_zero_and_are_as_long_as_their_share(german: Layout) -> None:
-    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
+    marks = marks_of(draw(small(), german)[Section.RECIPIENTS])
     axis = {mark.text: middle(mark)[0] for mark in marks}
     one, two = shapes(marks, german.look.colours.city)
     assert one.left == two.left == pytest.approx(axis["0"])
@@ -29,7 +29,7 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_share(german: Layout) -> No
 
 def test_the_mean_is_ticked_where_it_is(german: Layout) -> None:
     """Shares of the first area: 75 percent, and 25 percent in the other four cities."""
-    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
+    marks = marks_of(draw(small(), german)[Section.RECIPIENTS])
     axis = {mark.text: middle(mark)[0] for mark in marks}
     legend, one, _ = shapes(marks, german.look.colours.mean)
     per_point = (axis["75"] - axis["0"]) / 75
@@ -53,7 +53,7 @@ def axis_text(marks: tuple[Mark, ...], text: str) -> Mark:
 
 def test_bars_lie_above_the_grid(german: Layout) -> None:
     colours = german.look.colours
-    marks = marks_of(draw(small(), german)[Section.RECIPIENTS].figure)
+    marks = marks_of(draw(small(), german)[Section.RECIPIENTS])
     order = [m.colour for m in marks if not m.text]
     grid = [i for i, colour in enumerate(order) if colour == colours.rule]
     bars = [i for i, colour in enumerate(order) if colour == colours.city]
@@ -73,12 +73,12 @@ def bars_on_paper(profile: Profile, layout: Layout) -> list[tuple[float, int]]:
     """Of each bar its share in percent, and how far its colour reaches in pixels, on the page."""
     chart, scale = draw(profile, layout)[Section.RECIPIENTS], 4
     canvas = ReportCanvas((chart.width, chart.height), register(layout.fonts))
-    draw_figure(canvas, chart.figure, 0, 0)
+    draw_marks(canvas, chart.marks, 0, 0)
     canvas.showPage()
     picture = np.asarray(pixels(plain_file(canvas), scale=scale)).astype(int)
     city = np.array([round(255 * part) for part in layout.look.colours.city.rgb])
     is_city = np.abs(picture - city).sum(axis=2) < 30
-    bars = shapes(marks_of(chart.figure), layout.look.colours.city)
+    bars = shapes(marks_of(chart), layout.look.colours.city)
     found = []
     for row, bar in zip(
         sorted(profile.present(Kind.SHARE_OF_RECIPIENTS), key=lambda c: -(c.measure.value or 0)),
@@ -127,7 +127,7 @@ def test_of_the_real_cities_a_larger_share_has_a_longer_bar(
 def test_the_city_lies_above_all_other_dots(german: Layout) -> None:
     colours = german.look.colours
     for section, others in ((Section.DENSITIES, colours.paper), (Section.ECONOMY, colours.others)):
-        marks = marks_of(draw(small(), german)[section].figure)
+        marks = marks_of(draw(small(), german)[section])
         row = middle(dots(marks, colours.city)[-1])[1]
         here = [mark for mark in marks if abs(middle(mark)[1] - row) < 0.01]
         city = dots(here, colours.city)[-1]
@@ -140,7 +140,7 @@ def test_the_city_lies_above_all_other_dots(german: Layout) -> None:
 def test_each_density_has_a_scale_of_its_own_from_zero(german: Layout) -> None:
     """One area has a sixth, the other two thirds of its highest value."""
     colours = german.look.colours
-    marks = marks_of(draw(small(), german)[Section.DENSITIES].figure)
+    marks = marks_of(draw(small(), german)[Section.DENSITIES])
     for city, others, low_by_high in zip(
         dots(marks, colours.city)[-2:],
         (dots(marks, colours.paper)[-8:-4], dots(marks, colours.paper)[-4:]),
@@ -158,7 +158,7 @@ def test_each_density_has_a_scale_of_its_own_from_zero(german: Layout) -> None:
 
 def test_a_city_that_does_not_report_has_no_dot(german: Layout) -> None:
     profile = small(recipients={"one": [600, *[Reason.LATER] * 3, 100]})
-    marks = marks_of(draw(profile, german)[Section.DENSITIES].figure)
+    marks = marks_of(draw(profile, german)[Section.DENSITIES])
     row = middle(dots(marks, german.look.colours.city)[-1])[1]
     here = [mark for mark in marks if abs(middle(mark)[1] - row) < 0.01]
     assert len(dots(here, german.look.colours.paper)) == 1
@@ -166,7 +166,7 @@ def test_a_city_that_does_not_report_has_no_dot(german: Layout) -> None:
 
 def test_the_favourable_side_of_deviations_is_at_the_right(german: Layout) -> None:
     """Of 8 and four times 5 the first is two standard deviations from the mean; low is better."""
-    marks = marks_of(draw(small(), german)[Section.ECONOMY].figure)
+    marks = marks_of(draw(small(), german)[Section.ECONOMY])
     axis = {mark.text: middle(mark)[0] for mark in marks}
     heads = [middle(mark)[0] for mark in marks if mark.text == german.texts.charts.mean]
     unit = axis["+1"] - max(heads)

@@ -64,8 +64,8 @@ def test_without_payments_there_is_no_chart(german: Layout) -> None:
 
 def test_labels_do_not_collide_and_the_text_names_both_factors(german: Layout) -> None:
     chart = draw(paid(two=400e6), german)[Section.MONEY]
-    assert list(collisions(chart.figure)) == []
-    assert "+200\u202f%" in {text.text for text in texts_of(chart.figure)}
+    assert list(collisions(chart)) == []
+    assert "+200\u202f%" in {text.text for text in texts_of(chart)}
     assert (
         "one: 60\u202f€ je Einwohner, alle zusammen 20\u202f€; Zahl +200\u202f%" in chart.alt_text
     )
@@ -80,5 +80,5 @@ def test_a_bar_leaves_room_for_its_number_however_wide(german: Layout, payments:
         inhabitants=10**9,
     )
     chart = draw(profile, german)[Section.MONEY]
-    assert max(len(text.text) for text in texts_of(chart.figure) if "%" in text.text) >= 14
-    assert list(collisions(chart.figure)) == []
+    assert max(len(text.text) for text in texts_of(chart) if "%" in text.text) >= 14
+    assert list(collisions(chart)) == []

@@ -49,7 +49,7 @@ def drawn(profile: Profile, layout: Layout, *given: object) -> Chart:
 
 def bars(chart: Chart) -> list[Mark]:
     """The boxes of bars, from top to bottom."""
-    boxes = [mark for mark in marks_of(chart.figure) if not mark.text]
+    boxes = [mark for mark in marks_of(chart) if not mark.text]
     return [box for box in boxes if box.top - box.bottom == pytest.approx(BAR)]
 
 
@@ -58,7 +58,7 @@ def test_each_style_names_the_value_and_has_clear_places(german: Layout, style: 
     profile = of_years([4.0, 5.0, 7.3])
     chart = drawn(profile, german, (Kind.ECONOMY.value, "unemployment"), style)
     assert any("7,3" in word for word in words(chart))
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
     assert "Arbeitslosenquote" in chart.title
     assert chart.height > 10
 
@@ -89,9 +89,9 @@ def test_negative_values_have_bars_to_the_left_of_zero(german: Layout, values: l
         bar.left if value > 0 else bar.right for bar, value in zip(found, ordered, strict=True)
     ]
     assert zeros == pytest.approx([zeros[0]] * 5)
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
     # Each value stands at the end of its bar, away from zero.
-    numbers = {mark.text: mark for mark in texts_of(chart.figure)}
+    numbers = {mark.text: mark for mark in texts_of(chart)}
     lowest = numbers["−8,0\u202f%"]
     assert lowest.right < found[-1].left
     assert lowest.left > numbers["Köln"].right
@@ -100,7 +100,7 @@ def test_negative_values_have_bars_to_the_left_of_zero(german: Layout, values: l
 def test_values_of_zero_have_no_length(german: Layout) -> None:
     chart = drawn(small(economy={"Quote": [0.0] * 5}), german)
     assert [bar.right - bar.left for bar in bars(chart)] == pytest.approx([0.0] * 5)
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
 
 
 @pytest.mark.parametrize("style", ChartStyle)
@@ -160,7 +160,7 @@ def test_long_names_of_cities_are_cut_to_their_column(german: Layout) -> None:
     (shown,) = [word for word in words(chart) if word.startswith("Verbands")]
     assert shown.endswith("…")
     assert name in chart.alt_text
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
 
 
 def test_a_measure_that_the_workbook_has_not_is_told_with_the_nearest(german: Layout) -> None:
@@ -233,9 +233,9 @@ def test_what_is_estimated_stands_alone_and_is_marked(
     if style is ChartStyle.BARS:
         # A hatch instead of a full bar: an outline and strokes on the ground's colour.
         assert [bar.colour for bar in bars(chart)][:1] == [german.look.colours.ground]
-        strokes = [m for m in marks_of(chart.figure) if m.colour == german.look.colours.city]
+        strokes = [m for m in marks_of(chart) if m.colour == german.look.colours.city]
         assert len(strokes) > 20
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
 
 
 def test_own_figures_stand_alone_beside_estimates_of_others(german: Layout) -> None:
@@ -259,7 +259,7 @@ def test_many_cities_are_a_shape_whatever_the_sign(
     chart = drawn(profile, german)
     assert chart.height < height
     assert (len(bars(chart)) == n) == (n < 40)
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
 
 
 def test_many_values_below_zero_are_a_shape(german: Layout) -> None:
@@ -270,7 +270,7 @@ def test_many_values_below_zero_are_a_shape(german: Layout) -> None:
     )
     chart = drawn(profile, german)
     assert "verglichen werden 50" in chart.alt_text
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
 
 
 @pytest.mark.parametrize(

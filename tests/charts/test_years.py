@@ -71,7 +71,7 @@ def test_first_and_last_value_of_city_and_mean_are_named(german: Layout) -> None
 def test_a_year_without_a_value_parts_the_line(
     german: Layout, values: Sequence[float | None], runs: int
 ) -> None:
-    marks = marks_of(draw(of_years(values), german)[Section.DEVELOPMENT].figure)
+    marks = marks_of(draw(of_years(values), german)[Section.DEVELOPMENT])
     key, *drawn = lines(marks, german.look.colours.city)
     assert len(drawn) == runs, key
 
@@ -124,15 +124,15 @@ def test_without_other_cities_the_key_has_only_the_city(german: Layout) -> None:
 def slanted(chart: Chart) -> list[Mark]:
     """Short strokes that are neither level nor upright."""
     return [
-        m for m in marks_of(chart.figure)
+        m for m in marks_of(chart)
         if not m.text and 1.5 < m.right - m.left < 4 and 5 < m.top - m.bottom < 7
     ]  # fmt: skip
 
 
 def test_the_mean_has_no_line_through_years_of_other_cities(german: Layout) -> None:
     colour = german.look.colours.mean
-    whole = marks_of(draw(of_years([4.0, 5.0, 6.0]), german)[Section.DEVELOPMENT].figure)
-    gap = marks_of(draw(of_years([4.0, None, 6.0]), german)[Section.DEVELOPMENT].figure)
+    whole = marks_of(draw(of_years([4.0, 5.0, 6.0]), german)[Section.DEVELOPMENT])
+    gap = marks_of(draw(of_years([4.0, None, 6.0]), german)[Section.DEVELOPMENT])
     assert len(lines(whole, colour)) == 2
     assert len(lines(gap, colour)) == 1  # that of the key
     dashes = [m for m in gap if m.colour == colour and not m.text and m.right - m.left < 8]
@@ -150,7 +150,7 @@ def test_years_that_a_workbook_leaves_out_regularly_are_no_gap(
     cells = {(c, y, "unemployment"): 5 + y % 7 for c in LETTERS for y in years}
     data = replace(dataset(LETTERS, economy=cells), indicators=INDICATORS[:1])
     (profile,) = compute(data, 2020, data.cities[:1])
-    marks = marks_of(draw(profile, german)[Section.DEVELOPMENT].figure)
+    marks = marks_of(draw(profile, german)[Section.DEVELOPMENT])
     key, *drawn = lines(marks, german.look.colours.city)
     assert len(drawn) == runs, key
     axis = next(m for m in marks if m.text == str(years[0]))
@@ -224,7 +224,7 @@ def test_labels_of_the_years_do_not_collide_however_near_city_and_mean_are(
 ) -> None:
     for value in (5.5, 5.55, 5.6, 5.65, 5.9):
         chart = draw(of_years([value] * 3, others=5.1), german)[Section.DEVELOPMENT]
-        assert list(collisions(chart.figure)) == []
+        assert list(collisions(chart)) == []
 
 
 @pytest.mark.parametrize("n", [39, 40, 400])
@@ -241,15 +241,15 @@ def test_from_forty_cities_on_they_are_a_shape_of_as_many_marks(german: Layout, 
     )[0]
     charts = draw(profile, german)
     for section in (Section.DENSITIES, Section.ECONOMY):
-        assert (len(marks_of(charts[section].figure)) < 60) == (n >= 40)
-        assert list(collisions(charts[section].figure)) == []
+        assert (len(marks_of(charts[section])) < 60) == (n >= 40)
+        assert list(collisions(charts[section])) == []
 
 
 def test_peers_are_named_above_their_dots_and_in_the_key(
     cities: dict[str, Profile], german: Layout
 ) -> None:
     profile = cities["duesseldorf"]
-    texts = texts_of(draw(profile, german)[Section.DENSITIES].figure)
+    texts = texts_of(draw(profile, german)[Section.DENSITIES])
     assert "ähnliche Städte: F, HH, K, N, S" in {text.text for text in texts}
     assert sum(text.text == "F" for text in texts) >= 3
     assert {"112,6", "106,0", "125,6"} <= {text.text for text in texts}
@@ -265,7 +265,7 @@ def test_tiles_say_where_the_line_begins_and_how_many_lie_to_each_side(
     first = drawings[0]
     assert first
     assert {"2018: 115,4", "2020", "6 niedriger", "8 höher", "125,6"} <= {
-        mark.text for mark in texts_of(first.figure)
+        mark.text for mark in texts_of(first)
     }
     assert "6 niedriger, 8 höher" in first.alt_text
 
@@ -305,7 +305,7 @@ def test_pictures_of_tiles_have_one_size_and_no_collision(
             drawings = draw_tiles(profile, write(profile, layout).tiles, layout)
             drawn = [drawing for drawing in drawings if drawing]
             assert len({(drawing.width, drawing.height) for drawing in drawn}) == 1
-            assert [fault for each in drawn for fault in collisions(each.figure)] == []
+            assert [fault for each in drawn for fault in collisions(each)] == []
 
 
 def test_a_single_city_has_no_strips(german: Layout) -> None:
@@ -349,14 +349,12 @@ def test_the_key_of_the_years_keeps_within_the_chart(german: Layout, name: str) 
     profile = of_years([4.0, 5.0, 6.0])
     city = replace(profile.city, name=name.strip())
     chart = draw(replace(profile, city=city), german)[Section.DEVELOPMENT]
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []
 
 
 @pytest.mark.parametrize("first", [1.0, 1e-4, 1e-14])
 def test_a_change_keeps_within_its_picture_however_wide(german: Layout, first: float) -> None:
     chart = draw(of_years([first, 5.0, 7e9], unit="€"), german)[Section.DEVELOPMENT]
-    (own,) = [
-        text for text in texts_of(chart.figure) if text.text.startswith("+") and "%" in text.text
-    ]
+    (own,) = [text for text in texts_of(chart) if text.text.startswith("+") and "%" in text.text]
     assert own.right <= (chart.width - 2 * 18) / 3 + 1e-6
-    assert list(collisions(chart.figure)) == []
+    assert list(collisions(chart)) == []

@@ -59,7 +59,7 @@ def _texts(block: Block) -> Sequence[str]:
         case Logo():
             return []
         case Picture():
-            return [*(text.text for text in texts_of(block.chart.figure)), block.chart.caption]
+            return [*(text.text for text in texts_of(block.chart)), block.chart.caption]
         case Note():
             return [block.label, block.text]
         case TableBlock():

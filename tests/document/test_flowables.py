@@ -230,7 +230,7 @@ class TestChart:
         parts = self.parts(chart, setting, 400)
         assert parts is not None
         assert parts[0].height(480) <= 400
-        texts = [[t.text for t in texts_of(part.chart.figure)] for part in parts]  # type: ignore[attr-defined]
+        texts = [[t.text for t in texts_of(part.chart)] for part in parts]  # type: ignore[attr-defined]
         head = setting.layout.texts.charts.mean
         first_heads, rest_heads = (part.count(head) for part in texts)
         assert first_heads == rest_heads >= 1
@@ -242,11 +242,11 @@ class TestChart:
 
     def test_its_parts_have_the_same_scale(self, chart: Chart) -> None:
         (whole,), (part,) = (
-            [m for m in marks_of(each.figure) if m.text == "Bereich 3"]
+            [m for m in marks_of(each) if m.text == "Bereich 3"]
             for each in (chart, chart.part(20, 40))
         )
         columns = [
-            {round(t.right, 3) for t in texts_of(each.figure) if t.text.endswith(",0")}
+            {round(t.right, 3) for t in texts_of(each) if t.text.endswith(",0")}
             for each in (chart, chart.part(20, 40))
         ]
         assert (whole.left, whole.right) == (part.left, part.right)
@@ -273,7 +273,7 @@ class TestChart:
         profile, *_ = profiles(list("ABCDE"), indicators=indicators, economy=economy)
         chart = draw(profile, german)[Section.ECONOMY]
         for part in (chart, chart.part(0, 4), chart.part(4, 9)):
-            texts = [text.text for text in texts_of(part.figure)]
+            texts = [text.text for text in texts_of(part)]
             assert sum(german.texts.charts.favourable_side in text for text in texts) >= 1
 
 

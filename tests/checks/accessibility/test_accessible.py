@@ -155,9 +155,7 @@ class TestNotByColourAlone:
 
         colours = german.look.colours
         chart = draw(cities["koeln"], german)[Section(request.param)]
-        round_ = [
-            m for m in marks_of(chart.figure) if not m.text and abs(width(m) - height(m)) < 0.1
-        ]
+        round_ = [m for m in marks_of(chart) if not m.text and abs(width(m) - height(m)) < 0.1]
         # Cities that are named have rings of ink; all others are dots.
         others = {hex_of(colours.others), hex_of(colours.ink)}
         return (
@@ -178,9 +176,9 @@ class TestNotByColourAlone:
     ) -> None:
         from reportgen.charts import draw
 
-        figure = draw(cities["koeln"], german)[section].figure
+        chart = draw(cities["koeln"], german)[section]
         mean = hex_of(german.look.colours.mean)
-        strokes = [m for m in marks_of(figure) if not m.text and m.colour == mean]
+        strokes = [m for m in marks_of(chart) if not m.text and m.colour == mean]
         assert len(strokes) >= 4
         assert all(height(stroke) >= 3 * width(stroke) for stroke in strokes)
 
