@@ -84,10 +84,8 @@ class Lines(Path):
         closed: each line ends where it began.
     """
 
-    #: Every point is drawn, and nothing between points.
-    should_simplify = False
-    simplify_threshold = 0.0
-    _interpolation_steps = 1
+    #: What matplotlib asks of its own paths: every point is drawn, and none in between.
+    _should_simplify, _simplify_threshold, _interpolation_steps = False, 0.0, 1
 
     def __init__(self, lines: Sequence[Sequence[Point]], *, closed: bool = False) -> None:
         self.lines, self.closed = lines, closed
@@ -125,7 +123,7 @@ class Label:
     def draw(self, renderer: "RendererBase", view: View) -> None:
         """Draws the text."""
         gc = renderer.new_gc()
-        gc.set_foreground(self._colour.rgb, isRGBA=True)
+        gc.set_foreground((*self._colour.rgb, 1.0), isRGBA=True)
         font = _font(self._file, self._size)
         x, y = self._x * view.scale, self._baseline * view.scale
         renderer.draw_text(gc, x, y if view.top is None else view.top - y, self._text, font, 0.0)
@@ -144,7 +142,7 @@ class Area:
         """Fills the polygon."""
         gc = renderer.new_gc()
         gc.set_linewidth(0)
-        renderer.draw_path(gc, self._outline, view.points, self._colour.rgb)
+        renderer.draw_path(gc, self._outline, view.points, (*self._colour.rgb, 1.0))
         gc.restore()
 
 
@@ -169,7 +167,7 @@ class Stroke:
     def draw(self, renderer: "RendererBase", view: View) -> None:
         """Draws the lines."""
         gc = renderer.new_gc()
-        gc.set_foreground(self._colour.rgb, isRGBA=True)
+        gc.set_foreground((*self._colour.rgb, 1.0), isRGBA=True)
         gc.set_linewidth(self._width)
         if self._dashes:
             gc.set_dashes(0, self._dashes)
@@ -191,10 +189,12 @@ class Dots:
     def draw(self, renderer: "RendererBase", view: View) -> None:
         """Draws the discs."""
         gc = renderer.new_gc()
-        gc.set_foreground(self._rim.rgb, isRGBA=True)
+        gc.set_foreground((*self._rim.rgb, 1.0), isRGBA=True)
         gc.set_linewidth(self._width)
         circle, size = Path.unit_circle(), _scaled(self._radius * view.scale)
-        renderer.draw_markers(gc, circle, size, self._centres, view.points, self._colour.rgb)
+        renderer.draw_markers(
+            gc, circle, size, self._centres, view.points, (*self._colour.rgb, 1.0)
+        )
         gc.restore()
 
 
