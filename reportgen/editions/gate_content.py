@@ -23,11 +23,11 @@ _LANGUAGE = re.compile(rb"/Lang \((.*?)\)")
 _PAINTING = re.compile(rb"(?<!\S)(?:T[jJ]|['\"]|F|f\*?|S|s|B\*?|b\*?|sh|EI|Do)(?!\S)")
 
 #: How the first code of a font is written, which means nothing.
-_NOTHING = b"\\000"
+_NOTHING = re.compile(rb"(?<!\\)(?:\\\\)*\\000")
 
-#: What content names: fonts, forms and images.
+#: What content names, at the end of a line, where no text is: fonts, forms and images.
 _FONT = re.compile(rb"/(\S+) [\d.]+ Tf\n")
-_EXTERNAL = re.compile(rb"/(\w+) Do")
+_EXTERNAL = re.compile(rb"(?:\n|cm )/(\w+) Do(?: Q)?(?=\n)")
 
 #: Operators that our canvas writes: all that is known to be right.
 _OPERATORS = frozenset(
@@ -70,7 +70,7 @@ def check_content(
         ):
             message = "the content names a font, form or image that is not there"
             yield violation("content-unknown", message, number)
-        if _NOTHING in content:
+        if b"\\000" in content and _NOTHING.search(content):
             yield violation("no-glyph", "a text shows the glyph for nothing", number)
     for form in drawn.forms:
         # Forms have no marks of their own: they are drawn where a page has opened some.
