@@ -83,6 +83,7 @@ class _TableMaker:
         self._profile, self._words = profile, layout.texts.document.figures
         self._style, self._names = layout.texts.style, layout.texts.names
         self._numbers = Numbers(profile, layout.texts)
+        self._has_remarks = any(source.city and source.remark for source in profile.sources)
         self._group = layout.texts.group
         chosen = profile.peers and profile.peers.origin is not PeerOrigin.NEAREST
         self._peer_head = layout.texts.charts.peer_group if chosen else self._words.peers
@@ -296,6 +297,8 @@ class _TableMaker:
         self, comparison: Comparison, cities: Sequence[City], groups: Sequence[Group] = ()
     ) -> str:
         """The sign of a remark, where a source has one on a value of these cities."""
+        if not self._has_remarks:
+            return ""
         tables = SHEETS.get(comparison.kind, ())
         remarked = any(self._profile.remarks(table, cities, groups) for table in tables)
         return self._words.remark if remarked else ""

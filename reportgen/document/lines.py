@@ -7,6 +7,7 @@ is spoken, searched and copied as the one word that it is. No line is wider than
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -107,8 +108,18 @@ def break_lines(
     Returns:
         At least one line, unless the text is empty.
     """
-    if sum(run.width for run in runs) <= width:
+    if sum([run.width for run in runs]) <= width:
         return (TextLine(tuple(runs)),) if runs else ()
+    if any(run.link for run in runs):
+        # A link belongs to one report, which must not be kept for it.
+        return broken_lines(tuple(runs), width, language, whole_words=whole_words)
+    return _known_lines(tuple(runs), width, language, whole_words=whole_words)
+
+
+def broken_lines(
+    runs: tuple[TextRun, ...], width: float, language: str, *, whole_words: bool
+) -> tuple[TextLine, ...]:
+    """What `break_lines` makes of a text that is wider than a line."""
     breakable = [
         replace(run, expansion="") if run.expansion and run.width > width else run for run in runs
     ]
@@ -136,6 +147,10 @@ def break_lines(
     if current:
         lines.append(TextLine(_runs(current)))
     return tuple(lines)
+
+
+#: Explanations and notes are the same in all reports; what is said of one city makes way soon.
+_known_lines = lru_cache(maxsize=128)(broken_lines)
 
 
 def _rules_of(word: Sequence[Piece], language: str) -> str:

@@ -86,10 +86,11 @@ class Element:
 
     def walk(self) -> "Iterator[Element]":
         """This element and all below it, in the order of reading."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +149,10 @@ def write_tree(
             if element.attribute not in shared:
                 shared[element.attribute] = file.add(attribute_entries(element.attribute, standard))
             entries.append(f"/A {shared[element.attribute]}")
-        kids = []
+        kids: list[str] = []
         for kid in element.kids:
             if isinstance(kid, Element):
-                kids.append(str(write(kid, own)))
+                kids.append(write(kid, own))
             elif isinstance(kid, Annotation):
                 page = pages[kid.page]
                 annotation = page.annotations[kid.number]

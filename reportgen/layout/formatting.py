@@ -55,10 +55,11 @@ class Style:
     def number(self, value: Number, decimals: int = 0) -> str:
         """``1234.56`` as ``1.234,6``: rounded half away from zero, grouped, with a true minus."""
         units = rounded(value, decimals)
-        digits = f"{abs(units):0{decimals + 1}}"
-        whole = f"{int(digits[: len(digits) - decimals]):,}".replace(",", self.group)
-        part = self.decimal + digits[-decimals:] if decimals else ""
-        return (MINUS if units < 0 else "") + whole + part
+        whole, part = divmod(abs(units), 10**decimals)
+        text = f"{whole:,}".replace(",", self.group)
+        if decimals:
+            text += f"{self.decimal}{part:0{decimals}}"
+        return MINUS + text if units < 0 else text
 
     def signed(self, value: Number, decimals: int = 0) -> str:
         """Like `number` with ``+`` before what is printed as more than zero."""

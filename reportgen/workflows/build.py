@@ -24,7 +24,7 @@ from reportgen.workflows.record import (
 from reportgen.workflows.recorder import Recorder
 
 #: Objects between two searches for garbage, about those of one report; for forked processes too.
-_RARELY = (50_000, 20, 20)
+RARELY = (50_000, 20, 20)
 
 
 def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
@@ -63,7 +63,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     try:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
-        gc.set_threshold(*_RARELY)
+        gc.set_threshold(*RARELY)
         with closing(in_processes(make, len(job.profiles), jobs, make.lost)) as cities:
             for made in cities:
                 yield _store(made, job, folder, recorder)

@@ -27,12 +27,14 @@ def product() -> Make:
     from reportgen.pipeline import build_profiles, build_reports
     from reportgen.portraits.folder import load_portraits
     from reportgen.workbook import load_workbook
+    from reportgen.workflows.build import RARELY
     from reportgen.workflows.options import portraits_beside
 
     layout, dataset = load_layout(), load_workbook(WORKBOOK)
     profiles = {profile.city.slug: profile for profile in build_profiles(dataset)}
     portraits = load_portraits(portraits_beside(WORKBOOK), dataset.cities, layout.characters)
     gc.freeze()  # as `reportgen build` does
+    gc.set_threshold(*RARELY)
 
     def make(slug: str) -> bytes:
         editions = [Edition.DIGITAL]

@@ -52,6 +52,13 @@ def test_others_get_the_codes_that_are_left(face: TTFontFace) -> None:
     assert subset.characters[:3] == (0, ord("−"), ord("→"))
 
 
+def test_each_text_stays_on_its_line(face: TTFontFace) -> None:
+    """Whoever reads content line by line relies on it."""
+    every = "".join(map(chr, face.charToGlyph))
+    assert len(every) > 1000
+    assert not any("\n" in part or "\r" in part for _, part in written(face, every))
+
+
 def test_what_the_font_cannot_show_is_a_question_mark_and_told(face: TTFontFace) -> None:
     codes = FontCodes("F1", face)
     assert codes.write("a漢") == [(0, "a?")]

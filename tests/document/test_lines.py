@@ -7,7 +7,14 @@ from itertools import pairwise
 import pytest
 
 from reportgen.document.fonts import Fonts, register
-from reportgen.document.lines import WORD_JOINER, Link, TextLine, TextRun, break_lines
+from reportgen.document.lines import (
+    WORD_JOINER,
+    Link,
+    TextLine,
+    TextRun,
+    break_lines,
+    broken_lines,
+)
 from reportgen.document.structure import Element
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
@@ -370,3 +377,22 @@ def test_every_word_of_the_german_texts_can_be_restored(fonts: Fonts, german: La
             lines = break_lines([run(word, fonts.regular)], width, "de_DE")
             assert read(lines) == word
             assert printed(lines) == without_hyphens(word)
+
+
+def test_lines_that_are_known_are_those_that_would_be_broken_anew(fonts: Fonts) -> None:
+    styles = [(run(TEXT, font),) for font in (fonts.regular, fonts.bold)]
+    wanted = [(runs, width) for runs in styles for width in (90, 150, 151, 300)]
+    for _ in range(2):
+        for runs, width in wanted:
+            anew = broken_lines(runs, width, "de_DE", whole_words=False)
+            assert break_lines(runs, width, "de_DE") == anew
+    whole = break_lines(styles[0], 90, "de_DE", whole_words=True)
+    assert whole == broken_lines(styles[0], 90, "de_DE", whole_words=True)
+    assert whole != break_lines(styles[0], 90, "de_DE")
+
+
+def test_a_link_is_not_kept_for_other_reports(fonts: Fonts) -> None:
+    links = [Link("https://example.org", Element("Link")) for _ in range(2)]
+    for link in links:
+        lines = break_lines([run(TEXT, fonts.regular, link)], 150, "de_DE")
+        assert {part.link for line in lines for part in line.runs} == {link}

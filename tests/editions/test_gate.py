@@ -113,7 +113,8 @@ def test_pictures_are_in_colours_of_a_screen(report: Drawn) -> None:
 
 
 def test_words_of_the_text_are_no_operators(report: Drawn) -> None:
-    text = rb"/Artifact BMC" b"\nBT\n(EMC \\) f k Do BDC) Tj\nET\nEMC"
+    words = rb"(EMC \) f k Do BDC, Di/Mi Do, 5 cm /Mi Do Q, /F9 9 Tf, /P <</MCID 0>> BDC, C:\\000)"
+    text = b"/Artifact BMC\nBT\n" + words + b" Tj\nET\nEMC"
     assert codes(with_content(report, lambda content: content + b"\n" + text)) == set()
 
 

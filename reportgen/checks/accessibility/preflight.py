@@ -1,6 +1,7 @@
-"""Our own checks of PDF/UA and PDF/A, in milliseconds, on every build and in `reportgen check`.
+"""Our own checks of PDF/UA and PDF/A for finished files, as `reportgen check` applies them.
 
 They repeat the rules that can fail by our own doing, and more; veraPDF knows all rules and decides.
+Every build applies those of the first kind to what a file is written from (`editions/gate.py`).
 Which clause is checked where, and which cannot fail here, stands in `CLAUSES.md`.
 """
 
