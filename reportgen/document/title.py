@@ -155,14 +155,10 @@ class Band:
         bottom, width = top - self.height, self.width
         upper, right = top + canvas.bleed, width + canvas.bleed
         slant = 0.15 * width / self.height
-        field = canvas.beginPath()
-        field.moveTo(0.62 * width + canvas.bleed * slant, upper)
-        field.lineTo(right, upper)
-        field.lineTo(right, bottom)
-        field.lineTo(0.47 * width, bottom)
-        field.close()
+        upper_left = 0.62 * width + canvas.bleed * slant
+        corners = (upper_left, upper), (right, upper), (right, bottom), (0.47 * width, bottom)
         canvas.fill_with(colours.band_light)
-        canvas.drawPath(field, stroke=0, fill=1)
+        canvas.draw_area([corners])
         letters = self.block.letters
         clear = self.height - 2 * CLEAR_OF_TRIM * POINTS_PER_MM
         size = min(

@@ -1,12 +1,12 @@
 """The press' canvas: the same drawing as on the screen's, in inks, on a larger sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from reportlab.lib.rl_accel import fp_str
 
-from reportgen.document.canvas import ReportCanvas
+from reportgen.document.canvas import Point, ReportCanvas
 from reportgen.document.fonts import Fonts, text_width
 from reportgen.document.lines import Link, TextRun
 from reportgen.document.structure import Element
@@ -90,15 +90,17 @@ class PressCanvas(ReportCanvas):
         self._fill_with_inks(inks, overprint=inks == SOLID_BLACK)
         super().show(x, baseline, text, font, size)
 
-    def drawPath(  # noqa: N802
-        self,
-        aPath: Any,  # noqa: N803
-        stroke: int = 1,
-        fill: int = 0,
-        fillMode: int | None = None,  # noqa: N803
-    ) -> None:
-        self._prepare(stroke, fill)
-        super().drawPath(aPath, stroke, fill, fillMode)
+    def draw_lines(self, lines: Iterable[Sequence[Point]]) -> None:
+        self._prepare(1, 0)
+        super().draw_lines(lines)
+
+    def draw_area(self, lines: Iterable[Sequence[Point]]) -> None:
+        self._prepare(0, 1)
+        super().draw_area(lines)
+
+    def draw_outline(self, operators: Sequence[str]) -> None:
+        self._prepare(1, 1)
+        super().draw_outline(operators)
 
     def rect(
         self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0
