@@ -27,7 +27,7 @@ _NOTHING = re.compile(rb"(?<!\\)(?:\\\\)*\\000")
 
 #: What content names, at the end of a line, where no text is: fonts, forms and images.
 _FONT = re.compile(rb"/(\S+) [\d.]+ Tf\n")
-_EXTERNAL = re.compile(rb"(?:\n|cm )/(\w+) Do(?: Q)?(?=\n)")
+_EXTERNAL = re.compile(rb"/(\w+) Do(?: Q)?\n")
 
 #: Operators that our canvas writes: all that is known to be right.
 _OPERATORS = frozenset(

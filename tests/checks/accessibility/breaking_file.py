@@ -222,7 +222,7 @@ def glyph_of_private_use(document: Pdf) -> None:
 
 def too_few_widths(document: Pdf) -> None:
     font = first_font(document)
-    font.Widths = Array(list(font.Widths)[:-1])
+    font.LastChar = font.LastChar + 1
 
 
 def wrong_widths(document: Pdf) -> None:

@@ -62,7 +62,7 @@ def first_font(page: Page) -> str:
 def text(document: Pdf, before: str, place: str = "200 200", size: float = 10) -> None:
     """Writes two letters on the first page; `before` chooses colour and state."""
     font = first_font(document.pages[0])
-    painted(document, f"{before} BT {font} {size} Tf {place} Td (\\001\\002) Tj ET".encode())
+    painted(document, f"{before} BT {font} {size} Tf {place} Td (ei) Tj ET".encode())
 
 
 def gray_profile(document: Pdf) -> Array:

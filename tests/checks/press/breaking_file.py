@@ -253,4 +253,4 @@ def font_not_embedded(document: Pdf) -> None:
 
 def too_few_widths(document: Pdf) -> None:
     font = first_font(document)
-    font.Widths = Array(list(font.Widths)[:-1])
+    font.LastChar = font.LastChar + 1
