@@ -1,5 +1,6 @@
 """`reportgen build`: the reports themselves."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,6 +38,13 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
         raise click.BadParameter(f"{text} is no part; the second of eight is 2/8")
     return int(number), int(count)
+
+
+def _cluster(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
+    """An address, as in ``tcp://scheduler:8786``."""
+    if text and not re.fullmatch(r"(tcp|tls)://[^/@\s]+:\d{1,5}", text):
+        raise click.BadParameter(f"{text} is no address; one is tcp://scheduler:8786")
+    return text
 
 
 @click.command()
@@ -132,6 +140,13 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
     type=click.IntRange(min=1),
     metavar="N",
     help="Processes that make reports  [default: one a core; one alone for few reports].",
+)
+@click.option(
+    "--cluster",
+    callback=_cluster,
+    default="",
+    metavar="tcp://HOST:PORT",
+    help="Scheduler of a Dask cluster whose workers make the reports.",
 )
 @click.option(
     "--shard",

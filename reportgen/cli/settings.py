@@ -24,7 +24,7 @@ NAME = "reportgen.toml"
 _USES: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("build",): {
         "workbook": "workbook", "layout": "layout", "language": "lang", "out": "out",
-        "jobs": "jobs",
+        "jobs": "jobs", "cluster": "cluster",
     },
     ("cities",): {"workbook": "workbook"},
     ("diff",): {"layout": "layout", "language": "lang"},
@@ -56,6 +56,7 @@ class _Keys:
     departments: str | None = None
     archive: str | None = None
     jobs: int | None = number(1, 1024, None)
+    cluster: str | None = None
     lang: str | None = None
     messages: _Messages | None = None
 

@@ -1,8 +1,9 @@
 """All cities of a run: each report is made, sealed if wanted, stored, and recorded."""
 
 import gc
-from collections.abc import Generator, Mapping
-from contextlib import closing
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity
@@ -10,7 +11,14 @@ from reportgen.input_file import InputKind, read_input
 from reportgen.model import Edition, report_name
 from reportgen.signing.examine import has_signature
 from reportgen.store import FileState, store
-from reportgen.workflows.city_reports import MadeCity, MadeReport, Maker, unusable
+from reportgen.workflows.city_reports import (
+    MadeCity,
+    MadeReport,
+    Maker,
+    Order,
+    is_recorded,
+    unusable,
+)
 from reportgen.workflows.job import BuildJob
 from reportgen.workflows.options import BuildOptions, CityResult, portraits_beside
 from reportgen.workflows.parallel import in_processes, jobs_for
@@ -19,6 +27,7 @@ from reportgen.workflows.record import (
     RECORD,
     ReportRecord,
     build_settings,
+    portrait_files,
     read_record,
 )
 from reportgen.workflows.recorder import Recorder
@@ -52,16 +61,21 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         erratum=job.former,
         published=job.published,
     )
-    jobs = jobs_for(len(job.profiles), options.jobs)
     part = _part(job)
-    make = Maker(job, folder, _known(folder, part.record if part else RECORD))
+    known = {} if options.force else _known(folder, part.record if part else RECORD)
+    make, count = Maker(job, folder), len(job.profiles)
+
+    def order(place: int) -> Order:
+        return _order(job, place, folder, known)
+
     recorder = Recorder(folder, first.year, settings, part=part)
     try:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
-        with closing(in_processes(make, len(job.profiles), jobs, make.lost)) as cities:
-            for made in cities:
-                yield _store(made, job, folder, recorder)
+        with closing(_made(make, map(order, range(count)), count, options)) as cities:
+            for place, made in enumerate(cities):
+                whole = _with_those_there(made, folder) or make(replace(order(place), known={}))
+                yield _store(whole, job, folder, recorder)
     finally:
         gc.unfreeze()
         recorder.close()
@@ -79,6 +93,54 @@ def _part(job: BuildJob) -> Part | None:
         for edition in options.editions
     )
     return Part(number=number, count=count, files=tuple(sorted(names)))
+
+
+def _made(
+    make: Maker, orders: Iterable[Order], count: int, options: BuildOptions
+) -> Generator[MadeCity, None, None]:
+    """What becomes of each order, in order: made by this process, by several, or by a cluster."""
+    if options.cluster:
+        from reportgen.workflows.cluster import in_cluster  # noqa: PLC0415, its library is an extra
+
+        return in_cluster(make, orders, options.cluster)
+    return in_processes(make, orders, jobs_for(count, options.jobs), make.lost)
+
+
+def _order(job: BuildJob, place: int, folder: Path, known: Mapping[str, ReportRecord]) -> Order:
+    options, city = job.options, job.profiles.cities[place]
+    portrait, odd = job.portraits[city]
+    names = (report_name(city.slug, job.layout.language, edition) for edition in options.editions)
+    return Order(
+        place=place,
+        portrait=portrait,
+        odd=odd,
+        files=portrait_files(portraits_beside(options.workbook), city, portrait.photo),
+        known={n: known[n] for n in names if n in known and _is_there(folder / n, known[n])},
+    )
+
+
+def _is_there(path: Path, record: ReportRecord) -> bool:
+    """Whether a report may be there as it is recorded; what it holds is looked at when it counts.
+
+    A file that is sealed is longer.
+    """
+    with suppress(OSError):
+        return path.is_file() and path.stat().st_size >= record.size
+    return False
+
+
+def _with_those_there(made: MadeCity, folder: Path) -> MadeCity | None:
+    """The reports with the content of those that are there; None if one is not as recorded."""
+    reports = list(made.reports)
+    for place, report in enumerate(reports):
+        if report.pdf is None:
+            with suppress(OSError):
+                pdf = read_input(folder / report.record.file, InputKind.PDF)[: report.record.size]
+                if is_recorded(pdf, report.record):
+                    reports[place] = replace(report, pdf=pdf)
+                    continue
+            return None
+    return replace(made, reports=tuple(reports))
 
 
 def _known(folder: Path, name: str) -> Mapping[str, ReportRecord]:
@@ -116,6 +178,7 @@ def _store(made: MadeCity, job: BuildJob, folder: Path, recorder: Recorder) -> C
 
 def _sealed(report: MadeReport, path: Path, options: BuildOptions) -> bytes:
     """The file that is to be there; a press file stays unsigned, since PDF/X forbids fields."""
+    assert report.pdf is not None
     if options.seal is None or report.record.edition is not Edition.DIGITAL:
         return report.pdf
     return options.seal(

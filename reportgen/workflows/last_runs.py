@@ -67,7 +67,7 @@ def inputs_of(options: BuildOptions) -> RunInputs | None:
         field.name: str(getattr(options, field.name))
         for field in fields(options)
         # They change nothing in the reports.
-        if field.name not in {"seal", "force", "jobs"}
+        if field.name not in {"seal", "force", "jobs", "cluster"}
     }
     call |= {"here": str(Path.cwd()), "date": os.environ.get("SOURCE_DATE_EPOCH", "")}
     try:

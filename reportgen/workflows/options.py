@@ -43,6 +43,7 @@ class BuildOptions:
             known where the layout keeps numbers secret.
         jobs: processes that make reports; by default as many as there are cores, where they are
             worth it. They make the same reports.
+        cluster: address of the scheduler of a Dask cluster that makes reports; empty for none.
         shard: which part of the cities, from 1, and of how many; None for all.
         seal: signs digital reports.
     """
@@ -65,6 +66,7 @@ class BuildOptions:
     erratum: Path | None = None
     published: Sequence[Path] = ()
     jobs: int | None = None
+    cluster: str = ""
     shard: Shard | None = None
     seal: Seal | None = None
 

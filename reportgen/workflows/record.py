@@ -7,7 +7,7 @@ year. Runs of other languages, editions or cities add to it; the same run leaves
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -293,9 +293,21 @@ def _input(folder: Path, file: Path) -> Input:
 
 def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input, ...]:
     """The files of a city's portrait: its text and its photo, where there are any."""
-    files = [file for file in (folder / f"{city.slug}.md", photo) if file and file.is_file()]
+    return inputs_of_portrait(portrait_files(folder, city, photo))
+
+
+def portrait_files(folder: Path, city: City, photo: Path | None) -> Mapping[str, Path]:
+    """Where the text of a city's portrait is, if it has any, and its photo; by their names."""
+    files = filter(None, (folder / f"{city.slug}.md", photo))
+    return {_relative(file, folder): file for file in files}
+
+
+def inputs_of_portrait(files: Mapping[str, Path]) -> tuple[Input, ...]:
+    """What is recorded of the files of a portrait that are there."""
     return tuple(
-        Input(name=_relative(file, folder), path="", sha256=hash_of(file)) for file in files
+        Input(name=name, path="", sha256=hash_of(file))
+        for name, file in files.items()
+        if file.is_file()
     )
 
 
