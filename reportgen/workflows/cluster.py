@@ -8,17 +8,19 @@ others. Whoever stops early leaves nothing to do behind.
 import logging
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from hashlib import sha256
 from itertools import islice
 from math import inf
+from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from reportgen.errors import DocumentError, Problem, UsageError, reason_of
 from reportgen.workflows.city_reports import MadeCity, Maker, Order
 from reportgen.workflows.packing import packed
+from reportgen.workflows.software import software
 
 try:
     import dask
@@ -99,14 +101,16 @@ class _Crew:
         self._run = sha256(inputs).hexdigest()
         # The result of a task is made anew when all workers that have it die.
         self._inputs = client.submit(bytes, inputs, pure=False)
-        self._workers, self._looked, self._last_seen = 0, -inf, time.monotonic()
+        self._packages = ["stadtprofil", *software()]
+        self._workers: frozenset[str] = frozenset()
+        self._looked, self._last_seen = -inf, time.monotonic()
 
     def made(self, orders: Iterator[Order]) -> Generator[MadeCity, None, None]:
         """What becomes of each order, in order."""
         under_way: deque[tuple[Order, Future | None]] = deque()
         while True:
             self._look()
-            ahead = max(_LEAST, _PER_WORKER * self._workers)
+            ahead = max(_LEAST, _PER_WORKER * len(self._workers))
             for order in islice(orders, max(0, ahead - len(under_way))):
                 under_way.append((order, self._begun(order)))
             if not under_way:
@@ -162,20 +166,29 @@ class _Crew:
         return made
 
     def _look(self) -> None:
-        """Counts the workers from time to time.
+        """Looks from time to time which workers there are, and at new ones more closely.
 
         Raises:
-            DocumentError: the scheduler has gone, or for long there has been no worker.
+            DocumentError: the scheduler has gone, for long there has been no worker, or one would
+                not make the same reports.
         """
         now = time.monotonic()
         if now < self._looked + _LOOK:
             return
+        client = self._client
         try:
-            workers = self._client.sync(self._client.scheduler.ncores, callback_timeout=PATIENCE)
+            there = client.sync(client.scheduler.ncores, callback_timeout=PATIENCE)
+            found = None
+            if new := there.keys() - self._workers:
+                found = client.sync(
+                    client._get_versions, packages=self._packages, callback_timeout=PATIENCE
+                )
         except Exception as fault:  # The connection may be broken in many ways.
             raise self._gone(fault) from fault
-        self._workers, self._looked = len(workers), time.monotonic()
-        if workers:
+        if found:
+            self._compare(found, new)
+        self._workers, self._looked = frozenset(there), time.monotonic()
+        if there:
             self._last_seen = now
         elif now > self._last_seen + EMPTY_PATIENCE:
             raise DocumentError(
@@ -186,6 +199,15 @@ class _Crew:
                     hint=f"start some: `dask worker {self._address}`; finished files stay",
                 )
             )
+
+    def _compare(self, found: Mapping[str, Any], new: Collection[str]) -> None:
+        """Makes sure that workers have the same packages; orders would end one that lacks them."""
+        wanted = found["client"]["packages"]
+        for worker in sorted(new & found["workers"].keys()):
+            has = found["workers"][worker]["packages"]
+            names = [name for name in ("python", *self._packages) if has.get(name) != wanted[name]]
+            if names:
+                raise self._unfit(", ".join(names), worker)
 
     def _gone(self, fault: BaseException) -> DocumentError:
         return DocumentError(
