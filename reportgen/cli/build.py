@@ -12,6 +12,7 @@ import click
 from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
+    PlaceType,
     cities_option,
     complete_layout,
     events_option,
@@ -71,10 +72,11 @@ def _cluster(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PlaceType(file_okay=False),
     default=Path("build/reports"),
     show_default=True,
-    help="Reports go to OUT/YEAR/NAME.pdf.",
+    metavar="DIRECTORY|URL",
+    help="Reports go to OUT/YEAR/NAME.pdf; also elsewhere, e.g. s3://bucket/reports.",
 )
 @click.option(
     "--date",

@@ -11,6 +11,19 @@ from click.shell_completion import CompletionItem
 
 from reportgen.cli.console import Verbosity
 from reportgen.messages import LANGUAGES, language_of
+from reportgen.remote import RemotePath
+from reportgen.store import usable_place
+
+
+class PlaceType(click.Path):
+    """A folder, or the URL of one elsewhere, e.g. ``s3://bucket/folder``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(path_type=Path, **kwargs)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        place = usable_place(value) if isinstance(value, str) else value
+        return place if isinstance(place, RemotePath) else super().convert(place, param, ctx)
 
 
 def _set_verbosity(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:

@@ -127,7 +127,8 @@ def _read(file: Path, problems: list[Problem]) -> dict[str, str]:
     problems += numbers_out_of_range(keys, str(file))
     said = {key: value for key, value in asdict(keys).items() if value}
     for key in _PATHS & said.keys():
-        said[key] = file.parent / said[key]
+        if "://" not in said[key]:
+            said[key] = file.parent / said[key]
     # A layout is a name, or a path.
     if "layout" in said and (file.parent / said["layout"] / "layout.toml").is_file():
         said["layout"] = file.parent / said["layout"]

@@ -9,8 +9,9 @@ from pathlib import Path
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity
 from reportgen.input_file import InputKind, read_input
 from reportgen.model import Edition, report_name
+from reportgen.remote import Place
 from reportgen.signing.examine import has_signature
-from reportgen.store import FileState, store
+from reportgen.store import FileState, sizes_in, store
 from reportgen.workflows.city_reports import (
     MadeCity,
     MadeReport,
@@ -63,10 +64,13 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     )
     part = _part(job)
     known = {} if options.force else _known(folder, part.record if part else RECORD)
+    # What a report holds is looked at when it counts; a file that is sealed is longer.
+    sizes = sizes_in(folder) if known else {}
+    there = {name: each for name, each in known.items() if sizes.get(name, -1) >= each.size}
     make, count = Maker(job, folder), len(job.profiles)
 
     def order(place: int) -> Order:
-        return _order(job, place, folder, known)
+        return _order(job, place, there)
 
     recorder = Recorder(folder, first.year, settings, part=part)
     try:
@@ -106,7 +110,7 @@ def _made(
     return in_processes(make, orders, jobs_for(count, options.jobs), make.lost)
 
 
-def _order(job: BuildJob, place: int, folder: Path, known: Mapping[str, ReportRecord]) -> Order:
+def _order(job: BuildJob, place: int, known: Mapping[str, ReportRecord]) -> Order:
     options, city = job.options, job.profiles.cities[place]
     portrait, odd = job.portraits[city]
     names = (report_name(city.slug, job.layout.language, edition) for edition in options.editions)
@@ -115,21 +119,11 @@ def _order(job: BuildJob, place: int, folder: Path, known: Mapping[str, ReportRe
         portrait=portrait,
         odd=odd,
         files=portrait_files(portraits_beside(options.workbook), city, portrait.photo),
-        known={n: known[n] for n in names if n in known and _is_there(folder / n, known[n])},
+        known={name: known[name] for name in names if name in known},
     )
 
 
-def _is_there(path: Path, record: ReportRecord) -> bool:
-    """Whether a report may be there as it is recorded; what it holds is looked at when it counts.
-
-    A file that is sealed is longer.
-    """
-    with suppress(OSError):
-        return path.is_file() and path.stat().st_size >= record.size
-    return False
-
-
-def _with_those_there(made: MadeCity, folder: Path) -> MadeCity | None:
+def _with_those_there(made: MadeCity, folder: Place) -> MadeCity | None:
     """The reports with the content of those that are there; None if one is not as recorded."""
     reports = list(made.reports)
     for place, report in enumerate(reports):
@@ -143,7 +137,7 @@ def _with_those_there(made: MadeCity, folder: Path) -> MadeCity | None:
     return replace(made, reports=tuple(reports))
 
 
-def _known(folder: Path, name: str) -> Mapping[str, ReportRecord]:
+def _known(folder: Place, name: str) -> Mapping[str, ReportRecord]:
     """What earlier runs recorded, by the names of the files."""
     record = read_record(folder, [], name)
     if record is None:
@@ -152,11 +146,11 @@ def _known(folder: Path, name: str) -> Mapping[str, ReportRecord]:
     return {report.file: report for report in (*reports, *record.copies)}
 
 
-def _store(made: MadeCity, job: BuildJob, folder: Path, recorder: Recorder) -> CityResult:
+def _store(made: MadeCity, job: BuildJob, folder: Place, recorder: Recorder) -> CityResult:
     """Seals, stores and records the reports of one city."""
     options, city = job.options, made.city
     paths = [folder / report_name(city.slug, job.layout.language, e) for e in options.editions]
-    files: dict[Path, FileState | None] = dict.fromkeys(paths)
+    files: dict[Place, FileState | None] = dict.fromkeys(paths)
     problems, exit_code = made.problems, made.exit_code
     try:
         if made.reports:
@@ -176,22 +170,30 @@ def _store(made: MadeCity, job: BuildJob, folder: Path, recorder: Recorder) -> C
     )
 
 
-def _sealed(report: MadeReport, path: Path, options: BuildOptions) -> bytes:
+def _sealed(report: MadeReport, path: Place, options: BuildOptions) -> bytes:
     """The file that is to be there; a press file stays unsigned, since PDF/X forbids fields."""
     assert report.pdf is not None
     if options.seal is None or report.record.edition is not Edition.DIGITAL:
         return report.pdf
-    return options.seal(
-        report.pdf,
-        read_input(path, InputKind.PDF) if path.is_file() and not options.force else None,
-    )
+    return options.seal(report.pdf, None if options.force else _content(path))
 
 
-def _is_sealed(path: Path) -> bool:
-    return path.is_file() and has_signature(read_input(path, InputKind.PDF))
+def _is_sealed(path: Place) -> bool:
+    content = _content(path)
+    return content is not None and has_signature(content)
 
 
-def _seal_lost(path: Path) -> Problem:
+def _content(path: Place) -> bytes | None:
+    """What is there, if it is a file."""
+    if isinstance(path, Path) and not path.is_file():
+        return None
+    try:
+        return read_input(path, InputKind.PDF)
+    except FileNotFoundError:
+        return None
+
+
+def _seal_lost(path: Place) -> Problem:
     return Problem(
         code="seal-lost",
         message=f"{path.name} was sealed, and is not any more",

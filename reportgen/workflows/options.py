@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.errors import Problem
 from reportgen.model import City, Edition, Standard
+from reportgen.remote import Place
 from reportgen.store import FileState
 from reportgen.workflows.part import Shard
 
@@ -23,8 +24,9 @@ class BuildOptions:
 
     Attributes:
         workbook: the portraits are in the folder ``portraits`` beside it.
-        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
-            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
+        out: of this machine or elsewhere; reports go to ``<out>/<year>/<slug>.pdf``, in other
+            languages than German to ``<slug>-<language>.pdf``; editions other than the digital one
+            end in their name.
         cities: names, slugs or abbreviations; without any, all cities.
         year: by default the workbook's reporting year.
         peers: names of cities that each city is compared with, also between commas; without any,
@@ -49,7 +51,7 @@ class BuildOptions:
     """
 
     workbook: Path
-    out: Path
+    out: Place
     cities: Sequence[str] = ()
     year: int | None = None
     peers: Sequence[str] = ()
@@ -83,7 +85,7 @@ class CityResult:
     """
 
     city: City
-    files: Mapping[Path, FileState | None]
+    files: Mapping[Place, FileState | None]
     problems: tuple[Problem, ...]
     exit_code: int = 0
     absent: str = ""
