@@ -94,7 +94,7 @@ class RemotePath:
             store.invalidate_cache(path)
             found = store.ls(path, detail=True)
             return {
-                posixpath.basename(each["name"]): each["size"]
+                posixpath.basename(each["name"]): each["size"] or 0
                 for each in found
                 if each["type"] == "file"
             }
@@ -186,4 +186,6 @@ def place_of(text: str) -> Place:
     scheme, mark, rest = text.partition("://")
     if not mark:
         return Path(text)
-    return Path(rest) if scheme == "file" else RemotePath(text.rstrip("/"))
+    if scheme == "file":
+        return Path(rest)
+    return RemotePath(text.rstrip("/") if rest.strip("/") else f"{scheme}://")

@@ -10,7 +10,7 @@ from reportgen.cli import console, events
 from reportgen.cli.archive_contents import archive_argument, one_year_option, show_changes
 from reportgen.cli.console import Verbosity
 from reportgen.cli.fetched import local_folder
-from reportgen.cli.options import PlaceType, events_option, verbosity_options
+from reportgen.cli.options import LocalPath, PlaceType, events_option, verbosity_options
 from reportgen.cli.sealing import signing_key
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.messages import translated
@@ -28,7 +28,7 @@ MAX_CHANGES_SHOWN = 10
 @click.option(
     "--to",
     "target",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(file_okay=False),
     required=True,
     help="Folder of the archive; it is made when it is not there.",
 )
@@ -41,12 +41,12 @@ MAX_CHANGES_SHOWN = 10
 @click.option(
     "--sign",
     "key_file",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="KEY.p12",
     help="Key that seals the list of versions.",
 )
-@click.option("--workbook", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
-@click.option("--layout", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
+@click.option("--workbook", type=LocalPath(), help="Where it is now, if it moved.")
+@click.option("--layout", type=LocalPath(), help="Where it is now, if it moved.")
 @events_option
 @verbosity_options
 @click.pass_obj

@@ -12,6 +12,7 @@ import click
 from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
+    LocalPath,
     PlaceType,
     cities_option,
     complete_layout,
@@ -106,7 +107,7 @@ def _cluster(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
 )
 @click.option(
     "--icc",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     help="The printer's own ICC profile  [default: the layout's].",
 )
 @click.option(
@@ -117,13 +118,13 @@ def _cluster(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
 )
 @click.option(
     "--erratum",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="OLD",
     help="Workbook or archived version that is corrected: each report ends with what differs.",
 )
 @click.option(
     "--published",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     multiple=True,
     metavar="OLD",
     help="Workbook or archived version that readers have, where numbers are kept secret.",
@@ -132,7 +133,7 @@ def _cluster(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
 @click.option(
     "--sign",
     "key_file",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="KEY.p12",
     help="Seal each digital PDF with this key (PAdES).",
 )

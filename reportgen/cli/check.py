@@ -13,7 +13,7 @@ from reportgen.checks.coverage import checkable_clauses, covered_clauses
 from reportgen.checks.rules import PRINT_RULE
 from reportgen.cli import console
 from reportgen.cli.fetched import local_pdfs
-from reportgen.cli.options import PlaceType, verbosity_options
+from reportgen.cli.options import LocalPath, PlaceType, verbosity_options
 from reportgen.cli.terminal import show_table
 from reportgen.errors import ArchiveError, ConformanceError, Problem, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
@@ -47,7 +47,7 @@ from reportgen.signing.examine import (
 )
 @click.option(
     "--trust",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="CA.pem",
     help="Certificates of authorities that may vouch for signers.",
 )

@@ -10,6 +10,7 @@ from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.fetched import local_folder
 from reportgen.cli.options import (
+    LocalPath,
     PlaceType,
     cities_option,
     complete_layout,
@@ -48,7 +49,7 @@ from reportgen.workflows.send import (
 @click.option(
     "--departments",
     "file",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     envvar="REPORTGEN_DEPARTMENTS",
     default=Path("data/departments.toml"),
     show_default=True,
@@ -66,7 +67,7 @@ from reportgen.workflows.send import (
 @click.option("--dry-run", is_flag=True, help="Write the messages into files; send nothing.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(file_okay=False),
     default=Path("build/mail"),
     show_default=True,
     help="With --dry-run: messages go to OUT/NAME.eml.",
@@ -90,7 +91,7 @@ from reportgen.workflows.send import (
 @click.option(
     "--sign",
     "key_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     metavar="KEY.p12",
     help="Sign the messages (S/MIME).",
 )

@@ -152,7 +152,9 @@ class _Crew:
             try:
                 made = future.result(timeout=_LOOK)
                 break
-            except TimeoutError:
+            except TimeoutError as fault:
+                if future.done():
+                    raise self._unfit(f"{type(fault).__name__}: {fault}") from fault
                 self._look()
             except KilledWorker:
                 raise

@@ -76,6 +76,13 @@ def test_reports_are_the_same_elsewhere_and_nothing_else_is_left(memory: str, pl
     assert record["runs"][0]["terms"]["workbook"]["path"] == str(WORKBOOK.resolve())
 
 
+def test_the_root_of_a_store_is_a_folder(memory: str, plain: Path) -> None:
+    assert build("memory://").code == 0
+
+    assert content("memory://").keys() == {*reports(plain), "2020/build.json"}
+    assert memory
+
+
 def test_what_is_there_is_not_made_again_and_what_was_altered_is(memory: str, plain: Path) -> None:
     build(memory)
     assert "0 written, 2 unchanged" in build(memory).err
@@ -220,6 +227,26 @@ def test_stores_that_cannot_be_reached_are_told_at_once(url: str, code: str, hin
     assert result.code == 2
     assert result.err.startswith(f"error[{code}]")
     assert hint in result.err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("build", "s3://bucket/workbook.xlsx"),
+        ("archive", "add", "memory://out", "--to", "s3://bucket/archive"),
+        ("send", "memory://out", "--dry-run", "--out", "s3://bucket/mail"),
+        ("indicators", WORKBOOK, "--out", "s3://bucket/i.csv"),
+    ],
+)
+def test_what_must_be_on_this_machine_is_no_url(
+    args: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = run(*args)
+
+    assert result.code == 2
+    assert "is not on this machine, as it must be" in result.err
 
 
 def test_without_the_extra_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
