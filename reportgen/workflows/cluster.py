@@ -129,7 +129,12 @@ class _Crew:
             data = packed(order)
         except OSError:
             return None
-        return self._client.submit(make_city, versions(), self._run, self._inputs, data, pure=False)
+        try:
+            return self._client.submit(
+                make_city, versions(), self._run, self._inputs, data, pure=False
+            )
+        except Exception as fault:  # The connection may be broken in many ways.
+            raise self._gone(fault) from fault
 
     def _made_alone(self, order: Order, others: list[Future]) -> MadeCity:
         """What becomes of an order whose workers died again and again.

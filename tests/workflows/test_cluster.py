@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -216,8 +217,10 @@ def test_what_was_made_stays_when_the_scheduler_goes_and_the_next_run_goes_on(
     waits = f"Path({str(tmp_path / 'waits')!r}).touch(); time.sleep(60)"
     out = tmp_path / "out"
     shorter = "import reportgen.workflows.cluster as c; c.PATIENCE = 1"
-    with cluster(tmp_path, before=WITH_HANNOVER.format(waits)) as found:
-        process = started(out, found, shorter)
+    with (
+        cluster(tmp_path, before=WITH_HANNOVER.format(waits)) as found,
+        started(out, found, shorter) as process,
+    ):
         wait_for(out / "2020/frankfurt-am-main.pdf")
         wait_for(tmp_path / "waits")
         found.scheduler.kill()
@@ -239,14 +242,16 @@ def test_what_was_made_stays_when_the_scheduler_goes_and_the_next_run_goes_on(
 def test_an_interrupt_ends_a_run_at_once(tmp_path: Path) -> None:
     waits = f"Path({str(tmp_path / 'waits')!r}).touch(); time.sleep(60)"
     out = tmp_path / "out"
-    with cluster(tmp_path, before=WITH_HANNOVER.format(waits)) as found:
-        process = started(out, found)
+    with (
+        cluster(tmp_path, before=WITH_HANNOVER.format(waits)) as found,
+        started(out, found) as process,
+    ):
         wait_for(tmp_path / "waits")
         begun = time.monotonic()
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
 
-    assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 3
     assert process.returncode == 130
     assert "Traceback" not in told
     assert told.splitlines()[-1].startswith("interrupted; ")
@@ -306,11 +311,16 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(tmp_path: Path) ->
     assert result.err.startswith("error[cluster-empty]")
 
 
-def started(out: Path, found: LocalCluster, before: str = "") -> "subprocess.Popen[str]":
+@contextmanager
+def started(out: Path, found: LocalCluster, before: str = "") -> Iterator["subprocess.Popen[str]"]:
     args = ("build", WORKBOOK, *SIX, "--out", out, "--cluster", found.address)
-    return subprocess.Popen(
+    with subprocess.Popen(
         command(*args, before=before), stderr=subprocess.PIPE, cwd=ROOT, encoding="utf-8"
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def wait_for(file: Path) -> None:
