@@ -49,6 +49,13 @@ _LOOK, _BREATH = 2, 0.1
 _LOGGERS = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado")
 
 
+class _Client(Client):  # type: ignore[misc]
+    """A client that is closed by who opened it; one that never got a connection waits for none."""
+
+    def __del__(self) -> None:
+        pass
+
+
 def in_cluster(
     make: Maker, orders: Iterable[Order], address: str
 ) -> Generator[MadeCity, None, None]:
@@ -72,7 +79,7 @@ def in_cluster(
             client.close(timeout=_BREATH)
 
 
-def _connect(address: str) -> Client:
+def _connect(address: str) -> _Client:
     for name in _LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     # Photos are large, and meant to be.
@@ -80,7 +87,7 @@ def _connect(address: str) -> Client:
     try:
         with catch_warnings():
             simplefilter("ignore")  # Versions are compared before anything is made.
-            return Client(address, timeout=PATIENCE, set_as_default=False)
+            return _Client(address, timeout=PATIENCE, set_as_default=False)
     except Exception as fault:  # Addresses and certificates may be wrong in many ways.
         raise DocumentError(
             Problem(

@@ -82,6 +82,18 @@ def test_a_scheduler_that_is_not_there_is_told_soon(
     assert files_in(tmp_path) == []
 
 
+@pytest.mark.exhaustive
+def test_a_scheduler_that_asks_for_certificates_is_told(tmp_path: Path) -> None:
+    begun = time.monotonic()
+
+    result = build(tmp_path, "--cluster", "tls://127.0.0.1:1")
+
+    assert time.monotonic() - begun < 15
+    assert result.code == 6
+    assert result.err.startswith("error[cluster-unreachable]")
+    assert "Traceback" not in result.err
+
+
 def test_without_the_extra_it_is_told_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
