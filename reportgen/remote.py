@@ -110,7 +110,9 @@ class RemotePath:
             store.invalidate_cache(path)
             root = path.rstrip("/")
             found = sorted(store.glob(f"{root}/{pattern}"))
-        return (self / posixpath.relpath(each, root) for each in found)
+        names = (each.removeprefix(f"{root}/") for each in found)
+        # Where names are no folders, one may have parts that lead out of a folder of this machine.
+        return (self / name for name in names if not {"", ".", ".."} & set(name.split("/")))
 
     def read(self, most: int) -> bytes | None:
         """The content of the file; None if it has more bytes than `most`.

@@ -84,10 +84,14 @@ def sizes_in(folder: Place) -> Mapping[str, int]:
         return {}
 
 
-def state_of(file: Place) -> State | None:
-    """What changes when anybody writes a file; None where nothing tells."""
+def state_of(file: Place) -> State:
+    """What changes when anybody writes a file; always the same where nothing tells.
+
+    Raises:
+        OSError: it is not there.
+    """
     if isinstance(file, RemotePath):
-        return None
+        return 0, 0, 0
     found = file.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
 

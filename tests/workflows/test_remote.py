@@ -281,6 +281,38 @@ def test_a_store_that_takes_nothing_costs_cities_and_is_told(
     assert f"--> {memory}/2020/essen.pdf" in result.err
 
 
+def test_names_that_lead_out_of_a_folder_are_passed_over(
+    memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["a.pdf", "../evil.pdf", "2020/../../evil.pdf", "./b.pdf", "//c.pdf"]
+    found = [f"/bucket/out/{name}" for name in names]
+    monkeypatch.setattr(fsspec.get_filesystem_class("memory"), "glob", lambda *_: found)
+
+    assert [path.name for path in RemotePath(memory).glob("*")] == ["a.pdf"]
+
+
+@pytest.mark.parametrize("scheme", ["memory", "local"])
+def test_a_file_elsewhere_is_there_whole_or_not_at_all(
+    scheme: str, memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = RemotePath(memory if scheme == "memory" else f"local://{tmp_path}") / "2020" / "a.pdf"
+    path.write(b"old")
+    kind = fsspec.get_filesystem_class(scheme)
+    before = kind.pipe_file
+
+    def stopped(*args: object, **others: object) -> None:
+        if scheme != "memory":  # an object comes into being with the last of its bytes
+            before(*args, **others)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(kind, "pipe_file", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        path.write(b"newer")
+
+    assert path.read(10) == b"old"
+    assert list(path.parent.sizes()) == ["a.pdf"]
+
+
 # --- a real server --------------------------------------------------------------------------
 
 
