@@ -11,6 +11,8 @@ import stat
 from enum import Enum
 from pathlib import Path
 
+from reportgen.remote import Place, RemotePath
+
 _MB = 1_000_000
 
 
@@ -43,7 +45,7 @@ class UnfitInputError(OSError):
     """A file that exists and may be read, but is not read: it is no file, or too large."""
 
 
-def read_input(path: Path, kind: InputKind) -> bytes:
+def read_input(path: Place, kind: InputKind) -> bytes:
     """The content of a file from outside.
 
     Args:
@@ -57,6 +59,9 @@ def read_input(path: Path, kind: InputKind) -> bytes:
         OSError: it cannot be read.
         UnfitInputError: it is no regular file, or larger than `kind` allows.
     """
+    if isinstance(path, RemotePath):
+        content = path.read(kind.most)
+        return _within_limit(content, path, kind)
     # Opening a pipe would wait for somebody to write; a directory is refused by the system.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
@@ -69,6 +74,10 @@ def read_input(path: Path, kind: InputKind) -> bytes:
             content = file.read(state.st_size + 1)
             while len(content) <= kind.most and (more := file.read(_MB)):
                 content += more
+    return _within_limit(content, path, kind)
+
+
+def _within_limit(content: bytes | None, path: Place, kind: InputKind) -> bytes:
     if content is None or len(content) > kind.most:
         limit = f"it has more than {kind.most // _MB} MB, too much for a {kind.words}"
         raise UnfitInputError(errno.EFBIG, limit, str(path))

@@ -1,6 +1,7 @@
 """Writes files atomically: whatever interrupts that, the old file or none is there, never a part.
 
-It is the one place that knows how a system makes sure that a disk has something.
+It is the one place that knows how a system makes sure that a disk has something. Outputs may go to
+stores elsewhere, which have neither locks nor what tells one state of a file from another.
 """
 
 import contextlib
@@ -8,14 +9,15 @@ import errno
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reportgen.errors import DocumentError, Problem, faults_as
+from reportgen.errors import DocumentError, Problem, UsageError, faults_as
+from reportgen.remote import Place, RemotePath, place_of
 
 #: Locks of files; Windows has none, and removes no file that somebody has open.
 _fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
@@ -31,7 +33,70 @@ class FileState(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def store(content: bytes, path: Path, *, force: bool = False) -> FileState:
+#: Of a file that was written by us and not by anybody since: inode, size and time in nanoseconds.
+State = tuple[int, int, int]
+
+
+def usable_place(text: str) -> Place:
+    """The place that a path or a URL names.
+
+    Raises:
+        UsageError: what reaches it is not installed.
+    """
+    place = place_of(text)
+    if isinstance(place, RemotePath):
+        try:
+            place.check()
+        except ImportError as fault:
+            package = "stadtprofil[remote]" if fault.name == "fsspec" else fault.name
+            raise UsageError(
+                Problem(
+                    code="remote-extra-missing",
+                    message=f"{place.scheme}:// needs {fault.name}, which is not installed",
+                    where=str(place),
+                    hint=f"pip install {package}",
+                )
+            ) from fault
+        except ValueError as fault:
+            raise UsageError(
+                Problem(
+                    code="unknown-store",
+                    message=f"there is no kind of store that is called {place.scheme}",
+                    where=str(place),
+                    hint="name a folder, or a URL such as s3://bucket/folder",
+                )
+            ) from fault
+    return place
+
+
+def sizes_in(folder: Place) -> Mapping[str, int]:
+    """The names of the files in a folder, and their sizes in bytes; none if it is missing.
+
+    Raises:
+        OSError: it cannot be listed.
+    """
+    if isinstance(folder, RemotePath):
+        return folder.sizes()
+    try:
+        with os.scandir(folder) as entries:
+            return {each.name: each.stat().st_size for each in entries if each.is_file()}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+
+
+def state_of(file: Place) -> State:
+    """What changes when anybody writes a file; always the same where nothing tells.
+
+    Raises:
+        OSError: it is not there.
+    """
+    if isinstance(file, RemotePath):
+        return 0, 0, 0
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def store(content: bytes, path: Place, *, force: bool = False) -> FileState:
     """Puts `content` at `path`, unless it is there already; what a killed run left there goes.
 
     Args:
@@ -58,6 +123,8 @@ def store(content: bytes, path: Path, *, force: bool = False) -> FileState:
         hint="free some space and run the same command again; finished files stay",
     )
     with faults_as(DocumentError, refused, full=full):
+        if isinstance(path, RemotePath):
+            return _store_elsewhere(content, path, force=force)
         remove_left_over(path.parent)
         if path.is_file():
             if not force and path.read_bytes() == content:
@@ -67,6 +134,14 @@ def store(content: bytes, path: Path, *, force: bool = False) -> FileState:
             raise FileExistsError(errno.EEXIST, "there is something that is not a file")
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(content, path, path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part"))
+    return FileState.WRITTEN
+
+
+def _store_elsewhere(content: bytes, path: RemotePath, *, force: bool) -> FileState:
+    with contextlib.suppress(FileNotFoundError):
+        if not force and path.read(len(content)) == content:
+            return FileState.UNCHANGED
+    path.write(content)
     return FileState.WRITTEN
 
 

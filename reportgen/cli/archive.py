@@ -9,10 +9,12 @@ from reportgen.archive.keep import AddResult
 from reportgen.cli import console, events
 from reportgen.cli.archive_contents import archive_argument, one_year_option, show_changes
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import events_option, verbosity_options
+from reportgen.cli.fetched import local_folder
+from reportgen.cli.options import LocalPath, PlaceType, events_option, verbosity_options
 from reportgen.cli.sealing import signing_key
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.messages import translated
+from reportgen.remote import Place
 from reportgen.workflows.archive import Labels, archive_year, folders_of_years
 from reportgen.workflows.archive_contents import find_version, other_software, require_sound
 from reportgen.workflows.rebuild import rebuild
@@ -22,11 +24,11 @@ MAX_CHANGES_SHOWN = 10
 
 
 @click.command()
-@click.argument("reports", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("reports", type=PlaceType(exists=True, file_okay=False))
 @click.option(
     "--to",
     "target",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(file_okay=False),
     required=True,
     help="Folder of the archive; it is made when it is not there.",
 )
@@ -39,18 +41,18 @@ MAX_CHANGES_SHOWN = 10
 @click.option(
     "--sign",
     "key_file",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="KEY.p12",
     help="Key that seals the list of versions.",
 )
-@click.option("--workbook", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
-@click.option("--layout", type=click.Path(path_type=Path), help="Where it is now, if it moved.")
+@click.option("--workbook", type=LocalPath(), help="Where it is now, if it moved.")
+@click.option("--layout", type=LocalPath(), help="Where it is now, if it moved.")
 @events_option
 @verbosity_options
 @click.pass_obj
 def add(
     verbosity: Verbosity,
-    reports: Path,
+    reports: Place,
     target: Path,
     year: int | None,
     reason: str,
@@ -71,6 +73,7 @@ def add(
     \b
     Examples:
       reportgen archive add build/reports --to archive
+      reportgen archive add s3://bucket/reports --to archive
       reportgen archive add build/reports --to archive --reason "Köln corrected its payments"
     """
     labels = Labels(
@@ -78,7 +81,8 @@ def add(
     )
     key = signing_key(key_file) if key_file else None
     code = 0
-    folders = folders_of_years(reports, year)
+    here = click.get_current_context().with_resource(local_folder(reports))
+    folders = folders_of_years(here, year)
     events.emit("planned", total=len(folders))
     for folder in folders:
         try:
@@ -87,13 +91,13 @@ def add(
             # Other years are archived all the same.
             console.report_problems(fault.problems, verbosity)
             console.say(f"{folder} was not archived")
-            events.emit("bag", reports=folder, state="failed")
+            events.emit("bag", reports=console.named(str(folder)), state="failed")
             code = ArchiveError.exit_code
             continue
         console.report_problems(kept.problems, verbosity)
         events.emit(
             "bag",
-            reports=folder,
+            reports=console.named(str(folder)),
             state=kept.state,
             version=kept.version.name,
             path=kept.version.path,

@@ -10,7 +10,7 @@ from reportgen.archive.accept import accept
 from reportgen.cli import console
 from reportgen.cli.archive_contents import archive_argument
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import LocalPath, verbosity_options
 from reportgen.cli.sealing import signing_key
 
 
@@ -21,7 +21,7 @@ from reportgen.cli.sealing import signing_key
 @click.option(
     "--sign",
     "key",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="KEY.p12",
     help="Key that seals the list of versions.",
 )

@@ -8,14 +8,14 @@ import click
 from reportgen.archive.history import IndicatorChange
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import LocalPath, verbosity_options
 from reportgen.cli.terminal import rounded, show_table
 from reportgen.errors import ArchiveError, errors_among
 from reportgen.messages import translated
 from reportgen.signing.examine import load_certificates
 from reportgen.workflows import archive_contents
 
-archive_argument = click.argument("archive", type=click.Path(path_type=Path))
+archive_argument = click.argument("archive", type=LocalPath())
 one_year_option = click.option("--year", type=int, required=True, help="Reporting year.")
 
 
@@ -24,7 +24,7 @@ one_year_option = click.option("--year", type=int, required=True, help="Reportin
 @click.option("--year", type=int, help="Only this year  [default: all].")
 @click.option(
     "--trust",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="CERT.pem",
     help="Certificate of the key that must have sealed the list of versions, or of its authority.",
 )

@@ -1,5 +1,6 @@
 """`reportgen build`: the reports themselves."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +12,8 @@ import click
 from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
+    LocalPath,
+    PlaceType,
     cities_option,
     complete_layout,
     events_option,
@@ -39,6 +42,13 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
     return int(number), int(count)
 
 
+def _cluster(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
+    """An address, as in ``tcp://scheduler:8786``."""
+    if text and not re.fullmatch(r"(tcp|tls)://[^/@\s]+:\d{1,5}", text):
+        raise click.BadParameter(f"{text} is no address; one is tcp://scheduler:8786")
+    return text
+
+
 @click.command()
 @workbook_argument
 @cities_option
@@ -63,10 +73,11 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PlaceType(file_okay=False),
     default=Path("build/reports"),
     show_default=True,
-    help="Reports go to OUT/YEAR/NAME.pdf.",
+    metavar="DIRECTORY|URL",
+    help="Reports go to OUT/YEAR/NAME.pdf; also elsewhere, e.g. s3://bucket/reports.",
 )
 @click.option(
     "--date",
@@ -96,7 +107,7 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
 )
 @click.option(
     "--icc",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     help="The printer's own ICC profile  [default: the layout's].",
 )
 @click.option(
@@ -107,13 +118,13 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
 )
 @click.option(
     "--erratum",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="OLD",
     help="Workbook or archived version that is corrected: each report ends with what differs.",
 )
 @click.option(
     "--published",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     multiple=True,
     metavar="OLD",
     help="Workbook or archived version that readers have, where numbers are kept secret.",
@@ -122,7 +133,7 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
 @click.option(
     "--sign",
     "key_file",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="KEY.p12",
     help="Seal each digital PDF with this key (PAdES).",
 )
@@ -132,6 +143,13 @@ def _shard(_ctx: click.Context, _param: click.Parameter, text: str | None) -> Sh
     type=click.IntRange(min=1),
     metavar="N",
     help="Processes that make reports  [default: one a core; one alone for few reports].",
+)
+@click.option(
+    "--cluster",
+    callback=_cluster,
+    default="",
+    metavar="tcp://HOST:PORT",
+    help="Scheduler of a Dask cluster whose workers make the reports.",
 )
 @click.option(
     "--shard",

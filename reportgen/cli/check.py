@@ -12,11 +12,13 @@ from reportgen.checks.conformance import CONFORMANCES
 from reportgen.checks.coverage import checkable_clauses, covered_clauses
 from reportgen.checks.rules import PRINT_RULE
 from reportgen.cli import console
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.fetched import local_pdfs
+from reportgen.cli.options import LocalPath, PlaceType, verbosity_options
 from reportgen.cli.terminal import show_table
 from reportgen.errors import ArchiveError, ConformanceError, Problem, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.messages import translated
+from reportgen.remote import Place
 from reportgen.signing.examine import (
     FileSignatures,
     Signature,
@@ -27,7 +29,7 @@ from reportgen.signing.examine import (
 
 
 @click.command()
-@click.argument("pdfs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PDF...")
+@click.argument("pdfs", nargs=-1, required=True, type=PlaceType(), metavar="PDF...")
 @click.option(
     "--standard",
     "standards",
@@ -45,14 +47,14 @@ from reportgen.signing.examine import (
 )
 @click.option(
     "--trust",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="CA.pem",
     help="Certificates of authorities that may vouch for signers.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @verbosity_options
 def check(
-    pdfs: Sequence[Path],
+    pdfs: Sequence[Place],
     standards: Sequence[str],
     ink_limit: float,
     trust: Path | None,
@@ -76,13 +78,15 @@ def check(
       reportgen check build/reports/2020/*.pdf
       reportgen check build/reports/2020/koeln.pdf --json
       reportgen check build/reports/2020/koeln-print.pdf --ink-limit 280
+      reportgen check s3://bucket/reports/2020
       reportgen check brochure.pdf --standard ua1 --standard 2b
     """
     trusted = Trust(authorities=load_certificates(trust), at=datetime.now(UTC)) if trust else None
-    results = check_files(pdfs, ink_limit, standards)
+    files = click.get_current_context().with_resource(local_pdfs(pdfs))
+    results = check_files(files, ink_limit, standards)
     whole = [result.file for result in results if not result.was_broken_off]
     known = {seal.file: seal for seal in examine_files(whole, trusted)}
-    none = (FileSignatures(file=file, signatures=(), problems=()) for file in pdfs)
+    none = (FileSignatures(file=file, signatures=(), problems=()) for file in files)
     seals = [known.get(seal.file, seal) for seal in none]
     if as_json:
         _print_json(results, seals)
@@ -112,7 +116,7 @@ def _print_json(results: Sequence[Check], seals: Sequence[FileSignatures]) -> No
     ]
     # Always UTF-8, as JSON is to be; names of files may have bytes that are not.
     text = json.dumps(objects, ensure_ascii=False, indent=2)
-    click.echo(text.encode(errors="backslashreplace"))
+    click.echo(console.named(text).encode(errors="backslashreplace"))
 
 
 def _as_dict(problem: Problem) -> dict[str, str]:

@@ -49,6 +49,22 @@ class Verbosity:
         return self.level > 0
 
 
+#: What copies of inputs are called in place of their paths.
+_names: dict[str, str] = {}
+
+
+def call(path: str, name: str) -> None:
+    """From now on a path, and what lies below it, is called by another name."""
+    _names[path] = name
+
+
+def named(text: str) -> str:
+    """The text with the names of what has another one."""
+    for path, name in _names.items():
+        text = text.replace(path, name)
+    return text
+
+
 def accept_every_character() -> None:
     r"""Lets both outputs take text that their encoding lacks: ``Łódź`` becomes ``\u0141ód\u017a``.
 
@@ -122,7 +138,7 @@ def word(text: str) -> str:
 
 def harmless(text: str) -> str:
     r"""The text without what a terminal would obey, e.g. from the name of a file: ``\x1b[2J``."""
-    return text.translate(_OBEYED)
+    return named(text).translate(_OBEYED)
 
 
 def report_problems(problems: Sequence[Problem], verbosity: Verbosity) -> None:
@@ -153,8 +169,8 @@ def _emit(problem: Problem) -> None:
         "problem",
         code=problem.code,
         severity=problem.severity,
-        message=translated(problem.message),
-        where=place(problem.where),
+        message=named(translated(problem.message)),
+        where=named(place(problem.where)),
         hint=translated(problem.hint),
     )
 

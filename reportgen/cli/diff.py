@@ -11,7 +11,13 @@ import click
 from reportgen.archive.history import summary
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity, counted
-from reportgen.cli.options import cities_option, complete_layout, verbosity_options, year_option
+from reportgen.cli.options import (
+    LocalPath,
+    cities_option,
+    complete_layout,
+    verbosity_options,
+    year_option,
+)
 from reportgen.cli.terminal import show_table
 from reportgen.layout.load import load_layout
 from reportgen.messages import translated
@@ -22,8 +28,8 @@ from reportgen.workflows.former import Issue, load_issue
 
 
 @click.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=LocalPath())
+@click.argument("new", type=LocalPath())
 @cities_option
 @year_option
 @click.option(
@@ -52,7 +58,7 @@ from reportgen.workflows.former import Issue, load_issue
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     help="File to write  [default: standard output].",
 )
 @verbosity_options

@@ -9,7 +9,7 @@ import click
 
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import LocalPath, verbosity_options
 from reportgen.cli.terminal import show_table
 from reportgen.importing.account import Account, SheetAccount
 from reportgen.importing.carry_out import carry_out, proposal
@@ -25,17 +25,17 @@ _NOTE = re.compile('(?P<before>^# +|(?<=") # (?=QUESTION: ))(?P<asks>QUESTION: )
 
 
 @click.command("import")
-@click.argument("recipe", type=click.Path(path_type=Path), required=False)
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1)
+@click.argument("recipe", type=LocalPath(), required=False)
+@click.argument("files", type=LocalPath(), nargs=-1)
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     help="Workbook to write; with --propose and --example the recipe  [default: standard output].",
 )
 @click.option(
     "--propose",
     "unknown",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="FILE",
     help="Look at an unknown file and write a recipe for it, with open questions.",
 )

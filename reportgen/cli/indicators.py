@@ -8,6 +8,7 @@ import click
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import (
+    LocalPath,
     cities_option,
     complete_layout,
     verbosity_options,
@@ -45,7 +46,7 @@ from reportgen.workbook import find_cities, load_workbook
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     help="File to write  [default: standard output; xlsx needs a file].",
 )
 @verbosity_options

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli import console
-from reportgen.cli.options import complete_layout, verbosity_options
+from reportgen.cli.options import LocalPath, complete_layout, verbosity_options
 from reportgen.layout.load import about_layout, load_layout
 from reportgen.layout.places import layout_names, layouts_folder
 from reportgen.messages import translated
@@ -31,7 +31,7 @@ def list_layouts() -> int:
 
 @click.command()
 @click.argument("name", shell_complete=complete_layout)
-@click.argument("dest", type=click.Path(path_type=Path))
+@click.argument("dest", type=LocalPath())
 @verbosity_options
 def copy(name: str, dest: Path) -> int:
     """Copy the layout NAME into the new folder DEST.

@@ -7,8 +7,9 @@ import click
 
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import PlaceType, verbosity_options
 from reportgen.messages import translated
+from reportgen.remote import Place
 from reportgen.store import FileState
 from reportgen.workflows.merge import merge
 
@@ -19,18 +20,19 @@ from reportgen.workflows.merge import merge
     metavar="FOLDER...",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PlaceType(file_okay=False),
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PlaceType(file_okay=False),
+    metavar="DIRECTORY|URL",
     default=Path("build/reports"),
     show_default=True,
     help="Where the complete set goes; may be one of the folders.",
 )
 @verbosity_options
 @click.pass_obj
-def merge_shards(verbosity: Verbosity, /, folders: tuple[Path, ...], out: Path) -> int:
+def merge_shards(verbosity: Verbosity, /, folders: tuple[Place, ...], out: Place) -> int:
     """Put together what `reportgen build --shard` made in each FOLDER.
 
     When a shard was never built, one of its reports is missing, or shards are of different
@@ -40,6 +42,7 @@ def merge_shards(verbosity: Verbosity, /, folders: tuple[Path, ...], out: Path) 
     Examples:
       reportgen merge build/shards --out build/reports
       reportgen merge /mnt/node-1 /mnt/node-2
+      reportgen merge s3://bucket/shards --out s3://bucket/reports
     """
     merged = merge(folders, out)
     states = Counter(state for path, state in merged.files.items() if path.suffix == ".pdf")

@@ -11,6 +11,32 @@ from click.shell_completion import CompletionItem
 
 from reportgen.cli.console import Verbosity
 from reportgen.messages import LANGUAGES, language_of
+from reportgen.remote import RemotePath, place_of
+from reportgen.store import usable_place
+
+
+class LocalPath(click.Path):
+    """A path of this machine; a URL would be taken for an odd one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(path_type=Path, **kwargs)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        place = place_of(value) if isinstance(value, str) else value
+        if isinstance(place, RemotePath):
+            raise click.BadParameter(f"{place} is not on this machine, as it must be", ctx, param)
+        return super().convert(place, param, ctx)
+
+
+class PlaceType(click.Path):
+    """A folder, or the URL of one elsewhere, e.g. ``s3://bucket/folder``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(path_type=Path, **kwargs)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        place = usable_place(value) if isinstance(value, str) else value
+        return place if isinstance(place, RemotePath) else super().convert(place, param, ctx)
 
 
 def _set_verbosity(ctx: click.Context, param: click.Parameter, chosen: bool) -> None:
@@ -89,7 +115,7 @@ def complete_layout(
     return [CompletionItem(name) for name in names] or [CompletionItem(incomplete, type="dir")]
 
 
-workbook_argument = click.argument("workbook", type=click.Path(path_type=Path))
+workbook_argument = click.argument("workbook", type=LocalPath())
 cities_option = click.option(
     *("--city", "--unit", "cities"),
     multiple=True,

@@ -7,7 +7,7 @@ import click
 
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import verbosity_options
+from reportgen.cli.options import LocalPath, verbosity_options
 from reportgen.cli.terminal import show_table
 from reportgen.errors import ConformanceError, Problem
 from reportgen.layout.press_limits import INK_LIMIT
@@ -16,10 +16,10 @@ from reportgen.store import store
 
 
 @click.command()
-@click.argument("pdfs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PDF...")
+@click.argument("pdfs", nargs=-1, required=True, type=LocalPath(), metavar="PDF...")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(file_okay=False),
     default=Path("build/proof"),
     show_default=True,
     help="Pictures go to OUT/NAME/, where NAME is the PDF's.",

@@ -8,7 +8,15 @@ import click
 
 from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import cities_option, complete_layout, events_option, verbosity_options
+from reportgen.cli.fetched import local_folder
+from reportgen.cli.options import (
+    LocalPath,
+    PlaceType,
+    cities_option,
+    complete_layout,
+    events_option,
+    verbosity_options,
+)
 from reportgen.cli.send_output import emit_results, missing, report_again, report_results, show_jobs
 from reportgen.cli.terminal import progress
 from reportgen.credentials import Secret, look_up
@@ -18,6 +26,7 @@ from reportgen.delivery.ledger import Ledger
 from reportgen.delivery.smtp import Connection
 from reportgen.errors import INTERRUPTED, DeliveryError, ReportgenError
 from reportgen.messages import translated
+from reportgen.remote import Place
 from reportgen.workflows.send import (
     Messages,
     check_ledger,
@@ -36,11 +45,11 @@ from reportgen.workflows.send import (
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=PlaceType(file_okay=False))
 @click.option(
     "--departments",
     "file",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     envvar="REPORTGEN_DEPARTMENTS",
     default=Path("data/departments.toml"),
     show_default=True,
@@ -58,7 +67,7 @@ from reportgen.workflows.send import (
 @click.option("--dry-run", is_flag=True, help="Write the messages into files; send nothing.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(file_okay=False),
     default=Path("build/mail"),
     show_default=True,
     help="With --dry-run: messages go to OUT/NAME.eml.",
@@ -82,7 +91,7 @@ from reportgen.workflows.send import (
 @click.option(
     "--sign",
     "key_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     metavar="KEY.p12",
     help="Sign the messages (S/MIME).",
 )
@@ -91,7 +100,7 @@ from reportgen.workflows.send import (
 @click.pass_obj
 def send(
     verbosity: Verbosity,
-    folder: Path,
+    folder: Place,
     file: Path,
     cities: tuple[str, ...],
     layout: str,
@@ -113,6 +122,7 @@ def send(
     \b
     Examples:
       reportgen send build/reports --dry-run
+      reportgen send s3://bucket/reports --dry-run
       reportgen send build/reports --departments data/departments.local.toml --city Köln
       reportgen send build/reports --settle Köln=failed
     """
@@ -120,7 +130,8 @@ def send(
         raise click.UsageError("--settle and --again cannot be used with --dry-run.")
     directory = load_departments(file)
     console.report_problems(directory.warnings, verbosity)
-    messages = prepare(folder, directory, cities, layout, key_file, _password)
+    here = click.get_current_context().with_resource(local_folder(folder))
+    messages = prepare(here, directory, cities, layout, key_file, _password, home=folder)
     if dry_run:
         console.report_problems(warn_of_lost_entries(messages), verbosity)
         return _write(messages, out, verbosity)

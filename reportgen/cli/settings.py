@@ -24,7 +24,7 @@ NAME = "reportgen.toml"
 _USES: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("build",): {
         "workbook": "workbook", "layout": "layout", "language": "lang", "out": "out",
-        "jobs": "jobs",
+        "jobs": "jobs", "cluster": "cluster",
     },
     ("cities",): {"workbook": "workbook"},
     ("diff",): {"layout": "layout", "language": "lang"},
@@ -56,6 +56,7 @@ class _Keys:
     departments: str | None = None
     archive: str | None = None
     jobs: int | None = number(1, 1024, None)
+    cluster: str | None = None
     lang: str | None = None
     messages: _Messages | None = None
 
@@ -126,7 +127,8 @@ def _read(file: Path, problems: list[Problem]) -> dict[str, str]:
     problems += numbers_out_of_range(keys, str(file))
     said = {key: value for key, value in asdict(keys).items() if value}
     for key in _PATHS & said.keys():
-        said[key] = file.parent / said[key]
+        if "://" not in said[key]:
+            said[key] = file.parent / said[key]
     # A layout is a name, or a path.
     if "layout" in said and (file.parent / said["layout"] / "layout.toml").is_file():
         said["layout"] = file.parent / said["layout"]

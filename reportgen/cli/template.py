@@ -7,7 +7,7 @@ import click
 
 from reportgen.cli import console
 from reportgen.cli.console import Verbosity
-from reportgen.cli.options import complete_layout, verbosity_options
+from reportgen.cli.options import LocalPath, complete_layout, verbosity_options
 from reportgen.importing.unit_list import read_units
 from reportgen.layout.domain import NEUTRAL_NOUNS, load_domain
 from reportgen.layout.places import layouts_folder
@@ -40,7 +40,7 @@ def _years(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("path", type=LocalPath(dir_okay=False))
 @click.option(
     "--domain",
     shell_complete=complete_layout,
@@ -50,7 +50,7 @@ def _years(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 )
 @click.option(
     "--units",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="FILE",
     help="Units with key and name, maybe abbreviation and office: a text, CSV or spreadsheet.",
 )
@@ -64,7 +64,7 @@ def _years(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
 @click.option(
     "--from",
     "last",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
     metavar="WORKBOOK",
     help="Last year's workbook: its units, definitions, sources and figures, and empty rows for"
     " the next year, or for YEARS.",

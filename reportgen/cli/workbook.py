@@ -12,6 +12,7 @@ from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
 from reportgen.cli.doubts import report_doubts, summary_of
 from reportgen.cli.options import (
+    LocalPath,
     complete_layout,
     events_option,
     verbosity_options,
@@ -65,7 +66,7 @@ _MOST_LISTED = 250
 @click.option(
     "--annotate",
     "copy",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     metavar="OUT.xlsx",
     help="Write a copy with the implausible cells marked and commented.",
 )
@@ -73,7 +74,7 @@ _MOST_LISTED = 250
     "--by-city",
     "--by-unit",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(file_okay=False),
     metavar="FOLDER",
     help="The same for each city, or other unit, that has any, without the figures of others.",
 )

@@ -35,7 +35,7 @@ def begin(options: BuildOptions) -> Run:
         ReportgenError: as of `prepare`; the results as of `build_all`.
     """
     inputs = inputs_of(options)
-    if inputs and (outcome := recall(options, inputs)):
+    if inputs and (outcome := recall(inputs)):
         return Run(
             count=len(outcome.results),
             warnings=outcome.warnings,

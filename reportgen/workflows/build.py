@@ -1,16 +1,25 @@
 """All cities of a run: each report is made, sealed if wanted, stored, and recorded."""
 
 import gc
-from collections.abc import Generator, Mapping
-from contextlib import closing
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity
 from reportgen.input_file import InputKind, read_input
 from reportgen.model import Edition, report_name
+from reportgen.remote import Place
 from reportgen.signing.presence import has_signature
-from reportgen.store import FileState, store
-from reportgen.workflows.city_reports import MadeCity, MadeReport, Maker, unusable
+from reportgen.store import FileState, sizes_in, store
+from reportgen.workflows.city_reports import (
+    MadeCity,
+    MadeReport,
+    Maker,
+    Order,
+    is_recorded,
+    unusable,
+)
 from reportgen.workflows.job import BuildJob
 from reportgen.workflows.options import BuildOptions, CityResult, portraits_beside
 from reportgen.workflows.parallel import in_processes, jobs_for
@@ -19,6 +28,7 @@ from reportgen.workflows.record import (
     RECORD,
     ReportRecord,
     build_settings,
+    portrait_files,
     read_record,
 )
 from reportgen.workflows.recorder import Recorder
@@ -55,18 +65,26 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         erratum=job.former,
         published=job.published,
     )
-    jobs = jobs_for(len(job.profiles), options.jobs)
     part = _part(job)
-    make = Maker(job, folder, _known(folder, part.record if part else RECORD))
+    known = {} if options.force else _known(folder, part.record if part else RECORD)
+    # What a report holds is looked at when it counts; a file that is sealed is longer.
+    sizes = sizes_in(folder) if known else {}
+    there = {name: each for name, each in known.items() if sizes.get(name, -1) >= each.size}
+    make, count = Maker(job, folder), len(job.profiles)
+
+    def order(place: int) -> Order:
+        return _order(job, place, there)
+
     recorder = Recorder(folder, first.year, settings, part=part)
     thresholds = gc.get_threshold()
     try:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
         gc.set_threshold(*RARELY)
-        with closing(in_processes(make, len(job.profiles), jobs, make.lost)) as cities:
-            for made in cities:
-                yield _store(made, job, folder, recorder)
+        with closing(_made(make, map(order, range(count)), count, options)) as cities:
+            for place, made in enumerate(cities):
+                whole = _with_those_there(made, folder) or make(replace(order(place), known={}))
+                yield _store(whole, job, folder, recorder)
     finally:
         gc.set_threshold(*thresholds)
         gc.unfreeze()
@@ -87,7 +105,45 @@ def _part(job: BuildJob) -> Part | None:
     return Part(number=number, count=count, files=tuple(sorted(names)))
 
 
-def _known(folder: Path, name: str) -> Mapping[str, ReportRecord]:
+def _made(
+    make: Maker, orders: Iterable[Order], count: int, options: BuildOptions
+) -> Generator[MadeCity, None, None]:
+    """What becomes of each order, in order: made by this process, by several, or by a cluster."""
+    if options.cluster:
+        from reportgen.workflows.cluster import in_cluster  # noqa: PLC0415, its library is an extra
+
+        return in_cluster(make, orders, options.cluster)
+    return in_processes(make, orders, jobs_for(count, options.jobs), make.lost)
+
+
+def _order(job: BuildJob, place: int, known: Mapping[str, ReportRecord]) -> Order:
+    options, city = job.options, job.profiles.cities[place]
+    portrait, odd = job.portraits[city]
+    names = (report_name(city.slug, job.layout.language, edition) for edition in options.editions)
+    return Order(
+        place=place,
+        portrait=portrait,
+        odd=odd,
+        files=portrait_files(portraits_beside(options.workbook), city, portrait.photo),
+        known={name: known[name] for name in names if name in known},
+    )
+
+
+def _with_those_there(made: MadeCity, folder: Place) -> MadeCity | None:
+    """The reports with the content of those that are there; None if one is not as recorded."""
+    reports = list(made.reports)
+    for place, report in enumerate(reports):
+        if report.pdf is None:
+            with suppress(OSError):
+                pdf = read_input(folder / report.record.file, InputKind.PDF)[: report.record.size]
+                if is_recorded(pdf, report.record):
+                    reports[place] = replace(report, pdf=pdf)
+                    continue
+            return None
+    return replace(made, reports=tuple(reports))
+
+
+def _known(folder: Place, name: str) -> Mapping[str, ReportRecord]:
     """What earlier runs recorded, by the names of the files."""
     record = read_record(folder, [], name)
     if record is None:
@@ -96,11 +152,11 @@ def _known(folder: Path, name: str) -> Mapping[str, ReportRecord]:
     return {report.file: report for report in (*reports, *record.copies)}
 
 
-def _store(made: MadeCity, job: BuildJob, folder: Path, recorder: Recorder) -> CityResult:
+def _store(made: MadeCity, job: BuildJob, folder: Place, recorder: Recorder) -> CityResult:
     """Seals, stores and records the reports of one city."""
     options, city = job.options, made.city
     paths = [folder / report_name(city.slug, job.layout.language, e) for e in options.editions]
-    files: dict[Path, FileState | None] = dict.fromkeys(paths)
+    files: dict[Place, FileState | None] = dict.fromkeys(paths)
     problems, exit_code = made.problems, made.exit_code
     try:
         if made.reports:
@@ -120,21 +176,30 @@ def _store(made: MadeCity, job: BuildJob, folder: Path, recorder: Recorder) -> C
     )
 
 
-def _sealed(report: MadeReport, path: Path, options: BuildOptions) -> bytes:
+def _sealed(report: MadeReport, path: Place, options: BuildOptions) -> bytes:
     """The file that is to be there; a press file stays unsigned, since PDF/X forbids fields."""
+    assert report.pdf is not None
     if options.seal is None or report.record.edition is not Edition.DIGITAL:
         return report.pdf
-    return options.seal(
-        report.pdf,
-        read_input(path, InputKind.PDF) if path.is_file() and not options.force else None,
-    )
+    return options.seal(report.pdf, None if options.force else _content(path))
 
 
-def _is_sealed(path: Path) -> bool:
-    return path.is_file() and has_signature(read_input(path, InputKind.PDF))
+def _is_sealed(path: Place) -> bool:
+    content = _content(path)
+    return content is not None and has_signature(content)
 
 
-def _seal_lost(path: Path) -> Problem:
+def _content(path: Place) -> bytes | None:
+    """What is there, if it is a file."""
+    if isinstance(path, Path) and not path.is_file():
+        return None
+    try:
+        return read_input(path, InputKind.PDF)
+    except FileNotFoundError:
+        return None
+
+
+def _seal_lost(path: Place) -> Problem:
     return Problem(
         code="seal-lost",
         message=f"{path.name} was sealed, and is not any more",

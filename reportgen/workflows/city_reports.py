@@ -1,33 +1,56 @@
-"""Makes the reports of one city, or takes those that are there and would come out the same.
+"""Makes the reports of one city, or finds that those that are there would come out the same.
 
-Nothing is stored here, so that other processes can do this.
+Nothing that lies with the reports is read or written here, so that other processes and other
+machines can do this.
 """
 
 import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from reportgen.errors import DocumentError, Problem, ReportgenError, reason_of
-from reportgen.input_file import InputKind, read_input
-from reportgen.model import City, Edition, Profile, Report, report_name
+from reportgen.model import City, Edition, Portrait, Profile, Report, report_name
 from reportgen.pipeline import build_reports, problems_of_words
+from reportgen.remote import Place
 from reportgen.workflows.fingerprint import Fingerprints
 from reportgen.workflows.job import BuildJob
-from reportgen.workflows.options import portraits_beside
-from reportgen.workflows.record import Input, ReportRecord, portrait_inputs
+from reportgen.workflows.record import Input, ReportRecord, inputs_of_portrait
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MadeReport:
-    """A report, without a seal, and what is to be recorded of it."""
+class Order:
+    """What is to be made, and what only one city has a part in.
 
-    pdf: bytes = field(repr=False)
+    Attributes:
+        place: of the city, among those of the run.
+        portrait: the words of its office.
+        odd: warnings about the portrait.
+        files: of the portrait, by their names in the folder of portraits; some may not be there.
+        known: reports that are there as they are recorded, by their names.
+    """
+
+    place: int
+    portrait: Portrait
+    odd: tuple[Problem, ...]
+    files: Mapping[str, Path]
+    known: Mapping[str, ReportRecord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeReport:
+    """A report, without a seal, and what is to be recorded of it.
+
+    Attributes:
+        pdf: None where the one that is there is made from the same.
+    """
+
+    pdf: bytes | None = field(repr=False)
     record: ReportRecord
 
 
@@ -50,31 +73,31 @@ class MadeCity:
 
 
 class Maker:
-    """Makes the reports of the cities of a run, by their places in it.
+    """Makes the reports of the cities of a run.
 
     Args:
         job: what all cities have in common.
-        folder: of the year, where reports may lie that are still right.
-        known: what is recorded of them, by their names.
+        folder: of the year, which messages name.
     """
 
-    def __init__(self, job: BuildJob, folder: Path, known: Mapping[str, ReportRecord]) -> None:
+    def __init__(self, job: BuildJob, folder: Place) -> None:
         options = job.options
-        # Keys of seals stay in the first process, which alone seals.
-        self._job = replace(job, options=replace(options, seal=None))
-        self._folder = folder
-        self._known = {} if options.force else known
+        # No more is kept than is needed, for it goes to other processes; keys of seals never do.
+        self._profiles, self._former = job.profiles, job.former_profiles
+        self._layout, self._issued, self._folder = job.layout, job.issued, folder
+        self._editions, self._standard = options.editions, options.standard
+        self._attach_data = options.attach_data
         self._fingerprints = Fingerprints(
             job.layout, job.issued, options.standard, attach_data=options.attach_data
         )
 
-    def __call__(self, place: int) -> MadeCity:
+    def __call__(self, order: Order) -> MadeCity:
         """The reports of one city; whatever goes wrong costs that city only."""
-        city, absent = self._job.profiles.cities[place], ""
+        city, absent = self._profiles.cities[order.place], ""
         try:
-            profile = self._job.profiles[place]
+            profile = self._profiles[order.place]
             absent = _absent(profile)
-            return self._make(profile, absent)
+            return self._make(order, profile, absent)
         except ReportgenError as fault:
             problems, exit_code = fault.problems, fault.exit_code
         except OSError as fault:
@@ -85,9 +108,9 @@ class Maker:
             problems, exit_code = (_bug(city, fault),), 1
         return MadeCity(city=city, problems=problems, exit_code=exit_code, absent=absent)
 
-    def lost(self, place: int) -> MadeCity:
+    def lost(self, order: Order) -> MadeCity:
         """What becomes of a city whose process died, e.g. for want of memory."""
-        city = self._job.profiles.cities[place]
+        city = self._profiles.cities[order.place]
         problem = Problem(
             code="process-died",
             message=f"the process that made the reports of {city.name} died",
@@ -96,57 +119,45 @@ class Maker:
         )
         return MadeCity(city=city, problems=(problem,), exit_code=DocumentError.exit_code)
 
-    def _make(self, profile: Profile, absent: str) -> MadeCity:
-        job, options, city = self._job, self._job.options, profile.city
-        portrait, _ = job.portraits[city]
-        inputs = portrait_inputs(portraits_beside(options.workbook), city, portrait.photo)
-        former = job.former_profiles.get(city.slug)
-        fingerprints = dict(
-            zip(
-                options.editions,
-                self._fingerprints.of(profile, portrait, former, options.editions),
-                strict=True,
-            )
-        )
+    def _make(self, order: Order, profile: Profile, absent: str) -> MadeCity:
+        city, editions, language = profile.city, self._editions, self._layout.language
+        portraits = {city: (order.portrait, order.odd)}
+        inputs = inputs_of_portrait(order.files)
+        former = self._former.get(city.slug)
+        of_editions = self._fingerprints.of(profile, order.portrait, former, editions)
+        fingerprints = dict(zip(editions, of_editions, strict=True))
         found: dict[Edition, MadeReport] = {}
         for edition, fingerprint in fingerprints.items():
-            name = report_name(city.slug, job.layout.language, edition)
-            if there := self._there(name, fingerprint):
-                found[edition] = there
-        said = problems_of_words(profile, job.portraits, job.layout)
+            name = report_name(city.slug, language, edition)
+            record = order.known.get(name)
+            if record and record.fingerprint == fingerprint:
+                found[edition] = MadeReport(pdf=None, record=record)
+        said = problems_of_words(profile, portraits, self._layout)
         problems = list(said) if found else []
-        if missing := [edition for edition in options.editions if edition not in found]:
+        if missing := [edition for edition in editions if edition not in found]:
             reports = build_reports(
                 profile,
-                job.layout,
-                job.portraits,
-                job.issued,
+                self._layout,
+                portraits,
+                self._issued,
                 missing,
-                attach_data=options.attach_data,
+                attach_data=self._attach_data,
                 former=former,
-                standard=options.standard,
+                standard=self._standard,
             )
             for report in reports:
                 problems += report.problems
                 # What has a warning is made again every time, and warned of.
                 is_quiet = set(report.problems) <= set(said)
                 fingerprint = fingerprints[report.edition] if is_quiet else ""
-                record = _record(report, job.layout.language, inputs, fingerprint)
+                record = _record(report, language, inputs, fingerprint)
                 found[report.edition] = MadeReport(pdf=report.pdf, record=record)
         return MadeCity(
             city=city,
-            reports=tuple(found[edition] for edition in options.editions),
+            reports=tuple(found[edition] for edition in editions),
             problems=tuple(dict.fromkeys(problems)),
             absent=absent,
         )
-
-    def _there(self, name: str, fingerprint: str) -> MadeReport | None:
-        """The report that is there already, if it is made from the same and is as it was made."""
-        record, path = self._known.get(name), self._folder / name
-        if record is None or record.fingerprint != fingerprint or not path.is_file():
-            return None
-        pdf = read_input(path, InputKind.PDF)[: record.size]
-        return MadeReport(pdf=pdf, record=record) if is_recorded(pdf, record) else None
 
 
 def is_recorded(pdf: bytes, record: ReportRecord) -> bool:
@@ -182,7 +193,7 @@ def _absent(profile: Profile) -> str:
     )
 
 
-def unusable(city: City, folder: Path, fault: OSError) -> Problem:
+def unusable(city: City, folder: Place, fault: OSError) -> Problem:
     """What the system refuses, e.g. a name that is too long, is no fault of the program."""
     return Problem(
         code="output-unwritable",

@@ -103,7 +103,8 @@ class Fingerprints:
     def _of_shared(self, value: object) -> str:
         # The object is kept too, so that no other one gets its identity.
         known = self._shared.get(id(value))
-        if known is None:
+        # In another process the same identity may be that of something else.
+        if known is None or known[0] is not value:
             parts: list[str] = []
             self._add_inner(value, parts)
             known = self._shared[id(value)] = value, f"{_hash(parts)};"

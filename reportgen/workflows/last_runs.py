@@ -21,6 +21,7 @@ from reportgen.input_file import InputKind, read_input
 from reportgen.layout.inherit import folders_of
 from reportgen.layout.places import find_layout, layouts_folder
 from reportgen.model import City
+from reportgen.remote import Place
 from reportgen.store import FileState, store
 from reportgen.workflows.options import BuildOptions, CityResult, portraits_beside
 from reportgen.workflows.program import installed, program_digest
@@ -40,10 +41,12 @@ class RunInputs:
     """What a run is about to read.
 
     Attributes:
+        out: where its reports go.
         call: digest of how the program is called, and where.
         files: digest of all files, and of the program.
     """
 
+    out: Path
     call: str
     files: str
 
@@ -59,15 +62,17 @@ class Outcome:
 def inputs_of(options: BuildOptions) -> RunInputs | None:
     """What a run with these options reads; None when that cannot be said in short.
 
-    Seals are examined each time, and archives are wide.
+    Seals are examined each time, archives are wide, and what is elsewhere takes long to read.
     """
+    if not isinstance(options.out, Path):
+        return None
     if options.force or options.seal or options.erratum or options.published or options.shard:
         return None
     call = {
         field.name: str(getattr(options, field.name))
         for field in fields(options)
         # They change nothing in the reports.
-        if field.name not in {"seal", "force", "jobs"}
+        if field.name not in {"seal", "force", "jobs", "cluster"}
     }
     call |= {"here": str(Path.cwd()), "date": os.environ.get("SOURCE_DATE_EPOCH", "")}
     try:
@@ -80,18 +85,18 @@ def inputs_of(options: BuildOptions) -> RunInputs | None:
         files += [program_digest(), *installed()]
     except (OSError, ReportgenError):
         return None  # The run says what is wrong.
-    return RunInputs(call=_digest(call), files=_digest(files))
+    return RunInputs(out=options.out, call=_digest(call), files=_digest(files))
 
 
-def recall(options: BuildOptions, inputs: RunInputs) -> Outcome | None:
+def recall(inputs: RunInputs) -> Outcome | None:
     """What the same run said, if nothing has changed since; else None."""
     # Notes that somebody changed are none.
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        noted = _read(options.out)[inputs.call]
-        if noted["files"] == inputs.files and _is_there(options.out, noted):
+        noted = _read(inputs.out)[inputs.call]
+        if noted["files"] == inputs.files and _is_there(inputs.out, noted):
             return Outcome(
                 warnings=tuple(map(_problem, noted["warnings"])),
-                results=tuple(_result(options.out, each) for each in noted["results"]),
+                results=tuple(_result(inputs.out, each) for each in noted["results"]),
             )
     return None
 
@@ -111,19 +116,19 @@ def remember(
         return
     with suppress(OSError, ReportgenError):  # The next run is slower, and right.
         made = [path for result in outcome.results for path in result.files]
-        names = [path.relative_to(options.out).as_posix() for path in made]
-        calls = _read(options.out)
+        names = [_name(path) for path in made]
+        calls = _read(inputs.out)
         calls.pop(inputs.call, None)
         calls[inputs.call] = {
             "files": inputs.files,
             "elsewhere": {str(path.resolve()): hash_of(path) for path in elsewhere},
-            "made": {name: hash_of(path) for name, path in zip(names, made, strict=True)},
-            "recorded": _recorded(options.out, names),
+            "made": {name: hash_of(inputs.out / name) for name in names},
+            "recorded": _recorded(inputs.out, names),
             "warnings": [asdict(problem) for problem in outcome.warnings],
             "results": [
                 {
                     "city": asdict(result.city),
-                    "files": [path.relative_to(options.out).as_posix() for path in result.files],
+                    "files": [_name(path) for path in result.files],
                     # What is said of a file that was replaced is not true any more.
                     "problems": [
                         asdict(problem)
@@ -137,7 +142,12 @@ def remember(
         }
         kept = dict(list(calls.items())[-_MOST_CALLS:])
         text = json.dumps({"format": FORMAT, "calls": kept}, ensure_ascii=False)
-        store(text.encode(errors="surrogatepass"), options.out / NOTES)
+        store(text.encode(errors="surrogatepass"), inputs.out / NOTES)
+
+
+def _name(report: Place) -> str:
+    """Of a report, seen from OUT."""
+    return f"{report.parent.name}/{report.name}"
 
 
 def _read(out: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reportgen.errors import DocumentError, Problem, errors_among, faults_as
 from reportgen.input_file import InputKind, read_input
+from reportgen.remote import Place
 from reportgen.store import FileState, store
 from reportgen.workflows.city_reports import is_recorded
 from reportgen.workflows.part import Part
@@ -35,19 +36,34 @@ _MOST_NAMED = 5
 class Found:
     """A part and the folder of the year that it lies in."""
 
-    folder: Path
+    folder: Place
     record: Record
     part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteSet:
+    """All reports of a year.
+
+    Attributes:
+        folder: where they go.
+        reports: where each is now, by where it goes.
+        record: of all.
+    """
+
+    folder: Place
+    reports: Mapping[Place, tuple[Place, ReportRecord]]
+    record: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
     """What became of each file of the complete set."""
 
-    files: Mapping[Path, FileState]
+    files: Mapping[Place, FileState]
 
 
-def merge(folders: Sequence[Path], out: Path) -> Merged:
+def merge(folders: Sequence[Place], out: Place) -> Merged:
     """Puts the parts of all years together.
 
     Args:
@@ -66,20 +82,24 @@ def merge(folders: Sequence[Path], out: Path) -> Merged:
         problems.append(_nothing(folders))
     for parts in years.values():
         problems += _misfits(parts) or [*_gaps(parts)]
-    contents: dict[Path, bytes] = {}
-    if not problems:
-        for year, parts in years.items():
-            contents |= _contents(parts, out / year, problems)
+    sets = [_check(parts, out / year, problems) for year, parts in years.items() if not problems]
     if errors_among(problems):
         raise DocumentError(*problems)
-    return Merged(files={path: store(content, path) for path, content in contents.items()})
+    files: dict[Place, FileState] = {}
+    for each in sets:
+        for path, (place, report) in each.reports.items():
+            files[path] = store(_read(place, report), path)
+        # What is recorded is there.
+        files[each.folder / RECORD] = store(each.record, each.folder / RECORD)
+    return Merged(files=files)
 
 
-def _find(folders: Sequence[Path], problems: list[Problem]) -> Iterator[Found]:
+def _find(folders: Sequence[Place], problems: list[Problem]) -> Iterator[Found]:
     """All parts, each once."""
-    seen: set[Path] = set()
+    seen: set[Place] = set()
     for folder in folders:
-        for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]/build-*-of-*.json")):
+        records: Iterable[Place] = folder.glob("[0-9][0-9][0-9][0-9]/build-*-of-*.json")
+        for path in sorted(records, key=str):
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
@@ -88,7 +108,7 @@ def _find(folders: Sequence[Path], problems: list[Problem]) -> Iterator[Found]:
                 yield Found(folder=path.parent, record=record, part=record.part)
 
 
-def _nothing(folders: Sequence[Path]) -> Problem:
+def _nothing(folders: Sequence[Place]) -> Problem:
     return _problem(
         "nothing-to-merge",
         "there is no part of a build",
@@ -175,42 +195,56 @@ def _reports(record: Record) -> Iterator[ReportRecord]:
     yield from record.copies
 
 
-def _contents(
-    parts: Sequence[Found], folder: Path, problems: list[Problem]
-) -> Mapping[Path, bytes]:
-    """Every file of the complete set, its record last."""
-    contents: dict[Path, bytes] = {}
+def _check(parts: Sequence[Found], folder: Place, problems: list[Problem]) -> CompleteSet:
+    """The complete set of a year; that its reports are as they were built is looked at."""
+    reports: dict[Place, tuple[Place, ReportRecord]] = {}
     known: dict[str, tuple[BuildSettings, ReportRecord]] = {}
     settings: dict[BuildSettings, BuildSettings] = {}
     for found in parts:
-        reports = found.record.files()
+        recorded = found.record.files()
         usual = found.record.runs[0].terms if found.record.runs else None
-        reports |= {copy.file: (usual, copy) for copy in found.record.copies if usual}
-        for file, (terms, report) in reports.items():
+        recorded |= {copy.file: (usual, copy) for copy in found.record.copies if usual}
+        for file, (terms, report) in recorded.items():
             path = found.folder / file
-            refused = _altered(report, path)
-            with faults_as(DocumentError, refused):
-                pdf = read_input(path, InputKind.PDF)
-            if not is_recorded(pdf[: report.size], report):
-                problems.append(refused)
-            contents[folder / file] = pdf
+            try:
+                _read(path, report)
+            except DocumentError as fault:
+                problems += fault.problems
+            reports[folder / file] = path, report
             # Inputs of all parts are the same, so that the places of the first ones do.
             bare = _without_places(terms)
             known[file] = settings.setdefault(bare, _moved(terms, found.folder, folder)), report
-    record = record_of(parts[0].record.year, known.values())
-    return contents | {folder / RECORD: to_json(record)}
+    record = to_json(record_of(parts[0].record.year, known.values()))
+    return CompleteSet(folder=folder, reports=reports, record=record)
 
 
-def _moved(settings: BuildSettings, before: Path, after: Path) -> BuildSettings:
+def _read(path: Place, report: ReportRecord) -> bytes:
+    """A report.
+
+    Raises:
+        DocumentError: it is not there as it was built.
+    """
+    refused = _altered(report, path)
+    with faults_as(DocumentError, refused):
+        pdf = read_input(path, InputKind.PDF)
+    if not is_recorded(pdf[: report.size], report):
+        raise DocumentError(refused)
+    return pdf
+
+
+def _moved(settings: BuildSettings, before: Place, after: Place) -> BuildSettings:
     """The same settings in the record of another folder: paths are as seen from there."""
 
+    def placed(path: str) -> str:
+        return seen_from(after, before / path if isinstance(before, Path) else Path(path))
+
     def seen(found: Input) -> Input:
-        return replace(found, path=seen_from(after, before / found.path)) if found.path else found
+        return replace(found, path=placed(found.path)) if found.path else found
 
     return replace(
         settings,
         workbook=seen(settings.workbook),
-        portraits=seen_from(after, before / settings.portraits),
+        portraits=placed(settings.portraits),
         layout=seen(settings.layout),
         layout_parents=tuple(map(seen, settings.layout_parents)),
         icc=tuple(map(seen, settings.icc)),
@@ -219,7 +253,7 @@ def _moved(settings: BuildSettings, before: Path, after: Path) -> BuildSettings:
     )
 
 
-def _altered(report: ReportRecord, path: Path) -> Problem:
+def _altered(report: ReportRecord, path: Place) -> Problem:
     return _problem(
         "shard-altered",
         f"{report.file} is not there as it was built",
@@ -228,5 +262,5 @@ def _altered(report: ReportRecord, path: Path) -> Problem:
     )
 
 
-def _problem(code: str, message: str, where: Path | str, hint: str) -> Problem:
+def _problem(code: str, message: str, where: Place | str, hint: str) -> Problem:
     return Problem(code=code, message=message, where=str(where), hint=hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.errors import Problem
 from reportgen.model import City, Edition, Standard
+from reportgen.remote import Place
 from reportgen.store import FileState
 from reportgen.workflows.part import Shard
 
@@ -23,8 +24,9 @@ class BuildOptions:
 
     Attributes:
         workbook: the portraits are in the folder ``portraits`` beside it.
-        out: reports go to ``<out>/<year>/<slug>.pdf``, in other languages than German to
-            ``<slug>-<language>.pdf``; editions other than the digital one end in their name.
+        out: of this machine or elsewhere; reports go to ``<out>/<year>/<slug>.pdf``, in other
+            languages than German to ``<slug>-<language>.pdf``; editions other than the digital one
+            end in their name.
         cities: names, slugs or abbreviations; without any, all cities.
         year: by default the workbook's reporting year.
         peers: names of cities that each city is compared with, also between commas; without any,
@@ -43,12 +45,13 @@ class BuildOptions:
             known where the layout keeps numbers secret.
         jobs: processes that make reports; by default as many as there are cores, where they are
             worth it. They make the same reports.
+        cluster: address of the scheduler of a Dask cluster that makes reports; empty for none.
         shard: which part of the cities, from 1, and of how many; None for all.
         seal: signs digital reports.
     """
 
     workbook: Path
-    out: Path
+    out: Place
     cities: Sequence[str] = ()
     year: int | None = None
     peers: Sequence[str] = ()
@@ -65,6 +68,7 @@ class BuildOptions:
     erratum: Path | None = None
     published: Sequence[Path] = ()
     jobs: int | None = None
+    cluster: str = ""
     shard: Shard | None = None
     seal: Seal | None = None
 
@@ -81,7 +85,7 @@ class CityResult:
     """
 
     city: City
-    files: Mapping[Path, FileState | None]
+    files: Mapping[Place, FileState | None]
     problems: tuple[Problem, ...]
     exit_code: int = 0
     absent: str = ""

@@ -11,12 +11,14 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 #: With fewer calls, starting processes costs more than it gains: forked ones have all libraries and
@@ -27,7 +29,7 @@ FEWEST = {"fork": 8, "spawn": 24}
 _AHEAD = 4
 
 #: What a process of ours calls.
-_call: Callable[[int], Any] | None = None
+_call: Callable[[Any], Any] | None = None
 
 
 def jobs_for(calls: int, wanted: int | None) -> int:
@@ -49,58 +51,64 @@ def _cores() -> int:
 
 
 def in_processes(
-    call: Callable[[int], Result], count: int, jobs: int, lost: Callable[[int], Result]
+    call: Callable[[Item], Result],
+    items: Iterable[Item],
+    jobs: int,
+    lost: Callable[[Item], Result],
 ) -> Generator[Result, None, None]:
-    """The results of ``call(0)`` ... ``call(count - 1)``, in order.
+    """The result of a call for each item, in order.
 
     Args:
         call: what is to be done; it raises nothing. Where processes cannot be forked it is pickled.
-        count: how often.
+        items: what it is done with; each is taken when its turn is near.
         jobs: number of processes; one is this one.
         lost: the result of a call whose process died.
     """
     if jobs == 1:
-        yield from map(call, range(count))
+        yield from map(call, items)
         return
-    waiting: deque[int] = deque(range(count))
-    while waiting:
+    waiting = iter(items)
+    while True:
         # After a process died the calls that were under way are made one by one, so that the one
         # that kills its process is known, and then the others go on as before.
         suspects = yield from _run(call, waiting, jobs, jobs * _AHEAD)
-        for place in suspects:
-            alone = deque([place])
-            if (yield from _run(call, alone, 1, 1)):
-                yield lost(place)
+        for item in suspects:
+            if (yield from _run(call, iter([item]), 1, 1)):
+                yield lost(item)
+        if not suspects:
+            return
 
 
 def _run(
-    call: Callable[[int], Result], waiting: deque[int], jobs: int, ahead: int
-) -> Generator[Result, None, list[int]]:
+    call: Callable[[Item], Result], waiting: Iterator[Item], jobs: int, ahead: int
+) -> Generator[Result, None, list[Item]]:
     """Gives results until none is waiting or a process has died.
 
     Returns:
-        The calls that were under way then, in order; they are not waiting any more.
+        The items of the calls that were under way then, in order; they are not waiting any more.
     """
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context(_method()), initializer=_begin, initargs=(call,)
     )
-    running: deque[tuple[int, Future[Result]]] = deque()
+    items: deque[Item] = deque()
+    futures: deque[Future[Result]] = deque()
     try:
         try:
-            while waiting or running:
-                while waiting and len(running) < ahead:
-                    running.append((waiting[0], pool.submit(_called, waiting[0])))
-                    waiting.popleft()
-                result = running[0][1].result()
-                running.popleft()
+            while True:
+                for item in islice(waiting, ahead - len(items)):
+                    items.append(item)
+                    futures.append(pool.submit(_called, item))
+                if not items:
+                    return []
+                result = futures.popleft().result()
+                items.popleft()
                 yield result
         except BrokenProcessPool:
-            return [place for place, _ in running]
-        return []
+            return list(items)
     finally:
         # Without this, leaving would wait until all that was begun is done.
-        if waiting or running:
+        if items:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
         pool.shutdown(wait=True, cancel_futures=True)
@@ -111,7 +119,7 @@ def _method() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _begin(call: Callable[[int], Any]) -> None:
+def _begin(call: Callable[[Any], Any]) -> None:
     """Prepares a process of ours."""
     global _call  # noqa: PLW0603
     _call = call
@@ -131,9 +139,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _called(place: int) -> Any:
+def _called(item: Any) -> Any:
     assert _call is not None
-    return _call(place)
+    return _call(item)
 
 
 def _read_only(content: dict[Any, Any]) -> "MappingProxyType[Any, Any]":

@@ -7,7 +7,7 @@ year. Runs of other languages, editions or cities add to it; the same run leaves
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -19,6 +19,7 @@ from reportgen.errors import ArchiveError, Problem, reason_of
 from reportgen.input_file import InputKind, read_input
 from reportgen.layout.places import layouts_folder
 from reportgen.model import City, Edition, PeerChoice, Standard
+from reportgen.remote import Place, RemotePath
 from reportgen.tomlfile import fill
 from reportgen.workflows.part import Part
 
@@ -179,7 +180,7 @@ def to_json(record: Record) -> bytes:
     return f"{text}\n".encode(errors="backslashreplace")
 
 
-def read_record(folder: Path, problems: list[Problem], name: str = RECORD) -> Record | None:
+def read_record(folder: Place, problems: list[Problem], name: str = RECORD) -> Record | None:
     """The record in the folder of a year.
 
     Args:
@@ -230,7 +231,7 @@ def read_archived_record(data: Path) -> Record:
 
 
 def build_settings(
-    folder: Path,
+    folder: Place,
     workbook: Path,
     portraits: Path,
     layout: "Layout",
@@ -278,7 +279,7 @@ def build_settings(
     )
 
 
-def _layout_input(folder: Path, layout: Path) -> Input:
+def _layout_input(folder: Place, layout: Path) -> Input:
     provided = layout.resolve().parent == layouts_folder().resolve()
     return Input(
         name=layout.resolve().name,
@@ -287,15 +288,27 @@ def _layout_input(folder: Path, layout: Path) -> Input:
     )
 
 
-def _input(folder: Path, file: Path) -> Input:
+def _input(folder: Place, file: Path) -> Input:
     return Input(name=file.name, path=seen_from(folder, file), sha256=hash_of(file))
 
 
 def portrait_inputs(folder: Path, city: City, photo: Path | None) -> tuple[Input, ...]:
     """The files of a city's portrait: its text and its photo, where there are any."""
-    files = [file for file in (folder / f"{city.slug}.md", photo) if file and file.is_file()]
+    return inputs_of_portrait(portrait_files(folder, city, photo))
+
+
+def portrait_files(folder: Path, city: City, photo: Path | None) -> Mapping[str, Path]:
+    """Where the text of a city's portrait is, if it has any, and its photo; by their names."""
+    files = filter(None, (folder / f"{city.slug}.md", photo))
+    return {_relative(file, folder): file for file in files}
+
+
+def inputs_of_portrait(files: Mapping[str, Path]) -> tuple[Input, ...]:
+    """What is recorded of the files of a portrait that are there."""
     return tuple(
-        Input(name=_relative(file, folder), path="", sha256=hash_of(file)) for file in files
+        Input(name=name, path="", sha256=hash_of(file))
+        for name, file in files.items()
+        if file.is_file()
     )
 
 
@@ -325,8 +338,10 @@ def files_of(folder: Path) -> dict[str, Path]:
     return dict(sorted(file for file in files if "/." not in f"/{file[0]}"))
 
 
-def seen_from(folder: Path, path: Path) -> str:
-    """A path as seen from a folder."""
+def seen_from(folder: Place, path: Path) -> str:
+    """A path as seen from a folder; from elsewhere, no way leads here."""
+    if isinstance(folder, RemotePath):
+        return path.resolve().as_posix()
     # Folders that are links would lead elsewhere on the way up.
     return _relative(path.resolve(), folder.resolve())
 

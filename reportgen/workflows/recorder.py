@@ -1,15 +1,16 @@
 """Records a run while it goes on, so that whatever ends it leaves files and record together.
 
 Files are stored, and records written, while a lock of the folder is held: several builds at once
-never record what another one has replaced meanwhile. Writing the record takes longer the more
-reports it has, so it is written after a city only when the last time was long enough ago that it
-costs a small share of the run, and at every way out of the run. What a killed run did not record
-any more is told by `reportgen archive`, and recorded when it is built again.
+never record what another one has replaced meanwhile. Stores elsewhere have no locks; builds at once
+are shards there. Writing the record takes longer the more reports it has, so it is written after a
+city only when the last time was long enough ago that it costs a small share of the run, and at
+every way out of the run. What a killed run did not record any more is told by `reportgen archive`,
+and recorded when it is built again.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,8 @@ from filelock import FileLock, Timeout
 
 from reportgen.errors import DocumentError, Problem, faults_as
 from reportgen.input_file import InputKind, read_input
-from reportgen.store import store
+from reportgen.remote import Place
+from reportgen.store import State, sizes_in, state_of, store
 from reportgen.workflows.part import Part
 from reportgen.workflows.record import (
     RECORD,
@@ -35,9 +37,6 @@ LOCK, PATIENCE = ".build.lock", 60
 #: Of the time of a run, the most that goes into writing its record before the end.
 SHARE = 0.03
 
-#: Of a file that was written by us and not by anybody since: inode, size and time in nanoseconds.
-_State = tuple[int, int, int]
-
 
 class Recorder:
     """Adds the reports of a run to the record of their folder.
@@ -48,7 +47,7 @@ class Recorder:
 
     def __init__(
         self,
-        folder: Path,
+        folder: Place,
         year: int,
         settings: BuildSettings,
         clock: Callable[[], float] = time.monotonic,
@@ -66,10 +65,12 @@ class Recorder:
         self.problems: tuple[Problem, ...] = ()
         self._folder, self._year, self._settings, self._clock = folder, year, settings, clock
         self._part, self._name = part, part.record if part else RECORD
-        self._waiting: dict[str, tuple[ReportRecord, _State | None]] = {}
+        self._waiting: dict[str, tuple[ReportRecord, State | None]] = {}
         self._due = 0.0
         # One object, so that a run that is stopped while it holds the lock can still record.
-        self._lock = FileLock(folder / LOCK, timeout=PATIENCE, poll_interval=0.01)
+        self._lock = None
+        if isinstance(folder, Path):
+            self._lock = FileLock(folder / LOCK, timeout=PATIENCE, poll_interval=0.01)
 
     @contextmanager
     def storing(self) -> Iterator[Callable[[ReportRecord], None]]:
@@ -89,8 +90,7 @@ class Recorder:
             if self._clock() >= self._due:
                 self._save()
         finally:
-            if self._lock.is_locked:
-                self._lock.release()
+            self._unlock_folder()
 
     def close(self) -> None:
         """Records what is not recorded yet.
@@ -113,13 +113,14 @@ class Recorder:
             try:
                 self._save()
             finally:
-                if self._lock.is_locked:
-                    self._lock.release()
+                self._unlock_folder()
 
     def _lock_folder(self) -> None:
         """Waits for other builds; where no lock can be made, storing will say why if it matters."""
+        if self._lock is None:
+            return
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            Path(self._lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
         except Timeout as fault:
             raise DocumentError(
@@ -133,13 +134,18 @@ class Recorder:
         except OSError:
             pass
 
+    def _unlock_folder(self) -> None:
+        if self._lock and self._lock.is_locked:
+            self._lock.release()
+
     def _add(self, report: ReportRecord) -> None:
         self._waiting[report.file] = (report, None)
 
     def _note_states(self) -> None:
         for file, (report, state) in self._waiting.items():
-            if state is None and (self._folder / file).is_file():
-                self._waiting[file] = (report, _state(self._folder / file))
+            if state is None:
+                with suppress(FileNotFoundError):
+                    self._waiting[file] = (report, state_of(self._folder / file))
 
     def _save(self) -> None:
         """Writes the record, under the lock; a fault is kept, and cured by a later success."""
@@ -163,33 +169,29 @@ class Recorder:
             part = replace(part, files=tuple(sorted({*part.files, *before.part.files})))
         known = before.files() if before else {}
         known |= {copy.file: (self._settings, copy) for copy in (before.copies if before else ())}
-        known |= self._ours()
-        there = (known[file] for file in known if (self._folder / file).is_file())
+        names = sizes_in(self._folder).keys()
+        known |= self._ours(names)
+        there = (known[file] for file in known if file in names)
         return to_json(record_of(self._year, there, part))
 
-    def _ours(self) -> Mapping[str, tuple[BuildSettings, ReportRecord]]:
+    def _ours(self, names: Collection[str]) -> Mapping[str, tuple[BuildSettings, ReportRecord]]:
         """What waits, without what another build has replaced, which it records itself."""
         return {
             file: (self._settings, report)
             for file, (report, state) in self._waiting.items()
-            if (self._folder / file).is_file() and self._is_ours(report, state)
+            if file in names and self._is_ours(report, state)
         }
 
-    def _is_ours(self, report: ReportRecord, state: _State | None) -> bool:
+    def _is_ours(self, report: ReportRecord, state: State | None) -> bool:
         file = self._folder / report.file
         if state is not None:
-            return _state(file) == state
+            return state_of(file) == state
         # The run was stopped, or refused, while it stored this one.
         content = read_input(file, InputKind.PDF)[: report.size]
         return sha256(content).hexdigest() == report.sha256
 
 
-def _state(file: Path) -> _State:
-    found = file.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _unwritable(path: Path) -> Problem:
+def _unwritable(path: Place) -> Problem:
     return Problem(
         code="record-unwritable",
         message=f"what was built cannot be recorded in {RECORD}",

@@ -24,6 +24,7 @@ from reportgen.editions.identity import data_of, identify
 from reportgen.errors import DeliveryError, Problem, Severity, UsageError
 from reportgen.indicators import csv_to_xlsx
 from reportgen.layout.load import load_layout
+from reportgen.remote import Place
 from reportgen.store import FileState, store
 from reportgen.workflows.sent_note import lost_entries, try_note
 
@@ -40,11 +41,15 @@ class Messages:
         mailings: files and recipients.
         directory: who receives what.
         write: makes the message of a job.
+        reports: folder of a year, or the one above it.
+        home: where that lies; the same, unless it is a copy of what is elsewhere.
     """
 
     mailings: tuple[Mailing, ...]
     directory: Directory
     write: Write
+    reports: Path
+    home: Place
 
     @property
     def ledger_file(self) -> Path:
@@ -52,9 +57,13 @@ class Messages:
         return self.directory.file.resolve().parent / LEDGER
 
     @property
-    def folders(self) -> tuple[Path, ...]:
+    def folders(self) -> tuple[Place, ...]:
         """Where the reports lie."""
-        return tuple({mailing.report.path.resolve().parent for mailing in self.mailings})
+        folders = {mailing.report.path.resolve().parent for mailing in self.mailings}
+        if isinstance(self.home, Path):
+            return tuple(folders)
+        home, copy = self.home, self.reports.resolve()
+        return tuple(home / each.name if each != copy else home for each in folders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +90,7 @@ def prepare(
     layout: str,
     key: Path | None,
     password: Callable[[Path], Secret],
+    home: Place | None = None,
 ) -> Messages:
     """Checks the reports, and everything that messages are made with.
 
@@ -91,6 +101,7 @@ def prepare(
         layout: whose words are used.
         key: signs the messages (S/MIME).
         password: gives that of the key.
+        home: where the reports lie, if `reports` is a copy of them.
 
     Raises:
         UsageError: a city is not in the directory.
@@ -119,7 +130,9 @@ def prepare(
         writing = writings[job.mailing.department.language]
         return compose(job.mailing, writing, table, _now(), job.replaces, again=job.item.again)
 
-    return Messages(mailings=mailings, directory=directory, write=write)
+    return Messages(
+        mailings=mailings, directory=directory, write=write, reports=reports, home=home or reports
+    )
 
 
 def open_ledger(messages: Messages) -> Ledger:

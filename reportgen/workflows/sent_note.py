@@ -10,13 +10,14 @@ from pathlib import Path
 
 from reportgen.errors import Problem, ReportgenError
 from reportgen.input_file import InputKind, read_input
+from reportgen.remote import Place
 from reportgen.store import store
 
 #: Its name, in the folder of a year.
 NOTE = "sent.json"
 
 
-def write_note(folders: Iterable[Path], ledger: Path, entries: int) -> None:
+def write_note(folders: Iterable[Place], ledger: Path, entries: int) -> None:
     """Notes how many entries a ledger has, in every folder that reports are sent from.
 
     Raises:
@@ -27,7 +28,7 @@ def write_note(folders: Iterable[Path], ledger: Path, entries: int) -> None:
         store(json.dumps(noted, ensure_ascii=True, indent=1).encode() + b"\n", folder / NOTE)
 
 
-def try_note(folders: Iterable[Path], ledger: Path, entries: int) -> tuple[Problem, ...]:
+def try_note(folders: Iterable[Place], ledger: Path, entries: int) -> tuple[Problem, ...]:
     """The same; what hinders it is no reason not to send."""
     try:
         write_note(folders, ledger, entries)
@@ -36,7 +37,7 @@ def try_note(folders: Iterable[Path], ledger: Path, entries: int) -> tuple[Probl
     return ()
 
 
-def lost_entries(folders: Iterable[Path], ledger: Path, entries: int) -> tuple[Problem, ...]:
+def lost_entries(folders: Iterable[Place], ledger: Path, entries: int) -> tuple[Problem, ...]:
     """What is wrong when a ledger has fewer entries than it had when reports were sent from here.
 
     Args:
@@ -67,7 +68,7 @@ def _knows_more(noted: Mapping[str, int], ledger: Path, entries: int) -> bool:
     return entries < noted.get(str(ledger), 0)
 
 
-def _read(folder: Path) -> Mapping[str, int] | None:
+def _read(folder: Place) -> Mapping[str, int] | None:
     """Entries by ledger; nothing when there is no note, None when it cannot be understood."""
     try:
         noted = json.loads(read_input(folder / NOTE, InputKind.RECORD))

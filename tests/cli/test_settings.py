@@ -118,6 +118,19 @@ def test_jobs_reach_the_build(write: Write) -> None:
     assert read_settings().defaults()["build"] == {"jobs": "3"}
 
 
+def test_where_reports_go_may_be_a_url(write: Write) -> None:
+    write('out = "s3://bucket/reports"\n')
+
+    assert values() == {"out": "s3://bucket/reports"}
+
+
+def test_a_cluster_reaches_the_build(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write('cluster = "tcp://a:1"\n')
+    assert read_settings().defaults()["build"] == {"cluster": "tcp://a:1"}
+    monkeypatch.setenv("REPORTGEN_CLUSTER", "tcp://b:2")
+    assert read_settings().defaults()["build"] == {"cluster": "tcp://b:2"}
+
+
 def test_a_language_of_ones_own_is_for_reports_alone(write: Write) -> None:
     write('lang = "nl"\n')
     own = read_settings().defaults()

@@ -45,8 +45,8 @@ def children() -> set[int | None]:
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_results_come_in_order(jobs: int) -> None:
-    assert list(in_processes(square, 40, jobs, lost)) == [n * n for n in range(40)]
-    assert list(in_processes(square, 0, jobs, lost)) == []
+    assert list(in_processes(square, range(40), jobs, lost)) == [n * n for n in range(40)]
+    assert list(in_processes(square, (), jobs, lost)) == []
 
 
 @pytest.mark.exhaustive
@@ -54,7 +54,7 @@ def test_results_come_in_order(jobs: int) -> None:
 def test_a_process_that_dies_costs_its_own_call(at: tuple[int, ...]) -> None:
     before = children()
 
-    found = list(in_processes(partial(dying, at), 12, 2, lost))
+    found = list(in_processes(partial(dying, at), range(12), 2, lost))
 
     assert found == [-n if n in at else n * n for n in range(12)]
     assert children() == before
@@ -62,7 +62,7 @@ def test_a_process_that_dies_costs_its_own_call(at: tuple[int, ...]) -> None:
 
 def test_who_stops_early_leaves_no_process(tmp_path: Path) -> None:
     before = children()
-    with closing(in_processes(partial(counting, tmp_path), 1000, 2, lost)) as results:
+    with closing(in_processes(partial(counting, tmp_path), range(1000), 2, lost)) as results:
         assert next(results) == 0
         time.sleep(0.2)
         begun = len(list(tmp_path.iterdir()))
