@@ -1,5 +1,6 @@
 """The commands, and the one place where errors become text and exit codes."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from reportgen.cli.commands import EXIT_CODES, cli
 from reportgen.cli.console import Verbosity
 from reportgen.cli.options import command_with_events, language_wanted
 from reportgen.cli.settings import Settings, read_settings
+from reportgen.collector import RARELY, search_no_more
 from reportgen.errors import INTERRUPTED, DocumentError, Problem, ReportgenError, UsageError
 from reportgen.messages import choose
 
@@ -20,6 +22,7 @@ __all__ = ["EXIT_CODES", "cli", "main"]
 
 def main() -> NoReturn:
     """Runs the program; every error of a user ends here as text and an exit code."""
+    gc.set_threshold(*RARELY)
     surroundings.open_missing_streams()
     console.accept_every_character()
     settings = read_settings()
@@ -39,6 +42,7 @@ def main() -> NoReturn:
             code = _report_refused(refused)
         events.end(code)
         surroundings.flush_outputs()
+    search_no_more()
     sys.exit(code)
 
 

@@ -6,6 +6,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from reportgen.collector import RARELY
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity
 from reportgen.input_file import InputKind, read_input
 from reportgen.model import Edition, report_name
@@ -32,9 +33,6 @@ from reportgen.workflows.record import (
     read_record,
 )
 from reportgen.workflows.recorder import Recorder
-
-#: Objects between two searches for garbage, about those of one report; for forked processes too.
-RARELY = (50_000, 20, 20)
 
 
 def build_all(job: BuildJob) -> Generator[CityResult, None, None]:

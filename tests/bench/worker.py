@@ -22,12 +22,12 @@ Make = Callable[[str], bytes]
 
 def product() -> Make:
     """The stages from findings to the finished file, with portraits that are loaded."""
+    from reportgen.collector import RARELY
     from reportgen.layout.load import load_layout
     from reportgen.model import Edition
     from reportgen.pipeline import build_profiles, build_reports
     from reportgen.portraits.folder import load_portraits
     from reportgen.workbook import load_workbook
-    from reportgen.workflows.build import RARELY
     from reportgen.workflows.options import portraits_beside
 
     layout, dataset = load_layout(), load_workbook(WORKBOOK)
