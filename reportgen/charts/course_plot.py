@@ -30,8 +30,8 @@ OWN_LINE, MEAN_LINE, DOT, LONE_DOT, BESIDE = 2.0, 1.3, 2.8, 1.7, 6.0
 #: Least distance of two values that stand above one another, in points.
 APART = 9.5
 
-#: Bands of many cities: percentiles, and how much of the others' colour they have.
-BANDS = ((10, 90, 0.25), (25, 75, 0.5))
+#: How much of the others' colour the bands of many cities have, as of `Panel.bands`.
+BANDS = (0.25, 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,8 @@ def plot_course(
     """
     look, panel = layout.look.colours, course.series.panel
     years = tuple(y for y in panel.years if course.years[0] <= y <= course.years[-1])
-    values = panel.values[:, [panel.years.index(year) for year in years]]
+    columns = [panel.years.index(year) for year in years]
+    values = panel.values[:, columns]
     own = values[course.series.row].tolist()
     compared = claims.has_mean(course.comparison)
     exact = [course.series.mean_at(year) if compared else None for year in years]
@@ -80,7 +81,7 @@ def plot_course(
     widths = [_widest(each, layout) for each in texts]
     start, end = across[0] + widths[0] + BESIDE, across[1] - widths[1] - BESIDE
     many = values.shape[0] >= MANY
-    shown = _bounds(values) if many else values
+    shown = np.concatenate(panel.bands)[:, columns] if many else values
     low, high = _limits([*shown[~np.isnan(shown)].tolist(), *own, *means])
     frame = _Frame(
         years=years,
@@ -135,15 +136,6 @@ def _widest(texts: Iterable[_Text], layout: Layout) -> float:
     return max(text_width(text.text, layout.fonts.bold, size) for text in texts)
 
 
-def _bounds(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The bands' percentiles by year, a row each; NaN in years without a value."""
-    filled = ~np.isnan(values).all(axis=0)
-    wanted = [percent for low, high, _ in BANDS for percent in (low, high)]
-    bounds = np.full((len(wanted), values.shape[1]), np.nan)
-    bounds[:, filled] = np.nanpercentile(values[:, filled], wanted, axis=0)
-    return bounds
-
-
 def _limits(drawn: Iterable[float]) -> tuple[float, float]:
     """Between what the vertical axis runs: all that is drawn."""
     present = [value for value in drawn if not math.isnan(value)]
@@ -166,7 +158,7 @@ def _draw_bands(
 ) -> None:
     """Between which eight of ten, and the middle half, of many cities lie in each year."""
     look = layout.look.colours
-    for number, (*_, part) in enumerate(BANDS):
+    for number, part in enumerate(BANDS):
         below, above = bounds[2 * number : 2 * number + 2].tolist()
         for lower, upper in zip(frame.runs(below), frame.runs(above), strict=True):
             if len(lower) > 1:

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-import numpy as np
-
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.columns import (
     NumberColumn,
@@ -20,7 +18,7 @@ from reportgen.charts.columns import (
     filled,
     total_width,
 )
-from reportgen.charts.crowd import MANY, mixed, quartiles
+from reportgen.charts.crowd import MANY, mixed, percentile, quartiles
 from reportgen.charts.labels import RowLabel, draw_label, label_of, widest
 from reportgen.charts.rows import ChartRow, Values
 from reportgen.layout.load import Layout
@@ -242,7 +240,7 @@ def _plot_row(
     values = _favour(row, comparison.group.values)
     low, high = float(values.min()), float(values.max())
     if comparison.n >= MANY:
-        low, high = np.percentile(values, (5, 95)).tolist()
+        low, high = percentile(values, 5), percentile(values, 95)
     board.line((scale(low), y), (scale(high), y), look.others, 0.7)
     first, third = quartiles(values)
     board.box(scale(first), scale(third), y - BOX, y + BOX, mixed(look.others, ground, 0.4))

@@ -59,6 +59,19 @@ class Panel:
         alike = (present == present[:, -1:]).all(axis=0)
         return tuple(year for year, same in zip(self.years, alike.tolist(), strict=True) if same)
 
+    @cached_property
+    def bands(self) -> tuple[Floats, Floats]:
+        """Where the middle 80 and the middle 50 of 100 cities lie: low and high by year.
+
+        NaN in years in which no city has a value.
+        """
+        import numpy as np  # noqa: PLC0415, it is slow to import
+
+        filled = ~np.isnan(self.values).all(axis=0)
+        found = np.full((4, len(self.years)), np.nan)
+        found[:, filled] = np.nanpercentile(self.values[:, filled], (10, 90, 25, 75), axis=0)
+        return found[:2], found[2:]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
