@@ -14,6 +14,7 @@ from reportgen.bounded import LimitExceededError
 from reportgen.checks.objects import (
     dictionary,
     entry,
+    identity_of,
     name,
     name_of,
     number,
@@ -265,11 +266,23 @@ class ContentWalk:
             is_drawn=place.is_drawn,
             chosen=place.chosen,
         )
-        marks = [(mark.is_artifact, mark.number is None) for mark, _ in place.open_marks()]
-        key = (external.objgen, place.holder.objgen, any(a for a, _ in marks), tuple(marks[:1]))
+        # What the form inherits from where it is drawn has a part in what its rules find.
+        key = (
+            *(external.objgen, place.holder.objgen, place.stream.objgen),
+            *(identity_of(place.font), place.mode, place.chosen),
+            *_around(place),
+        )
         if external.objgen == (0, 0) or key not in self._done:
             self._done.add(key)
             self._run(inner, depth + 1)
+
+
+def _around(place: Place) -> tuple[Any, ...]:
+    """What of the open marks counts for content within them: artifact, innermost, language."""
+    marks = [mark for mark, _ in place.open_marks()]
+    innermost = [(mark.is_artifact, mark.number is None) for mark in marks[:1]]
+    languages = (mark.language for mark in marks if mark.language)
+    return any(mark.is_artifact for mark in marks), *innermost, next(languages, None)
 
 
 def _readable(content: Any) -> Any:

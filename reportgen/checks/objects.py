@@ -37,6 +37,13 @@ def _odd_name(key: str) -> Any:
     return Object.parse(f"/{escaped}".encode())
 
 
+def identity_of(found: Any) -> Any:
+    """What tells a dictionary from others: its number, or all that it holds when it has none."""
+    if not isinstance(found, Dictionary | Stream):
+        return None
+    return found.objgen if found.objgen != (0, 0) else found.unparse()
+
+
 def items(owner: Any, key: str) -> list[Any]:
     """What an array holds, without null; what is no array is its only item."""
     found = entry(owner, key)

@@ -7,6 +7,7 @@ from typing import Any
 from pikepdf import Dictionary
 
 from reportgen.checks.content_walk import Listener, Mark, Place
+from reportgen.checks.objects import identity_of
 
 #: The mode in which text is neither painted nor clips (ISO 32000-1, table 106).
 _INVISIBLE = 3
@@ -52,7 +53,7 @@ class TextListener(Listener):
         font = place.font
         if not codes or not isinstance(font, Dictionary):
             return
-        key = font.objgen if font.objgen != (0, 0) else (id(place.resources), str(font.objgen))
+        key = identity_of(font)
         use = self._uses.setdefault(key, FontUse(font=font, page=self.page))
         use.is_painted |= place.mode != _INVISIBLE
         if codes not in use.shown or codes not in use.read:

@@ -39,7 +39,7 @@ COLOUR_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 
 @contextmanager
 def _without_epoch() -> Iterator[None]:
-    """Hides the variable that reportlab takes a day from, even where it is told to take none."""
+    """Hides the variable from reportlab, which reads a day from it for nothing, or fails."""
     hidden = os.environ.pop("SOURCE_DATE_EPOCH", None)
     try:
         yield

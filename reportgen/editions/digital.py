@@ -104,7 +104,7 @@ def _attached(file: PdfFile, attachments: Iterable[Attachment], changed: str) ->
     Returns:
         Entries of the catalog.
     """
-    ordered = sorted(attachments, key=lambda attachment: attachment.name)
+    ordered = sorted(attachments, key=lambda attachment: text_string(attachment.name))
     every = [_embedded(file, attachment, changed) for attachment in ordered]
     names = " ".join(
         f"{text_string(attachment.name)} {reference}"

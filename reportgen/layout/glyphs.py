@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from unicodedata import bidirectional
 
 _SHIPPED_PACKAGE = "font_source_sans_pro"
 _SHIPPED_WEIGHTS = ("Light", "Regular", "Semibold", "Bold")
@@ -14,6 +15,8 @@ SHIPPED = tuple(
     for weight in _SHIPPED_WEIGHTS
 )
 _LAST_CHARACTER = 0x10FFFF
+#: No script before it runs from right to left.
+_FIRST_HEBREW = "\u0590"
 #: Platform and encoding of the tables that hold all characters, and the basic ones.
 _FULL, _BASIC = {(3, 10), (0, 4), (0, 6)}, {(3, 1), (0, 3)}
 
@@ -25,13 +28,20 @@ def shipped_characters() -> frozenset[str]:
 
 
 def characters_in(font: bytes) -> frozenset[str]:
-    """What a TrueType file can show.
+    """What a TrueType file can show on our lines, which run from left to right.
+
+    Of scripts that run the other way, letters would stand in the wrong order and unjoined.
 
     Raises:
         ValueError: its groups of characters overlap.
         struct.error: it is damaged.
     """
-    return frozenset(map(chr, _codes(font)))
+    return frozenset(char for char in map(chr, _codes(font)) if not _runs_to_the_left(char))
+
+
+def _runs_to_the_left(char: str) -> bool:
+    """Whether a character is of such a script (Unicode Standard Annex 9, table 4)."""
+    return char >= _FIRST_HEBREW and bidirectional(char) in {"R", "AL", "AN"}
 
 
 def _codes(font: bytes) -> Iterator[int]:

@@ -8,7 +8,10 @@ from typing import Any
 from pikepdf import Stream
 
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
-_TOKEN = re.compile(rb"<([0-9a-fA-F\s]*)>|(\[)|(\])")
+_TOKEN = re.compile(rb"<([0-9a-fA-F\s]*)>|(\[)|(\])|/([^\s<>\[\]/()%]+)")
+
+#: What a glyph's name stands for counts as a character that is not known here.
+_OF_A_NAME = b"fffd"
 
 #: Of a range, so many codes are read.
 _MOST = 0x10000
@@ -52,19 +55,21 @@ def read_unicode_map(table: Any) -> UnicodeMap | None:
 
 
 def _groups(block: bytes) -> list[bytes | list[bytes]]:
-    """Hexadecimal strings of a block, and arrays of them."""
+    """Hexadecimal strings of a block, and arrays of them; names of glyphs stand for such."""
     found: list[bytes | list[bytes]] = []
     inner: list[bytes] | None = None
-    for digits, opens, closes in _TOKEN.findall(block):
+    for digits, opens, closes, glyph in _TOKEN.findall(block):
         if opens:
             inner = []
             found.append(inner)
         elif closes:
             inner = None
-        elif inner is None:
-            found.append(bytes(digits))
         else:
-            inner.append(bytes(digits))
+            text = _OF_A_NAME if glyph else bytes(digits)
+            if inner is None:
+                found.append(text)
+            else:
+                inner.append(text)
     return found
 
 

@@ -22,8 +22,7 @@ def software() -> Mapping[str, str]:
     }
     wanted = ["stadtprofil"]  # the distribution of this program
     while wanted:
-        described = _described(wanted.pop())
-        for requirement in described.get("Requires-Dist", ()):
+        for requirement in described(wanted.pop()).get("Requires-Dist", ()):
             needed, _, condition = requirement.partition(";")
             match = _NAME.match(needed)
             # Seals are in the reports too; what other extras are for is not.
@@ -31,24 +30,26 @@ def software() -> Mapping[str, str]:
                 continue
             # One package may be written in several ways (PEP 503).
             key = re.sub(r"[-_.]+", "-", match[0]).lower()
-            if key not in versions and (found := _described(key).get("Version")):
+            if key not in versions and (found := described(key).get("Version")):
                 versions[key] = found[0]
                 wanted.append(key)
     return dict(sorted(versions.items()))
 
 
 @cache
-def _described(name: str) -> Mapping[str, Sequence[str]]:
+def described(name: str) -> Mapping[str, Sequence[str]]:
     """Fields of a package's metadata; none of a package that is not needed on this system.
 
     The library's own reader of them takes a tenth of a second for all packages.
     """
     try:
-        text = metadata.distribution(name).read_text("METADATA") or ""
+        found = metadata.distribution(name)
     except metadata.PackageNotFoundError:
         return {}
-    found: dict[str, list[str]] = {}
+    # Packages that were installed without a wheel have another file of the same form.
+    text = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
+    fields: dict[str, list[str]] = {}
     for line in text.partition("\n\n")[0].splitlines():
         field, _, value = line.partition(": ")
-        found.setdefault(field, []).append(value.strip())
-    return found
+        fields.setdefault(field, []).append(value.strip())
+    return fields

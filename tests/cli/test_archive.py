@@ -11,7 +11,7 @@ from reportgen import __version__
 from reportgen.errors import ArchiveError
 from reportgen.workflows.archive_contents import other_software, verify
 from reportgen.workflows.rebuild import Match, rebuild
-from reportgen.workflows.software import software
+from reportgen.workflows.software import described, software
 from tests.archive.bags import opened, snapshot
 from tests.projects import add, archived, build
 from tests.running import run
@@ -267,6 +267,21 @@ def test_software_counts_what_seals_are_made_with_and_each_package_once() -> Non
     assert {"pyhanko", "pikepdf", "reportgen"} <= names
     assert "pytest" not in names
     assert not any(mark in name for name in names for mark in "_.")
+
+
+def test_software_without_a_wheel_is_described_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old_one.egg-info").mkdir()
+    text = (
+        "Metadata-Version: 2.1\nName: old-one\nVersion: 1.2\nRequires-Dist: pikepdf\n\nlong text\n"
+    )
+    (tmp_path / "old_one.egg-info/PKG-INFO").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert described("old-one")["Version"] == ["1.2"]
+    assert described("old-one")["Requires-Dist"] == ["pikepdf"]
+    assert described("no-such-package") == {}
 
 
 def test_archives_made_before_the_package_had_its_name_compare_with_it(archiving: Path) -> None:

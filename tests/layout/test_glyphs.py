@@ -44,3 +44,17 @@ def test_the_shipped_fonts_show_what_german_needs(german: Layout) -> None:
     assert german.characters == glyphs.shipped_characters()
     assert set("äöüßÄÖÜ„“‚‘–−·•→✓€²³½≥Łžếø\u00a0\u202f") <= german.characters
     assert not {"م", "東", "😀", "\u2011"} & german.characters
+
+
+def test_letters_that_run_to_the_left_are_none_that_a_line_can_show(
+    tmp_path: Path, german: Layout
+) -> None:
+    other = tmp_path / "other.ttf"
+    with TTFont(german.fonts.bold) as font:
+        for table in font["cmap"].tables:
+            if table.format == 12:
+                table.cmap |= {ord(char): "a" for char in "אبא٣Ω一"}
+        font.save(other)
+
+    found = characters_of([other]) - characters_of([german.fonts.bold])
+    assert found == {"一"} | ({"Ω"} - characters_of([german.fonts.bold]))

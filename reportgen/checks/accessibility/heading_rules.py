@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks.accessibility.structure_tree import StructureTree
+from reportgen.checks.accessibility.structure_tree import NUMBERED_HEADING, StructureTree
 from reportgen.checks.rules import Finding, violation
 
 
@@ -39,5 +39,5 @@ def heading_level(tag: str) -> int | None:
     """Of a heading, 0 when it has none; None of all other elements."""
     if tag == "H":
         return 0
-    is_numbered = tag[:1] == "H" and tag[1:].isdigit() and tag.isascii()
-    return int(tag[1:]) if is_numbered else None
+    numbered = NUMBERED_HEADING.fullmatch(tag)
+    return int(numbered[1]) if numbered else None

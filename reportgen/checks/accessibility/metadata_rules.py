@@ -69,9 +69,17 @@ def check_metadata(document: Pdf, judged: Sequence[Conformance]) -> Iterator[Fin
         yield from check_claim(xmp, packet, conformance)
 
 
+#: A language that is not known (BCP 47, 4.1).
+_UNKNOWN_LANGUAGE = "und"
+
+
 def language_of(document: Pdf) -> str:
-    """The language that a document names for all of it; empty when it names none."""
-    return text(document.Root, "/Lang") or ""
+    """The language that a document names for all of it; empty when it names none.
+
+    What is named and no language is told as such, and not once more for every text.
+    """
+    found = text(document.Root, "/Lang")
+    return _UNKNOWN_LANGUAGE if found == "" else found or ""
 
 
 def _check_types(root: Object) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Reads a structure tree (ISO 32000-1, 14.7): elements with their standard types, in its order."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,6 +91,8 @@ _NEW_TYPES = frozenset(
 )
 
 #: Those that PDF 2.0 leaves out (ISO 32000-2, annex M).
+NUMBERED_HEADING = re.compile("H([1-9][0-9]*)")
+
 _OLD_TYPES = frozenset(
     [
         "Art",
@@ -277,7 +280,8 @@ class _Reader:
             return None
         (parent.kids if parent else self.tree.tops).append(element)
         self.tree.elements.append(element)
-        self.tree._by_key[key] = element
+        if key != NO_OBJECT:
+            self.tree._by_key[key] = element
         self._note_content(element, home.objgen if isinstance(home, Dictionary) else NO_OBJECT)
         return element
 
@@ -329,7 +333,7 @@ def is_standard(tag: str, space: Any) -> bool:
     if uri == _MATHML:
         return True
     if uri == PDF_2:
-        is_heading = tag[:1] == "H" and tag[1:].isdigit()
+        is_heading = NUMBERED_HEADING.fullmatch(tag) is not None
         return tag in (STANDARD_TYPES - _OLD_TYPES) | _NEW_TYPES or is_heading
     return uri == PDF_1 and tag in STANDARD_TYPES
 

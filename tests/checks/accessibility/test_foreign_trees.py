@@ -121,6 +121,14 @@ def test_types_of_pdf_2_need_its_namespace() -> None:
     assert cited(tree(e("Title", NS=PDF_2)), "nonstandard-type", "ua2") == {}
     assert cited(tree(e("H7", NS=PDF_2)), "nonstandard-type", "ua2") == {}
     assert cited(tree(e("Note", NS=PDF_2)), "nonstandard-type", "ua2") == {"ua2": {"8.2.4"}}
+    assert cited(tree(e("H0", NS=PDF_2)), "nonstandard-type", "ua2") == {"ua2": {"8.2.4"}}
+
+
+def test_an_empty_language_is_told_once() -> None:
+    document = tree(figure(Alt=String("a")), e("P"))
+    document.Root.Lang = String("")
+    codes = [p.code for p in judged(document, "ua1") if p.code.startswith("language")]
+    assert codes == ["language-malformed"]
 
 
 def test_a_document_of_pdf_2_may_stand_alone_at_the_top() -> None:

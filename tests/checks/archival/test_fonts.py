@@ -148,6 +148,7 @@ def test_level_u_asks_for_unicode_of_all_that_is_shown() -> None:
         (b"beginbfchar <61> <10300> <62> <> endbfchar", {0x61: "\u1030", 0x62: ""}),
         (b"beginbfrange <61> <63> <0041> endbfrange", {0x61: "A", 0x62: "B", 0x63: "C"}),
         (b"beginbfrange <61> <62> [<0041> <D83DDE00>] endbfrange", {0x61: "A", 0x62: "\U0001f600"}),
+        (b"beginbfchar <61> /space <62> <0042> endbfchar", {0x61: "\ufffd", 0x62: "B"}),
         (b"beginbfchar <61> endbfchar beginbfrange [<61>] <62> endbfrange <", {}),
     ],
 )  # fmt: skip
@@ -156,3 +157,25 @@ def test_maps_to_unicode_are_read_as_they_are(block: bytes, texts: dict[int, str
     found = read_unicode_map(document.make_stream(block))
     assert found is not None
     assert found.texts == texts
+
+
+def test_each_font_without_a_number_is_judged_by_itself() -> None:
+    document = simple()
+    good = document.pages[0].Resources.Font.T
+    bad = Dictionary(Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    for order in (b"BT /A 1 Tf (a) Tj /B 1 Tf (a) Tj ET", b"BT /B 1 Tf (a) Tj /A 1 Tf (a) Tj ET"):
+        document.pages[0].Resources = Dictionary(Font=Dictionary(A=Dictionary(good), B=bad))
+        document.pages[0].Contents.write(order)
+        assert cited(document, "font-not-embedded", "2b") == {"2b": {"6.2.11.4.1"}}
+
+
+@pytest.mark.parametrize("names", ["TU", "UT"])
+def test_a_form_is_judged_with_each_font_that_it_inherits(names: str) -> None:
+    document = simple()
+    form = document.make_stream(b"BT (a) Tj ET", Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    resources = document.pages[0].Resources
+    resources.XObject = Dictionary(F=form)
+    resources.Font.U = Dictionary(Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    shown = (b"/%s 1 Tf /F Do" % name.encode() for name in names)
+    document.pages[0].Contents.write(b"\n".join(shown))
+    assert cited(document, "font-not-embedded", "2b") == {"2b": {"6.2.11.4.1"}}

@@ -193,3 +193,11 @@ def test_a_default_colour_space_stands_in_for_a_device() -> None:
 def test_a_rule_of_this_house_is_told_without_a_clause() -> None:
     document = opening("JavaScript")
     assert [p.where for p in judged(document, "4") if p.code == "action"] == ["house rule"]
+
+
+@pytest.mark.parametrize("content", [b"/F Do q 1 0 0 rg /F Do Q", b"q 1 0 0 rg /F Do Q /F Do"])
+def test_a_form_is_judged_with_each_colour_that_it_inherits(content: bytes) -> None:
+    document = without_intent(content)
+    drawn = document.make_stream(b"0 0 1 1 re f", Subtype=Name.Form, BBox=PAPER)
+    document.pages[0].obj.Resources.XObject = Dictionary(F=drawn)
+    assert cited(document, "intent-missing", "2b") == {"2b": {"6.2.4.3"}}
