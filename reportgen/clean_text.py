@@ -54,6 +54,8 @@ def clean_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` cleaned, with any run of blanks, tabs and line breaks as one plain blank."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(clean_text(text).split())
 
 

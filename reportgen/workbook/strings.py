@@ -67,7 +67,7 @@ class TextParser:
         if len(whole) > _LONGEST:
             return CellText("", Oddity(OddityKind.DAMAGED, f"text of {len(whole)} characters"))
         text = one_line(unescaped(whole))
-        if raised := one_line(raised):
+        if raised and (raised := one_line(raised)):
             return CellText(text, Oddity(OddityKind.RAISED, raised))
         if not (text.isascii() or self._characters.issuperset(text)):
             missing = "".join(dict.fromkeys(c for c in text if c not in self._characters))

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -147,7 +148,7 @@ def _draw(reaches: Sequence[Reach], steady: Steady) -> Figure:
     parts = [reach.part_of_bar for reach in shown]
     most = max([1.6, *parts])
     colours = [_KEPT if reach.is_kept else _MISSED for reach in shown]
-    bars = below.barh([reach.what for reach in shown], parts, color=colours)
+    bars = below.barh(_names(shown), parts, color=colours)
     labels = [f"bar {_number(r.bar)}, measured {_number(r.measured or 0)} {r.unit}" for r in shown]
     below.bar_label(bars, labels, padding=3)
     below.axvline(1, color="#16222c")
@@ -157,6 +158,12 @@ def _draw(reaches: Sequence[Reach], steady: Steady) -> Figure:
         axes.invert_yaxis()
         axes.spines[["top", "right"]].set_visible(False)
     return figure
+
+
+def _names(reaches: Sequence[Reach]) -> list[str]:
+    """What was measured; of what was measured twice also how."""
+    counts = Counter(reach.what for reach in reaches)
+    return [r.what if counts[r.what] == 1 else f"{r.what}, {r.note}" for r in reaches]
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

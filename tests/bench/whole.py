@@ -60,18 +60,23 @@ class Builds:
         return rounds(commands, number, warm=warm)
 
 
-def again(number: int) -> Runs:
-    """A full run, a second one, and one after a change in one city's portrait."""
+def again(workbook: Path, slug: str, number: int) -> Runs:
+    """A full run, a second one, and one after a change in the portrait of one unit."""
     data = FOLDER / "out" / "data"
     shutil.rmtree(data, ignore_errors=True)
-    shutil.copytree(preparing.WORKBOOK.parent, data)
-    portrait = data / "portraits" / "duesseldorf.md"
+    data.mkdir(parents=True)
+    shutil.copy(workbook, data)
+    if (workbook.parent / "portraits").is_dir():
+        shutil.copytree(workbook.parent / "portraits", data / "portraits")
+    portrait = data / "portraits" / f"{slug}.md"
+    portrait.parent.mkdir(exist_ok=True)
 
     def change() -> None:
         with portrait.open("a", encoding="utf-8") as file:
             file.write("\nNoch ein Satz.\n")
 
-    full = _build(Path(sys.executable), ROOT, data / preparing.WORKBOOK.name)
+    change()
+    full = _build(Path(sys.executable), ROOT, data / workbook.name)
     second = Command(arguments=full.arguments, folder=ROOT)
     changed = Command(arguments=full.arguments, folder=ROOT, before=change)
     return rounds({NOW: full, AGAIN: second, PORTRAIT: changed}, number)
