@@ -5,7 +5,10 @@ at once that results do not pile up here or there. Dask gives the orders of a wo
 others. Whoever stops early leaves nothing to do behind.
 """
 
+import errno
 import logging
+import os
+import threading
 import time
 from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
@@ -85,9 +88,7 @@ def _connect(address: str) -> _Client:
     # Photos are large, and meant to be.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
     try:
-        with catch_warnings():
-            simplefilter("ignore")  # Versions are compared before anything is made.
-            return _Client(address, timeout=PATIENCE, set_as_default=False)
+        return _client(address)
     except Exception as fault:  # Addresses and certificates may be wrong in many ways.
         raise DocumentError(
             Problem(
@@ -97,6 +98,32 @@ def _connect(address: str) -> _Client:
                 hint="check the address and that `dask scheduler` runs there",
             )
         ) from fault
+
+
+def _client(address: str) -> _Client:
+    """A client that is connected.
+
+    Dask itself waits for ever for a scheduler that takes the connection and says nothing.
+    """
+    got: list[_Client | Exception] = []
+
+    def connect() -> None:
+        try:
+            got.append(_Client(address, timeout=PATIENCE, set_as_default=False))
+        except Exception as fault:  # It is raised by who waits.
+            got.append(fault)
+
+    with catch_warnings():
+        simplefilter("ignore")  # Versions are compared before anything is made.
+        connecting = threading.Thread(target=connect, daemon=True)
+        connecting.start()
+        # It may say what is wrong when its own time is over.
+        connecting.join(1.2 * PATIENCE)
+    if not got:
+        raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+    if isinstance(got[0], Exception):
+        raise got[0]
+    return got[0]
 
 
 class _Crew:
