@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from reportgen.errors import UsageError
 from reportgen.workflows.city_reports import MadeCity
@@ -349,6 +350,22 @@ def test_what_was_made_stays_when_the_scheduler_goes_and_the_next_run_goes_on(
     assert 1 <= len(made) < 6
     assert f"{6 - len(made)} written, {len(made)} unchanged, 0 failed" in build(out).err
     assert same_files(plain, out)
+
+
+@pytest.mark.exhaustive
+def test_a_worker_that_is_frozen_does_not_end_a_run(
+    plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL", "6s")
+    shorter = "import reportgen.workflows.cluster as c; c.PATIENCE = 2"
+    with cluster(tmp_path) as found:
+        with Client(found.address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=30)
+        found.workers[0].send_signal(signal.SIGSTOP)
+        result = build(tmp_path / "out", "--cluster", found.address, before=shorter)
+
+    assert "6 written, 0 unchanged, 0 failed" in result.err
+    assert same_files(plain, tmp_path / "out")
 
 
 @pytest.mark.exhaustive
