@@ -118,6 +118,17 @@ class Maker:
         )
         return MadeCity(city=city, problems=(problem,), exit_code=DocumentError.exit_code)
 
+    def refused(self, order: Order, worker: str, reason: str) -> MadeCity:
+        """What becomes of a city whose reports the system of a worker did not let it make."""
+        city = self._profiles.cities[order.place]
+        problem = Problem(
+            code="worker-refused",
+            message=f"a worker could not make the reports of {city.name}: {reason}",
+            where=worker,
+            hint="see that its folder has room and may be written; then run the same command again",
+        )
+        return MadeCity(city=city, problems=(problem,), exit_code=DocumentError.exit_code)
+
     def _make(self, order: Order, profile: Profile, absent: str) -> MadeCity:
         city, editions, language = profile.city, self._editions, self._layout.language
         portraits = {city: (order.portrait, order.odd)}

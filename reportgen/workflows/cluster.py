@@ -32,7 +32,7 @@ try:
     from distributed import Client, Future, KilledWorker
     from distributed.versions import get_versions
 
-    from reportgen.workflows.cluster_worker import Unfit, make_city, versions
+    from reportgen.workflows.cluster_worker import Refused, Unfit, make_city, versions
 except ModuleNotFoundError as fault:
     raise UsageError(
         Problem(
@@ -164,7 +164,7 @@ class _Crew:
             order, future = under_way.popleft()
             try:
                 # What cannot be sent is made here, and says why.
-                made = self._result(future) if future else self._make(order)
+                made = self._result(order, future) if future else self._make(order)
             except KilledWorker:
                 made = self._made_alone(order, [other for _, other in under_way if other])
             yield made
@@ -194,11 +194,11 @@ class _Crew:
                 time.sleep(_BREATH)
         future = self._begun(order)
         try:
-            return self._result(future) if future else self._make(order)
+            return self._result(order, future) if future else self._make(order)
         except KilledWorker:
             return self._make.lost(order)
 
-    def _result(self, future: Future) -> MadeCity:
+    def _result(self, order: Order, future: Future) -> MadeCity:
         while True:
             try:
                 made = future.result(timeout=_LOOK)
@@ -215,6 +215,8 @@ class _Crew:
                 raise self._unfit(f"{type(fault).__name__}: {fault}") from fault
         if isinstance(made, Unfit):
             raise self._unfit(", ".join(made.differing), made.worker)
+        if isinstance(made, Refused):
+            return self._make.refused(order, made.worker, made.reason)
         assert isinstance(made, MadeCity)
         return made
 

@@ -324,6 +324,37 @@ def test_a_bug_that_one_city_brings_to_light_fails_it_alone(tmp_path: Path) -> N
     assert "5 written, 0 unchanged, 1 failed" in result.err
 
 
+#: The disk of a worker has no room: for the files of the run, or for those of one city.
+FULL = """
+import errno, os
+import reportgen.workflows.cluster_worker as worker
+unpacked, calls = worker.unpacked, []
+def full(data, folder):
+    calls.append(folder)
+    if len(calls) == {}:
+        (folder / "half").touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    return unpacked(data, folder)
+worker.unpacked = full
+"""
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("call", [1, 3])
+def test_a_worker_whose_disk_is_full_fails_one_city_with_the_reason(
+    call: int, tmp_path: Path
+) -> None:
+    with cluster(tmp_path, workers=1, before=FULL.format(call)) as found:
+        result = build(tmp_path / "out", "--cluster", found.address)
+
+    assert result.code == 10
+    assert result.err.count("error[worker-refused]") == result.err.count("error[") == 1
+    assert "No space left on device" in result.err
+    assert "  --> tcp://127.0.0.1" in result.err
+    assert "5 written, 0 unchanged, 1 failed" in result.err
+    assert [*tmp_path.rglob("half")] == []
+
+
 @pytest.mark.exhaustive
 def test_what_was_made_stays_when_the_scheduler_goes_and_the_next_run_goes_on(
     plain: Path, tmp_path: Path
