@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from reportgen.cli import console, events
 from reportgen.cli.console import Verbosity
@@ -193,6 +194,7 @@ def build(
       reportgen build data/benchmarking-2020.xlsx --edition print --icc printer.icc --ink-limit 280
       reportgen build data/benchmarking-2020.xlsx --erratum archive/2020/v1
     """
+    others["cluster"] = _without_jobs(others["cluster"])
     if timestamp and not key_file:
         raise click.UsageError("a timestamp is part of a seal: add --sign KEY.p12")
     if key_file and edition == "print":
@@ -245,6 +247,16 @@ def build(
     if not failed:
         return unrecorded.exit_code if unrecorded else 0
     return SOME_CITIES_FAILED if len(failed) < len(results) else failed[0]
+
+
+def _without_jobs(cluster: str) -> str:
+    """The address of a cluster; empty when an option wants processes of this machine instead."""
+    source = click.get_current_context().get_parameter_source
+    if not cluster or source("jobs") is not ParameterSource.COMMANDLINE:
+        return cluster
+    if source("cluster") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("a cluster has its own processes: leave out --jobs or --cluster")
+    return ""
 
 
 def _sealer(key_file: Path, timestamp_url: str) -> Seal:

@@ -68,7 +68,7 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     # What a report holds is looked at when it counts; a file that is sealed is longer.
     sizes = sizes_in(folder) if known else {}
     there = {name: each for name, each in known.items() if sizes.get(name, -1) >= each.size}
-    make, count = Maker(job, folder), len(job.profiles)
+    make, count = Maker(job, str(folder)), len(job.profiles)
 
     def order(place: int) -> Order:
         return _order(job, place, there)
@@ -168,7 +168,7 @@ def _store(made: MadeCity, job: BuildJob, folder: Place, recorder: Recorder) -> 
     except ReportgenError as fault:
         problems, exit_code = fault.problems, fault.exit_code
     except OSError as fault:
-        problems, exit_code = (unusable(city, folder, fault),), DocumentError.exit_code
+        problems, exit_code = (unusable(city, str(folder), fault),), DocumentError.exit_code
     return CityResult(
         city=city, files=files, problems=problems, exit_code=exit_code, absent=made.absent
     )

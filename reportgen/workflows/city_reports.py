@@ -15,7 +15,6 @@ from pathlib import Path
 from reportgen.errors import DocumentError, Problem, ReportgenError, reason_of
 from reportgen.model import City, Edition, Portrait, Profile, Report, report_name
 from reportgen.pipeline import build_reports, problems_of_words
-from reportgen.remote import Place
 from reportgen.workflows.fingerprint import Fingerprints
 from reportgen.workflows.job import BuildJob
 from reportgen.workflows.record import Input, ReportRecord, inputs_of_portrait
@@ -77,10 +76,10 @@ class Maker:
 
     Args:
         job: what all cities have in common.
-        folder: of the year, which messages name.
+        folder: of the year, as messages name it: without what a URL says of a password.
     """
 
-    def __init__(self, job: BuildJob, folder: Place) -> None:
+    def __init__(self, job: BuildJob, folder: str) -> None:
         options = job.options
         # No more is kept than is needed, for it goes to other processes; keys of seals never do.
         self._profiles, self._former = job.profiles, job.former_profiles
@@ -116,6 +115,17 @@ class Maker:
             message=f"the process that made the reports of {city.name} died",
             where=city.name,
             hint="build it again with --jobs 1; if memory is short, fewer jobs need less",
+        )
+        return MadeCity(city=city, problems=(problem,), exit_code=DocumentError.exit_code)
+
+    def refused(self, order: Order, worker: str, reason: str) -> MadeCity:
+        """What becomes of a city whose reports the system of a worker did not let it make."""
+        city = self._profiles.cities[order.place]
+        problem = Problem(
+            code="worker-refused",
+            message=f"a worker could not make the reports of {city.name}: {reason}",
+            where=worker,
+            hint="see that its folder has room and may be written; then run the same command again",
         )
         return MadeCity(city=city, problems=(problem,), exit_code=DocumentError.exit_code)
 
@@ -193,7 +203,7 @@ def _absent(profile: Profile) -> str:
     )
 
 
-def unusable(city: City, folder: Place, fault: OSError) -> Problem:
+def unusable(city: City, folder: str, fault: OSError) -> Problem:
     """What the system refuses, e.g. a name that is too long, is no fault of the program."""
     return Problem(
         code="output-unwritable",

@@ -5,11 +5,16 @@ at once that results do not pile up here or there. Dask gives the orders of a wo
 others. Whoever stops early leaves nothing to do behind.
 """
 
+import asyncio
+import errno
 import logging
+import os
+import threading
 import time
 from collections import deque
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError, wait
+from concurrent.futures import Future as Answer
 from contextlib import suppress
 from hashlib import sha256
 from itertools import islice
@@ -25,8 +30,9 @@ from reportgen.workflows.software import software
 try:
     import dask
     from distributed import Client, Future, KilledWorker
+    from distributed.versions import get_versions
 
-    from reportgen.workflows.cluster_worker import Unfit, make_city, versions
+    from reportgen.workflows.cluster_worker import Refused, Unfit, make_city, versions
 except ModuleNotFoundError as fault:
     raise UsageError(
         Problem(
@@ -85,9 +91,7 @@ def _connect(address: str) -> _Client:
     # Photos are large, and meant to be.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
     try:
-        with catch_warnings():
-            simplefilter("ignore")  # Versions are compared before anything is made.
-            return _Client(address, timeout=PATIENCE, set_as_default=False)
+        return _client(address)
     except Exception as fault:  # Addresses and certificates may be wrong in many ways.
         raise DocumentError(
             Problem(
@@ -97,6 +101,37 @@ def _connect(address: str) -> _Client:
                 hint="check the address and that `dask scheduler` runs there",
             )
         ) from fault
+
+
+def _client(address: str) -> _Client:
+    """A client that is connected.
+
+    Dask itself waits for ever for a scheduler that takes the connection and says nothing.
+    """
+    got: list[_Client | Exception] = []
+
+    def connect() -> None:
+        try:
+            got.append(_Client(address, timeout=PATIENCE, set_as_default=False))
+        except Exception as fault:  # It is raised by who waits.
+            got.append(fault)
+
+    with catch_warnings():
+        simplefilter("ignore")  # Versions are compared before anything is made.
+        connecting = threading.Thread(target=connect, daemon=True)
+        connecting.start()
+        # It may say what is wrong when its own time is over.
+        connecting.join(1.2 * PATIENCE)
+    if not got:
+        raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+    if isinstance(got[0], Exception):
+        raise got[0]
+    return got[0]
+
+
+def _packages(versions: Mapping[str, Any]) -> Mapping[str, str]:
+    found: Mapping[str, str] = versions["packages"]
+    return found
 
 
 class _Crew:
@@ -109,7 +144,11 @@ class _Crew:
         # The result of a task is made anew when all workers that have it die.
         self._inputs = client.submit(bytes, inputs, pure=False)
         self._packages = ["stadtprofil", *software()]
+        self._wanted = _packages(get_versions(packages=self._packages))
         self._workers: frozenset[str] = frozenset()
+        #: Workers that were asked for their packages; one that is silent may be so for long.
+        self._asked: dict[str, Answer[Mapping[str, Any]]] = {}
+        self._fit: set[str] = set()
         self._looked, self._last_seen = -inf, time.monotonic()
 
     def made(self, orders: Iterator[Order]) -> Generator[MadeCity, None, None]:
@@ -125,7 +164,7 @@ class _Crew:
             order, future = under_way.popleft()
             try:
                 # What cannot be sent is made here, and says why.
-                made = self._result(future) if future else self._make(order)
+                made = self._result(order, future) if future else self._make(order)
             except KilledWorker:
                 made = self._made_alone(order, [other for _, other in under_way if other])
             yield made
@@ -155,11 +194,11 @@ class _Crew:
                 time.sleep(_BREATH)
         future = self._begun(order)
         try:
-            return self._result(future) if future else self._make(order)
+            return self._result(order, future) if future else self._make(order)
         except KilledWorker:
             return self._make.lost(order)
 
-    def _result(self, future: Future) -> MadeCity:
+    def _result(self, order: Order, future: Future) -> MadeCity:
         while True:
             try:
                 made = future.result(timeout=_LOOK)
@@ -176,6 +215,8 @@ class _Crew:
                 raise self._unfit(f"{type(fault).__name__}: {fault}") from fault
         if isinstance(made, Unfit):
             raise self._unfit(", ".join(made.differing), made.worker)
+        if isinstance(made, Refused):
+            return self._make.refused(order, made.worker, made.reason)
         assert isinstance(made, MadeCity)
         return made
 
@@ -192,15 +233,9 @@ class _Crew:
         client = self._client
         try:
             there = client.sync(client.scheduler.ncores, callback_timeout=PATIENCE)
-            found = None
-            if new := there.keys() - self._workers:
-                found = client.sync(
-                    client._get_versions, packages=self._packages, callback_timeout=PATIENCE
-                )
         except Exception as fault:  # The connection may be broken in many ways.
             raise self._gone(fault) from fault
-        if found:
-            self._compare(found, new)
+        self._compare(frozenset(there))
         self._workers, self._looked = frozenset(there), time.monotonic()
         if there:
             self._last_seen = now
@@ -214,14 +249,36 @@ class _Crew:
                 )
             )
 
-    def _compare(self, found: Mapping[str, Any], new: Collection[str]) -> None:
-        """Makes sure that workers have the same packages; orders would end one that lacks them."""
-        wanted = found["client"]["packages"]
-        for worker in sorted(new & found["workers"].keys()):
-            has = found["workers"][worker]["packages"]
+    def _compare(self, there: frozenset[str]) -> None:
+        """Makes sure that workers have the same packages; orders would end one that lacks them.
+
+        One that does not answer is asked on: with every order it looks for itself.
+        """
+        self._fit &= there
+        self._asked = {worker: self._asked[worker] for worker in self._asked if worker in there}
+        new = [self._ask(worker) for worker in sorted(there - self._fit - self._asked.keys())]
+        wait(new, _LOOK)
+        for worker, answer in [*self._asked.items()]:
+            if not answer.done():
+                continue
+            del self._asked[worker]
+            # A connection that broke says nothing of a worker.
+            found = {} if answer.exception() else answer.result()
+            if worker not in found:
+                continue
+            has, wanted = _packages(found[worker]), self._wanted
             names = [name for name in ("python", *self._packages) if has.get(name) != wanted[name]]
             if names:
                 raise self._unfit(", ".join(names), worker)
+            self._fit.add(worker)
+
+    def _ask(self, worker: str) -> "Answer[Mapping[str, Any]]":
+        """Asks a worker for its packages, by way of the scheduler; nobody waits for the answer."""
+        message = {"op": "versions", "packages": self._packages}
+        asked = self._client.scheduler.broadcast(msg=message, workers=[worker], on_error="ignore")
+        answer = asyncio.run_coroutine_threadsafe(asked, self._client.loop.asyncio_loop)
+        self._asked[worker] = answer
+        return answer
 
     def _gone(self, fault: BaseException) -> DocumentError:
         return DocumentError(

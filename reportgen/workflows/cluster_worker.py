@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from distributed import get_worker
 
+from reportgen.errors import reason_of
 from reportgen.workflows.city_reports import MadeCity
 from reportgen.workflows.packing import Unpacked, unpacked
 from reportgen.workflows.program import program_digest
@@ -38,13 +39,28 @@ class Unfit:
     differing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A worker whose system did not let it make the reports of a city.
+
+    Attributes:
+        worker: its address.
+        reason: what its system says, e.g. that its disk is full.
+    """
+
+    worker: str
+    reason: str
+
+
 @cache
 def versions() -> Mapping[str, str]:
     """What must be the same everywhere, so that reports are."""
     return {**software(), "reportgen's files": program_digest()}
 
 
-def make_city(wanted: Mapping[str, str], run: str, inputs: bytes, order: bytes) -> MadeCity | Unfit:
+def make_city(
+    wanted: Mapping[str, str], run: str, inputs: bytes, order: bytes
+) -> MadeCity | Unfit | Refused:
     """The reports of one city.
 
     Args:
@@ -53,16 +69,19 @@ def make_city(wanted: Mapping[str, str], run: str, inputs: bytes, order: bytes) 
         inputs: `Maker` of the run, packed.
         order: packed.
     """
-    here = versions()
-    if here != wanted:
-        names = sorted(name for name in {*here, *wanted} if here.get(name) != wanted.get(name))
-        return Unfit(worker=get_worker().address, differing=tuple(names))
-    with _one_at_a_time, TemporaryDirectory(dir=get_worker().local_directory) as folder:
-        make = _maker(run, inputs)
-        ordered = unpacked(order, Path(folder))
-        made: MadeCity = make.content(ordered.content)
-        problems = ordered.as_there(make.as_there(made.problems))
-        return replace(made, problems=problems)
+    try:
+        here = versions()
+        if here != wanted:
+            names = sorted(name for name in {*here, *wanted} if here.get(name) != wanted.get(name))
+            return Unfit(worker=get_worker().address, differing=tuple(names))
+        with _one_at_a_time, TemporaryDirectory(dir=get_worker().local_directory) as folder:
+            make = _maker(run, inputs)
+            ordered = unpacked(order, Path(folder))
+            made: MadeCity = make.content(ordered.content)
+            problems = ordered.as_there(make.as_there(made.problems))
+            return replace(made, problems=problems)
+    except OSError as fault:
+        return Refused(worker=get_worker().address, reason=reason_of(fault))
 
 
 def _maker(run: str, inputs: bytes) -> Unpacked:
@@ -71,5 +90,10 @@ def _maker(run: str, inputs: bytes) -> Unpacked:
             folder, _ = _runs.pop(next(iter(_runs)))
             shutil.rmtree(folder, ignore_errors=True)
         folder = Path(mkdtemp(dir=get_worker().local_directory))
-        _runs[run] = folder, unpacked(inputs, folder)
+        try:
+            _runs[run] = folder, unpacked(inputs, folder)
+        except OSError:
+            # The next city tries again, and needs the room.
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
     return _runs[run][1]

@@ -193,7 +193,37 @@ def read_record(folder: Place, problems: list[Problem], name: str = RECORD) -> R
     """
     path = folder / name
     try:
-        data = json.loads(read_input(path, InputKind.RECORD))
+        content = read_input(path, InputKind.RECORD)
+    except OSError as fault:
+        problems.append(_unreadable(path, fault))
+        return None
+    return _understood(content, path, problems)
+
+
+def earlier_record(folder: Place, name: str) -> Record | None:
+    """The record that a run adds to.
+
+    Args:
+        folder: of a year.
+        name: of the record, see `Part`.
+
+    Returns:
+        The record, or None when there is none, or one that a run replaces since it is broken.
+
+    Raises:
+        OSError: it is there, and cannot be read now; what it has would be lost if it were replaced.
+    """
+    path = folder / name
+    try:
+        content = read_input(path, InputKind.RECORD)
+    except FileNotFoundError:
+        return None
+    return _understood(content, path, [])
+
+
+def _understood(content: bytes, path: Place, problems: list[Problem]) -> Record | None:
+    try:
+        data = json.loads(content)
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError(f"it is not of format {FORMAT}, which this version reads")
         record = fill(Record, data, str(path), problems)
@@ -201,17 +231,19 @@ def read_record(folder: Place, problems: list[Problem], name: str = RECORD) -> R
             date.fromisoformat(run.terms.issued)
             if not 0 < run.terms.ink_limit <= MOST_INK:
                 raise ValueError(f"an ink limit of {run.terms.ink_limit} % is none")
-    except (OSError, ValueError, RecursionError) as fault:
-        problems.append(
-            Problem(
-                code="record-unreadable",
-                message=f"{name} cannot be read: {reason_of(fault)}",
-                where=str(path),
-                hint="`reportgen build` writes it beside the reports: build them again",
-            )
-        )
+    except (ValueError, RecursionError) as fault:
+        problems.append(_unreadable(path, fault))
         return None
     return record
+
+
+def _unreadable(path: Place, fault: Exception) -> Problem:
+    return Problem(
+        code="record-unreadable",
+        message=f"{path.name} cannot be read: {reason_of(fault)}",
+        where=str(path),
+        hint="`reportgen build` writes it beside the reports: build them again",
+    )
 
 
 def read_archived_record(data: Path) -> Record:

@@ -26,7 +26,7 @@ from reportgen.workflows.record import (
     RECORD,
     BuildSettings,
     ReportRecord,
-    read_record,
+    earlier_record,
     record_of,
     to_json,
 )
@@ -148,7 +148,7 @@ class Recorder:
                     self._waiting[file] = (report, state_of(self._folder / file))
 
     def _save(self) -> None:
-        """Writes the record, under the lock; a fault is kept, and cured by a later success."""
+        """Reads and writes the record, under the lock; a fault is cured by a later success."""
         begun = self._clock()
         path = self._folder / self._name
         try:
@@ -163,7 +163,7 @@ class Recorder:
         self._due = ended + (ended - begun) / SHARE
 
     def _with_waiting(self) -> bytes:
-        before, part = read_record(self._folder, [], self._name), self._part
+        before, part = earlier_record(self._folder, self._name), self._part
         if part and before and before.part:
             # Of other languages and editions, too.
             part = replace(part, files=tuple(sorted({*part.files, *before.part.files})))

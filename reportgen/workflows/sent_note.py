@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from reportgen.errors import Problem, ReportgenError
+from reportgen.errors import DocumentError, Problem, ReportgenError, faults_as
 from reportgen.input_file import InputKind, read_input
 from reportgen.remote import Place
 from reportgen.store import store
@@ -21,7 +21,7 @@ def write_note(folders: Iterable[Place], ledger: Path, entries: int) -> None:
     """Notes how many entries a ledger has, in every folder that reports are sent from.
 
     Raises:
-        DocumentError: it cannot be written.
+        DocumentError: it cannot be written, or not be read: what other ledgers had would be lost.
     """
     for folder in folders:
         noted = {**(_read(folder) or {}), str(ledger): entries}
@@ -46,7 +46,10 @@ def lost_entries(folders: Iterable[Place], ledger: Path, entries: int) -> tuple[
         entries: how many it has.
     """
     for folder in folders:
-        noted = _read(folder)
+        try:
+            noted = _read(folder)
+        except DocumentError as fault:
+            return fault.problems
         if noted is None or _knows_more(noted, ledger, entries):
             is_new = "is new" if not entries else "has lost entries"
             return (
@@ -69,12 +72,25 @@ def _knows_more(noted: Mapping[str, int], ledger: Path, entries: int) -> bool:
 
 
 def _read(folder: Place) -> Mapping[str, int] | None:
-    """Entries by ledger; nothing when there is no note, None when it cannot be understood."""
+    """Entries by ledger; nothing when there is no note, None when it cannot be understood.
+
+    Raises:
+        DocumentError: it is there, and cannot be read now.
+    """
+    unreadable = Problem(
+        code="sent-note-unreadable",
+        message="who was sent reports from here before cannot be looked up",
+        where=str(folder / NOTE),
+        hint="run the same command again when the file can be read",
+    )
+    with faults_as(DocumentError, unreadable):
+        try:
+            content = read_input(folder / NOTE, InputKind.RECORD)
+        except FileNotFoundError:
+            return {}
     try:
-        noted = json.loads(read_input(folder / NOTE, InputKind.RECORD))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError):
+        noted = json.loads(content)
+    except (ValueError, RecursionError):
         return None
     is_note = isinstance(noted, dict) and all(type(number) is int for number in noted.values())
     return noted if is_note else None

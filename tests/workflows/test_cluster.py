@@ -6,13 +6,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
+from reportgen.errors import UsageError
+from reportgen.workflows.city_reports import MadeCity
 from reportgen.workflows.last_runs import NOTES
+from reportgen.workflows.options import BuildOptions
+from reportgen.workflows.packing import packed
 from reportgen.workflows.record import read_record
 from tests.running import ROOT, Result, command, files_in, run, run_alone
 from tests.workbooks import WORKBOOK
@@ -82,6 +88,57 @@ def test_a_scheduler_that_is_not_there_is_told_soon(
     assert files_in(tmp_path) == []
 
 
+def test_a_scheduler_that_takes_the_connection_and_is_silent_is_told_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.workflows.cluster.PATIENCE", 0.2)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        result = run("build", WORKBOOK, *SIX, "--out", tmp_path, "--cluster", address)
+
+    assert result.code == 6
+    assert result.err.startswith("error[cluster-unreachable]")
+    assert f"--> {address}" in result.err
+
+
+@pytest.mark.exhaustive
+def test_a_scheduler_that_is_frozen_is_told_and_can_be_interrupted(tmp_path: Path) -> None:
+    with cluster(tmp_path, workers=0) as found:
+        found.scheduler.send_signal(signal.SIGSTOP)
+        begun = time.monotonic()
+        with started(tmp_path / "out", found) as process:
+            time.sleep(4)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=3)
+        result = build(tmp_path / "out", "--cluster", found.address)
+        assert time.monotonic() - begun < 30
+
+    assert process.returncode == 130
+    assert result.code == 6
+    assert result.err.startswith("error[cluster-unreachable]")
+    assert "Traceback" not in result.err
+
+
+def test_what_goes_to_workers_has_no_password_of_the_place_of_the_reports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[bytes] = []
+
+    def in_cluster(make: object, *_: object) -> Iterator[MadeCity]:
+        sent.append(zlib.decompress(packed(make)))
+        yield from ()
+
+    monkeypatch.setattr("reportgen.workflows.cluster.in_cluster", in_cluster)
+    out = "memory://user:p4ss-w0rd@host/passwords"
+
+    run("build", WORKBOOK, "--city", "D", "--out", out, "--cluster", "tcp://a:1")
+
+    assert [b"p4ss-w0rd" in data for data in sent] == [False]
+    assert b"***@host/passwords/2020" in sent[0]
+
+
 @pytest.mark.exhaustive
 def test_a_scheduler_that_asks_for_certificates_is_told(tmp_path: Path) -> None:
     begun = time.monotonic()
@@ -105,6 +162,51 @@ def test_without_the_extra_it_is_told_how_to_get_it(
     assert result.code == 2
     assert result.err.startswith("error[cluster-extra-missing]")
     assert "pip install stadtprofil[cluster]" in result.err
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int | None, str]]:
+    """How many jobs, and which cluster, builds get; none begins."""
+    found: list[tuple[int | None, str]] = []
+
+    def begin(options: BuildOptions) -> None:
+        found.append((options.jobs, options.cluster))
+        raise UsageError
+
+    monkeypatch.setattr("reportgen.cli.build.begin", begin)
+    return found
+
+
+def test_jobs_and_a_cluster_exclude_each_other(chosen: list[tuple[int | None, str]]) -> None:
+    result = run("build", WORKBOOK, "--jobs", 2, "--cluster", "tcp://a:1")
+
+    assert result.code == 2
+    assert "leave out --jobs or --cluster" in result.err
+    assert chosen == []
+
+
+@pytest.mark.parametrize(
+    ("options", "settings", "expected"),
+    [
+        (("--jobs", 2), {"CLUSTER": "tcp://a:1"}, (2, "")),
+        (("--jobs", 2, "--cluster", ""), {"CLUSTER": "tcp://a:1"}, (2, "")),
+        (("--cluster", "tcp://a:1"), {"JOBS": "2"}, (2, "tcp://a:1")),
+        ((), {"JOBS": "2", "CLUSTER": "tcp://a:1"}, (2, "tcp://a:1")),
+    ],
+)
+def test_an_option_comes_before_the_other_of_the_settings(
+    options: tuple[object, ...],
+    settings: Mapping[str, str],
+    expected: tuple[int, str],
+    chosen: list[tuple[int | None, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(f"REPORTGEN_{name}", value)
+
+    run("build", WORKBOOK, *options)
+
+    assert chosen == [expected]
 
 
 # --- with one -------------------------------------------------------------------------------
@@ -222,6 +324,37 @@ def test_a_bug_that_one_city_brings_to_light_fails_it_alone(tmp_path: Path) -> N
     assert "5 written, 0 unchanged, 1 failed" in result.err
 
 
+#: The disk of a worker has no room: for the files of the run, or for those of one city.
+FULL = """
+import errno, os
+import reportgen.workflows.cluster_worker as worker
+unpacked, calls = worker.unpacked, []
+def full(data, folder):
+    calls.append(folder)
+    if len(calls) == {}:
+        (folder / "half").touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    return unpacked(data, folder)
+worker.unpacked = full
+"""
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("call", [1, 3])
+def test_a_worker_whose_disk_is_full_fails_one_city_with_the_reason(
+    call: int, tmp_path: Path
+) -> None:
+    with cluster(tmp_path, workers=1, before=FULL.format(call)) as found:
+        result = build(tmp_path / "out", "--cluster", found.address)
+
+    assert result.code == 10
+    assert result.err.count("error[worker-refused]") == result.err.count("error[") == 1
+    assert "No space left on device" in result.err
+    assert "  --> tcp://127.0.0.1" in result.err
+    assert "5 written, 0 unchanged, 1 failed" in result.err
+    assert [*tmp_path.rglob("half")] == []
+
+
 @pytest.mark.exhaustive
 def test_what_was_made_stays_when_the_scheduler_goes_and_the_next_run_goes_on(
     plain: Path, tmp_path: Path
@@ -248,6 +381,22 @@ def test_what_was_made_stays_when_the_scheduler_goes_and_the_next_run_goes_on(
     assert 1 <= len(made) < 6
     assert f"{6 - len(made)} written, {len(made)} unchanged, 0 failed" in build(out).err
     assert same_files(plain, out)
+
+
+@pytest.mark.exhaustive
+def test_a_worker_that_is_frozen_does_not_end_a_run(
+    plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL", "6s")
+    shorter = "import reportgen.workflows.cluster as c; c.PATIENCE = 2"
+    with cluster(tmp_path) as found:
+        with Client(found.address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=30)
+        found.workers[0].send_signal(signal.SIGSTOP)
+        result = build(tmp_path / "out", "--cluster", found.address, before=shorter)
+
+    assert "6 written, 0 unchanged, 0 failed" in result.err
+    assert same_files(plain, tmp_path / "out")
 
 
 @pytest.mark.exhaustive

@@ -12,6 +12,7 @@ import pytest
 from reportgen.errors import DocumentError
 from reportgen.model import Edition
 from reportgen.store import store
+from reportgen.workflows.part import Part
 from reportgen.workflows.record import RECORD, BuildSettings, Input, ReportRecord, read_record
 from reportgen.workflows.recorder import SHARE, Recorder
 
@@ -165,13 +166,52 @@ def test_what_the_system_refuses_while_recording_is_told_at_the_end(
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     recorder = Recorder(tmp_path, 2020, TERMS)
-    monkeypatch.setattr("reportgen.workflows.recorder.read_record", refuse)
+    monkeypatch.setattr("reportgen.workflows.recorder.earlier_record", refuse)
     put(recorder, tmp_path, "a")
 
     with pytest.raises(DocumentError) as raised:
         recorder.close()
 
     assert [problem.code for problem in raised.value.problems] == ["record-unwritable"]
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE])
+def test_what_others_recorded_outlives_a_record_that_cannot_be_read_for_a_while(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = (
+        Part(number=1, count=2, files=files) for files in (("a.pdf", "x.pdf"), ("b.pdf", "c.pdf"))
+    )
+    first, second = (Recorder(tmp_path, 2020, TERMS, part=part) for part in parts)
+    put(first, tmp_path, "a")
+    name = "build-1-of-2.json"
+    before = (tmp_path / name).read_bytes()
+
+    def refuse(path: Path, *_: object) -> bytes:
+        raise OSError(number, os.strerror(number), str(path))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("reportgen.workflows.record.read_input", refuse)
+        put(second, tmp_path, "b")
+        put(second, tmp_path, "c")
+        assert (tmp_path / name).read_bytes() == before
+        with pytest.raises(DocumentError) as raised:
+            second.close()
+    second.close()
+
+    assert [problem.code for problem in raised.value.problems] == ["record-unwritable"]
+    found = read_record(tmp_path, [], name)
+    assert found
+    assert found.part
+    assert found.files().keys() == {"a.pdf", "b.pdf", "c.pdf"}
+    assert found.part.files == ("a.pdf", "b.pdf", "c.pdf", "x.pdf")
+
+
+def test_a_record_that_is_broken_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / RECORD).write_bytes(b"{")
+    put(Recorder(tmp_path, 2020, TERMS), tmp_path, "a")
+
+    assert recorded(tmp_path).keys() == {"a.pdf"}
 
 
 @pytest.mark.parametrize(
