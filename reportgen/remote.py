@@ -29,6 +29,9 @@ _WITH_BUCKETS = _OBJECT_STORES - {"memory"}
 #: A URL in a text; what is around it does not matter.
 _URL = re.compile(r"([A-Za-z][\w+.-]*://)([^\s'\"<>]+)")
 
+#: What may stand before ``://``; fsspec joins several by colons.
+_SCHEME = re.compile(r"[A-Za-z][\w+.:-]+")
+
 #: Errors that come without a number, and theirs.
 _NUMBERS: Mapping[type[OSError], int] = {
     FileNotFoundError: errno.ENOENT,
@@ -77,7 +80,7 @@ class RemotePath:
     @property
     def name(self) -> str:
         """The last part; empty for the root of a store."""
-        return posixpath.basename(self._rest.partition("?")[0])
+        return posixpath.basename(str(self).partition("://")[2].partition("?")[0])
 
     @property
     def suffix(self) -> str:
@@ -178,7 +181,7 @@ class RemotePath:
                 store.mv(part, path)
                 store.invalidate_cache(folder)
                 # Some leave both as they are when the name is taken, and say nothing.
-                if store.size(path) != len(content) or store.exists(part):
+                if store.size(path) not in {None, len(content)} or store.exists(part):
                     raise FileExistsError(errno.EEXIST, "the store does not replace what is there")
             except BaseException:
                 with suppress(Exception):
@@ -247,7 +250,10 @@ def _masked_url(scheme: str, rest: str) -> str:
 
     A password may have slashes and signs in it that do not belong there.
     """
-    place, mark, _ = rest.partition("?")
+    place, mark, query = rest.partition("?")
+    if "@" in query:
+        # Either may be part of a password.
+        return f"{scheme}***"
     user, sign, host = place.rpartition("@")
     kind = scheme.lower().partition(":")[0]
     first = place.partition("/")[0]
@@ -301,11 +307,11 @@ def place_of(text: str) -> Place:
         return _local_path(text)
     scheme, mark, rest = text.partition("://")
     # One letter is a drive of Windows.
-    if not mark or len(scheme) < 2:
+    if not mark or not _SCHEME.fullmatch(scheme):
         return Path(text)
     scheme = scheme.lower()
     if scheme in _WITH_BUCKETS and not rest.partition("/")[0]:
-        raise _no_place(text, f"{scheme}:// needs the name of a bucket")
+        raise _no_place("bad-url", f"{scheme}:// needs the name of a bucket", text)
     return RemotePath(f"{scheme}://{rest.rstrip('/')}")
 
 
@@ -315,22 +321,23 @@ def _local_path(url: str) -> Path:
     if rest.startswith("//"):
         host, _, path = rest[2:].partition("/")
         if host.lower() not in {"", "localhost"}:
-            raise _no_place(url, f"{host} is another machine: a URL of a file has three slashes")
+            message = f"{host} is another machine: a URL of a file has three slashes"
+            raise _no_place("bad-url", message, url)
         rest = f"/{path}"
     path = url2pathname(rest)
     if url.endswith("//") and not url.endswith("///"):
-        raise _no_place(url, "this URL names no file or folder")
+        raise _no_place("bad-url", "this URL names no file or folder", url)
     if "\0" in path:
-        raise _no_place(url, "no name of a file has a character of zero")
+        raise _no_place("bad-url", "no name of a file has a character of zero", url)
     return Path(path)
 
 
-def _no_place(url: str, message: str) -> UsageError:
+def _no_place(code: str, message: str, url: str) -> UsageError:
     return UsageError(
         Problem(
-            code="bad-url",
+            code=code,
             message=message,
-            where=str(RemotePath(url)),
+            where=str(RemotePath(url)) if "://" in url else url,
             hint="name a folder, or a URL such as s3://bucket/folder",
         )
     )

@@ -138,7 +138,8 @@ def store(content: bytes, path: Place, *, force: bool = False) -> FileState:
 
 
 def _store_elsewhere(content: bytes, path: RemotePath, *, force: bool) -> FileState:
-    with contextlib.suppress(FileNotFoundError):
+    # Who may not list a store is refused what is not there.
+    with contextlib.suppress(FileNotFoundError, PermissionError):
         if not force and path.read(len(content)) == content:
             return FileState.UNCHANGED
     path.write(content)

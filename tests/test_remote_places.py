@@ -38,6 +38,7 @@ def memory() -> Iterator[RemotePath]:
         ("C:\\reports", "C:\\reports"),
         ("reports/2020", "reports/2020"),
         ("file", "file"),
+        ("./a://b", "./a:/b"),
     ],
 )
 def test_a_path_or_the_url_of_a_file_is_a_place_of_this_machine(text: str, path: str) -> None:
@@ -59,7 +60,16 @@ def test_the_scheme_of_a_url_has_no_case(text: str, url: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["s3://", "S3:///out", "gs://", "abfs:///x", "file://", "file://server/x", "file:///%00"],
+    [
+        "s3://",
+        "S3:///out",
+        "gs://",
+        "abfs:///x",
+        "file://",
+        "file://server/x",
+        "file:///%00",
+        "file:/%00",
+    ],
 )
 def test_a_url_that_names_no_place_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as refused:
@@ -86,6 +96,9 @@ def test_folders_and_names_are_found_up_to_the_root() -> None:
         ("http://user:ge/heim@host/out", "http://***@host/out"),
         ("sftp://user:geheim@1@host/out", "sftp://***@host/out"),
         ("sftp://user:ge heim@host", "sftp://***@host"),
+        ("sftp://user:geheim?heim@host/x", "sftp://***"),
+        ("https://host/x?sig=a@geheim", "https://***"),
+        ("sftp://user:geheim@host", "sftp://***@host"),
         ("s3://AKIA:ge/heim@bucket/x", "s3://***@bucket/x"),
         ("https://geheim@host/x", "https://***@host/x"),
         ("https://acc.example/c/x.pdf?sv=1&sig=geheim", "https://acc.example/c/x.pdf?***"),

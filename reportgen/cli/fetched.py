@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from glob import escape
@@ -91,12 +92,7 @@ def _fetch(file: RemotePath, copy: Path) -> None:
         DocumentError: this machine does not take it.
         OSError: it cannot be read.
     """
-    refused = Problem(
-        code="copy-unwritable",
-        message=f"the copy of {file.name} cannot be written on this machine",
-        where=str(copy.parent),
-        hint="check the room and the rights there; TMPDIR names another folder for copies",
-    )
+    refused = _unwritable(copy.parent)
     chunks = file.chunks()
     with faults_as(DocumentError, refused):
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -111,12 +107,24 @@ def _fetch(file: RemotePath, copy: Path) -> None:
 
 @contextmanager
 def _copies_of(place: RemotePath) -> Iterator[Path]:
-    with TemporaryDirectory() as folder:
-        # The root of a store has no name.
-        copy = Path(folder).resolve() / (place.name or "reports")
-        copy.mkdir()
+    with ExitStack() as stack:
+        with faults_as(DocumentError, _unwritable(Path(tempfile.gettempdir()))):
+            folder = stack.enter_context(TemporaryDirectory())
+            # The root of a store has no name.
+            name = place.name if place.name.strip(".") else "reports"
+            copy = Path(folder).resolve() / name
+            copy.mkdir()
         console.call(str(copy), str(place))
         yield copy
+
+
+def _unwritable(folder: Path) -> Problem:
+    return Problem(
+        code="copy-unwritable",
+        message="what is elsewhere cannot be copied to this machine",
+        where=str(folder),
+        hint="check the room and the rights there; TMPDIR names another folder for copies",
+    )
 
 
 def _unreadable(place: RemotePath) -> Problem:

@@ -64,8 +64,8 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         erratum=job.former,
         published=job.published,
     )
-    if isinstance(options.out, RemotePath):
-        _try_out(options.out)
+    if isinstance(folder, RemotePath):
+        _try_out(folder)
     part = _part(job)
     known = {} if options.force else _known(folder, part.record if part else RECORD)
     # What a report holds is looked at when it counts; a file that is sealed is longer.
@@ -92,16 +92,16 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         recorder.close()
 
 
-def _try_out(out: RemotePath) -> None:
+def _try_out(folder: RemotePath) -> None:
     """Finds out that a store takes nothing before hours of work are done for it."""
     refused = Problem(
         code="output-unwritable",
         message="reports cannot be written there",
-        where=str(out),
+        where=str(folder),
         hint="check the URL, and that you may write there",
     )
     with faults_as(DocumentError, refused):
-        out.try_out()
+        folder.try_out()
 
 
 def _sizes(folder: Place) -> Mapping[str, int]:
@@ -219,6 +219,11 @@ def _content(path: Place) -> bytes | None:
     try:
         return read_input(path, InputKind.PDF)
     except FileNotFoundError:
+        return None
+    except PermissionError:
+        if isinstance(path, Path):
+            raise
+        # Who may not list a store is refused what is not there.
         return None
 
 

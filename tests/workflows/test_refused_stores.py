@@ -47,7 +47,19 @@ def test_a_store_that_takes_nothing_is_told_before_any_report_is_made(
     assert result.err.count("error[") == 1
     assert "error[output-unwritable]" in result.err
     assert "AccessDenied: not for you" in result.err
-    assert f"--> {memory}" in result.err
+    assert f"--> {memory}/2020\n" in result.err
+
+
+def test_who_may_only_write_gets_reports_written(
+    memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KIND, "cat_file", refuse)
+
+    result = run("build", WORKBOOK, *ONE, "--out", memory)
+
+    assert "1 written" in result.err
+    assert "output-unwritable" not in result.err
+    assert "/bucket/out/2020/bremen.pdf" in fsspec.filesystem("memory").store
 
 
 def test_a_store_that_may_not_be_listed_takes_reports_all_the_same(
@@ -127,18 +139,20 @@ def test_reports_in_the_root_of_a_store_are_read(memory: str) -> None:
     assert memory
 
 
+@pytest.mark.parametrize("method", ["open", "mkdir"])
 def test_a_disk_that_is_full_is_no_fault_of_the_url(
-    memory: str, monkeypatch: pytest.MonkeyPatch
+    method: str, memory: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put("/bucket/out/2020/a.pdf")
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(Path, method, full)
 
     result = run("check", memory)
 
     assert result.code == 6
+    assert "check the URL" not in result.err
     assert "error[copy-unwritable]" in result.err
     assert "No space left on device" in result.err

@@ -315,7 +315,7 @@ def test_what_s3_refuses_is_told_without_credentials() -> None:
 
     assert result.code == 6
     assert "error[output-unwritable]" in result.err
-    assert "--> s3://no-such-bucket/out\n" in result.err
+    assert "--> s3://no-such-bucket/out/2020\n" in result.err
     assert "Traceback" not in result.err
     assert "secret" not in result.err
     assert "AKIA" not in result.err
