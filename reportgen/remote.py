@@ -220,9 +220,8 @@ class RemotePath:
             store, path = url_to_fs(self.url)
             yield store, path
         except OSError as fault:
-            number = fault.errno or next(
-                (each for kind, each in _NUMBERS.items() if isinstance(fault, kind)), errno.EIO
-            )
+            kinds = (each for kind, each in _NUMBERS.items() if isinstance(fault, kind))
+            number = next(kinds, fault.errno or errno.EIO)
             reason = str(fault.strerror or fault)
             # Some say nothing but the path, which is told anyway.
             if reason.strip("/") in {"", path.strip("/"), self.url}:

@@ -82,7 +82,9 @@ def _pdfs(place: RemotePath) -> tuple[RemotePath, list[RemotePath]]:
 
 
 def _is_pdf(file: RemotePath) -> bool:
-    return file.suffix.lower() == ".pdf" and not file.name.startswith(_HIDDEN)
+    # A name in a store may have the sign that begins the query of other URLs.
+    is_pdf = file.suffix.lower() == ".pdf" or file.url.lower().endswith(".pdf")
+    return is_pdf and not file.name.startswith(_HIDDEN)
 
 
 def _fetch(file: RemotePath, copy: Path) -> None:

@@ -110,6 +110,7 @@ def test_a_folder_that_is_missing_is_no_empty_set_of_parts(memory: str, tmp_path
         ("*/a.pdf", ["2020/a.pdf", "2021/a.pdf"]),
         ("*/a*", ["2020/a.pdf", "2021/a.pdf"]),
         ("2021", ["2021/a.pdf"]),
+        ("2022/*", ["2022/x?y.pdf"]),
     ],
 )
 def test_a_pattern_takes_the_reports_that_it_names(
@@ -117,6 +118,7 @@ def test_a_pattern_takes_the_reports_that_it_names(
 ) -> None:
     folder = "/bucket/out [neu]"
     put(*(f"{folder}/{each}" for each in ("2020/a.pdf", '2020/b"c.PDF', "2021/a.pdf")))
+    put(f"{folder}/2022/x?y.pdf")
     put(f"{folder}/2020/build.json", f"{folder}/2020/.a.pdf.part", f"{folder}/2020/.h.pdf")
 
     result = run("check", f"{memory} [neu]/{pattern}", "--json")

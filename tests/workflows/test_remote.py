@@ -322,6 +322,16 @@ def test_what_s3_refuses_is_told_without_credentials() -> None:
 
 
 @pytest.mark.exhaustive
+@pytest.mark.usefixtures("s3")
+def test_a_bucket_that_is_missing_is_no_empty_one(tmp_path: Path) -> None:
+    result = run("merge", "s3://no-such-bucket/out", "--out", tmp_path)
+
+    assert result.code == 6
+    assert "error[place-unreadable]" in result.err
+    assert "bucket does not exist" in result.err
+
+
+@pytest.mark.exhaustive
 def test_an_empty_object_is_read(s3: str) -> None:
     path = RemotePath(f"{s3}/empty")
     path.write(b"")
