@@ -41,20 +41,20 @@ def usable_place(text: str) -> Place:
     """The place that a path or a URL names.
 
     Raises:
-        UsageError: what reaches it is not installed.
+        UsageError: it is none, or what reaches it is not installed.
     """
     place = place_of(text)
     if isinstance(place, RemotePath):
         try:
             place.check()
         except ImportError as fault:
-            package = "stadtprofil[remote]" if fault.name == "fsspec" else fault.name
+            lacks_all = fault.name == "fsspec"
             raise UsageError(
                 Problem(
                     code="remote-extra-missing",
-                    message=f"{place.scheme}:// needs {fault.name}, which is not installed",
+                    message=f"{place.scheme}:// needs what is not installed: {fault}",
                     where=str(place),
-                    hint=f"pip install {package}",
+                    hint="pip install stadtprofil[remote]" if lacks_all else "",
                 )
             ) from fault
         except ValueError as fault:
@@ -138,7 +138,8 @@ def store(content: bytes, path: Place, *, force: bool = False) -> FileState:
 
 
 def _store_elsewhere(content: bytes, path: RemotePath, *, force: bool) -> FileState:
-    with contextlib.suppress(FileNotFoundError):
+    # Who may not list a store is refused what is not there.
+    with contextlib.suppress(FileNotFoundError, PermissionError):
         if not force and path.read(len(content)) == content:
             return FileState.UNCHANGED
     path.write(content)

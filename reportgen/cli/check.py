@@ -106,6 +106,7 @@ def _print_json(results: Sequence[Check], seals: Sequence[FileSignatures]) -> No
     objects = [
         result.as_dict()
         | {
+            "file": console.named(str(result.file)),
             "problems": [
                 _as_dict(problem) | {"severity": problem.severity} for problem in result.problems
             ],
@@ -116,14 +117,14 @@ def _print_json(results: Sequence[Check], seals: Sequence[FileSignatures]) -> No
     ]
     # Always UTF-8, as JSON is to be; names of files may have bytes that are not.
     text = json.dumps(objects, ensure_ascii=False, indent=2)
-    click.echo(console.named(text).encode(errors="backslashreplace"))
+    click.echo(text.encode(errors="backslashreplace"))
 
 
 def _as_dict(problem: Problem) -> dict[str, str]:
     return {
         "code": problem.code,
-        "message": translated(problem.message),
-        "where": console.place(problem.where),
+        "message": console.named(translated(problem.message)),
+        "where": console.named(console.place(problem.where)),
     }
 
 

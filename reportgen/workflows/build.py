@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen.collector import RARELY
-from reportgen.errors import DocumentError, Problem, ReportgenError, Severity
+from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, faults_as
 from reportgen.input_file import InputKind, read_input
 from reportgen.model import Edition, report_name
-from reportgen.remote import Place
+from reportgen.remote import Place, RemotePath
 from reportgen.signing.presence import has_signature
 from reportgen.store import FileState, sizes_in, store
 from reportgen.workflows.city_reports import (
@@ -47,7 +47,8 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         What became of each city, as soon as it is known.
 
     Raises:
-        DocumentError: at the end, when the record cannot be written; the reports are.
+        DocumentError: at once, when a store elsewhere takes nothing; at the end, when the record
+            cannot be written, and the reports are.
     """
     options, first = job.options, job.profiles[0]
     folder = options.out / str(first.year)
@@ -63,10 +64,12 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         erratum=job.former,
         published=job.published,
     )
+    if isinstance(folder, RemotePath):
+        _try_out(folder)
     part = _part(job)
     known = {} if options.force else _known(folder, part.record if part else RECORD)
     # What a report holds is looked at when it counts; a file that is sealed is longer.
-    sizes = sizes_in(folder) if known else {}
+    sizes = _sizes(folder) if known else {}
     there = {name: each for name, each in known.items() if sizes.get(name, -1) >= each.size}
     make, count = Maker(job, str(folder)), len(job.profiles)
 
@@ -87,6 +90,28 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         gc.set_threshold(*thresholds)
         gc.unfreeze()
         recorder.close()
+
+
+def _try_out(folder: RemotePath) -> None:
+    """Finds out that a store takes nothing before hours of work are done for it."""
+    refused = Problem(
+        code="output-unwritable",
+        message="reports cannot be written there",
+        where=str(folder),
+        hint="check the URL, and that you may write there",
+    )
+    with faults_as(DocumentError, refused):
+        folder.try_out()
+
+
+def _sizes(folder: Place) -> Mapping[str, int]:
+    """Of what is there; who may write there may not always see that."""
+    try:
+        return sizes_in(folder)
+    except OSError:
+        if isinstance(folder, Path):
+            raise
+        return {}
 
 
 def _part(job: BuildJob) -> Part | None:
@@ -194,6 +219,11 @@ def _content(path: Place) -> bytes | None:
     try:
         return read_input(path, InputKind.PDF)
     except FileNotFoundError:
+        return None
+    except PermissionError:
+        if isinstance(path, Path):
+            raise
+        # Who may not list a store is refused what is not there.
         return None
 
 

@@ -98,14 +98,25 @@ def _find(folders: Sequence[Place], problems: list[Problem]) -> Iterator[Found]:
     """All parts, each once."""
     seen: set[Place] = set()
     for folder in folders:
-        records: Iterable[Place] = folder.glob("[0-9][0-9][0-9][0-9]/build-*-of-*.json")
-        for path in sorted(records, key=str):
+        with faults_as(DocumentError, _unreadable(folder)):
+            records: Iterable[Place] = folder.glob("[0-9][0-9][0-9][0-9]/build-*-of-*.json")
+            there = sorted(records, key=str)
+        for path in there:
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
             record = read_record(path.parent, problems, path.name)
             if record and record.part and record.part.record == path.name:
                 yield Found(folder=path.parent, record=record, part=record.part)
+
+
+def _unreadable(folder: Place) -> Problem:
+    return _problem(
+        "place-unreadable",
+        "what is elsewhere cannot be read",
+        folder,
+        "check the URL, and that you may read there",
+    )
 
 
 def _nothing(folders: Sequence[Place]) -> Problem:

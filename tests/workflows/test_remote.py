@@ -218,7 +218,8 @@ def test_reports_elsewhere_are_sent_once_and_a_note_is_left_beside_them(
     ("url", "code", "hint"),
     [
         ("nowhere://a/b", "unknown-store", "s3://bucket/folder"),
-        ("gs://a/b", "remote-extra-missing", "pip install gcsfs"),
+        ("smb://a/b", "remote-extra-missing", 'SMB requires "smbprotocol"'),
+        ("gs://a/b", "remote-extra-missing", "install gcsfs"),
     ],
 )
 def test_stores_that_cannot_be_reached_are_told_at_once(url: str, code: str, hint: str) -> None:
@@ -255,40 +256,8 @@ def test_without_the_extra_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPa
     result = build("s3://bucket/out")
 
     assert result.code == 2
-    assert "error[remote-extra-missing]: s3:// needs fsspec, which is not installed" in result.err
+    assert "error[remote-extra-missing]: s3:// needs what is not installed: " in result.err
     assert "pip install stadtprofil[remote]" in result.err
-
-
-def test_passwords_in_urls_are_never_shown() -> None:
-    path = RemotePath("sftp://user:geheim@host/out") / "2020" / "koeln.pdf"
-
-    assert str(path) == "sftp://***@host/out/2020/koeln.pdf"
-    assert "geheim" not in f"{path!r} {path.parent} {path.name}"
-
-
-def test_a_store_that_takes_nothing_costs_cities_and_is_told(
-    memory: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise RuntimeError("no credentials")  # as libraries of stores do
-
-    monkeypatch.setattr(fsspec.get_filesystem_class("memory"), "pipe_file", refuse)
-
-    result = build(memory)
-
-    assert result.code == 6
-    assert "error[output-unwritable]: bremen.pdf cannot be written: RuntimeError" in result.err
-    assert f"--> {memory}/2020/essen.pdf" in result.err
-
-
-def test_names_that_lead_out_of_a_folder_are_passed_over(
-    memory: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    names = ["a.pdf", "../evil.pdf", "2020/../../evil.pdf", "./b.pdf", "//c.pdf"]
-    found = [f"/bucket/out/{name}" for name in names]
-    monkeypatch.setattr(fsspec.get_filesystem_class("memory"), "glob", lambda *_: found)
-
-    assert [path.name for path in RemotePath(memory).glob("*")] == ["a.pdf"]
 
 
 @pytest.mark.parametrize("scheme", ["memory", "local"])
@@ -346,10 +315,20 @@ def test_what_s3_refuses_is_told_without_credentials() -> None:
 
     assert result.code == 6
     assert "error[output-unwritable]" in result.err
-    assert "s3://no-such-bucket/out/2020/bremen.pdf" in result.err
+    assert "--> s3://no-such-bucket/out/2020\n" in result.err
     assert "Traceback" not in result.err
     assert "secret" not in result.err
     assert "AKIA" not in result.err
+
+
+@pytest.mark.exhaustive
+@pytest.mark.usefixtures("s3")
+def test_a_bucket_that_is_missing_is_no_empty_one(tmp_path: Path) -> None:
+    result = run("merge", "s3://no-such-bucket/out", "--out", tmp_path)
+
+    assert result.code == 6
+    assert "error[place-unreadable]" in result.err
+    assert "bucket does not exist" in result.err
 
 
 @pytest.mark.exhaustive
