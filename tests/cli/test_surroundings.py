@@ -92,7 +92,12 @@ def test_no_room_for_the_record_does_not_hide_what_was_written(tmp_path: Path) -
     result = run("build", WORKBOOK, "--city", "K", "--city", "E", "--out", tmp_path)
 
     assert result.code == 6
-    assert result.err.count("error[output-unwritable]: build.json cannot be written") == 1
+    assert (
+        result.err.count(
+            "error[record-unwritable]: what was built cannot be recorded in build.json"
+        )
+        == 1
+    )
     assert "2 written, 0 unchanged, 0 failed" in result.err
     assert "nothing was written" not in result.err
 

@@ -9,6 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.running import ROOT, Result, command, run_alone
+from tests.workbooks import WORKBOOK
+
+#: Options for six cities.
+SIX = [arg for name in ("HB", "D", "H", "E", "F", "S") for arg in ("--city", name)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalCluster:
@@ -62,3 +68,27 @@ def _address(file: Path) -> str:
         except (OSError, ValueError):
             time.sleep(0.05)
     raise AssertionError("the scheduler does not start")
+
+
+def build(out: Path, *args: object, before: str = "") -> Result:
+    return run_alone("build", WORKBOOK, *SIX, "--out", out, *args, before=before)
+
+
+@contextmanager
+def started(out: Path, found: LocalCluster, before: str = "") -> Iterator["subprocess.Popen[str]"]:
+    args = ("build", WORKBOOK, *SIX, "--out", out, "--cluster", found.address)
+    with subprocess.Popen(
+        command(*args, before=before), stderr=subprocess.PIPE, cwd=ROOT, encoding="utf-8"
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(file: Path) -> None:
+    for _ in range(600):
+        if file.exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{file} does not come")

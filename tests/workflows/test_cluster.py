@@ -2,29 +2,18 @@
 
 import shutil
 import signal
-import socket
-import subprocess
-import sys
 import time
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from distributed import Client
 
-from reportgen.errors import UsageError
-from reportgen.workflows.city_reports import MadeCity
 from reportgen.workflows.last_runs import NOTES
-from reportgen.workflows.options import BuildOptions
-from reportgen.workflows.packing import packed
 from reportgen.workflows.record import read_record
-from tests.running import ROOT, Result, command, files_in, run, run_alone
+from tests.running import files_in, run, run_alone
 from tests.workbooks import WORKBOOK
-from tests.workflows.clusters import LocalCluster, cluster
-
-SIX = [arg for name in ("HB", "D", "H", "E", "F", "S") for arg in ("--city", name)]
+from tests.workflows.clusters import LocalCluster, build, cluster, started, wait_for
 
 #: The charts of one city do something else than to be drawn, once in all or every time.
 WITH_HANNOVER = """
@@ -44,10 +33,6 @@ ONCE = (
 DIES = "os.kill(os.getpid(), signal.SIGKILL)"
 
 
-def build(out: Path, *args: object, before: str = "") -> Result:
-    return run_alone("build", WORKBOOK, *SIX, "--out", out, *args, before=before)
-
-
 def same_files(one: Path, other: Path) -> bool:
     """Whether reports, and what is recorded of each, are the same in two folders."""
     records = [read_record(out / "2020", []) for out in (one, other)]
@@ -59,157 +44,6 @@ def same_files(one: Path, other: Path) -> bool:
         and len(reports) == 2
         and reports[0] == reports[1]
     )
-
-
-# --- without a cluster ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("address", ["scheduler", "tcp://scheduler", "http://a:1", "tcp://u:p@a:1"])
-def test_an_address_has_a_host_and_a_port(address: str, tmp_path: Path) -> None:
-    result = run("build", WORKBOOK, *SIX, "--out", tmp_path, "--cluster", address)
-
-    assert result.code == 2
-    assert "one is tcp://scheduler:8786" in result.err
-
-
-def test_a_scheduler_that_is_not_there_is_told_soon(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("reportgen.workflows.cluster.PATIENCE", 0.2)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-
-    result = run("build", WORKBOOK, *SIX, "--out", tmp_path, "--cluster", address)
-
-    assert result.code == 6
-    assert result.err.startswith("error[cluster-unreachable]")
-    assert f"--> {address}" in result.err
-    assert files_in(tmp_path) == []
-
-
-def test_a_scheduler_that_takes_the_connection_and_is_silent_is_told_soon(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("reportgen.workflows.cluster.PATIENCE", 0.2)
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        silent.listen()
-        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        result = run("build", WORKBOOK, *SIX, "--out", tmp_path, "--cluster", address)
-
-    assert result.code == 6
-    assert result.err.startswith("error[cluster-unreachable]")
-    assert f"--> {address}" in result.err
-
-
-@pytest.mark.exhaustive
-def test_a_scheduler_that_is_frozen_is_told_and_can_be_interrupted(tmp_path: Path) -> None:
-    with cluster(tmp_path, workers=0) as found:
-        found.scheduler.send_signal(signal.SIGSTOP)
-        begun = time.monotonic()
-        with started(tmp_path / "out", found) as process:
-            time.sleep(4)
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=3)
-        result = build(tmp_path / "out", "--cluster", found.address)
-        assert time.monotonic() - begun < 30
-
-    assert process.returncode == 130
-    assert result.code == 6
-    assert result.err.startswith("error[cluster-unreachable]")
-    assert "Traceback" not in result.err
-
-
-def test_what_goes_to_workers_has_no_password_of_the_place_of_the_reports(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    sent: list[bytes] = []
-
-    def in_cluster(make: object, *_: object) -> Iterator[MadeCity]:
-        sent.append(zlib.decompress(packed(make)))
-        yield from ()
-
-    monkeypatch.setattr("reportgen.workflows.cluster.in_cluster", in_cluster)
-    out = "memory://user:p4ss-w0rd@host/passwords"
-
-    run("build", WORKBOOK, "--city", "D", "--out", out, "--cluster", "tcp://a:1")
-
-    assert [b"p4ss-w0rd" in data for data in sent] == [False]
-    assert b"***@host/passwords/2020" in sent[0]
-
-
-@pytest.mark.exhaustive
-def test_a_scheduler_that_asks_for_certificates_is_told(tmp_path: Path) -> None:
-    begun = time.monotonic()
-
-    result = build(tmp_path, "--cluster", "tls://127.0.0.1:1")
-
-    assert time.monotonic() - begun < 15
-    assert result.code == 6
-    assert result.err.startswith("error[cluster-unreachable]")
-    assert "Traceback" not in result.err
-
-
-def test_without_the_extra_it_is_told_how_to_get_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delitem(sys.modules, "reportgen.workflows.cluster", raising=False)
-    monkeypatch.setitem(sys.modules, "distributed", None)
-
-    result = run("build", WORKBOOK, *SIX, "--out", tmp_path, "--cluster", "tcp://a:1")
-
-    assert result.code == 2
-    assert result.err.startswith("error[cluster-extra-missing]")
-    assert "pip install stadtprofil[cluster]" in result.err
-
-
-@pytest.fixture
-def chosen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int | None, str]]:
-    """How many jobs, and which cluster, builds get; none begins."""
-    found: list[tuple[int | None, str]] = []
-
-    def begin(options: BuildOptions) -> None:
-        found.append((options.jobs, options.cluster))
-        raise UsageError
-
-    monkeypatch.setattr("reportgen.cli.build.begin", begin)
-    return found
-
-
-def test_jobs_and_a_cluster_exclude_each_other(chosen: list[tuple[int | None, str]]) -> None:
-    result = run("build", WORKBOOK, "--jobs", 2, "--cluster", "tcp://a:1")
-
-    assert result.code == 2
-    assert "leave out --jobs or --cluster" in result.err
-    assert chosen == []
-
-
-@pytest.mark.parametrize(
-    ("options", "settings", "expected"),
-    [
-        (("--jobs", 2), {"CLUSTER": "tcp://a:1"}, (2, "")),
-        (("--jobs", 2, "--cluster", ""), {"CLUSTER": "tcp://a:1"}, (2, "")),
-        (("--cluster", "tcp://a:1"), {"JOBS": "2"}, (2, "tcp://a:1")),
-        ((), {"JOBS": "2", "CLUSTER": "tcp://a:1"}, (2, "tcp://a:1")),
-    ],
-)
-def test_an_option_comes_before_the_other_of_the_settings(
-    options: tuple[object, ...],
-    settings: Mapping[str, str],
-    expected: tuple[int, str],
-    chosen: list[tuple[int | None, str]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for name, value in settings.items():
-        monkeypatch.setenv(f"REPORTGEN_{name}", value)
-
-    run("build", WORKBOOK, *options)
-
-    assert chosen == [expected]
-
-
-# --- with one -------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -470,23 +304,3 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(tmp_path: Path) ->
 
     assert result.code == 6
     assert result.err.startswith("error[cluster-empty]")
-
-
-@contextmanager
-def started(out: Path, found: LocalCluster, before: str = "") -> Iterator["subprocess.Popen[str]"]:
-    args = ("build", WORKBOOK, *SIX, "--out", out, "--cluster", found.address)
-    with subprocess.Popen(
-        command(*args, before=before), stderr=subprocess.PIPE, cwd=ROOT, encoding="utf-8"
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def wait_for(file: Path) -> None:
-    for _ in range(600):
-        if file.exists():
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{file} does not come")

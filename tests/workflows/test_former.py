@@ -41,7 +41,7 @@ def test_a_path_that_no_system_has_is_refused() -> None:
 def test_a_version_whose_workbook_is_elsewhere_is_refused(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportgen.workflows.former.verify_bag", lambda _folder: ())
+    monkeypatch.setattr("reportgen.archive.verify_bag.verify_bag", lambda _folder: ())
     nothing = Input(name="x", path="", sha256="")
     settings = BuildSettings(
         workbook=replace(nothing, path=path), portraits="", layout=nothing, icc=(), ink_limit=300,
