@@ -1,10 +1,11 @@
 """What tests of builds share."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 
 import reportgen.workflows.city_reports
@@ -51,3 +52,13 @@ def three_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def three(three_built: Path, tmp_path: Path) -> Path:
     """A copy of it, where nothing is known of whole runs."""
     return Path(shutil.copytree(three_built, tmp_path / "three"))
+
+
+@pytest.fixture
+def memory() -> Iterator[str]:
+    """A store in the memory of this process."""
+    store = fsspec.filesystem("memory")
+    store.store.clear()
+    store.pseudo_dirs[:] = [""]
+    yield "memory://bucket/out"
+    store.store.clear()

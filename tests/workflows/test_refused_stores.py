@@ -1,7 +1,6 @@
 """What stores elsewhere refuse, and what is odd about names there, is told at once and clearly."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,6 @@ from tests.workbooks import WORKBOOK
 
 KIND: Any = fsspec.get_filesystem_class("memory")
 ONE = ("--city", "HB")
-
-
-@pytest.fixture
-def memory() -> Iterator[str]:
-    """A store in the memory of this process."""
-    store = fsspec.filesystem("memory")
-    store.store.clear()
-    store.pseudo_dirs[:] = [""]
-    yield "memory://bucket/out"
-    store.store.clear()
 
 
 def put(*names: str, content: bytes = b"x") -> None:

@@ -26,16 +26,6 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture
-def memory() -> Iterator[str]:
-    """A store in the memory of this process."""
-    store = fsspec.filesystem("memory")
-    store.store.clear()
-    store.pseudo_dirs[:] = [""]
-    yield "memory://bucket/out"
-    store.store.clear()
-
-
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """A store of a real server."""
