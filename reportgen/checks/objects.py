@@ -61,7 +61,8 @@ def dictionaries(owner: Any, key: str) -> list[Any]:
 def values(owner: Any) -> Iterator[tuple[str, Any]]:
     """Names and values of a dictionary; a name that is no UTF-8 keeps its bytes as surrogates."""
     if isinstance(owner, Dictionary | Stream):
-        for key in owner.keys():  # noqa: SIM118 - its items cannot be read when a name is no UTF-8
+        # The items cannot be read when a name is no UTF-8, and the keys come in any order.
+        for key in sorted(owner.keys()):
             value = entry(owner, key)
             if value is not None:
                 yield key, value

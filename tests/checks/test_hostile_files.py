@@ -83,7 +83,7 @@ def packed_content(document: Pdf) -> None:
 
 def packed_characters(document: Pdf) -> None:
     fonts = document.pages[0].obj.Resources.Font
-    fonts[next(iter(fonts.keys()))].ToUnicode = bomb(document)
+    fonts[min(fonts.keys())].ToUnicode = bomb(document)
 
 
 def packed_profile(document: Pdf) -> None:
