@@ -1,13 +1,13 @@
 """The title photo: turned upright, cropped to its place, brought to print resolution, stripped."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from math import ceil, sqrt
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
+from msgspec import Struct
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from reportgen.errors import Problem, Severity, reason_of
@@ -34,8 +34,7 @@ _MOST_READS, _MOST_READ_TIMES = 200_000, 4
 _MOST_EXIF = 65_536
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
+class Photo(Struct, frozen=True, kw_only=True):
     """A photo in sRGB, upright and without any metadata.
 
     `focus` is the place in it, from the left and from the top in parts of its size, that stays

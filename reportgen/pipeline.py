@@ -7,9 +7,10 @@ Each stage is one call. Stages do not know one another; what they exchange is in
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reportgen.charts import draw, draw_tiles, printed_numbers
 from reportgen.confidentiality import is_protected

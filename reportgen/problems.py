@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import NoReturn
+
+from msgspec.structs import replace
 
 from reportgen.clean_text import name_invisible
 from reportgen.errors import Problem, Severity, WorkbookError, errors_among

@@ -10,13 +10,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from urllib.request import url2pathname
 from uuid import uuid4
+
+from msgspec import Struct
 
 from reportgen.errors import Problem, UsageError
 
@@ -48,8 +49,7 @@ _LEAST_PASSWORD = 4
 _CHUNK = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RemotePath:
+class RemotePath(Struct, frozen=True, order=True):
     """A file or folder elsewhere, used as a `Path` is.
 
     Attributes:

@@ -1,15 +1,14 @@
-"""Reads TOML into frozen dataclasses, and reports every fault with file, key path and nearest name.
+"""Reads TOML into frozen types, and reports every fault with file, key path and nearest name.
 
-The dataclass is the schema: its fields are the keys, its annotations the types. Besides plain
-types these are understood: a nested dataclass is a table, ``tuple[X, ...]`` a list, an enumeration
+The type is the schema: its fields are the keys, its annotations their types. Besides plain types
+these are understood: another such type is a table, ``tuple[X, ...]`` a list, an enumeration
 one of its values, ``Mapping[str, str]`` an open table of texts, ``Mapping[SomeEnum, str]`` one with
 a text for each value, ``X | None`` an X that may be left out, and any other class is asked to make
 itself from the raw value by its ``from_toml``, which raises ValueError with a sentence when it
-cannot. A text made with `template` names the gaps that it may have, a number made with `number` its
-least and its most.
+cannot. A text annotated with a `template` names the gaps that it may have, a number annotated with
+a `number` its least and its most.
 """
 
-import dataclasses
 import math
 import re
 import string
@@ -17,15 +16,20 @@ import tomllib
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import FieldInfo, asdict, astuple, fields
 
 from reportgen.clean_text import clean_text
 from reportgen.errors import Problem, did_you_mean, reason_of
 from reportgen.input_file import InputKind, read_input_text
 
 T = TypeVar("T")
+Table = TypeVar("Table", bound=Struct)
 
 _PLAIN = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -38,14 +42,30 @@ _DEEP_KEY = re.compile(rf"(?<![\w-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_MOST_L
 _MOST_PROBLEMS, _MESSAGE, _EXCERPT = 100, 300, 60
 
 
-def template(*gaps: str) -> Any:
-    """Declares a text field whose named gaps, e.g. ``{city}``, must be among `gaps`."""
-    return dataclasses.field(metadata={"gaps": frozenset(gaps)})
+class Gaps(frozenset[str]):
+    """Annotates a text whose named gaps, e.g. ``{city}``, must be among these."""
+
+    def __new__(cls, *names: str) -> Self:
+        """Of the names of the gaps."""
+        return super().__new__(cls, names)
 
 
-def number(least: float, most: float, default: Any = dataclasses.MISSING) -> Any:
-    """Declares a field whose number is from `least` to `most`; see `numbers_out_of_range`."""
-    return dataclasses.field(default=default, metadata={"range": (least, most)})
+class Range(Struct, frozen=True):
+    """Annotates a number that is from `least` to `most`; see `numbers_out_of_range`."""
+
+    least: float
+    most: float
+
+
+def notes_of(schema: type[Struct], kind: type[T]) -> Mapping[str, T]:
+    """What fields of a type are annotated with, `Gaps` or `Range`, by their names."""
+    notes = ((f.name, note) for f in _fields(schema) for note in get_args(f.type)[1:])
+    return {name: note for name, note in notes if isinstance(note, kind)}
+
+
+@cache
+def _fields(schema: type[Struct]) -> tuple[FieldInfo, ...]:
+    return fields(schema)
 
 
 def parse_toml(text: str) -> dict[str, Any]:
@@ -68,16 +88,16 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise ValueError("a number or a date in it is too long, or does not exist") from None
 
 
-def read_toml(path: Path, schema: type[T], problems: list[Problem]) -> T | None:
+def read_toml(path: Path, schema: type[Table], problems: list[Problem]) -> Table | None:
     """The content of `path` as `schema`.
 
     Args:
         path: the file.
-        schema: a dataclass.
+        schema: a Struct.
         problems: every fault found is appended to it.
 
     Returns:
-        The filled dataclass, or None when anything was wrong.
+        The filled type, or None when anything was wrong.
     """
     data = read_tables(path, problems)
     return None if data is None else fill(schema, data, str(path), problems)
@@ -98,8 +118,8 @@ def read_tables(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
 
 
 def fill(
-    schema: type[T], data: Mapping[str, Any], file: str, problems: list[Problem], path: str = ""
-) -> T | None:
+    schema: type[Table], data: Mapping[str, Any], file: str, problems: list[Problem], path: str = ""
+) -> Table | None:
     """Like `read_toml`, for a table that was parsed already; `file` is reported as the place.
 
     `path` is that of the table in its file.
@@ -110,42 +130,44 @@ def fill(
     return None if found else filled
 
 
-def numbers_out_of_range(table: Any, file: str, path: str = "") -> Iterator[Problem]:
-    """A problem for each number of a filled dataclass that is not within its `number`."""
-    for field in dataclasses.fields(table):
-        value, key = getattr(table, field.name), _join(path, field.name)
-        if dataclasses.is_dataclass(value):
+def numbers_out_of_range(table: Struct, file: str, path: str = "") -> Iterator[Problem]:
+    """A problem for each number of a filled type that is not within its `number`."""
+    ranges = notes_of(type(table), Range)
+    for name, value in asdict(table).items():
+        key = _join(path, name)
+        if isinstance(value, Struct):
             yield from numbers_out_of_range(value, file, key)
-        elif "range" in field.metadata and value is not None:
-            least, most = field.metadata["range"]
+        elif name in ranges and value is not None:
+            least, most = astuple(ranges[name])
             if not least <= value <= most:
                 message = f"{key}: must be from {least:g} to {most:g}, not {_shown(value)}"
                 yield Problem(code="impossible-value", message=message, where=f"{file}, {key}")
 
 
-@dataclasses.dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     file: str
     problems: list[Problem]
 
-    def table(self, schema: type[T], data: Mapping[str, Any], path: str) -> T | None:
-        hints = get_type_hints(schema)
-        fields = {f.name: f for f in dataclasses.fields(schema)}  # type: ignore[arg-type]
-        required = _required(fields)
-        self._refuse_others(fields, data, path)
+    def table(self, schema: type[Table], data: Mapping[str, Any], path: str) -> Table | None:
+        known = _fields(schema)
+        gaps = notes_of(schema, Gaps)
+        self._refuse_others([field.name for field in known], data, path)
         values: dict[str, Any] = {}
-        for name, field in fields.items():
-            place = _join(path, name)
+        for field in known:
+            name, place = field.name, _join(path, field.name)
             if name in data:
-                values[name] = self._value(hints[name], data[name], place)
-                if "gaps" in field.metadata:
-                    self._check_gaps(field.metadata["gaps"], values[name], place)
-            elif name in required:
-                self._tell_missing("missing-text" if hints[name] is str else "missing-key", place)
+                values[name] = self._value(field.type, data[name], place)
+                if name in gaps:
+                    self._check_gaps(gaps[name], values[name], place)
+            elif field.required:
+                is_text = _without_notes(field.type) is str
+                self._tell_missing("missing-text" if is_text else "missing-key", place)
+        required = {field.name for field in known if field.required}
         # A nested table that failed is None here; read_toml then discards the whole.
         return schema(**values) if values.keys() >= required else None
 
     def _value(self, wanted: Any, value: Any, path: str) -> Any:
+        wanted = _without_notes(wanted)
         if get_origin(wanted) is types.UnionType:  # of a type and None, which TOML cannot say
             wanted = next(each for each in get_args(wanted) if each is not types.NoneType)
         if wanted in _PLAIN:
@@ -268,9 +290,8 @@ class _Reader:
         )
 
 
-def _required(fields: Mapping[str, dataclasses.Field[Any]]) -> set[str]:
-    missing = dataclasses.MISSING
-    return {n for n, f in fields.items() if f.default is missing and f.default_factory is missing}
+def _without_notes(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
 
 
 def _join(path: str, key: str) -> str:

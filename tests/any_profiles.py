@@ -1,11 +1,12 @@
 """Profiles and portraits with any number of cities, areas and indicators, and with any names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.model import (
     Flag,
@@ -34,8 +35,7 @@ https://www.stadt.de/leben/soziale-hilfen/grundsicherung.pdf?download=true&id=84
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Size:
+class Size(Struct, frozen=True, kw_only=True):
     """How much there is of everything.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Profiles with names and values that real cities do not have, for what must bear anything."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.indicators import compute
 from reportgen.model import BenefitArea, EconomicIndicator, Polarity, Profile, Source

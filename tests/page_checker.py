@@ -8,11 +8,12 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
 import pypdfium2
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from reportgen.layout.appearance import POINTS_PER_MM
@@ -37,8 +38,7 @@ _UNSEEN = re.compile(r"[\s\-\u00ad\u2060\ufffe\x02]+")
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Text side by side on a page; places are measured from the trimmed page's lower left.
 
     Blanks are left out. `start` is where its first letter is set, `left` where that has ink.
@@ -70,8 +70,7 @@ class Line:
         return f"page {self.page + 1} at ({self.left:.0f}, {self.bottom:.0f}): {self.text!r}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """Where texts may stand, in points from the lower left of a page.
 
     `letters` is the ornament of the title's band, which other text may lie on.

@@ -5,12 +5,12 @@ Nothing here calls the code under test: it reads a `Dataset` and the definitions
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reportgen.model import ALL_AREAS, Dataset, Flag, Kind, Polarity, Reason, Table
 from tests.datasets import AREAS, TOTAL, UNDER_65, Cell, dataset

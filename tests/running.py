@@ -7,13 +7,13 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import click
 import pytest
+from msgspec import Struct
 
 from reportgen import cli
 from reportgen.cli.lazy_group import LazyGroup
@@ -24,8 +24,7 @@ from reportgen.workflows.recorder import LOCK
 ROOT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """How a run ended and what it told."""
 
     code: int

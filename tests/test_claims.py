@@ -1,10 +1,10 @@
 """What may be claimed, at the boundaries of each rule."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.indicators import compute
 from reportgen.model import (

@@ -10,10 +10,10 @@ import sysconfig
 import venv
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.delivery.servers import post_office
 from tests.importing.made_exports import lay_out_export
@@ -27,8 +27,7 @@ pytestmark = pytest.mark.exhaustive
 ELSEWHERE = re.compile(r"`make [a-z]+|README|CONTRIBUTING|requirements\.lock|\.tools")
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """An environment that knows the wheel alone, and a folder of its own."""
 
     program: Path

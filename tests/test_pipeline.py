@@ -1,7 +1,6 @@
 """The run from a workbook to finished reports, called from Python."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from reportgen.errors import (
     DocumentError,

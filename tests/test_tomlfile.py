@@ -1,16 +1,16 @@
-"""TOML becomes a dataclass, or one list of all that is wrong with it."""
+"""TOML becomes a frozen type, or one list of all that is wrong with it."""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 import pytest
+from msgspec import Struct
 
 from reportgen.errors import Problem
-from reportgen.tomlfile import fill, number, numbers_out_of_range, read_toml, template
+from reportgen.tomlfile import Gaps, Range, fill, numbers_out_of_range, read_toml
 
 
 class Side(StrEnum):
@@ -26,15 +26,13 @@ class Even(int):
         return cls(value)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inner:
+class Inner(Struct, frozen=True, kw_only=True):
     depth: float
     remark: str = "none"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Schema:
-    title: str = template("city", "year")
+class Schema(Struct, frozen=True, kw_only=True):
+    title: Annotated[str, Gaps("city", "year")]
     count: int
     ready: bool = True
     even: Even
@@ -257,14 +255,14 @@ def test_what_would_exhaust_the_parser_is_no_toml(text: str, tmp_path: Path) -> 
     "value", ["9" * 400, "-" + "9" * 400, "0x" + "f" * 9000, "1e308", "nan", "-inf"]
 )
 def test_a_number_of_any_size_is_within_its_range_or_told(value: str, tmp_path: Path) -> None:
-    @dataclass(frozen=True, kw_only=True)
-    class Sizes:
-        width: float = number(1, 1000)
+    class Sizes(Struct, frozen=True, kw_only=True):
+        width: Annotated[float, Range(1, 1000)]
 
     (tmp_path / "x.toml").write_text(f"width = {value}", encoding="utf-8")
     found: list[Problem] = []
     sizes = read_toml(tmp_path / "x.toml", Sizes, found)
 
+    assert sizes
     assert not found
     (problem,) = numbers_out_of_range(sizes, "x.toml")
     assert (problem.code, problem.where) == ("impossible-value", "x.toml, width")

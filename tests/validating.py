@@ -4,13 +4,13 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from filelock import FileLock
+from msgspec.structs import asdict
 
 from reportgen.checks.verapdf import find_verapdf, validate
 from reportgen.errors import Problem, Severity

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reportgen.archive.bag import fingerprint
 from reportgen.archive.catalogue import Version, locked, versions

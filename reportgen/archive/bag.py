@@ -5,9 +5,10 @@ import logging
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha512
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.input_file import InputKind, read_input, read_input_text
 from reportgen.store import flush
@@ -29,8 +30,7 @@ logging.getLogger("bagit").propagate = False
 logging.getLogger("bagit").addHandler(logging.NullHandler())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BagFile:
+class BagFile(Struct, frozen=True, kw_only=True):
     """A file that goes into a bag.
 
     Attributes:

@@ -3,10 +3,10 @@
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from reportgen.archive.bag import remove_bag
 from reportgen.errors import ArchiveError, Problem, Severity, UsageError, faults_as
@@ -20,8 +20,7 @@ YEAR, VERSION = re.compile(r"[0-9]{4}"), re.compile(r"v([1-9][0-9]{0,5})")
 UNFINISHED = re.compile(r"\.v[1-9][0-9]{0,5}\.part")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Struct, frozen=True, kw_only=True):
     """A finished bag."""
 
     year: int

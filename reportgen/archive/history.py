@@ -5,7 +5,9 @@ import io
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 #: Values that differ by less than this share do so because a library was changed.
 _SAME = 1e-12
@@ -17,8 +19,7 @@ _CITY, _NEUTRAL = "city", "name"
 _Key = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorChange:
+class IndicatorChange(Struct, frozen=True, kw_only=True):
     """An indicator whose value, or its mark, was corrected.
 
     Attributes:
@@ -92,7 +93,7 @@ def to_csv(changed: Iterable[IndicatorChange], *, neutral: bool = False) -> byte
     """The changes as a table with a head, which speaks of cities but for `neutral` ones."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    names = (field.name for field in fields(IndicatorChange))
+    names = IndicatorChange.__struct_fields__
     writer.writerow(_NEUTRAL if neutral and name == _CITY else name for name in names)
     writer.writerows(astuple(change) for change in changed)
     return text.getvalue().encode()

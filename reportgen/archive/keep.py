@@ -2,13 +2,14 @@
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
 import bagit
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.archive.bag import (
     BagFile,
@@ -46,8 +47,7 @@ class AddState(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BagDescription:
+class BagDescription(Struct, frozen=True, kw_only=True):
     """What a bag says of itself (RFC 8493, 2.2.2).
 
     Attributes:
@@ -69,8 +69,7 @@ class BagDescription:
     agent: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddResult:
+class AddResult(Struct, frozen=True, kw_only=True):
     """The version that holds the reports now, what it changed, and what there is to say of it."""
 
     version: Version

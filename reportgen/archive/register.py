@@ -8,9 +8,10 @@ it alone that nothing was exchanged or removed.
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from reportgen.errors import ArchiveError, Problem, reason_of
 from reportgen.input_file import InputKind, read_input
@@ -36,8 +37,7 @@ _ACCEPTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True, kw_only=True):
     """A person vouched for a version that the list did not vouch for, or for the list itself.
 
     Attributes:
@@ -67,8 +67,7 @@ class Acceptance:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
+class Register(Struct, frozen=True, kw_only=True):
     """What the list says.
 
     Attributes:

@@ -5,12 +5,12 @@ label their values directly.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from matplotlib.ft2font import FT2Font, LoadFlags
+from msgspec import Struct
 
 from reportgen.charts.marks import Area, Dots, Label, Marks, Point, Stroke
 from reportgen.layout.appearance import Colour
@@ -32,8 +32,7 @@ DASHES = (3.6, 2.2)
 TICK_RIM = 3.4
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Maps values from `low` to `high` onto positions from `start` to `end`, in points."""
 
     low: float

@@ -1,15 +1,15 @@
 """Columns of numbers beside a plot, flush right, as wide as their texts need."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Weight, text_width
 from reportgen.layout.appearance import Colour
 from reportgen.layout.load import Layout
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberColumn:
+class NumberColumn(Struct, frozen=True, kw_only=True):
     """A column: its head, the text of each row, and how they are set.
 
     `room` is kept free at the left of the texts, for a mark.

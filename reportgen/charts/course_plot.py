@@ -5,11 +5,11 @@ Nothing is bridged: a line goes only from one year to the next one that could ha
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.courses import Course, runs
@@ -34,8 +34,7 @@ APART = 9.5
 BANDS = (0.25, 0.5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
+class _Frame(Struct, frozen=True, kw_only=True):
     """Where years and values stand."""
 
     years: tuple[int, ...]
@@ -106,8 +105,7 @@ def plot_course(
     _draw_axis(board, course, frame, down[1], layout)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
+class _Text(Struct, frozen=True, kw_only=True):
     """A value beside a line, and whether it is the city's own."""
 
     text: str

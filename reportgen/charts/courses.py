@@ -2,17 +2,17 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
 from reportgen.model import PERCENT, Comparison, Kind, Profile, Series, claims, trends
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """A measure over the years since the last break, as one picture shows it.
 
     Attributes:
@@ -89,8 +89,7 @@ def courses(profile: Profile, layout: Layout) -> tuple[Course, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """How the city and the mean changed over the years, as printed; empty where unknown."""
 
     own: str

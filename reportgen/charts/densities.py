@@ -5,9 +5,10 @@ The city, its peers and the cities at both ends are named above their dots. Many
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
 
 from reportgen.charts.axis import printed, ticks_across, ticks_from_zero
 from reportgen.charts.board import Board, Scale, text_width
@@ -41,8 +42,7 @@ TICK, MEAN, COUNT, ARROW = 3.0, 6.0, 12.0, 7.0
 MOST_PEERS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     """A row with its label, its axis and its height."""
 
     row: ChartRow
@@ -50,8 +50,7 @@ class _Row:
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
+class _Group(Struct, frozen=True, kw_only=True):
     """The cities of a row, apart from the city itself, by how they are drawn."""
 
     others: tuple[CityValue, ...]

@@ -1,7 +1,8 @@
 """Small multiples: measures over the years, three pictures in a row, each with its own scale."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Weight, text_width, wrap
 from reportgen.charts.course_plot import MEAN_LINE, OWN_LINE, YEARS, other_line, plot_course
@@ -22,8 +23,7 @@ GAP, PLOT, BETWEEN, SAMPLE = 18.0, 60.0, 5.0, 16.0
 NAME, LINE, ABOVE = 12.0, 10.5, 5.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Head:
+class _Head(Struct, frozen=True, kw_only=True):
     """The lines above a plot: its name with the unit, and the changes of city and mean.
 
     The unit stands beside the name where `is_beside`, or else below it.

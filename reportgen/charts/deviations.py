@@ -6,8 +6,9 @@ where a low value is favourable the axis is turned, and the row says so in words
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.columns import (
@@ -42,8 +43,7 @@ BOX = 4.2
 NAMES = 18.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     """A row with its label; `above` is the space before it."""
 
     row: ChartRow

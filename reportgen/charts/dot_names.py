@@ -1,7 +1,8 @@
 """Names above the dots of a row, each with a line to its dot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.axis import spread_apart
 from reportgen.charts.board import Board, Scale, Weight, text_width
@@ -15,8 +16,7 @@ from reportgen.model import City, CityValue
 APART, BEYOND, FURTHEST = 5.0, 8.0, 36.0
 
 
-@dataclass(frozen=True, slots=True)
-class DotName:
+class DotName(Struct, frozen=True):
     """A label above a dot; that of the city itself `is_own`."""
 
     value: float

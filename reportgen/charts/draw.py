@@ -5,10 +5,11 @@ payments per inhabitant and their factors, the economy, the years.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from reportgen.charts import deviations
 from reportgen.charts.alt_text import alt_text
@@ -34,8 +35,7 @@ from reportgen.model import Chart, Flag, Kind, Profile, Section, Span, Table
 MOST_BESIDE = 0.45
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
+class _Plan(Struct, frozen=True, kw_only=True):
     """One chart to be: its rows, how to plot them, and what makes one the highest in words.
 
     One that `is_one_piece` stands beside another, and does not go on over pages.

@@ -1,7 +1,8 @@
 """The key above a chart: what its marks stand for, in as few lines as it needs."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Weight, text_width
 from reportgen.charts.labels import shortened
@@ -12,8 +13,7 @@ from reportgen.layout.load import Layout
 LINE, APART, BESIDE = 12.0, 14.0, 4.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyEntry:
+class KeyEntry(Struct, frozen=True, kw_only=True):
     """A mark of `width` points, drawn by `draw(board, left, y)`, and its words."""
 
     text: str

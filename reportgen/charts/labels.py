@@ -1,8 +1,9 @@
 """Names of rows, with what they stand for below, broken to the width of their column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Weight, text_width, wrap
 from reportgen.layout.load import Layout
@@ -14,8 +15,7 @@ LEADING, MARGIN = 1.2, 2.2
 MOST_LINES = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowLabel:
+class RowLabel(Struct, frozen=True, kw_only=True):
     """The lines of a row's name, and of what explains it; heights in points."""
 
     names: tuple[str, ...]

@@ -7,7 +7,6 @@ renderer of matplotlib draws; `reportgen.charts.figure` makes a figure of it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +16,7 @@ from matplotlib.artist import Artist
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, IdentityTransform, Transform
+from msgspec import Struct
 
 from reportgen.layout.appearance import Colour
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """How points become what a renderer counts in.
 
     Attributes:

@@ -6,9 +6,10 @@ bars at the right, multiplied, give the one at the left.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
+
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Scale, text_width, wrap
 from reportgen.charts.labels import draw_label, label_of, widest
@@ -23,8 +24,7 @@ from reportgen.model.numbers import rounded
 LABELS, GAP, LEAST_ROW, BAR, LEAST_BARS, LEAST_REACH = 0.25, 18.0, 25.0, 6.0, 20.0, 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Factor:
+class Factor(Struct, frozen=True, kw_only=True):
     """One of the three numbers of a row: the city's, that of all together, the quotient's rest.
 
     `percent` is how much the city's is above (or below) that of all together.
@@ -35,8 +35,7 @@ class Factor:
     percent: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyRow:
+class MoneyRow(Struct, frozen=True, kw_only=True):
     """An area with payments per inhabitant, recipients per 1,000, payments per recipient."""
 
     name: str

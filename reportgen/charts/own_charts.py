@@ -1,7 +1,8 @@
 """Charts of a layout's own: any measure as bars of all cities, dots, a distance, or a line."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.charts import own_words
 from reportgen.charts.courses import Course

@@ -1,8 +1,10 @@
 """The rows of a chart: whose value stands in each, and in which words."""
 
 import math
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers
@@ -16,8 +18,7 @@ LONGEST_UNIT = 6
 Values = TypeVar("Values", float, Floats)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartRow:
+class ChartRow(Struct, frozen=True, kw_only=True):
     """One row of a chart.
 
     Attributes:

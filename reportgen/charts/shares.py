@@ -5,8 +5,9 @@ the benefit areas stand once, at the left. What is estimated is hatched, and has
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from reportgen.charts.board import TICK_RIM, Board, Scale, text_width
 from reportgen.charts.labels import RowLabel, draw_label, label_of
@@ -35,8 +36,7 @@ HATCH, HATCH_WIDTH = 4.0, 0.8
 FIRST_PART, GUTTER, NAMES = 0.6, 20.0, 0.27
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareRow:
+class ShareRow(Struct, frozen=True, kw_only=True):
     """A row of the grid: the name of an area, and what is drawn beside it.
 
     `drawn` is None where the area has no share.
@@ -47,8 +47,7 @@ class ShareRow:
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where a chart of shares stands: its width, and that of the names in it, in points."""
 
     width: float
@@ -142,8 +141,7 @@ def _scale(rows: Sequence[ShareRow], place: Place, layout: Layout) -> Scale:
     return Scale(0, 100, start, end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Numbers:
+class _Numbers(Struct, frozen=True, kw_only=True):
     """Where the numbers of a bar begin; `inside` is that of the city within the bar.
 
     `end` is where the last of them ends.

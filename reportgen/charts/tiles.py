@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.board import Board, Scale, text_width
 from reportgen.charts.courses import runs
@@ -25,8 +26,7 @@ _LEAST_RANGE = 0.1
 _CITY, _OTHER, _BOX = 4.4, 2.1, 4.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Content:
+class _Content(Struct, frozen=True, kw_only=True):
     """What a tile's picture shows; no series or no group where there is none to show."""
 
     tile: Tile

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pikepdf
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility.preflight import preflight
@@ -37,8 +38,7 @@ _OURS = "reportgen"
 _CLAUSE = re.compile(r", clause ([^,]+), test \d+$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What is known of one standard.
 
     Attributes:
@@ -65,8 +65,7 @@ class Verdict:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """What is known of a file.
 
     Attributes:

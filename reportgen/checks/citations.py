@@ -9,7 +9,8 @@ remark on what others made.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.checks.conformance import Conformance
 
@@ -196,8 +197,7 @@ requirements             -             -         -          -          6.11     
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     """A rule: level and clause by part of a standard, and whether it is our own elsewhere."""
 
     clauses: Mapping[str, tuple[str, str]]

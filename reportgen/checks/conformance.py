@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from msgspec import Struct
 from pikepdf import Pdf
 
 from reportgen.checks.objects import entry, text
 from reportgen.checks.xmp import CONFORMS_TO, PDFA, PDFUA, PDFX, read_xmp, values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conformance:
+class Conformance(Struct, frozen=True, kw_only=True):
     """A part and level of a standard.
 
     Attributes:

@@ -4,10 +4,10 @@ It knows what content is in, and leaves what that means to those that listen.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from reportgen.bounded import LimitExceededError
@@ -37,8 +37,7 @@ COLOURS = frozenset(["k", "K", "rg", "RG", "g", "G", "cs", "CS", "sc", "SC", "sc
 _WANTED = " ".join([*TEXT, *PAINT, *_MARKS, *COLOURS, "Do q Q Tf Tr gs BI ID"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """Marked content that is open.
 
     Attributes:
@@ -59,8 +58,7 @@ class Mark:
         return self.tag == "Artifact"
 
 
-@dataclass(slots=True, kw_only=True)
-class Place:
+class Place(Struct, kw_only=True):
     """Content that is gone through, where it is used.
 
     Attributes:

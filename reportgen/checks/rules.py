@@ -7,7 +7,8 @@ standard asks are rules of this house, among them print rules for what paper ask
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reportgen.bounded import LimitExceededError
 from reportgen.checks.citations import HOUSE_RULE, clauses_of, is_house_rule
@@ -27,8 +28,7 @@ NOT_APPLIED = "rules-not-applied"
 PRINT_RULE = "print rule"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """That a rule of `citations` is broken, whatever a file is judged by.
 
     Attributes:
@@ -44,8 +44,7 @@ class Finding:
     page: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation(Problem):
+class Violation(Problem, frozen=True, kw_only=True):
     """A broken rule.
 
     Attributes:
@@ -83,8 +82,7 @@ def _place(clauses: Mapping[str, str], judged: Sequence[Conformance], page: int 
     return f"page {page}, {source}" if page else source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """What must not be: `source` names the standard and its clause."""
 
     code: str

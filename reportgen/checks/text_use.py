@@ -1,9 +1,9 @@
 """Notes which codes of which fonts a document shows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from pikepdf import Dictionary
 
 from reportgen.checks.content_walk import Listener, Mark, Place
@@ -13,8 +13,7 @@ from reportgen.checks.objects import identity_of
 _INVISIBLE = 3
 
 
-@dataclass(slots=True, kw_only=True)
-class FontUse:
+class FontUse(Struct, kw_only=True):
     """How a font is used.
 
     Attributes:

@@ -10,9 +10,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 import click
+from msgspec import Struct
 
 from reportgen.cli import events
 from reportgen.errors import Problem, Severity, errors_among
@@ -32,8 +32,7 @@ _OBEYED = {
 MAX_WARNINGS_PER_CODE = 2
 
 
-@dataclass(slots=True)
-class Verbosity:
+class Verbosity(Struct):
     """How much is reported: -1 quiet, 0 normal, 1 verbose."""
 
     level: int = 0

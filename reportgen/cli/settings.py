@@ -7,16 +7,18 @@ environment, e.g. ``REPORTGEN_LAYOUT``, come before it, and options before both.
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reportgen.errors import Problem
 from reportgen.input_file import InputKind, read_input_text
 from reportgen.messages import LANGUAGES
 from reportgen.toml_lines import with_lines
-from reportgen.tomlfile import number, numbers_out_of_range, read_toml
+from reportgen.tomlfile import Range, numbers_out_of_range, read_toml
 
 NAME = "reportgen.toml"
 
@@ -46,8 +48,7 @@ class _Messages(StrEnum):
     EN = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Keys:
+class _Keys(Struct, frozen=True, kw_only=True):
     """What the file may say."""
 
     workbook: str | None = None
@@ -55,14 +56,13 @@ class _Keys:
     out: str | None = None
     departments: str | None = None
     archive: str | None = None
-    jobs: int | None = number(1, 1024, None)
+    jobs: Annotated[int | None, Range(1, 1024)] = None
     cluster: str | None = None
     lang: str | None = None
     messages: _Messages | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """What holds when no option says otherwise.
 
     Attributes:
@@ -103,7 +103,7 @@ def read_settings() -> Settings:
     file = _nearest_file()
     if file:
         values = _read(file, problems)
-    names = (field.name for field in fields(_Keys))
+    names = _Keys.__struct_fields__
     environment = {name: os.environ.get(f"REPORTGEN_{name.upper()}") for name in names}
     values |= {name: value for name, value in environment.items() if value}
     return Settings(file=file, values=values, problems=tuple(problems))

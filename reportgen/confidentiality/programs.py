@@ -1,16 +1,16 @@
 """Linear programs, solved by HiGHS (Huangfu & Hall 2018), which is loaded when one is needed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from math import inf
 from typing import Any
+
+from msgspec import Struct, field
 
 #: A number below this is zero to the solver.
 TOLERANCE = 1e-6
 
 
-@dataclass(slots=True)
-class Program:
+class Program(Struct):
     """Minimise the costs of variables that lie within bounds and obey equations.
 
     Attributes:

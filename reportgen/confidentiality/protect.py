@@ -1,8 +1,10 @@
 """The stage's entry: finds what is secret, hides what would give it away, rounds the rest."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.confidentiality.primary import (
     Values,
@@ -26,8 +28,7 @@ _TABLES = (Table.RECIPIENTS, Table.PAYMENTS)
 _NAMED = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Struct, frozen=True, kw_only=True):
     """Something that readers have already.
 
     Attributes:
@@ -42,8 +43,7 @@ class Published:
     is_open: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protected:
+class Protected(Struct, frozen=True, kw_only=True):
     """A dataset without what is secret.
 
     Attributes:
@@ -61,8 +61,7 @@ class Protected:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hidden:
+class _Hidden(Struct, frozen=True, kw_only=True):
     """What is secret, hidden and known before of one dataset, over all tables."""
 
     secret: set[ObservationKey]

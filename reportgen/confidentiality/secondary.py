@@ -21,7 +21,9 @@ What a version hid whose secrets are not at hand is inferred, see `versions`.
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.confidentiality.primary import Values
 from reportgen.confidentiality.programs import TOLERANCE, Program
@@ -29,16 +31,14 @@ from reportgen.confidentiality.sums import Sum
 from reportgen.model import ObservationKey
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """How far below and above a secret number other solutions must go."""
 
     below: float
     above: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True, kw_only=True):
     """What readers know from an earlier publication.
 
     Attributes:
@@ -54,8 +54,7 @@ class Knowledge:
     sums: Sequence[Sum] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """The numbers of one table.
 
     Attributes:

@@ -9,7 +9,8 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.confidentiality.primary import Values
 from reportgen.model import ObservationKey
@@ -29,8 +30,7 @@ _TOTAL = re.compile(
 _Column = dict[object, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A number that is the sum of others, and of a `rest` that was not delivered."""
 
     total: ObservationKey
@@ -38,8 +38,7 @@ class Sum:
     rest: float = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Sums(Struct, frozen=True, kw_only=True):
     """What adds up among the numbers of one table.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from email.header import Header
 from email.utils import quote
 
 from email_validator import EmailNotValidError, validate_email
+from msgspec import Struct
 
 _MAILBOX = re.compile(r'(?:"(?P<quoted>[^"<>]*)"|(?P<name>[^"<>]*?))\s*<(?P<address>[^<>]*)>')
 
@@ -42,8 +42,7 @@ class HeaderText(str):
         return cls(unicodedata.normalize("NFC", value.strip()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True, kw_only=True):
     """Who writes or receives.
 
     Attributes:

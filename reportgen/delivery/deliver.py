@@ -7,8 +7,10 @@ worth trying again comes back after all others, in rounds with growing pauses.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.delivery.address import Mailbox
 from reportgen.delivery.departments import Mail
@@ -31,16 +33,14 @@ _STATES = {
 _WORTH_A_TRY = {SmtpOutcome.NEXT, SmtpOutcome.LATER}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(Struct, frozen=True, kw_only=True):
     """The time, and how to let it pass."""
 
     now: Callable[[], datetime]
     sleep: Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """What is still to be sent to one city.
 
     Attributes:
@@ -156,8 +156,7 @@ def deliver(
         connection.close()
 
 
-@dataclass(slots=True)
-class _Session:
+class _Session(Struct):
     """One run over one connection.
 
     Attributes:

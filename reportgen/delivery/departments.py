@@ -4,16 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.delivery.address import HeaderText, Mailbox
 from reportgen.errors import DeliveryError, Problem, Severity, UsageError, did_you_mean
 from reportgen.input_file import InputKind, read_input_text
 from reportgen.model import WORKBOOK_LANGUAGE
 from reportgen.toml_lines import with_lines
-from reportgen.tomlfile import number, numbers_out_of_range, read_toml
+from reportgen.tomlfile import Range, numbers_out_of_range, read_toml
 
 #: Of one city; each costs time, and nobody has so many.
 _MOST_RECIPIENTS = 10_000
@@ -47,8 +50,7 @@ class Attached(StrEnum):
     DATA = "data"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class Mail(Struct, frozen=True, kw_only=True):
     """What holds for all mails of a run.
 
     Attributes:
@@ -62,12 +64,11 @@ class Mail:
     sender: Mailbox
     reply_to: tuple[Mailbox, ...] = ()
     attach: tuple[Attached, ...] = (Attached.DIGITAL,)
-    size_limit_mb: float = number(0.001, 1000, 10.0)
-    per_minute: int = number(1, 1_000_000_000, 30)
+    size_limit_mb: Annotated[float, Range(0.001, 1000)] = 10.0
+    per_minute: Annotated[int, Range(1, 1_000_000_000)] = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Department:
+class Department(Struct, frozen=True, kw_only=True):
     """The recipients of one city's report.
 
     Attributes:
@@ -95,8 +96,7 @@ class Department:
         return tuple(unique.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Departments:
+class Departments(Struct, frozen=True, kw_only=True):
     """The content of the file.
 
     Attributes:
@@ -107,8 +107,7 @@ class Departments:
     cities: Mapping[str, Department]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
+class Directory(Struct, frozen=True, kw_only=True):
     """A file of departments that was read.
 
     Attributes:

@@ -8,11 +8,12 @@ is `unknown` from then on, and only a person may say what became of it.
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct
 
 from reportgen.errors import DeliveryError, Problem
 
@@ -67,8 +68,7 @@ WHERE state IN ('failed', 'refused')
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportVersion:
+class ReportVersion(Struct, frozen=True, kw_only=True):
     """The report that rows are about; `again` is how often it was wilfully sent before."""
 
     city: str
@@ -79,8 +79,7 @@ class ReportVersion:
     again: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A row; `again` as in `ReportVersion`."""
 
     city: str
@@ -99,7 +98,7 @@ class Entry:
         return self.state in _GONE
 
 
-_COLUMNS = tuple(field.name for field in fields(Entry))
+_COLUMNS = Entry.__struct_fields__
 
 
 class Ledger:

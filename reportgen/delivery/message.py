@@ -8,12 +8,13 @@ looks like an encoded word.
 import hashlib
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+
+from msgspec import Struct
 
 from reportgen.delivery.address import Mailbox, is_line, is_plain
 from reportgen.delivery.departments import Mail
@@ -34,16 +35,14 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHORT = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replaced:
+class Replaced(Struct, frozen=True, kw_only=True):
     """An earlier report that a corrected one takes the place of."""
 
     sent: date
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """A mail as it goes over the wire, without Bcc.
 
     Attributes:
@@ -55,8 +54,7 @@ class Message:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
+class Writing(Struct, frozen=True, kw_only=True):
     """What all mails of a language are written with."""
 
     language: str
@@ -66,8 +64,7 @@ class Writing:
     seal: Seal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _File(Struct, frozen=True, kw_only=True):
     """Something attached; `plain_name` is for programs that do not know RFC 2231."""
 
     name: str

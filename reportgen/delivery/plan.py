@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.delivery.departments import Attached, Department, Directory
 from reportgen.errors import DeliveryError, Problem, did_you_mean, faults_as
@@ -13,8 +14,7 @@ from reportgen.model import COPIES, Edition, Identity, report_name
 Identify = Callable[[bytes, str], Identity]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachedPdf:
+class AttachedPdf(Struct, frozen=True, kw_only=True):
     """A PDF that is attached, as it was when it was checked."""
 
     path: Path
@@ -41,8 +41,7 @@ class AttachedPdf:
         return content
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailing:
+class Mailing(Struct, frozen=True, kw_only=True):
     """What one city gets.
 
     Attributes:

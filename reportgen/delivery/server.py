@@ -1,8 +1,9 @@
 """Where mails are handed over, and how the way there is protected."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from reportgen.credentials import Secret, look_up
 from reportgen.errors import DeliveryError, Problem, did_you_mean, reason_of
@@ -21,8 +22,7 @@ class Security(StrEnum):
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(Struct, frozen=True, kw_only=True):
     """A mail server.
 
     Attributes:

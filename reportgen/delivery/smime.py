@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.credentials import Secret
 from reportgen.delivery.departments import Department
@@ -21,8 +22,7 @@ from reportgen.input_file import InputKind, read_input
 from reportgen.signing.keys import Key, load_key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
+class Seal(Struct, frozen=True, kw_only=True):
     """How the mails of a run are protected.
 
     Attributes:

@@ -14,8 +14,9 @@ import smtplib
 import ssl
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from reportgen.delivery.server import Security, Server
 from reportgen.delivery.smtp_client import SmtpClient, SmtpClientTls
@@ -47,8 +48,7 @@ class SmtpOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An outcome, and the server's words or what went wrong."""
 
     outcome: SmtpOutcome

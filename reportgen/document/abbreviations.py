@@ -6,8 +6,9 @@ is read in the language of its surroundings, so texts in another language have n
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from reportgen.document.blocks import (
     Block,

@@ -5,9 +5,10 @@ Blocks are frozen and know nothing of reportlab: `outline.py` makes them, tests 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from reportgen.model import Chart, Drawing, Kind, Span, Table, Tile
 
@@ -22,8 +23,7 @@ class ParagraphStyle(StrEnum):
     MUTED = "muted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleBand:
+class TitleBand(Struct, frozen=True, kw_only=True):
     """The head of the first page: a photo or a coloured band, with the city's name.
 
     `language` is that of the project's name, when it is not the document's. It `is_alone` without
@@ -49,8 +49,7 @@ class HeadingStyle(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A heading of level 2 or 3; the title band is level 1.
 
     `topic` stands small above it, `aside` lightly behind that, or behind the heading itself where
@@ -64,8 +63,7 @@ class Heading:
     style: HeadingStyle = HeadingStyle.MESSAGE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Running text.
 
     Attributes:
@@ -83,8 +81,7 @@ class Paragraph:
     is_wide: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulletList:
+class BulletList(Struct, frozen=True, kw_only=True):
     """A list of short paragraphs; `language` and `style` as in `Paragraph`."""
 
     items: tuple[tuple[Span, ...], ...]
@@ -92,8 +89,7 @@ class BulletList:
     style: ParagraphStyle = ParagraphStyle.BODY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactBox:
+class ContactBox(Struct, frozen=True, kw_only=True):
     """Who to ask: labelled lines, and where `link` is not empty a code that leads there.
 
     `alt` is the alternative text of the code.
@@ -104,8 +100,7 @@ class ContactBox:
     alt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logo:
+class Logo(Struct, frozen=True, kw_only=True):
     """An image of `width` points with its alternative text."""
 
     file: Path
@@ -113,52 +108,45 @@ class Logo:
     width: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(Struct, frozen=True, kw_only=True):
     """What an office says on a section, under a label."""
 
     label: str
     blocks: "tuple[Block, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberedList:
+class NumberedList(Struct, frozen=True, kw_only=True):
     """A list of short notes, numbered from 1."""
 
     items: tuple[tuple[Span, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tiles:
+class Tiles(Struct, frozen=True, kw_only=True):
     """Measures side by side, each with its picture where it has one."""
 
     tiles: tuple[tuple[Tile, Drawing | None], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledList:
+class LabelledList(Struct, frozen=True, kw_only=True):
     """A list whose items have words for labels."""
 
     items: tuple[tuple[str, tuple[Span, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A chart with its caption."""
 
     chart: Chart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """A remark that must not be missed, e.g. on absent categories."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock:
+class TableBlock(Struct, frozen=True, kw_only=True):
     """A table of figures: the first column names the row, all others are set flush right.
 
     Attributes:
@@ -181,8 +169,7 @@ class TableBlock:
     expansions: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A section of the report, with its heading.
 
     It begins on a new page when the page before is filled to the part `new_page_from` of its
@@ -195,30 +182,26 @@ class Part:
     is_optional: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
+class Columns(Struct, frozen=True, kw_only=True):
     """Blocks in two columns of equal height, read one after the other."""
 
     blocks: "tuple[Block, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
+class Together(Struct, frozen=True, kw_only=True):
     """Blocks that stay on one page."""
 
     blocks: "tuple[Block, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(Struct, frozen=True, kw_only=True):
     """Two sections side by side, each with one picture; the pictures stand at one height."""
 
     left: Part
     right: Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sidebar:
+class Sidebar(Struct, frozen=True, kw_only=True):
     """Blocks with others on a ground beside them; both go on over pages."""
 
     blocks: "tuple[Block, ...]"

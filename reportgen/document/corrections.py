@@ -6,8 +6,10 @@ beyond the printed digits is no correction. Of the numbers of charts those count
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.document.blocks import (
     Block,
@@ -55,8 +57,7 @@ _NOTED: Mapping[Section, frozenset[Kind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """A city's numbers, what is said of them, and the numbers that pictures show of them."""
 
     profile: Profile
@@ -64,8 +65,7 @@ class Written:
     pictured: tuple[PrintedNumber, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A cell of a table: its row's name, its text, what it shows, whether it names the row."""
 
     row: str
@@ -74,8 +74,7 @@ class _Cell:
     is_name: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A sentence, or a paragraph that is one piece; two of the same `mark` say the same thing."""
 
     text: str

@@ -1,8 +1,9 @@
 """The pages of figures: one table per chart, and what explains them."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from reportgen.document.blocks import (
     Block,

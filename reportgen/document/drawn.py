@@ -1,23 +1,21 @@
 """What a canvas has collected when everything is drawn: all that a file is written from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from reportgen.document.structure import Element
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkArea:
+class LinkArea(Struct, frozen=True, kw_only=True):
     """Where on a page a link is, in points: left, bottom, right, top."""
 
     href: str
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnPage:
+class DrawnPage(Struct, frozen=True, kw_only=True):
     """A page's operators, the element of each of its marked contents, and its links."""
 
     content: bytes
@@ -25,8 +23,7 @@ class DrawnPage:
     links: tuple[LinkArea, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """What is drawn in many places; `reach` is how far it goes from its origin, in points."""
 
     name: str
@@ -34,8 +31,7 @@ class Form:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnImage:
+class DrawnImage(Struct, frozen=True, kw_only=True):
     """A picture as JPEG; width and height in pixels, `space` is that of its colours."""
 
     name: str
@@ -45,8 +41,7 @@ class DrawnImage:
     jpeg: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FontSubset:
+class FontSubset(Struct, frozen=True, kw_only=True):
     """Up to 256 characters of a font, by their codes.
 
     Attributes:
@@ -61,8 +56,7 @@ class FontSubset:
     characters: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True, kw_only=True):
     """An entry of the outline; levels begin at 1, pages at 0, and `top` is in points."""
 
     title: str
@@ -71,8 +65,7 @@ class Bookmark:
     top: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnDocument:
+class DrawnDocument(Struct, frozen=True, kw_only=True):
     """All pages, and what they use.
 
     Attributes:

@@ -7,8 +7,9 @@ drawing after, so the number of pages is known when the first one is drawn.
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from reportgen.document.canvas import ReportCanvas
 
@@ -58,8 +59,7 @@ class Flowable(ABC):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFlowable:
+class PlacedFlowable(Struct, frozen=True):
     """A flowable and the distance of its top from the top of its column."""
 
     flowable: Flowable

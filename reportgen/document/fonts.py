@@ -1,8 +1,8 @@
 """The one family of a report: registered once per process, embedded and subset by reportlab."""
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -13,8 +13,7 @@ from reportgen.layout.load import FontFiles
 ASCENT, CAPITAL, DESCENT = 0.75, 0.66, 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """The names under which reportlab knows the four weights."""
 
     light: str

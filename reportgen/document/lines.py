@@ -6,10 +6,12 @@ is spoken, searched and copied as the one word that it is. No line is wider than
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.document.fonts import text_width
 from reportgen.document.structure import Element
@@ -26,16 +28,14 @@ from reportgen.layout.word_division import (
 WORD_JOINER = "\u2060"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Link:
+class Link(Struct, frozen=True, eq=False):
     """A place in the web that a text leads to; `element` stands for it in the structure tree."""
 
     href: str
     element: Element
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextRun:
+class TextRun(Struct, frozen=True, kw_only=True):
     """Text in one style.
 
     Attributes:
@@ -80,8 +80,7 @@ class TextRun:
 Piece = tuple[str, TextRun]
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """Runs side by side; the last one ends with a blank where the text goes on after one."""
 
     runs: tuple[TextRun, ...]

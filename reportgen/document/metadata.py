@@ -7,9 +7,11 @@ own list to be described by an extension schema (6.6.2.3). PDF/A-4 forbids the f
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reportgen.document.pdf_file import PdfFile, Reference, text_string
 
@@ -74,8 +76,7 @@ _SCHEMA = """<rdf:li rdf:parseType="Resource">
    </rdf:li>"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class Extension(Struct, frozen=True, kw_only=True):
     """A property outside of PDF/A's list, described as ISO 19005-2, 6.6.2.3.3 wants it."""
 
     title: str
@@ -86,8 +87,7 @@ class Extension:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """Which standards a file says it keeps, in the way that they want it said.
 
     Attributes:
@@ -103,8 +103,7 @@ class Claims:
     has_information: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentProperties:
+class DocumentProperties(Struct, frozen=True, kw_only=True):
     """What a PDF says of itself.
 
     Attributes:

@@ -1,7 +1,9 @@
 """What a city profile contains, block by block, in the order of meaning."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.document.abbreviations import expand
 from reportgen.document.blocks import (
@@ -64,8 +66,7 @@ _ONLY_WITH_CHART = frozenset({Section.MONEY, Section.DEVELOPMENT})
 FULL = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     """All that a section may draw from."""
 
     profile: Profile

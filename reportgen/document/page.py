@@ -1,8 +1,9 @@
 """Pages: flowables are divided among them, then each is drawn with its running foot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
 
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.flow import Flowable, PlacedFlowable, Stack, TooTallError, draw_placed, fill
@@ -23,8 +24,7 @@ FOOT_GAP, MOST_FOOT_LINES = 20.0, 2
 MOST_SPREAD = 22.0
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What stands on a page, from `top` downwards in points."""
 
     top: float

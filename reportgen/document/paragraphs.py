@@ -1,8 +1,9 @@
 """Running text as flowables: paragraphs, list items and headings, and how they go on over pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from reportgen.document.blocks import Heading, HeadingStyle, Paragraph, ParagraphStyle
 from reportgen.document.canvas import ReportCanvas
@@ -84,8 +85,7 @@ class TextLines(Flowable):
         canvas.write_lines(lines, x + self.indent, baseline, self.leading, self.element)
 
 
-@dataclass(frozen=True, slots=True)
-class _TextStyle:
+class _TextStyle(Struct, frozen=True):
     size: float
     before: float
     after: float

@@ -1,7 +1,8 @@
 """What every flowable needs to know of the layout, with the fonts that are registered for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.document.fonts import Fonts, register
 from reportgen.document.lines import Link, TextRun
@@ -12,8 +13,7 @@ from reportgen.layout.word_division import dictionary_of
 from reportgen.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A layout with its fonts."""
 
     layout: Layout

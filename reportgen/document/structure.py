@@ -6,30 +6,28 @@ notes page and number. `write_tree` writes the tree into a file (ISO 32000-1, 14
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.document.pdf_file import PdfFile, Reference, numbers, references, text_string
 from reportgen.model import Standard
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedContent:
+class MarkedContent(Struct, frozen=True):
     """A marked-content sequence: the `number`-th of a page, both counted from zero."""
 
     page: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """An annotation that belongs to an element: the `number`-th of a page, counted from zero."""
 
     page: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """A structure attribute, e.g. ``Table``, ``Scope``, ``Row`` (ISO 32000-1, 14.8.5).
 
     Attributes:
@@ -93,8 +91,7 @@ class Element:
             waiting += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenPage:
+class WrittenPage(Struct, frozen=True, kw_only=True):
     """A page of a file, the element of each of its marked contents, and its annotations."""
 
     reference: Reference
@@ -102,8 +99,7 @@ class WrittenPage:
     annotations: Sequence[Reference]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenTree:
+class WrittenTree(Struct, frozen=True, kw_only=True):
     """The root of a structure tree in a file, and what became of each element."""
 
     reference: Reference

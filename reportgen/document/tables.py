@@ -6,8 +6,10 @@ are broken into lines first; then columns move closer together, and last the typ
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.document.blocks import TableBlock
 from reportgen.document.canvas import ReportCanvas
@@ -37,8 +39,7 @@ FEWEST_ROWS = 2
 MOST_LINES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class CellElements:
+class CellElements(Struct, frozen=True):
     """The elements of a table's cells; a head that is only repeated on a later page has none."""
 
     head: tuple[Element, ...]
@@ -59,8 +60,7 @@ class CellElements:
         return cls(head, tuple(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Widths of the columns and the space between them, in points; size of the cells' type."""
 
     widths: tuple[float, ...]
@@ -69,8 +69,7 @@ class _Columns:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(Struct, frozen=True):
     """A table at one width: right edges of its columns, broken cells, heights in points."""
 
     edges: tuple[float, ...]

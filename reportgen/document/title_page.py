@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.document.blocks import LabelledList, Tiles
 from reportgen.document.canvas import ReportCanvas

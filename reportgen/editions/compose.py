@@ -1,10 +1,12 @@
 """The compose stage: everything known of a city becomes one PDF."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.document.canvas import ReportCanvas
 from reportgen.document.drawn import DrawnDocument
@@ -40,8 +42,7 @@ from reportgen.model import (
 _PLAIN = DigitalForm()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Composition:
+class _Composition(Struct, frozen=True, kw_only=True):
     """Pages with everything in its place, before they are drawn."""
 
     pages: tuple[Page, ...]

@@ -6,8 +6,9 @@ compare both on whole reports.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from reportgen.checks.accessibility.heading_rules import check_levels, heading_level
 from reportgen.checks.accessibility.metadata_rules import check_claim, check_language, check_xmp

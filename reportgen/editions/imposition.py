@@ -7,11 +7,11 @@ order of reading. Its colours mean the same, its title and dates are those of th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
 from reportgen.document.metadata import PRODUCER
@@ -34,8 +34,7 @@ _TIES = ("/StructParent", "/StructParents")
 _BLANK = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True, kw_only=True):
     """A sheet in points, how large pages are on it, and the lower left corners of its places."""
 
     width: float

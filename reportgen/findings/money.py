@@ -6,9 +6,10 @@ of two quotients; the share of each factor is that of its logarithm. Nothing is 
 are estimated, or where the three figures do not cover the same areas and people.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import log
+
+from msgspec import Struct
 
 from reportgen.findings.measures import per_thousand
 from reportgen.findings.phrases import Phrase, fill
@@ -19,8 +20,7 @@ from reportgen.model.claims import Relation
 _FACTOR = 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Factors:
+class _Factors(Struct, frozen=True, kw_only=True):
     """Payments per inhabitant and what they are the product of."""
 
     whole: Comparison

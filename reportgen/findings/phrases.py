@@ -1,15 +1,16 @@
 """Pieces of sentences that keep the numbers they print."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache
 from string import Formatter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.model import Finding, Quote
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(Struct, frozen=True, kw_only=True):
     """Some words of a sentence, and the numbers among them in their order."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reportgen.errors import Problem
 
@@ -16,8 +17,7 @@ class LeftOut(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetAccount:
+class SheetAccount(Struct, frozen=True, kw_only=True):
     """What a sheet gave.
 
     Attributes:
@@ -39,8 +39,7 @@ class SheetAccount:
     unused: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True):
     """What a recipe gave.
 
     Attributes:

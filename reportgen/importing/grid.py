@@ -1,15 +1,15 @@
 """A sheet of any file as rows of raw cells, before anything is understood."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from reportgen.clean_text import one_line
 from reportgen.workbook.cell import column_letters
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(Struct, frozen=True):
     """Content that is neither text nor number: a date, a formula without value, a struck cell.
 
     Attributes:
@@ -25,8 +25,7 @@ class Odd:
 Raw = str | float | Odd
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """A sheet; the first row and column have number 0 here, and 1 and A in messages.
 
     Attributes:

@@ -8,9 +8,10 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any
+
+from msgspec import Struct
 
 from reportgen.errors import Problem, WorkbookError
 from reportgen.problems import excerpt
@@ -27,8 +28,7 @@ class _AtWork:
     before: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A regular expression; an empty one is none at all."""
 
     text: str = ""

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from reportgen.importing.account import LeftOut
 from reportgen.importing.values import Content
@@ -19,8 +20,7 @@ class Target(NamedTuple):
     column: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True):
     """Where a value comes from.
 
     Attributes:
@@ -40,8 +40,7 @@ class Origin:
         return f"{self.file}, {self.sheet or 'text'}!{self.cells}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Value(Struct, frozen=True, kw_only=True):
     """A value for a cell of the workbook."""
 
     target: Target
@@ -51,8 +50,7 @@ class Value:
     note: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, kw_only=True):
     """What a sheet gave.
 
     Attributes:

@@ -1,19 +1,19 @@
 """The recipe: what a TOML file says of the files to import. Its fields are the keys of the TOML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from reportgen.importing.patterns import NO_PATTERN, Pattern
 from reportgen.layout.domain import Area, Indicator
 from reportgen.model import Flag
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date; TOML writes it as 2020-06-10."""
 
     day: date
@@ -50,8 +50,7 @@ class NewUnits(StrEnum):
     LEAVE_OUT = "leave-out"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Struct, frozen=True, kw_only=True):
     """The sheet Angaben."""
 
     project: str
@@ -63,8 +62,7 @@ class About:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """A unit that the recipe itself names.
 
     Attributes:
@@ -78,8 +76,7 @@ class Unit:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Units:
+class Units(Struct, frozen=True, kw_only=True):
     r"""What units are.
 
     Attributes:
@@ -97,8 +94,7 @@ class Units:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     r"""Where a year, a key or a name stands; one of the first six, unless there is none.
 
     Attributes:
@@ -133,8 +129,7 @@ class Place:
         return bool(self.kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveOut:
+class LeaveOut(Struct, frozen=True, kw_only=True):
     """Rows that are no data, by the text of a column or, without one, of the whole row."""
 
     reason: str
@@ -142,8 +137,7 @@ class LeaveOut:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """Columns of a file, and what their values are.
 
     Attributes:
@@ -180,8 +174,7 @@ class Column:
         return self.header or self.pattern.text or self.letter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """One table of a file, or of all files and sheets that match.
 
     Attributes:
@@ -230,8 +223,7 @@ class Source:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
+class Recipe(Struct, frozen=True, kw_only=True):
     """A whole recipe.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reportgen.clean_text import one_line
 from reportgen.errors import LayoutError, Problem, WorkbookError, did_you_mean

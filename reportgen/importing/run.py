@@ -1,9 +1,11 @@
 """Carries out a recipe: finds its files, reads them in order, and brings their values together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.clean_text import clean_text
 from reportgen.errors import Problem, Severity, WorkbookError, did_you_mean, errors_among, nearest
@@ -19,8 +21,7 @@ from reportgen.problems import Problems
 _MOST_CONFLICTS = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """What a recipe gave.
 
     Attributes:

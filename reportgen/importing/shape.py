@@ -6,8 +6,9 @@ Everything here is a conjecture that a person is asked to confirm; no import rel
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportgen.importing.grid import Grid, Odd, Raw, raw_text
 from reportgen.importing.header import joined_headers
@@ -31,8 +32,7 @@ YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SEARCHED = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """Numbers of rows and columns from 0.
 
     Attributes:

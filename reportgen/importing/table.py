@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from reportgen.importing.account import LeftOut
 from reportgen.importing.grid import Grid
@@ -42,8 +43,7 @@ def read_table(grid: Grid, source: Source, units: Directory, problems: Problems)
     return _TableReader(grid, source, units, problems).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """Columns of the sheet and what the recipe says of them."""
 
     column: Column

@@ -1,8 +1,10 @@
 """The units: which there are, and which of them a key or a name in a file means."""
 
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import did_you_mean
 from reportgen.importing.places import Found
@@ -11,8 +13,7 @@ from reportgen.problems import Problems
 from reportgen.workbook.unread_rows import is_total
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownUnit:
+class KnownUnit(Struct, frozen=True, kw_only=True):
     """A unit; `where` is what named it first."""
 
     key: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from reportgen.importing.grid import Odd, Raw, raw_text
 from reportgen.importing.recipe import Meaning, Source
@@ -26,8 +27,7 @@ SIGNS: Mapping[Meaning, str] = MappingProxyType(
 _MOST = 10**15
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A number with or without a flag, or why there is none."""
 
     number: float | None = None
@@ -53,8 +53,7 @@ class Content:
         return "number" if self.number else "zero"
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Why a cell is not understood, and what to do."""
 
     message: str

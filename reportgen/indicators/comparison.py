@@ -6,10 +6,11 @@ sample of it. All is computed on exact numbers; only roots are rounded.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
+
+from msgspec import Struct
 
 from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family
@@ -32,8 +33,7 @@ _MORE_DIGITS = 128
 _MOST_RESTRICTIVE = (Flag.LIMITED, Flag.ESTIMATED, Flag.PROVISIONAL, Flag.CORRECTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Statistics:
+class _Statistics(Struct, frozen=True, kw_only=True):
     """Of comparable values of one indicator; the fields are those of `Comparison`.
 
     `exact_sd` is the standard deviation with all digits that were computed.

@@ -5,8 +5,10 @@ the payments of the year, P(c) the inhabitants and v(c, i) an economic indicator
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.indicators.grid import (
     Grid,
@@ -36,8 +38,7 @@ from reportgen.model import (
 _FACTORS = {PERCENT: 100, PER_1000: 1000, EURO: 1}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
+class Family(Struct, frozen=True, kw_only=True):
     """All indicators of one kind, for all cities.
 
     Attributes:

@@ -9,9 +9,11 @@ and equal ratios are equal.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.indicators.exact_sum import exact_sum
 from reportgen.model import ALL_AREAS, Dataset, Observation, Reason, Table
@@ -23,8 +25,7 @@ Number = Fraction | None
 Origin = tuple[Reason | None, tuple[Observation, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One key of all cities, in their order.
 
     Attributes:
@@ -37,8 +38,7 @@ class Column:
     origin: Callable[[int], Origin]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """Numbers of all cities, with what is known of each.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Profiles as flat rows: one an indicator and city, for terminals and for export."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from reportgen.model import ALL_AREAS, CityValue, Kind, Profile, Reason, Table
 
@@ -9,8 +10,7 @@ from reportgen.model import ALL_AREAS, CityValue, Kind, Profile, Reason, Table
 _ALL_AREAS_LABEL = "Alle Leistungsbereiche"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True, kw_only=True):
     """One indicator of one city; the fields are those of `Comparison` and `Measure`, unrounded.
 
     Attributes:
@@ -45,7 +45,7 @@ class IndicatorRow:
 
 
 #: Names of the columns, in order.
-HEAD = tuple(field.name for field in fields(IndicatorRow))
+HEAD = IndicatorRow.__struct_fields__
 
 #: What each column holds, for those who find the table without this program.
 MEANINGS = {

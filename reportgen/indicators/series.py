@@ -7,10 +7,11 @@ year. Estimates follow from national means and are compared with nothing, nor wi
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family, families
@@ -31,8 +32,7 @@ from reportgen.model import (
 FEWEST_YEARS = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Year:
+class _Year(Struct, frozen=True, kw_only=True):
     """One measure of one year: the unit, each city's number, and the areas that a sum covers."""
 
     unit: str
@@ -40,8 +40,7 @@ class _Year:
     areas: Sequence[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesOfAll:
+class SeriesOfAll(Struct, frozen=True, kw_only=True):
     """One measure of all cities over the years."""
 
     panel: Panel

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, Self
+from typing import Annotated, Any, Self
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from reportgen.layout.confidentiality import Confidentiality
 from reportgen.layout.own_blocks import BlockLook
 from reportgen.model import Section
-from reportgen.tomlfile import number
+from reportgen.tomlfile import Range
 
 #: One PostScript point in millimetres is 25.4 / 72.
 POINTS_PER_MM = 72 / 25.4
@@ -110,18 +112,17 @@ def _cmyk(value: Any) -> Cmyk:
     return cyan, magenta, yellow, black
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFormat:
+class PageFormat(Struct, frozen=True, kw_only=True):
     """The sheet and its margins, in millimetres; `band` is the height of the title's band."""
 
-    width: float = number(100, 1000)
-    height: float = number(100, 1000)
-    left: float = number(1, 200)
-    right: float = number(1, 200)
-    top: float = number(1, 200)
-    bottom: float = number(1, 200)
-    foot: float = number(1, 200)
-    band: float = number(10, 900)
+    width: Annotated[float, Range(100, 1000)]
+    height: Annotated[float, Range(100, 1000)]
+    left: Annotated[float, Range(1, 200)]
+    right: Annotated[float, Range(1, 200)]
+    top: Annotated[float, Range(1, 200)]
+    bottom: Annotated[float, Range(1, 200)]
+    foot: Annotated[float, Range(1, 200)]
+    band: Annotated[float, Range(10, 900)]
 
     @property
     def text_width(self) -> float:
@@ -134,8 +135,7 @@ class PageFormat:
         return (self.height - self.top - self.bottom) * POINTS_PER_MM
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faces:
+class Faces(Struct, frozen=True, kw_only=True):
     """File of each weight; a bare name is looked up in the layout's folder, then in `package`."""
 
     package: str
@@ -145,8 +145,7 @@ class Faces:
     bold: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Type:
+class Type(Struct, frozen=True, kw_only=True):
     """Sizes in points.
 
     `leading` is a factor of the size; `measure` is the longest line of running text (`body` and
@@ -154,22 +153,21 @@ class Type:
     """
 
     faces: Faces
-    leading: float = number(1, 3)
-    measure: float = number(10, 200)
-    title: float = number(1, 100)
-    subtitle: float = number(1, 100)
-    key_figure: float = number(1, 100)
-    headline: float = number(1, 100)
-    heading: float = number(1, 100)
-    subheading: float = number(1, 100)
-    lead: float = number(1, 100)
-    body: float = number(1, 100)
-    table: float = number(1, 100)
-    small: float = number(1, 100)
+    leading: Annotated[float, Range(1, 3)]
+    measure: Annotated[float, Range(10, 200)]
+    title: Annotated[float, Range(1, 100)]
+    subtitle: Annotated[float, Range(1, 100)]
+    key_figure: Annotated[float, Range(1, 100)]
+    headline: Annotated[float, Range(1, 100)]
+    heading: Annotated[float, Range(1, 100)]
+    subheading: Annotated[float, Range(1, 100)]
+    lead: Annotated[float, Range(1, 100)]
+    body: Annotated[float, Range(1, 100)]
+    table: Annotated[float, Range(1, 100)]
+    small: Annotated[float, Range(1, 100)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(Struct, frozen=True, kw_only=True):
     """Colours by what they mean; `*_on_band` stand on the title's band, all others on paper."""
 
     paper: Colour
@@ -188,8 +186,7 @@ class Colours:
 
     def by_role(self) -> Iterator[tuple[str, Colour]]:
         """Every role with its colour."""
-        for role in fields(self):
-            yield role.name, getattr(self, role.name)
+        yield from asdict(self).items()
 
     def insufficient_contrasts(self) -> Iterator[tuple[str, str, float, float]]:
         """Pairs that cannot be told apart well enough (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -203,8 +200,7 @@ class Colours:
                 yield front, ground, contrast, least
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartSizes:
+class ChartSizes(Struct, frozen=True, kw_only=True):
     """Measures of the charts in points.
 
     Attributes:
@@ -217,20 +213,19 @@ class ChartSizes:
         label, value, small: sizes of type.
     """
 
-    label_width: float = number(10, 1000)
-    gap: float = number(1, 200)
-    head: float = number(1, 200)
-    row: float = number(1, 200)
-    axis: float = number(1, 200)
-    bar: float = number(1, 200)
-    dot: float = number(0.1, 50)
-    label: float = number(1, 50)
-    value: float = number(1, 50)
-    small: float = number(1, 50)
+    label_width: Annotated[float, Range(10, 1000)]
+    gap: Annotated[float, Range(1, 200)]
+    head: Annotated[float, Range(1, 200)]
+    row: Annotated[float, Range(1, 200)]
+    axis: Annotated[float, Range(1, 200)]
+    bar: Annotated[float, Range(1, 200)]
+    dot: Annotated[float, Range(0.1, 50)]
+    label: Annotated[float, Range(1, 50)]
+    value: Annotated[float, Range(1, 50)]
+    small: Annotated[float, Range(1, 50)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True, kw_only=True):
     """From where on something is worth saying.
 
     Attributes:
@@ -239,13 +234,12 @@ class Thresholds:
         photo_dpi: resolution at the printed size below which a photo is warned of.
     """
 
-    notable_deviation: float = number(0.001, 1000)
-    small_deviation: float = number(0.001, 1000)
-    photo_dpi: int = number(1, 2400)
+    notable_deviation: Annotated[float, Range(0.001, 1000)]
+    small_deviation: Annotated[float, Range(0.001, 1000)]
+    photo_dpi: Annotated[int, Range(1, 2400)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class Press(Struct, frozen=True, kw_only=True):
     """How the print edition is printed.
 
     Attributes:
@@ -258,11 +252,10 @@ class Press:
     condition: str
     profile: str
     ink_limit: float
-    bleed: float = number(0.1, 20)
+    bleed: Annotated[float, Range(0.1, 20)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appearance:
+class Appearance(Struct, frozen=True, kw_only=True):
     """The content of `layout.toml`.
 
     Attributes:

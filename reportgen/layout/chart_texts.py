@@ -1,12 +1,13 @@
 """The words on and around charts and the pictures of the title page."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
-from reportgen.tomlfile import template
+from msgspec import Struct
+
+from reportgen.tomlfile import Gaps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartTexts:
+class ChartTexts(Struct, frozen=True, kw_only=True):
     """Words on and around one chart.
 
     Attributes:
@@ -16,16 +17,15 @@ class ChartTexts:
     """
 
     title: str
-    subtitle: str = template("period")
-    caption: str = template("estimated")
-    alt: str = template("city", "others", "rows", "extremes")
-    alt_one: str = template("city", "others", "only")
-    extremes: str = template("highest", "lowest")
-    alt_value: str = template("name", "value")
+    subtitle: Annotated[str, Gaps("period")]
+    caption: Annotated[str, Gaps("estimated")]
+    alt: Annotated[str, Gaps("city", "others", "rows", "extremes")]
+    alt_one: Annotated[str, Gaps("city", "others", "only")]
+    extremes: Annotated[str, Gaps("highest", "lowest")]
+    alt_value: Annotated[str, Gaps("name", "value")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AltTexts:
+class AltTexts(Struct, frozen=True, kw_only=True):
     """Parts of alternative texts that charts share.
 
     Attributes:
@@ -38,21 +38,20 @@ class AltTexts:
         table: where all numbers of the chart stand.
     """
 
-    mean: str = template("mean")
-    mean_of_some: str = template("mean", "n")
-    rank: str = template("rank", "n")
-    deviation: str = template("deviation")
-    by_value: str = template("highest", "lowest")
-    tied: str = template("highest", "lowest")
-    more: str = template("n")
-    equal: str = template("values")
+    mean: Annotated[str, Gaps("mean")]
+    mean_of_some: Annotated[str, Gaps("mean", "n")]
+    rank: Annotated[str, Gaps("rank", "n")]
+    deviation: Annotated[str, Gaps("deviation")]
+    by_value: Annotated[str, Gaps("highest", "lowest")]
+    tied: Annotated[str, Gaps("highest", "lowest")]
+    more: Annotated[str, Gaps("n")]
+    equal: Annotated[str, Gaps("values")]
     other_city: str
     other_cities: str
-    table: str = template("table", "heading")
+    table: Annotated[str, Gaps("table", "heading")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaptionTexts:
+class CaptionTexts(Struct, frozen=True, kw_only=True):
     """Parts of captions: what a hatch is, a diamond, a line through a box, and an arrow."""
 
     estimated: str
@@ -61,8 +60,7 @@ class CaptionTexts:
     beyond: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileTexts:
+class TileTexts(Struct, frozen=True, kw_only=True):
     """Words in and around the pictures of the title page.
 
     Attributes:
@@ -73,19 +71,18 @@ class TileTexts:
             on in the second where any strip has a mean.
     """
 
-    since: str = template("year", "value")
-    lower: str = template("n")
-    higher: str = template("n")
-    alt_series: str = template("year", "value")
-    alt_position: str = template("lower", "higher")
-    alt_mean: str = template("mean")
+    since: Annotated[str, Gaps("year", "value")]
+    lower: Annotated[str, Gaps("n")]
+    higher: Annotated[str, Gaps("n")]
+    alt_series: Annotated[str, Gaps("year", "value")]
+    alt_position: Annotated[str, Gaps("lower", "higher")]
+    alt_mean: Annotated[str, Gaps("mean")]
     caption_line: str
-    caption_strip: str = template("city", "mean")
+    caption_strip: Annotated[str, Gaps("city", "mean")]
     caption_mean: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyTexts:
+class MoneyTexts(Struct, frozen=True, kw_only=True):
     """Words of the chart that takes payments per inhabitant apart.
 
     Attributes:
@@ -97,19 +94,18 @@ class MoneyTexts:
     """
 
     title: str
-    subtitle: str = template("period")
+    subtitle: Annotated[str, Gaps("period")]
     all_areas: str
     per_inhabitant: str
     per_thousand: str
     per_recipient: str
     caption: str
-    some_areas: str = template("name", "areas")
-    alt: str = template("city", "rows")
-    alt_row: str = template("name", "value", "other", "density", "amount")
+    some_areas: Annotated[str, Gaps("name", "areas")]
+    alt: Annotated[str, Gaps("city", "rows")]
+    alt_row: Annotated[str, Gaps("name", "value", "other", "density", "amount")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DevelopmentTexts:
+class DevelopmentTexts(Struct, frozen=True, kw_only=True):
     """Words of the chart of measures over the years.
 
     Attributes:
@@ -126,28 +122,27 @@ class DevelopmentTexts:
     """
 
     title: str
-    subtitle: str = template("first", "last")
-    since: str = template("year")
-    mean_change: str = template("mean")
-    points: str = template("change")
+    subtitle: Annotated[str, Gaps("first", "last")]
+    since: Annotated[str, Gaps("year")]
+    mean_change: Annotated[str, Gaps("mean")]
+    points: Annotated[str, Gaps("change")]
     key_bands: str
     caption: str
-    missing: str = template("groups")
-    no_mean: str = template("groups")
-    missing_many: str = template("year")
-    missing_group: str = template("name", "years", "cities")
-    broken: str = template("groups")
-    broken_group: str = template("names", "year")
-    alt: str = template("n", "city", "mean")
-    alt_one: str = template("city", "mean")
+    missing: Annotated[str, Gaps("groups")]
+    no_mean: Annotated[str, Gaps("groups")]
+    missing_many: Annotated[str, Gaps("year")]
+    missing_group: Annotated[str, Gaps("name", "years", "cities")]
+    broken: Annotated[str, Gaps("groups")]
+    broken_group: Annotated[str, Gaps("names", "year")]
+    alt: Annotated[str, Gaps("n", "city", "mean")]
+    alt_one: Annotated[str, Gaps("city", "mean")]
     alt_with_mean: str
     alt_table: str
-    alt_course: str = template("name", "unit", "first", "first_year", "last", "last_year")
-    alt_mean: str = template("first", "last")
+    alt_course: Annotated[str, Gaps("name", "unit", "first", "first_year", "last", "last_year")]
+    alt_mean: Annotated[str, Gaps("first", "last")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnChartTexts:
+class OwnChartTexts(Struct, frozen=True, kw_only=True):
     """A chart of the layout's own.
 
     Attributes:
@@ -158,23 +153,22 @@ class OwnChartTexts:
         alt_peers: goes on with the mean of the peers.
     """
 
-    subtitle: str = template("measured", "period")
+    subtitle: Annotated[str, Gaps("measured", "period")]
     recipients: str
     payments: str
     share_of_recipients: str
     share_of_payments: str
     payments_per_recipient: str
     payments_per_inhabitant: str
-    alt: str = template("name", "subtitle", "city", "value", "compared")
+    alt: Annotated[str, Gaps("name", "subtitle", "city", "value", "compared")]
     alt_two: str
-    alt_many: str = template("n")
-    alt_values: str = template("values")
-    alt_extremes: str = template("highest", "lowest")
-    alt_peers: str = template("peers", "mean")
+    alt_many: Annotated[str, Gaps("n")]
+    alt_values: Annotated[str, Gaps("values")]
+    alt_extremes: Annotated[str, Gaps("highest", "lowest")]
+    alt_peers: Annotated[str, Gaps("peers", "mean")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartsTexts:
+class ChartsTexts(Struct, frozen=True, kw_only=True):
     """Words that charts share, the pictures of the title page, and the charts.
 
     Attributes:
@@ -196,23 +190,23 @@ class ChartsTexts:
     unit: str
     peers: str
     peer_group: str
-    per: str = template("base")
-    since: str = template("year")
+    per: Annotated[str, Gaps("base")]
+    since: Annotated[str, Gaps("year")]
     favourable: str
     favourable_side: str
     unfavourable_side: str
     key_peers: str
-    key_peers_listed: str = template("peers")
+    key_peers_listed: Annotated[str, Gaps("peers")]
     key_peer_group: str
-    key_peer_group_listed: str = template("peers")
+    key_peer_group_listed: Annotated[str, Gaps("peers")]
     key_others: str
     key_shape: str
-    same: str = template("n")
-    fewer_cities: str = template("n")
+    same: Annotated[str, Gaps("n")]
+    fewer_cities: Annotated[str, Gaps("n")]
     alts: AltTexts
     captions: CaptionTexts
     continues: str
-    alt_part: str = template("rows", "all", "first", "last")
+    alt_part: Annotated[str, Gaps("rows", "all", "first", "last")]
     low_is_favourable: str
     high_is_favourable: str
     neither_is_favourable: str

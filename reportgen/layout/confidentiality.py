@@ -1,22 +1,22 @@
 """The schema of ``[confidentiality]`` in `layout.toml`: which small numbers are kept secret."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Struct
 
 from reportgen.model.numbers import exact, rounded
-from reportgen.tomlfile import number
+from reportgen.tomlfile import Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dominance:
+class Dominance(Struct, frozen=True, kw_only=True):
     """A sum is secret when its `n` largest parts make more than `k` percent of it."""
 
-    n: int = number(1, 10)
-    k: float = number(1, 99)
+    n: Annotated[int, Range(1, 10)]
+    k: Annotated[float, Range(1, 99)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confidentiality:
+class Confidentiality(Struct, frozen=True, kw_only=True):
     """The rule by which small numbers are kept secret.
 
     Attributes:
@@ -29,9 +29,9 @@ class Confidentiality:
         rounding: counts of persons are published as multiples of it.
     """
 
-    minimum: int = number(3, 20)
+    minimum: Annotated[int, Range(3, 20)]
     dominance: Dominance | None = None
-    rounding: int | None = number(2, 100, default=None)
+    rounding: Annotated[int | None, Range(2, 100)] = None
 
     @property
     def fewest_paid(self) -> int:

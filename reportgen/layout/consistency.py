@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from pyphen import LANGUAGES as HYPHENATIONS
 
 from reportgen.errors import Problem, did_you_mean
@@ -16,7 +17,7 @@ from reportgen.layout.own_blocks import section_problems, unused_keys
 from reportgen.layout.press_limits import CLEAR_OF_TRIM
 from reportgen.layout.texts import Texts
 from reportgen.model import Section
-from reportgen.tomlfile import numbers_out_of_range
+from reportgen.tomlfile import Gaps, notes_of, numbers_out_of_range
 
 #: A gap as texts have it, and the one of how a number stands with its unit.
 _GAP, _AMOUNT = re.compile(r"\{\w*\}"), "{number}"
@@ -139,7 +140,7 @@ def _unprintable(look: Appearance, file: Path) -> Iterator[Problem]:
 def _empty_texts(texts: Texts, file: Path) -> Iterator[Problem]:
     """Headings and labels must say something to those who only listen."""
     for table in ("charts", "document"):
-        for key, text in _leaves(asdict(getattr(texts, table)), table):
+        for key, text in _leaves(getattr(texts, table), table):
             if not text.strip():
                 yield Problem(
                     code="empty-text",
@@ -174,18 +175,18 @@ def _without_gaps(value: object, path: str) -> Iterator[tuple[str, str]]:
         case Mapping():
             for key, each in value.items():
                 yield from _without_gaps(each, f"{path}.{key}")
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                if "gaps" not in field.metadata and field.name not in _OPEN_TABLES:
-                    key = f"{path}.{field.name}" if path else field.name
-                    yield from _without_gaps(getattr(value, field.name), key)
+        case Struct():
+            gaps = notes_of(type(value), Gaps)
+            for name, each in asdict(value).items():
+                if name not in gaps and name not in _OPEN_TABLES:
+                    yield from _without_gaps(each, f"{path}.{name}" if path else name)
 
 
-def _leaves(table: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
+def _leaves(table: Struct, path: str) -> Iterator[tuple[str, str]]:
+    for key, value in asdict(table).items():
         if isinstance(value, str):
             yield f"{path}.{key}", value
-        elif isinstance(value, dict):
+        elif isinstance(value, Struct):
             yield from _leaves(value, f"{path}.{key}")
 
 

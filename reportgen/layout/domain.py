@@ -6,10 +6,12 @@ change them there; no report is made from this file.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.inherit import find_file, folders_of, read_layers
@@ -27,8 +29,7 @@ NEUTRAL_NOUNS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """A row of the sheet of benefit areas."""
 
     key: str
@@ -39,8 +40,7 @@ class Area:
     in_total: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(Struct, frozen=True, kw_only=True):
     """A row of the sheet of indicators."""
 
     key: str
@@ -51,8 +51,7 @@ class Indicator:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Definitions:
+class _Definitions(Struct, frozen=True, kw_only=True):
     """The file as it stands."""
 
     groups: tuple[str, ...]
@@ -61,8 +60,7 @@ class _Definitions:
     indicators: tuple[Indicator, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+class Domain(Struct, frozen=True, kw_only=True):
     """What is compared.
 
     Attributes:

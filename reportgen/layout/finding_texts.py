@@ -4,14 +4,15 @@ Gaps are filled with phrases that the `findings` stage makes from numbers; names
 and indicators stand in them uninflected, so a text must put them where they need no case ending.
 """
 
-from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Struct
 
 from reportgen.layout.message_texts import MessageTexts
-from reportgen.tomlfile import template
+from reportgen.tomlfile import Gaps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conclusions:
+class Conclusions(Struct, frozen=True, kw_only=True):
     """What follows the claim of a sentence.
 
     `label` and `reference` name what the city is compared with, see `References`.
@@ -23,14 +24,13 @@ class Conclusions:
         alone: nothing, as the city is not compared.
     """
 
-    other: str = template("claim", "label", "reference", "number")
-    equal: str = template("claim", "label", "reference")
-    close: str = template("claim", "label", "reference")
-    alone: str = template("claim")
+    other: Annotated[str, Gaps("claim", "label", "reference", "number")]
+    equal: Annotated[str, Gaps("claim", "label", "reference")]
+    close: Annotated[str, Gaps("claim", "label", "reference")]
+    alone: Annotated[str, Gaps("claim")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class References:
+class References(Struct, frozen=True, kw_only=True):
     """What a value is compared with: the mean of several cities, or the only other city.
 
     Attributes:
@@ -38,46 +38,42 @@ class References:
         mean, city: say where or compared with what.
     """
 
-    mean_label: str = template("cities")
-    city_label: str = template("city")
-    mean: str = template("cities")
-    city: str = template("city")
-    some_cities: str = template("n")
+    mean_label: Annotated[str, Gaps("cities")]
+    city_label: Annotated[str, Gaps("city")]
+    mean: Annotated[str, Gaps("cities")]
+    city: Annotated[str, Gaps("city")]
+    some_cities: Annotated[str, Gaps("n")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directions:
+class Directions(Struct, frozen=True, kw_only=True):
     """A claim on a change in four versions; hardly, when its percentage is next to zero."""
 
-    up: str = template("areas", "total", "previous", "value")
-    down: str = template("areas", "total", "previous", "value")
-    same: str = template("areas", "total", "previous")
-    hardly: str = template("areas", "total", "previous", "value")
+    up: Annotated[str, Gaps("areas", "total", "previous", "value")]
+    down: Annotated[str, Gaps("areas", "total", "previous", "value")]
+    same: Annotated[str, Gaps("areas", "total", "previous")]
+    hardly: Annotated[str, Gaps("areas", "total", "previous", "value")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scopes:
+class Scopes(Struct, frozen=True, kw_only=True):
     """Which benefit areas a sum covers: all that there are, a single one, or some."""
 
     all: str
     one: str
-    some: str = template("areas")
+    some: Annotated[str, Gaps("areas")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fractions:
+class Fractions(Struct, frozen=True, kw_only=True):
     """Words for shares that are, or nearly are, simple fractions."""
 
     two_thirds: str
     three_quarters: str
     four_fifths: str
     nine_tenths: str
-    nearly: str = template("fraction")
-    barely_more: str = template("fraction")
+    nearly: Annotated[str, Gaps("fraction")]
+    barely_more: Annotated[str, Gaps("fraction")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementTexts:
+class StatementTexts(Struct, frozen=True, kw_only=True):
     """Claims and sentences below the headings of the sections.
 
     Attributes:
@@ -95,34 +91,33 @@ class StatementTexts:
         remark: leads to the source when it has a remark on this city's values.
     """
 
-    no_recipients: str = template("city", "year")
-    no_payments: str = template("city", "year")
-    no_densities: str = template("city", "year")
-    no_economy: str = template("city", "year")
-    only_recipients: str = template("name")
-    only_payments: str = template("name")
-    zero_recipients: str = template("city")
-    zero_payments: str = template("city")
-    total: str = template("total", "areas")
-    largest_against: str = template("name", "standing")
+    no_recipients: Annotated[str, Gaps("city", "year")]
+    no_payments: Annotated[str, Gaps("city", "year")]
+    no_densities: Annotated[str, Gaps("city", "year")]
+    no_economy: Annotated[str, Gaps("city", "year")]
+    only_recipients: Annotated[str, Gaps("name")]
+    only_payments: Annotated[str, Gaps("name")]
+    zero_recipients: Annotated[str, Gaps("city")]
+    zero_payments: Annotated[str, Gaps("city")]
+    total: Annotated[str, Gaps("total", "areas")]
+    largest_against: Annotated[str, Gaps("name", "standing")]
     areas: Scopes
-    sum: str = template("value", "areas")
-    sum_estimated: str = template("value", "areas")
-    sum_estimated_with: str = template("value", "areas", "share", "name")
-    more_payments_than_recipients: str = template("name", "payments", "recipients")
-    fewer_payments_than_recipients: str = template("name", "payments", "recipients")
+    sum: Annotated[str, Gaps("value", "areas")]
+    sum_estimated: Annotated[str, Gaps("value", "areas")]
+    sum_estimated_with: Annotated[str, Gaps("value", "areas", "share", "name")]
+    more_payments_than_recipients: Annotated[str, Gaps("name", "payments", "recipients")]
+    fewer_payments_than_recipients: Annotated[str, Gaps("name", "payments", "recipients")]
     change: Directions
-    no_share: str = template("name")
-    no_density: str = template("name")
-    most_favourable: str = template("name", "value", "beside", "standing")
-    least_favourable: str = template("name", "value", "beside", "standing")
-    furthest: str = template("name", "value", "beside", "standing")
-    remark: str = template("city")
+    no_share: Annotated[str, Gaps("name")]
+    no_density: Annotated[str, Gaps("name")]
+    most_favourable: Annotated[str, Gaps("name", "value", "beside", "standing")]
+    least_favourable: Annotated[str, Gaps("name", "value", "beside", "standing")]
+    furthest: Annotated[str, Gaps("name", "value", "beside", "standing")]
+    remark: Annotated[str, Gaps("city")]
     no_deviations: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTexts:
+class NoteTexts(Struct, frozen=True, kw_only=True):
     """What is absent and why.
 
     Attributes:
@@ -136,21 +131,20 @@ class NoteTexts:
     """
 
     comparison: str
-    group: str = template("names", "reason")
+    group: Annotated[str, Gaps("names", "reason")]
     as_above: str
     shares: str
-    extract_one: str = template("groups")
-    extract_many: str = template("groups")
-    extract_group: str = template("names", "reason")
+    extract_one: Annotated[str, Gaps("groups")]
+    extract_many: Annotated[str, Gaps("groups")]
+    extract_group: Annotated[str, Gaps("names", "reason")]
     extract_as_well: str
-    in_recipients: str = template("group")
-    in_payments: str = template("group")
-    in_densities: str = template("group")
-    in_economy: str = template("group")
+    in_recipients: Annotated[str, Gaps("group")]
+    in_payments: Annotated[str, Gaps("group")]
+    in_densities: Annotated[str, Gaps("group")]
+    in_economy: Annotated[str, Gaps("group")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingTexts:
+class FindingTexts(Struct, frozen=True, kw_only=True):
     """Computed sentences.
 
     Attributes:

@@ -5,13 +5,15 @@ shortest decimal (`reportgen.model.numbers`).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Annotated
+
+from msgspec import Struct
 
 from reportgen.model import Flag
 from reportgen.model.numbers import Number, rounded
-from reportgen.tomlfile import template
+from reportgen.tomlfile import Gaps
 
 MINUS = "\u2212"
 #: Narrow no-break space: between a number and its unit. (Source Sans has no thin space U+2009.)
@@ -21,8 +23,7 @@ NO_BREAK_SPACE = "\u00a0"
 NO_HYPHENATION = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Struct, frozen=True, kw_only=True):
     """The conventions of a language, as its language file gives them.
 
     Attributes:
@@ -40,9 +41,9 @@ class Style:
     decimal: str
     group: str
     percent: str
-    below: str = template("number")
-    above: str = template("number")
-    date_pattern: str = template("day", "month", "year")
+    below: Annotated[str, Gaps("number")]
+    above: Annotated[str, Gaps("number")]
+    date_pattern: Annotated[str, Gaps("day", "month", "year")]
     conjunction: str
     counts: tuple[str, ...]
     hyphenation: str

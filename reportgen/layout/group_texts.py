@@ -1,14 +1,15 @@
 """Words for population groups: of single groups by name, and forms that do for any group."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from typing import Annotated
+
+from msgspec import Struct
 
 from reportgen.model import Ages, ages_of
-from reportgen.tomlfile import template
+from reportgen.tomlfile import Gaps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupTexts:
+class GroupTexts(Struct, frozen=True, kw_only=True):
     """How sentences speak of one group.
 
     Attributes:
@@ -26,14 +27,13 @@ class GroupTexts:
     one: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class Naming(Struct, frozen=True, kw_only=True):
     """How the name of a group stands within a sentence: ages in words, or the name itself."""
 
-    ages: str = template("low", "high")
-    below: str = template("high")
-    from_age: str = template("low")
-    other: str = template("name")
+    ages: Annotated[str, Gaps("low", "high")]
+    below: Annotated[str, Gaps("high")]
+    from_age: Annotated[str, Gaps("low")]
+    other: Annotated[str, Gaps("name")]
 
     def of(self, name: str) -> str:
         """The words for a group."""
@@ -47,8 +47,7 @@ class Naming:
         return self.other.format(name=name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnyGroup:
+class AnyGroup(Struct, frozen=True, kw_only=True):
     """Forms for a group that has no words of its own; the fields are those of `GroupTexts`.
 
     Attributes:
@@ -58,16 +57,16 @@ class AnyGroup:
 
     which: Naming
     briefly: Naming
-    thousand: str = template("which", "briefly")
-    thousand_short: str = template("which", "briefly")
-    thousand_of: str = template("which", "briefly")
-    table: str = template("which", "briefly")
-    one: str = template("which", "briefly")
+    thousand: Annotated[str, Gaps("which", "briefly")]
+    thousand_short: Annotated[str, Gaps("which", "briefly")]
+    thousand_of: Annotated[str, Gaps("which", "briefly")]
+    table: Annotated[str, Gaps("which", "briefly")]
+    one: Annotated[str, Gaps("which", "briefly")]
 
     def of(self, name: str) -> GroupTexts:
         """The forms, made with the name of a group."""
         gaps = {"which": self.which.of(name), "briefly": self.briefly.of(name)}
-        forms = (field.name for field in fields(GroupTexts))
+        forms = GroupTexts.__struct_fields__
         return GroupTexts(**{form: getattr(self, form).format_map(gaps) for form in forms})
 
 

@@ -6,11 +6,11 @@ and says whether it can.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image, ImageCms
 
 from reportgen.errors import Problem, reason_of
@@ -26,12 +26,11 @@ FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _TABLES = {b"B2A0", b"A2B0"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PressProfile:
+class PressProfile(Struct, frozen=True, kw_only=True):
     """The ICC profile of a CMYK press; `description` is what it calls itself."""
 
     description: str
-    content: bytes = field(repr=False)
+    content: bytes
 
 
 def read_press_profile(file: Path, problems: list[Problem]) -> PressProfile | None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.tomlfile import read_tables
@@ -16,8 +18,7 @@ LOOK, EXTENDS = "layout.toml", "extends"
 _LANGUAGE_FILE = re.compile(r"([a-z]{2,3}(?:-[A-Z]{2})?)\.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layered:
+class Layered(Struct, frozen=True, kw_only=True):
     """One file of a layout over those of the layouts that it extends.
 
     Attributes:

@@ -7,9 +7,11 @@ leaves it is typed, complete and free of surprises.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import LayoutError, Problem
 from reportgen.layout.appearance import Appearance, Faces, Press
@@ -34,8 +36,7 @@ from reportgen.model import WORKBOOK_LANGUAGE
 from reportgen.tomlfile import fill
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FontFiles:
+class FontFiles(Struct, frozen=True, kw_only=True):
     """Where the weights of the one family lie."""
 
     light: Path
@@ -48,8 +49,7 @@ class FontFiles:
 _REGISTERED = re.compile(r"FOGRA\d{2}|CGATS TR ?\d{3}|CGATS21-2-CRPC\d|JC\d{6}|IFRA\d{2}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintingCondition:
+class PrintingCondition(Struct, frozen=True, kw_only=True):
     """What the print edition is made for.
 
     Attributes:
@@ -70,8 +70,7 @@ class PrintingCondition:
         return self.own is None and bool(_REGISTERED.fullmatch(self.name))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """A checked layout in one language; without mails when it comes from an archive.
 
     `parents` are the folders of the layouts that it extends; `blocks` are its own, by name.
@@ -103,8 +102,7 @@ class Layout:
 _RULE = "confidentiality"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
+class _Rule(Struct, frozen=True, kw_only=True):
     """A `layout.toml` of which only the rule is read."""
 
     confidentiality: Confidentiality

@@ -4,19 +4,19 @@ The same paragraphs become the plain text and the HTML of a mail, so that both s
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Struct
 
 from reportgen.errors import Problem
-from reportgen.tomlfile import fill, template
+from reportgen.tomlfile import Gaps, fill
 
 #: What every text may name.
 _GAPS = ("city", "year", "office", "salutation", "sender", "checksum")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailTexts:
+class MailTexts(Struct, frozen=True, kw_only=True):
     """Words of a mail.
 
     Attributes:
@@ -34,28 +34,28 @@ class MailTexts:
             `name_data` that of the table.
     """
 
-    subject: str = template(*_GAPS, "erratum")
-    subject_of_correction: str = template(*_GAPS, "erratum", "replaced_date", "replaced_checksum")
-    heading: str = template(*_GAPS)
-    paragraphs: tuple[str, ...] = template(*_GAPS, "correction", "erratum_note", "accessible")
-    correction: str = template(*_GAPS, "replaced_date", "replaced_checksum")
-    erratum: str = template("page")
-    erratum_note: str = template("page")
+    subject: Annotated[str, Gaps(*_GAPS, "erratum")]
+    subject_of_correction: Annotated[
+        str, Gaps(*_GAPS, "erratum", "replaced_date", "replaced_checksum")
+    ]
+    heading: Annotated[str, Gaps(*_GAPS)]
+    paragraphs: Annotated[tuple[str, ...], Gaps(*_GAPS, "correction", "erratum_note", "accessible")]
+    correction: Annotated[str, Gaps(*_GAPS, "replaced_date", "replaced_checksum")]
+    erratum: Annotated[str, Gaps("page")]
+    erratum_note: Annotated[str, Gaps("page")]
     accessible: str
-    files_heading: str = template(*_GAPS)
-    file: str = template("name", "size", "checksum")
-    name: str = template(*_GAPS)
-    name_print: str = template(*_GAPS)
-    name_data: str = template(*_GAPS)
+    files_heading: Annotated[str, Gaps(*_GAPS)]
+    file: Annotated[str, Gaps("name", "size", "checksum")]
+    name: Annotated[str, Gaps(*_GAPS)]
+    name_print: Annotated[str, Gaps(*_GAPS)]
+    name_data: Annotated[str, Gaps(*_GAPS)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _MailFile:
+class _MailFile(Struct, frozen=True, kw_only=True):
     mail: MailTexts
 
 
-@dataclass(frozen=True, slots=True)
-class MailTable:
+class MailTable(Struct, frozen=True):
     """The table of a language file that is read only where mails are written.
 
     An archived layout may have one of an older form, and its reports are built all the same.

@@ -5,14 +5,15 @@ shorter one is taken when names are long.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Struct
 
 from reportgen.layout.section_texts import DevelopmentMessages, MoneyMessages
-from reportgen.tomlfile import template
+from reportgen.tomlfile import Gaps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameForms:
+class NameForms(Struct, frozen=True, kw_only=True):
     """How sentences name one benefit area or economic indicator.
 
     Attributes:
@@ -31,25 +32,22 @@ class NameForms:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnyName:
+class AnyName(Struct, frozen=True, kw_only=True):
     """Forms of what has none of its own, made from its short name."""
 
-    at: str = template("name")
-    subject: str = template("name")
+    at: Annotated[str, Gaps("name")]
+    subject: Annotated[str, Gaps("name")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleTexts:
+class PeopleTexts(Struct, frozen=True, kw_only=True):
     """A thousand people that a density refers to: all inhabitants, or a group of them."""
 
     all: str
-    group: str = template("which")
-    per: str = template("people")
+    group: Annotated[str, Gaps("which")]
+    per: Annotated[str, Gaps("people")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideTexts:
+class BesideTexts(Struct, frozen=True, kw_only=True):
     """What a value is compared with, and its number, in brackets or behind a semicolon.
 
     Attributes:
@@ -59,25 +57,24 @@ class BesideTexts:
         in_mean, in_mean_of_some, in_mean_of_alike, in_city: complete "as many as", "more than".
     """
 
-    mean: str = template("number")
-    mean_of_some: str = template("number", "n")
-    mean_of_alike: str = template("number", "n")
-    city: str = template("number", "city")
-    equal: str = template("reference")
-    close: str = template("reference")
+    mean: Annotated[str, Gaps("number")]
+    mean_of_some: Annotated[str, Gaps("number", "n")]
+    mean_of_alike: Annotated[str, Gaps("number", "n")]
+    city: Annotated[str, Gaps("number", "city")]
+    equal: Annotated[str, Gaps("reference")]
+    close: Annotated[str, Gaps("reference")]
     in_mean: str
-    in_mean_of_some: str = template("n")
-    in_mean_of_alike: str = template("n")
-    in_city: str = template("city")
+    in_mean_of_some: Annotated[str, Gaps("n")]
+    in_mean_of_alike: Annotated[str, Gaps("n")]
+    in_city: Annotated[str, Gaps("city")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingTexts:
+class StandingTexts(Struct, frozen=True, kw_only=True):
     """Where a value stands: how many others are higher or lower, or a place that has a word."""
 
-    higher: str = template("n")
-    lower: str = template("n")
-    sharing: str = template("n")
+    higher: Annotated[str, Gaps("n")]
+    lower: Annotated[str, Gaps("n")]
+    sharing: Annotated[str, Gaps("n")]
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
     all_higher: str
@@ -85,19 +82,17 @@ class StandingTexts:
     all_equal: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgainstTexts:
+class AgainstTexts(Struct, frozen=True, kw_only=True):
     """A sentence in five versions, by how a value stands to what it is compared with."""
 
-    above: str = template("city", "base", "value", "name", "reference", "number")
-    below: str = template("city", "base", "value", "name", "reference", "number")
-    equal: str = template("city", "base", "value", "name", "reference", "number")
-    close: str = template("city", "base", "value", "name", "reference", "number")
-    alone: str = template("city", "base", "value", "name")
+    above: Annotated[str, Gaps("city", "base", "value", "name", "reference", "number")]
+    below: Annotated[str, Gaps("city", "base", "value", "name", "reference", "number")]
+    equal: Annotated[str, Gaps("city", "base", "value", "name", "reference", "number")]
+    close: Annotated[str, Gaps("city", "base", "value", "name", "reference", "number")]
+    alone: Annotated[str, Gaps("city", "base", "value", "name")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadlineTexts:
+class HeadlineTexts(Struct, frozen=True, kw_only=True):
     """The message of the whole.
 
     Attributes:
@@ -112,25 +107,24 @@ class HeadlineTexts:
     """
 
     density: AgainstTexts
-    about: str = template("value")
-    but_more: str = template("claim", "peers", "number")
-    but_less: str = template("claim", "peers", "number")
+    about: Annotated[str, Gaps("value")]
+    but_more: Annotated[str, Gaps("claim", "peers", "number")]
+    but_less: Annotated[str, Gaps("claim", "peers", "number")]
     peers: str
     chosen_peers: str
-    also_above: str = template("claim", "at")
-    also_below: str = template("claim", "at")
-    but_above: str = template("claim", "at")
-    but_below: str = template("claim", "at")
-    nobody: str = template("city")
-    nobody_against: str = template("city", "beside", "per")
-    recipients: str = template("city", "value", "areas")
-    more_recipients: str = template("claim", "change", "previous")
-    fewer_recipients: str = template("claim", "change", "previous")
-    economy: str = template("city", "name", "value", "beside")
+    also_above: Annotated[str, Gaps("claim", "at")]
+    also_below: Annotated[str, Gaps("claim", "at")]
+    but_above: Annotated[str, Gaps("claim", "at")]
+    but_below: Annotated[str, Gaps("claim", "at")]
+    nobody: Annotated[str, Gaps("city")]
+    nobody_against: Annotated[str, Gaps("city", "beside", "per")]
+    recipients: Annotated[str, Gaps("city", "value", "areas")]
+    more_recipients: Annotated[str, Gaps("claim", "change", "previous")]
+    fewer_recipients: Annotated[str, Gaps("claim", "change", "previous")]
+    economy: Annotated[str, Gaps("city", "name", "value", "beside")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldPlaces:
+class HeldPlaces(Struct, frozen=True, kw_only=True):
     """Words for the first, second and third place, for neighbours of these, and for all three."""
 
     places: tuple[str, ...]
@@ -138,8 +132,7 @@ class HeldPlaces:
     three: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HighlightTexts:
+class HighlightTexts(Struct, frozen=True, kw_only=True):
     """What stands out, changed or stayed, with its label.
 
     Attributes:
@@ -157,31 +150,30 @@ class HighlightTexts:
     notable: str
     changed: str
     steady: str
-    notable_value: str = template("measure", "standing", "beside")
-    density: str = template("name", "value", "per")
-    share: str = template("name", "value")
-    share_of_payments: str = template("name", "value")
-    economy: str = template("name", "value")
-    changed_value: str = template("measure", "past", "when")
-    changed_recipients: str = template("value", "past", "when")
-    more_recipients: str = template("name", "value", "previous", "beside")
-    fewer_recipients: str = template("name", "value", "previous", "beside")
-    changed_against: str = template("measure", "past", "when", "mean", "past_mean")
-    at_end_of: str = template("year")
-    in_year: str = template("year")
-    held_place: str = template("name", "since", "place", "value", "per")
+    notable_value: Annotated[str, Gaps("measure", "standing", "beside")]
+    density: Annotated[str, Gaps("name", "value", "per")]
+    share: Annotated[str, Gaps("name", "value")]
+    share_of_payments: Annotated[str, Gaps("name", "value")]
+    economy: Annotated[str, Gaps("name", "value")]
+    changed_value: Annotated[str, Gaps("measure", "past", "when")]
+    changed_recipients: Annotated[str, Gaps("value", "past", "when")]
+    more_recipients: Annotated[str, Gaps("name", "value", "previous", "beside")]
+    fewer_recipients: Annotated[str, Gaps("name", "value", "previous", "beside")]
+    changed_against: Annotated[str, Gaps("measure", "past", "when", "mean", "past_mean")]
+    at_end_of: Annotated[str, Gaps("year")]
+    in_year: Annotated[str, Gaps("year")]
+    held_place: Annotated[str, Gaps("name", "since", "place", "value", "per")]
     first: HeldPlaces
     last: HeldPlaces
-    held_above: str = template("measure", "since", "beside")
-    held_below: str = template("measure", "since", "beside")
-    since: str = template("year")
-    since_with_gaps: str = template("year")
-    unchanged: str = template("measure", "since")
-    hardly_changed: str = template("value", "since")
+    held_above: Annotated[str, Gaps("measure", "since", "beside")]
+    held_below: Annotated[str, Gaps("measure", "since", "beside")]
+    since: Annotated[str, Gaps("year")]
+    since_with_gaps: Annotated[str, Gaps("year")]
+    unchanged: Annotated[str, Gaps("measure", "since")]
+    hardly_changed: Annotated[str, Gaps("value", "since")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareMessages:
+class ShareMessages(Struct, frozen=True, kw_only=True):
     """Heading of a chart of shares.
 
     Attributes:
@@ -192,31 +184,29 @@ class ShareMessages:
         only: where a single area was delivered; `zero` where all are zero.
     """
 
-    fraction: str = template("fraction", "name", "value")
-    share: str = template("name", "value")
-    fraction_estimated: str = template("fraction", "name", "value")
-    share_estimated: str = template("name", "value")
-    few: str = template("name", "value")
-    tied: str = template("names", "value")
-    of_known: str = template("claim")
-    only: str = template("name")
+    fraction: Annotated[str, Gaps("fraction", "name", "value")]
+    share: Annotated[str, Gaps("name", "value")]
+    fraction_estimated: Annotated[str, Gaps("fraction", "name", "value")]
+    share_estimated: Annotated[str, Gaps("name", "value")]
+    few: Annotated[str, Gaps("name", "value")]
+    tied: Annotated[str, Gaps("names", "value")]
+    of_known: Annotated[str, Gaps("claim")]
+    only: Annotated[str, Gaps("name")]
     zero: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Struct, frozen=True, kw_only=True):
     """A clause on the density of an area; gaps as in `DensityMessages`."""
 
-    many: str = template("at", "count", "only")
-    place: str = template("at", "place")
-    above: str = template("at", "reference")
-    below: str = template("at", "reference")
-    equal: str = template("at", "reference")
-    close: str = template("at", "reference")
+    many: Annotated[str, Gaps("at", "count", "only")]
+    place: Annotated[str, Gaps("at", "place")]
+    above: Annotated[str, Gaps("at", "reference")]
+    below: Annotated[str, Gaps("at", "reference")]
+    equal: Annotated[str, Gaps("at", "reference")]
+    close: Annotated[str, Gaps("at", "reference")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DensityMessages:
+class DensityMessages(Struct, frozen=True, kw_only=True):
     """Heading of the densities: how the two leading areas stand.
 
     Attributes:
@@ -230,19 +220,18 @@ class DensityMessages:
 
     first: Position
     second: Position
-    second_count: str = template("at", "count", "only")
-    second_same: str = template("at", "count")
-    second_one: str = template("at", "count")
+    second_count: Annotated[str, Gaps("at", "count", "only")]
+    second_same: Annotated[str, Gaps("at", "count")]
+    second_one: Annotated[str, Gaps("at", "count")]
     one: str
-    both: str = template("first", "second")
+    both: Annotated[str, Gaps("first", "second")]
     only: str
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
-    alone: str = template("base", "value", "name")
+    alone: Annotated[str, Gaps("base", "value", "name")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EconomyMessages:
+class EconomyMessages(Struct, frozen=True, kw_only=True):
     """Heading of the economic indicators, by the side that is favourable.
 
     Attributes:
@@ -259,24 +248,23 @@ class EconomyMessages:
         mean: the reference of several cities; that of two is the other one's name.
     """
 
-    better: str = template("count", "all", "city", "reference")
-    worse: str = template("count", "all", "city", "reference")
-    one_better: str = template("all", "city", "reference")
-    one_worse: str = template("all", "city", "reference")
-    all_better: str = template("all", "city", "reference")
-    all_worse: str = template("all", "city", "reference")
-    balanced: str = template("count", "city", "reference")
-    neither: str = template("city", "reference")
-    most: str = template("claim", "at")
-    furthest: str = template("name", "value")
-    with_near: str = template("claim", "count")
-    with_remark: str = template("claim", "remark")
+    better: Annotated[str, Gaps("count", "all", "city", "reference")]
+    worse: Annotated[str, Gaps("count", "all", "city", "reference")]
+    one_better: Annotated[str, Gaps("all", "city", "reference")]
+    one_worse: Annotated[str, Gaps("all", "city", "reference")]
+    all_better: Annotated[str, Gaps("all", "city", "reference")]
+    all_worse: Annotated[str, Gaps("all", "city", "reference")]
+    balanced: Annotated[str, Gaps("count", "city", "reference")]
+    neither: Annotated[str, Gaps("city", "reference")]
+    most: Annotated[str, Gaps("claim", "at")]
+    furthest: Annotated[str, Gaps("name", "value")]
+    with_near: Annotated[str, Gaps("claim", "count")]
+    with_remark: Annotated[str, Gaps("claim", "remark")]
     remark: str
     mean: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupSentences:
+class GroupSentences(Struct, frozen=True, kw_only=True):
     """Against whom a city is compared, said once for the whole profile.
 
     Attributes:
@@ -287,19 +275,18 @@ class GroupSentences:
             `reference_value` the same of a city chosen by name.
     """
 
-    mean: str = template("n")
+    mean: Annotated[str, Gaps("n")]
     counts: str
-    nearest: str = template("cities", "indicators")
-    nearest_on_one: str = template("cities")
-    chosen: str = template("cities")
-    workbook: str = template("cities", "name")
-    nearest_mean: str = template("number")
-    group_mean: str = template("number")
-    reference_value: str = template("city", "number")
+    nearest: Annotated[str, Gaps("cities", "indicators")]
+    nearest_on_one: Annotated[str, Gaps("cities")]
+    chosen: Annotated[str, Gaps("cities")]
+    workbook: Annotated[str, Gaps("cities", "name")]
+    nearest_mean: Annotated[str, Gaps("number")]
+    group_mean: Annotated[str, Gaps("number")]
+    reference_value: Annotated[str, Gaps("city", "number")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageTexts:
+class MessageTexts(Struct, frozen=True, kw_only=True):
     """Everything that is said of a city in headings, tiles and short sentences."""
 
     forms: Mapping[str, NameForms]

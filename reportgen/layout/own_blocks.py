@@ -1,11 +1,12 @@
 """Blocks of a layout's own: texts, a contact box, a logo, charts, where its sections name them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from reportgen.clean_text import clean_text
 from reportgen.errors import Problem, did_you_mean, reason_of
@@ -14,7 +15,7 @@ from reportgen.layout.inherit import find_file
 from reportgen.markdown.read import blocks_of
 from reportgen.model import WITH_SERIES, WORKBOOK_LANGUAGE, Kind, PortraitBlock, Section
 from reportgen.problems import Problems
-from reportgen.tomlfile import number, template
+from reportgen.tomlfile import Gaps, Range
 
 
 class BlockKind(StrEnum):
@@ -65,8 +66,7 @@ _WORDS: Mapping[BlockKind, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockLook:
+class BlockLook(Struct, frozen=True, kw_only=True):
     """A block in `layout.toml`.
 
     Attributes:
@@ -83,35 +83,32 @@ class BlockLook:
 
     kind: BlockKind
     file: str = ""
-    width: float = number(5, 300, 40.0)
+    width: Annotated[float, Range(5, 300)] = 40.0
     optional: bool = False
     measure: str = ""
     style: ChartStyle = ChartStyle.BARS
-    link: str = field(default="", metadata={"gaps": frozenset({"city", "slug", "year", "ags"})})
+    link: Annotated[str, Gaps("city", "slug", "year", "ags")] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockTexts:
+class BlockTexts(Struct, frozen=True, kw_only=True):
     """Words of a block in a language file: heading of a text or chart; of a logo, what is seen."""
 
     heading: str = ""
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactTexts:
+class ContactTexts(Struct, frozen=True, kw_only=True):
     """Labels and lines of contact boxes, and the alternative text of the code."""
 
     contact: str
     publisher: str
     data: str
-    data_line: str = template("date", "day")
+    data_line: Annotated[str, Gaps("date", "day")]
     link: str
-    code: str = template("link")
+    code: Annotated[str, Gaps("link")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnBlock:
+class OwnBlock(Struct, frozen=True, kw_only=True):
     """A block with what it shows: paragraphs of a text, the file of a logo, the link of a box."""
 
     kind: BlockKind

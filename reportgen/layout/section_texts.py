@@ -1,12 +1,13 @@
 """The schema of what is said of the years and of payments per inhabitant."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
-from reportgen.tomlfile import template
+from msgspec import Struct
+
+from reportgen.tomlfile import Gaps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DevelopmentMessages:
+class DevelopmentMessages(Struct, frozen=True, kw_only=True):
     """Heading of the years, and what else they show.
 
     Attributes:
@@ -17,24 +18,23 @@ class DevelopmentMessages:
             on with the mean of both years.
     """
 
-    rose: str = template("subject", "year", "change")
-    fell: str = template("subject", "year", "change")
-    stayed: str = template("subject", "year")
-    same: str = template("subject", "year")
-    beside_growth: str = template("claim", "mean")
-    density_rose: str = template("at", "year", "past", "value")
-    density_fell: str = template("at", "year", "past", "value")
-    density_stayed: str = template("at", "year", "value")
-    density_same: str = template("at", "year", "value")
-    value_rose: str = template("subject", "year", "past", "value")
-    value_fell: str = template("subject", "year", "past", "value")
-    value_stayed: str = template("subject", "year", "value")
-    value_same: str = template("subject", "year", "value")
-    beside_values: str = template("claim", "past_mean", "mean")
+    rose: Annotated[str, Gaps("subject", "year", "change")]
+    fell: Annotated[str, Gaps("subject", "year", "change")]
+    stayed: Annotated[str, Gaps("subject", "year")]
+    same: Annotated[str, Gaps("subject", "year")]
+    beside_growth: Annotated[str, Gaps("claim", "mean")]
+    density_rose: Annotated[str, Gaps("at", "year", "past", "value")]
+    density_fell: Annotated[str, Gaps("at", "year", "past", "value")]
+    density_stayed: Annotated[str, Gaps("at", "year", "value")]
+    density_same: Annotated[str, Gaps("at", "year", "value")]
+    value_rose: Annotated[str, Gaps("subject", "year", "past", "value")]
+    value_fell: Annotated[str, Gaps("subject", "year", "past", "value")]
+    value_stayed: Annotated[str, Gaps("subject", "year", "value")]
+    value_same: Annotated[str, Gaps("subject", "year", "value")]
+    beside_values: Annotated[str, Gaps("claim", "past_mean", "mean")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyMessages:
+class MoneyMessages(Struct, frozen=True, kw_only=True):
     """Payments per inhabitant, which are density times payments per recipient.
 
     The reference is the value of all compared cities together, or the only other city's.
@@ -50,23 +50,23 @@ class MoneyMessages:
         share: how much of the difference the density makes, by logarithms.
     """
 
-    alone: str = template("value")
-    equal: str = template("value", "reference")
-    close: str = template("value", "reference")
-    more_by_both: str = template("value", "number", "reference", "factor")
-    less_by_both: str = template("value", "number", "reference", "factor")
-    more_by_density: str = template("value", "number", "reference")
-    more_by_amount: str = template("value", "number", "reference")
-    less_by_density: str = template("value", "number", "reference")
-    less_by_amount: str = template("value", "number", "reference")
+    alone: Annotated[str, Gaps("value")]
+    equal: Annotated[str, Gaps("value", "reference")]
+    close: Annotated[str, Gaps("value", "reference")]
+    more_by_both: Annotated[str, Gaps("value", "number", "reference", "factor")]
+    less_by_both: Annotated[str, Gaps("value", "number", "reference", "factor")]
+    more_by_density: Annotated[str, Gaps("value", "number", "reference")]
+    more_by_amount: Annotated[str, Gaps("value", "number", "reference")]
+    less_by_density: Annotated[str, Gaps("value", "number", "reference")]
+    less_by_amount: Annotated[str, Gaps("value", "number", "reference")]
     more_of_density: str
     more_of_amount: str
     less_of_density: str
     less_of_amount: str
     all_cities: str
-    city: str = template("city")
-    factors: str = template("density", "per", "amount")
-    factors_against: str = template(
-        "density", "other_density", "per", "amount", "other_amount", "reference"
-    )
-    share: str = template("percent")
+    city: Annotated[str, Gaps("city")]
+    factors: Annotated[str, Gaps("density", "per", "amount")]
+    factors_against: Annotated[
+        str, Gaps("density", "other_density", "per", "amount", "other_amount", "reference")
+    ]
+    share: Annotated[str, Gaps("percent")]

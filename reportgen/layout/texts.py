@@ -5,8 +5,9 @@ reported when the layout is loaded; neither can be found out by a reader.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Struct, field
 
 from reportgen.layout.chart_texts import ChartsTexts
 from reportgen.layout.finding_texts import FindingTexts
@@ -15,11 +16,10 @@ from reportgen.layout.group_texts import AnyGroup, GroupTexts, group_texts
 from reportgen.layout.mail_texts import MailTable
 from reportgen.layout.own_blocks import BlockTexts, ContactTexts
 from reportgen.model import BenefitArea, EconomicIndicator, Reason
-from reportgen.tomlfile import template
+from reportgen.tomlfile import Gaps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """Open tables, but for `reasons`: what is not in them is printed as the workbook has it.
 
     Attributes:
@@ -71,8 +71,7 @@ class Names:
         return self.reason_texts.get(words, words) or self.reasons[reason]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiguresTexts:
+class FiguresTexts(Struct, frozen=True, kw_only=True):
     """Words of the tables.
 
     Attributes:
@@ -94,37 +93,36 @@ class FiguresTexts:
     persons: str
     share: str
     mean_share: str
-    change: str = template("previous")
+    change: Annotated[str, Gaps("previous")]
     payments_million: str
     per_recipient: str
-    per_inhabitant: str = template("one")
+    per_inhabitant: Annotated[str, Gaps("one")]
     base: str
     density: str
     mean: str
-    of_fewer: str = template("mean", "n")
+    of_fewer: Annotated[str, Gaps("mean", "n")]
     weighted_mean: str
     peers: str
     lowest: str
     highest: str
     total: str
     value: str
-    fewer_note: str = template("n")
+    fewer_note: Annotated[str, Gaps("n")]
     points_note: str
-    persons_note: str = template("fewest")
+    persons_note: Annotated[str, Gaps("fewest")]
     rounding_note: str
     estimated_note: str
     remark: str
     recipients_table: str
     payments_table: str
-    total_note: str = template("table", "areas")
-    no_total_note: str = template("table", "groups")
-    no_total_group: str = template("names", "reason")
-    no_common_area_note: str = template("table")
-    value_city: str = template("value", "city")
+    total_note: Annotated[str, Gaps("table", "areas")]
+    no_total_note: Annotated[str, Gaps("table", "groups")]
+    no_total_group: Annotated[str, Gaps("names", "reason")]
+    no_common_area_note: Annotated[str, Gaps("table")]
+    value_city: Annotated[str, Gaps("value", "city")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotesTexts:
+class NotesTexts(Struct, frozen=True, kw_only=True):
     """Definitions, sources, explanation of signs, imprint.
 
     `other_base` goes on after what a density is, for areas that refer to another population;
@@ -132,22 +130,21 @@ class NotesTexts:
     """
 
     definitions_heading: str
-    definitions: tuple[str, ...] = template("thousand", "other_bases")
-    definitions_of_means: tuple[str, ...] = template("n")
-    other_base: str = template("areas", "thousand")
+    definitions: Annotated[tuple[str, ...], Gaps("thousand", "other_bases")]
+    definitions_of_means: Annotated[tuple[str, ...], Gaps("n")]
+    other_base: Annotated[str, Gaps("areas", "thousand")]
     areas_heading: str
-    area: str = template("label", "law")
+    area: Annotated[str, Gaps("label", "law")]
     sources_heading: str
-    indicator_source: str = template("source", "indicators")
+    indicator_source: Annotated[str, Gaps("source", "indicators")]
     other_indicators: str
     cities_heading: str
     signs_heading: str
     imprint_heading: str
-    imprint: str = template("project", "publisher", "contact", "version", "date")
+    imprint: Annotated[str, Gaps("project", "publisher", "contact", "version", "date")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErratumTexts:
+class ErratumTexts(Struct, frozen=True, kw_only=True):
     """Words of the page of corrections, which only a corrected report has.
 
     Attributes:
@@ -161,7 +158,7 @@ class ErratumTexts:
 
     heading: str
     subtitle: str
-    text: str = template("version", "date", "old_version", "old_date")
+    text: Annotated[str, Gaps("version", "date", "old_version", "old_date")]
     what: str
     old: str
     new: str
@@ -172,8 +169,7 @@ class ErratumTexts:
     first_page: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfidentialityTexts:
+class ConfidentialityTexts(Struct, frozen=True, kw_only=True):
     """Why numbers are kept secret; printed once where the layout has such a rule.
 
     Attributes:
@@ -183,40 +179,38 @@ class ConfidentialityTexts:
     """
 
     heading: str
-    counts: str = template("minimum")
-    payments: str = template("paid")
-    rounding: str = template("base")
+    counts: Annotated[str, Gaps("minimum")]
+    payments: Annotated[str, Gaps("paid")]
+    rounding: Annotated[str, Gaps("base")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlugTexts:
+class SlugTexts(Struct, frozen=True, kw_only=True):
     """What stands outside of the trim for the printer: the job, and the names of the plates."""
 
-    job: str = template("project", "title", "version", "date", "page")
+    job: Annotated[str, Gaps("project", "title", "version", "date", "page")]
     cyan: str
     magenta: str
     yellow: str
     black: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentTexts:
+class DocumentTexts(Struct, frozen=True, kw_only=True):
     """Headings, labels and explanations of the pages."""
 
-    title: str = template("city", "year")
-    subtitle: str = template("office", "year")
-    subtitle_without_office: str = template("year")
-    photo_credit: str = template("credit")
+    title: Annotated[str, Gaps("city", "year")]
+    subtitle: Annotated[str, Gaps("office", "year")]
+    subtitle_without_office: Annotated[str, Gaps("year")]
+    photo_credit: Annotated[str, Gaps("credit")]
     office: str
     comment: str
     contact: ContactTexts
     extract: str
-    extract_text: str = template("compared", "year", "date")
-    extract_one_city: str = template("city")
-    extract_two_cities: str = template("city")
-    extract_cities: str = template("city", "n")
-    foot: str = template("city", "year")
-    page: str = template("page", "pages")
+    extract_text: Annotated[str, Gaps("compared", "year", "date")]
+    extract_one_city: Annotated[str, Gaps("city")]
+    extract_two_cities: Annotated[str, Gaps("city")]
+    extract_cities: Annotated[str, Gaps("city", "n")]
+    foot: Annotated[str, Gaps("city", "year")]
+    page: Annotated[str, Gaps("page", "pages")]
     not_shown: str
     what_density_is: str
     why_economy: str
@@ -227,8 +221,7 @@ class DocumentTexts:
     slug: SlugTexts
 
 
-@dataclass(frozen=True, slots=True)
-class ChecksTable:
+class ChecksTable(Struct, frozen=True):
     """The words of the rules on figures, which `plausibility` reads; a layout may have none."""
 
     table: Mapping[str, Any] = field(default_factory=dict)
@@ -241,8 +234,7 @@ class ChecksTable:
         return cls(value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class Texts(Struct, frozen=True, kw_only=True):
     """The content of a language file; its nouns are in all texts already."""
 
     style: Style

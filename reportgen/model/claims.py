@@ -19,9 +19,10 @@ needs a right, and these are the rights:
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from reportgen.model.comparing import CityValue
 from reportgen.model.dataset import City, Flag, Polarity, Reason, Table
@@ -86,8 +87,7 @@ class Direction(StrEnum):
     HARDLY = "hardly"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A place that has a word: 1 is the highest or, `from_top` being false, the lowest value."""
 
     from_top: bool

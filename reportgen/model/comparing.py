@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, overload
+
+from msgspec import Struct
 
 from reportgen.model.dataset import City
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 Floats: TypeAlias = "npt.NDArray[np.float64]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CityValue:
+class CityValue(Struct, frozen=True, kw_only=True):
     """The value of one city, for the dots of a chart and for the extremes.
 
     `rank` is 1 + number of cities of the group with a larger value; equal values share it.

@@ -1,11 +1,12 @@
 """What was read: a workbook without error, and how a city's office describes itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from reportgen.errors import Problem
 
@@ -72,8 +73,7 @@ WITHHELD = "geheim"
 CITY_COLUMN = "Stadt"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class City:
+class City(Struct, frozen=True, kw_only=True):
     """A participating city, or another unit that is compared, e.g. a district.
 
     Attributes:
@@ -94,8 +94,7 @@ class City:
     peer_group: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenefitArea:
+class BenefitArea(Struct, frozen=True, kw_only=True):
     """A benefit area (Leistungsbereich): what its law is, and which population it refers to.
 
     `base` is the population group that its density refers to. `in_total` says whether the area
@@ -111,8 +110,7 @@ class BenefitArea:
     in_total: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EconomicIndicator:
+class EconomicIndicator(Struct, frozen=True, kw_only=True):
     """An indicator of the economic situation, as defined in the workbook."""
 
     key: str
@@ -144,8 +142,7 @@ class Observation(NamedTuple):
         return f"{self.sheet}!{self.cell}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where the figures of a sheet come from.
 
     `city` is a slug when it concerns one city only, `year` is set when it concerns one year only.
@@ -158,8 +155,7 @@ class Source:
     remark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
+class Break(Struct, frozen=True, kw_only=True):
     """From `year` on the values of a column cannot be compared with those before.
 
     `key` is a population group, a benefit area's key or an indicator's; `remark` says why.
@@ -171,8 +167,7 @@ class Break:
     remark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Struct, frozen=True, kw_only=True):
     """What the workbook says of itself.
 
     Attributes:
@@ -200,8 +195,7 @@ class About:
 ObservationKey = tuple[Table, str, int, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True, kw_only=True):
     """A row of the workbook that says that an implausible value is right.
 
     Attributes:
@@ -220,8 +214,7 @@ class Confirmation:
     where: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dataset:
+class Dataset(Struct, frozen=True, kw_only=True):
     """A workbook that was read without error.
 
     `observations` is complete: there is an entry for each city, each year of the table's rows (and
@@ -263,8 +256,7 @@ class Dataset:
         return tuple(sorted({year for t, _, year, _ in self.observations if t is table}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """A run of text in one style.
 
     Attributes:
@@ -288,16 +280,14 @@ class PortraitKind(StrEnum):
     BULLET = "bullet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortraitBlock:
+class PortraitBlock(Struct, frozen=True, kw_only=True):
     """One paragraph, heading or bullet of a portrait."""
 
     kind: PortraitKind
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portrait:
+class Portrait(Struct, frozen=True, kw_only=True):
     """How a city's office describes itself; all fields are empty when there is no file.
 
     `photo_focus` is what stays visible when the photo is cropped: the distance from its left and

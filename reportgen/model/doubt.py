@@ -1,17 +1,17 @@
 """What is odd about figures that are well formed, and what a person answered to that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from reportgen.errors import Severity
 from reportgen.model.dataset import Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(Struct, frozen=True, kw_only=True):
     """One or several cells whose values are implausible by a rule of the layout.
 
     Attributes:

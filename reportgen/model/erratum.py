@@ -1,13 +1,12 @@
 """What a corrected report says of the one before it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reportgen.model.dataset import About
 from reportgen.model.profile import Kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """Something that is printed in a report, and was printed otherwise before.
 
     Attributes:
@@ -28,8 +27,7 @@ class Correction:
     is_other: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True, kw_only=True):
     """A number that a chart or a picture of the title page shows.
 
     Attributes:
@@ -46,8 +44,7 @@ class PrintedNumber:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erratum:
+class Erratum(Struct, frozen=True, kw_only=True):
     """All corrections of a report, and what both workbooks say of themselves; never empty."""
 
     before: About

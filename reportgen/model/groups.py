@@ -6,7 +6,8 @@ can be put into words of any language, and checked against the groups that it is
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Name of the group of all inhabitants; a sheet without it has them in its first column.
 ALL_INHABITANTS = "insgesamt"
@@ -18,8 +19,7 @@ _AGES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ages:
+class Ages(Struct, frozen=True):
     """Ages in years, from `low` to below `high`; None for no upper end."""
 
     low: int

@@ -1,12 +1,11 @@
 """What a finished report says of itself to those who hand it on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reportgen.model.report import Edition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Struct, frozen=True, kw_only=True):
     """Whose report a PDF is, read from the PDF itself.
 
     Attributes:

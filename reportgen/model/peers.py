@@ -1,7 +1,8 @@
 """Cities like oneself: who they are, and who says so."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from reportgen.model.dataset import City
 
@@ -17,8 +18,7 @@ class PeerOrigin(StrEnum):
     NEAREST = "nearest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeerChoice:
+class PeerChoice(Struct, frozen=True, kw_only=True):
     """What a run says of peers; empty where the workbook or the figures decide.
 
     Attributes:
@@ -30,8 +30,7 @@ class PeerChoice:
     reference: City | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peers:
+class Peers(Struct, frozen=True, kw_only=True):
     """The cities that one is compared with beside the mean of all, without itself.
 
     Attributes:

@@ -1,10 +1,11 @@
 """What was computed: every number with all that is needed to trust it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportgen.model.comparing import CityValue, Group
 from reportgen.model.dataset import (
@@ -48,8 +49,7 @@ ALL_AREAS = "total"
 PERSONS, EURO, PERCENT, PER_1000 = "persons", "EUR", "%", "per 1,000"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """A number with all that is needed to trust it, or the reason for its absence.
 
     Attributes:
@@ -83,8 +83,7 @@ class Measure:
         return _optional_float(self.exact)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """One indicator of one city, against the cities that it may be compared with.
 
     Attributes:
@@ -161,8 +160,7 @@ class Comparison:
         return self.group.lowest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(Struct, frozen=True, kw_only=True):
     """A category that a chart or table would show and cannot, and why."""
 
     table: Table
@@ -171,8 +169,7 @@ class Absence:
     reason_text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """All that is known and computed of one city for the reporting year.
 
     `sheets` are those of the workbook that hold observations, by their names there; `unit_column`

@@ -1,9 +1,10 @@
 """What is said, what is drawn, and what leaves: findings, charts and the finished report."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportgen.errors import Problem
 from reportgen.model.dataset import City, Span
@@ -31,8 +32,7 @@ class Section(StrEnum):
     FIGURES = "figures"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True):
     """A number that a sentence speaks of, and where it can be computed again.
 
     `role` is what of the comparison was quoted: ``value``, ``mean``, ``weighted_mean``, ``rank``,
@@ -54,8 +54,7 @@ class Quote:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A computed sentence with the numbers it speaks of."""
 
     kind: str
@@ -63,8 +62,7 @@ class Finding:
     numbers: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Struct, frozen=True, kw_only=True):
     """A measure of the title page: its number, and how it is named.
 
     Attributes:
@@ -91,8 +89,7 @@ class HighlightKind(StrEnum):
     STEADY = "steady"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Highlight:
+class Highlight(Struct, frozen=True, kw_only=True):
     """A finding of the title page, under the label of its kind."""
 
     kind: HighlightKind
@@ -100,8 +97,7 @@ class Highlight:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(Struct, frozen=True, kw_only=True):
     """Everything that is said of a city.
 
     Attributes:
@@ -121,8 +117,7 @@ class Findings:
     messages: Mapping[Section, Finding] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Drawing(Struct, frozen=True, kw_only=True):
     """A small picture beside text; `marks` lie within `width` by `height` points.
 
     Attributes:
@@ -136,8 +131,7 @@ class Drawing:
     caption: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """A finished chart; `marks` lie within `width` by `height` points.
 
     Attributes:
@@ -164,8 +158,7 @@ class Chart:
     part: "Callable[[int, int], Chart]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """A file to put inside a report, e.g. its data; `media_type` as in ``text/csv``."""
 
     name: str
@@ -208,8 +201,7 @@ class Standard(StrEnum):
         return (2, 0) if self is Standard.UA2 else (1, 7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigitalForm:
+class DigitalForm(Struct, frozen=True, kw_only=True):
     """What a digital edition can be besides its pages: the standard it keeps, the files inside."""
 
     standard: Standard = Standard.UA1
@@ -230,15 +222,14 @@ def report_name(slug: str, language: str, edition: Edition) -> str:
     return f"{name}.pdf"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """A finished PDF; `erratum` is what it calls its page of corrections, if it has one."""
 
     city: City
     year: int
     language: str
     edition: Edition
-    pdf: bytes = field(repr=False)
+    pdf: bytes
     sha256: str
     pages: int
     problems: tuple[Problem, ...]

@@ -1,9 +1,10 @@
 """Values over the years: of one city, beside those of all cities that are compared."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from reportgen.model.comparing import Floats
 from reportgen.model.dataset import Table
@@ -19,8 +20,7 @@ WITH_SERIES: Mapping[Table, tuple[Kind, ...]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Panel:
+class Panel(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """One measure of all cities over the years; all profiles of a comparison share it.
 
     Attributes:
@@ -37,11 +37,22 @@ class Panel:
     key: str
     unit: str
     years: tuple[int, ...]
-    values: Floats = field(repr=False, compare=False)
-    means: tuple[Fraction | None, ...] = field(repr=False)
+    values: Floats
+    means: tuple[Fraction | None, ...]
     breaks: tuple[int, ...] = ()
 
-    # Without slots, so that what is asked for again and again is computed once.
+    def __eq__(self, other: object) -> bool:
+        # Without the values, from which the means are made.
+        return isinstance(other, Panel) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self.kind, self.key, self.unit, self.years, self.means, self.breaks
+
+    # With a dictionary, so that what is asked for again and again is computed once.
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -73,8 +84,7 @@ class Panel:
         return found[:2], found[2:]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True, dict=True):
     """One measure of one city over the years.
 
     Attributes:

@@ -11,8 +11,9 @@ The rights of `reportgen.model.claims` hold for each year; over the years these 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from reportgen.model.claims import (
     FEWEST_FOR_FURTHER_PLACES,
@@ -41,8 +42,7 @@ FOLLOWED = frozenset({Kind.RECIPIENTS, Kind.DENSITY, Kind.SHARE_OF_RECIPIENTS, K
 HARDLY = Fraction(1, 100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
+class Trend(Struct, frozen=True, kw_only=True):
     """A measure in the first and the last of some years that can be compared.
 
     `past_mean` and `mean` are those of the same cities; both None where there is none.
@@ -61,8 +61,7 @@ class Trend:
         return 100 * (self.now / self.past - 1) if self.past > 0 else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """Places that a city held alone in each of some years, counted from one end.
 
     Attributes:
@@ -80,16 +79,14 @@ class Held:
     worst: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(Struct, frozen=True, kw_only=True):
     """Years in which a value stayed; `without_gap` as in `Held`."""
 
     first: int
     without_gap: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldSide:
+class HeldSide(Struct, frozen=True, kw_only=True):
     """That a city stood above, or below, the mean in each of some years; see `Held`."""
 
     first: int

@@ -1,10 +1,10 @@
 """Colour spaces (ISO 32000-1, 8.6), and which inks their colours are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from reportgen.layout.appearance import Cmyk
@@ -34,8 +34,7 @@ class SpaceFault(StrEnum):
     EXTRA_PLATE = "an ink that is none of the four"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColourSpace:
+class ColourSpace(Struct, frozen=True, kw_only=True):
     """A colour space.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import settings
 
 from reportgen.bounded import LimitExceededError, limit_of

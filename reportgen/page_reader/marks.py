@@ -1,10 +1,11 @@
 """What leaves ink on a page, as the interpreter hands it to the rules."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pikepdf import Object
 
 from reportgen.layout.appearance import Cmyk
@@ -25,8 +26,7 @@ class MarkKind(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """Something painted; lengths are points on the page.
 
     Attributes:
@@ -84,8 +84,7 @@ class Mark:
         return f'"{text}"' if text else f"{self.kind}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedImage:
+class PlacedImage(Struct, frozen=True, kw_only=True):
     """An image on a page; `matrix` takes the unit square to its place."""
 
     image: Object
@@ -93,8 +92,7 @@ class PlacedImage:
     space: ColourSpace | None
 
 
-@dataclass(frozen=True, slots=True)
-class FormMarks:
+class FormMarks(Struct, frozen=True):
     """Marks of a form that stood at (`x`, `y`)."""
 
     x: float
@@ -102,8 +100,7 @@ class FormMarks:
     marks: tuple[Mark, ...]
 
 
-@dataclass(slots=True, kw_only=True)
-class PageContent:
+class PageContent(Struct, kw_only=True):
     """All that was found on a page.
 
     Attributes:

@@ -5,11 +5,11 @@ hundreds of times.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from reportgen.page_reader.colours import ColourSpace, read_space
@@ -33,8 +33,7 @@ _STATE_ENTRIES: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
 Instruction = tuple[str, Sequence[Any]]
 
 
-@dataclass(slots=True)
-class ContentStream:
+class ContentStream(Struct):
     """Instructions with the resources that they name.
 
     Attributes:

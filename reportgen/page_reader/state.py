@@ -1,9 +1,10 @@
 """The graphics state, the path and the place of text (ISO 32000-1, 8.4, 8.5.2 and 9.3)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from reportgen.layout.appearance import Cmyk
 from reportgen.page_reader.colours import CMYK, GRAY, INKS, ColourSpace
@@ -11,8 +12,7 @@ from reportgen.page_reader.fonts import Font
 from reportgen.page_reader.geometry import IDENTITY, Box, Matrix
 
 
-@dataclass(frozen=True, slots=True)
-class PaintColour:
+class PaintColour(Struct, frozen=True):
     """A chosen colour; `pattern` is the name of the pattern that it is painted with."""
 
     space: ColourSpace = GRAY
@@ -31,8 +31,7 @@ class PaintColour:
         return self.space == CMYK and mode == 1 and self.inks is not None and not self.inks[ink]
 
 
-@dataclass(slots=True)
-class GraphicsState:
+class GraphicsState(Struct):
     """What operators set and ``q`` keeps.
 
     Attributes:
@@ -86,7 +85,7 @@ class GraphicsState:
             setattr(self, name, value)
 
 
-_all: Callable[[GraphicsState], tuple[Any, ...]] = attrgetter(*GraphicsState.__slots__)
+_all: Callable[[GraphicsState], tuple[Any, ...]] = attrgetter(*GraphicsState.__struct_fields__)
 
 
 class TextCursor:

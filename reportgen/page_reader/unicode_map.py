@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Stream
 
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
@@ -17,8 +17,7 @@ _OF_A_NAME = b"fffd"
 _MOST = 0x10000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnicodeMap:
+class UnicodeMap(Struct, frozen=True, kw_only=True):
     """What the codes of a font stand for.
 
     Attributes:

@@ -1,16 +1,15 @@
 """Kinds of rules on single figures, and on figures of one city and year that belong together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from reportgen.model import Table
 from reportgen.plausibility.figures import Figures, quotient, spots
 from reportgen.plausibility.rule import ColumnRule, Hit, Rule, hit
-from reportgen.tomlfile import number
+from reportgen.tomlfile import Range
 
 _MOST = 1e15
 
@@ -20,8 +19,7 @@ def _in_order(rule: "Span | Ratio | Small") -> Iterator[tuple[str, str]]:
         yield "least", f"{rule.least:g} is more than most, {rule.most:g}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order(Rule):
+class Order(Rule, frozen=True, kw_only=True):
     """Figures of a row that never are larger than the next, as a part and its whole.
 
     Attributes:
@@ -59,12 +57,11 @@ class Order(Rule):
                     yield hit(figures, block, spot, "order", **facts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span(ColumnRule):
+class Span(ColumnRule, frozen=True, kw_only=True):
     """Figures within bounds."""
 
-    least: float = number(-_MOST, _MOST)
-    most: float = number(-_MOST, _MOST)
+    least: Annotated[float, Range(-_MOST, _MOST)]
+    most: Annotated[float, Range(-_MOST, _MOST)]
 
     def faults(self) -> Iterator[tuple[str, str]]:
         yield from ColumnRule.faults(self)
@@ -77,11 +74,10 @@ class Span(ColumnRule):
                 yield hit(figures, block, spot, "span", least=self.least, most=self.most)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fractions(ColumnRule):
+class Fractions(ColumnRule, frozen=True, kw_only=True):
     """A column of percentages none of which is above one; at least `fewest` are above zero."""
 
-    fewest: int = number(2, 1000, 3)
+    fewest: Annotated[int, Range(2, 1000)] = 3
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
@@ -92,13 +88,12 @@ class Fractions(ColumnRule):
                 yield hit(figures, block, first, "fractions", *others)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share(ColumnRule):
+class Share(ColumnRule, frozen=True, kw_only=True):
     """Recipients as a share of the population that their area refers to: at most `most` percent."""
 
     is_relative: ClassVar[bool] = True
 
-    most: float = number(0, 1000)
+    most: Annotated[float, Range(0, 1000)]
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
@@ -113,14 +108,13 @@ class Share(ColumnRule):
                 yield hit(figures, block, spot, "share", other=of, **facts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio(ColumnRule):
+class Ratio(ColumnRule, frozen=True, kw_only=True):
     """Payments per recipient within bounds, in euros a year."""
 
     is_relative: ClassVar[bool] = True
 
-    least: float = number(0, _MOST)
-    most: float = number(0, _MOST)
+    least: Annotated[float, Range(0, _MOST)]
+    most: Annotated[float, Range(0, _MOST)]
 
     def faults(self) -> Iterator[tuple[str, str]]:
         yield from ColumnRule.faults(self)
@@ -140,8 +134,7 @@ class Ratio(ColumnRule):
                 yield hit(figures, block, spot, says, **facts, **bounds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unmatched(Rule):
+class Unmatched(Rule, frozen=True, kw_only=True):
     """Payments of an area where nobody receives any, or recipients where nothing is paid."""
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
@@ -167,12 +160,11 @@ class Unmatched(Rule):
                     yield hit(figures, payments, spot, "nothing_paid", base=counted[spot[2]])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Small(ColumnRule):
+class Small(ColumnRule, frozen=True, kw_only=True):
     """Counts that hardly any group of people is so small for, from `least` to `most`."""
 
-    least: int = number(1, 1000, 1)
-    most: int = number(1, 1000, 4)
+    least: Annotated[int, Range(1, 1000)] = 1
+    most: Annotated[int, Range(1, 1000)] = 4
 
     def faults(self) -> Iterator[tuple[str, str]]:
         yield from ColumnRule.faults(self)
@@ -185,15 +177,14 @@ class Small(ColumnRule):
                 yield hit(figures, block, spot, "small", least=self.least, most=self.most)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder(ColumnRule):
+class Placeholder(ColumnRule, frozen=True, kw_only=True):
     """Numbers that stand in for one that is to come.
 
     The rule is silent where more than `chance` of them are to be expected among so many cities.
     """
 
     values: tuple[float, ...]
-    chance: float = number(0.001, 1, 0.5)
+    chance: Annotated[float, Range(0.001, 1)] = 0.5
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):

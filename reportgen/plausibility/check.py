@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import LayoutError, Problem, Severity, did_you_mean
 from reportgen.model import (
@@ -19,8 +20,7 @@ from reportgen.plausibility.rules import RuleSet
 from reportgen.plausibility.wording import CheckTexts, worded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What the rules say of a dataset.
 
     Attributes:

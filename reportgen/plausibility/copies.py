@@ -1,23 +1,22 @@
 """Kinds of rules that find what was delivered twice, in sum, or rounded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from reportgen.plausibility.figures import Array, Block, Figures, Mask, Spot
 from reportgen.plausibility.rule import ColumnRule, Hit, hit, joint_hit
-from reportgen.tomlfile import number
+from reportgen.tomlfile import Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopiedRow(ColumnRule):
+class CopiedRow(ColumnRule, frozen=True, kw_only=True):
     """A row, with `fewest` figures above zero at least, that is the same as another row.
 
     That is the row of the same city in the year before, or of another city in the same year.
     """
 
-    fewest: int = number(2, 1000, 3)
+    fewest: Annotated[int, Range(2, 1000)] = 3
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):
@@ -40,14 +39,13 @@ class CopiedRow(ColumnRule):
                     yield joint_hit(figures, block, spots, "row_of_past", past_year=past_year)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopiedColumn(ColumnRule):
+class CopiedColumn(ColumnRule, frozen=True, kw_only=True):
     """A column that is the same in all cities, `fewest` at least, as another one.
 
     That is the same column in the year before, or another column of the sheet in the same year.
     """
 
-    fewest: int = number(2, 1000, 3)
+    fewest: Annotated[int, Range(2, 1000)] = 3
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):
@@ -84,11 +82,10 @@ def _whole(block: Block, year: int, column: int) -> list[Spot]:
     return [(year, column, int(city)) for city in known]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total(ColumnRule):
+class Total(ColumnRule, frozen=True, kw_only=True):
     """A figure that is the sum of all others of its row, two at least, within `tolerance`."""
 
-    tolerance: float = number(0, 1000, 0)
+    tolerance: Annotated[float, Range(0, 1000)] = 0
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):
@@ -105,15 +102,14 @@ class Total(ColumnRule):
                         yield hit(figures, block, (year, column, int(city)), "total")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rounded(ColumnRule):
+class Rounded(ColumnRule, frozen=True, kw_only=True):
     """Figures of a row, `fewest` at least, that are multiples of `multiple` and far above it.
 
     The rule is silent where many cities round, as some sources do.
     """
 
-    multiple: int = number(10, 10**6, 1000)
-    fewest: int = number(2, 1000, 2)
+    multiple: Annotated[int, Range(10, 10**6)] = 1000
+    fewest: Annotated[int, Range(2, 1000)] = 2
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):

@@ -2,23 +2,21 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from reportgen.plausibility.figures import Array, Block, Figures, logarithm, median, quotient
 from reportgen.plausibility.past import slip_of
 from reportgen.plausibility.rule import ColumnRule, Hit, joint_hit
-from reportgen.tomlfile import number
+from reportgen.tomlfile import Range
 
 #: So many rows are compared with each other; when more are odd, it is not by exchange.
 _MOST = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchanged(ColumnRule):
+class Exchanged(ColumnRule, frozen=True, kw_only=True):
     """Two cities, or two columns of a city, whose figures fit better the other way round.
 
     Figures are compared with those of the year before, else with what is usual, by the mean size
@@ -30,9 +28,9 @@ class Exchanged(ColumnRule):
         better: how many times better they must fit the other way round.
     """
 
-    factor: float = number(1.05, 100, 1.5)
-    unusual: float = number(1.05, 100, 4)
-    better: float = number(1.5, 100, 4)
+    factor: Annotated[float, Range(1.05, 100)] = 1.5
+    unusual: Annotated[float, Range(1.05, 100)] = 4
+    better: Annotated[float, Range(1.5, 100)] = 4
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):
@@ -102,13 +100,12 @@ def _mean(values: Array) -> Array:
     return quotient(np.where(known, values, 0).sum(axis=0), known.sum(axis=0).astype(np.float64))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shifted(ColumnRule):
+class Shifted(ColumnRule, frozen=True, kw_only=True):
     """A row, `fewest` figures at least, that fits better one column further left or right."""
 
-    factor: float = number(1.05, 100, 2)
-    better: float = number(1.5, 100, 4)
-    fewest: int = number(3, 1000, 3)
+    factor: Annotated[float, Range(1.05, 100)] = 2
+    better: Annotated[float, Range(1.5, 100)] = 4
+    fewest: Annotated[int, Range(3, 1000)] = 3
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):
@@ -129,14 +126,13 @@ class Shifted(ColumnRule):
                         yield joint_hit(figures, block, spots, says)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale(ColumnRule):
+class Scale(ColumnRule, frozen=True, kw_only=True):
     """A row or a column whose figures all are off by the same slip, such as thousands.
 
     They are compared with the year before, else with what is usual; `fewest` at least.
     """
 
-    fewest: int = number(2, 1000, 2)
+    fewest: Annotated[int, Range(2, 1000)] = 2
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):
@@ -177,8 +173,7 @@ class Scale(ColumnRule):
         return joint_hit(figures, block, spots, f"{what}_{way}", factor=max(slip, 1 / slip))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Territory(ColumnRule):
+class Territory(ColumnRule, frozen=True, kw_only=True):
     """Rates of a city that all are off in the same direction, as when a region was delivered.
 
     All areas, `fewest` at least, lie `factor` times or more above the group's median, or below it,
@@ -187,9 +182,9 @@ class Territory(ColumnRule):
 
     is_relative: ClassVar[bool] = True
 
-    factor: float = number(1.1, 10, 1.6)
-    scales: float = number(0.5, 10, 1.2)
-    fewest: int = number(3, 1000, 4)
+    factor: Annotated[float, Range(1.1, 10)] = 1.6
+    scales: Annotated[float, Range(0.5, 10)] = 1.2
+    fewest: Annotated[int, Range(3, 1000)] = 4
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, columns in self.chosen(figures):

@@ -1,12 +1,12 @@
 """The figures of a workbook as arrays, which rules compare as a whole."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from reportgen.model import (
     EURO,
@@ -25,8 +25,7 @@ Mask = npt.NDArray[np.bool_]
 Spot = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """The figures of one sheet.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from reportgen.plausibility.figures import (
 )
 from reportgen.plausibility.past import wording_of
 from reportgen.plausibility.rule import ColumnRule, Hit, hit
-from reportgen.tomlfile import number
+from reportgen.tomlfile import Range
 
 #: By sheet, what a figure is compared as.
 _MEASURES = {
@@ -32,8 +31,7 @@ _MEASURES = {
 _SCALES = {Table.POPULATION: 100, Table.RECIPIENTS: 1000, Table.PAYMENTS: 1, Table.ECONOMY: 1}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Median(ColumnRule):
+class Median(ColumnRule, frozen=True, kw_only=True):
     """Figures that are `factor` times the group's median or more, or less by as much.
 
     Compared are groups as shares of the population, recipients per 1,000, payments per recipient,
@@ -49,12 +47,12 @@ class Median(ColumnRule):
 
     is_relative: ClassVar[bool] = True
 
-    factor: float = number(1.1, 1000, 3)
-    always: float = number(1.1, 10000, 8)
-    scales: float = number(0, 100, 3.5)
-    steady: float = number(1, 3, 2)
-    fewest: int = number(3, 1000, 5)
-    least: float = number(0, 1e15, 0)
+    factor: Annotated[float, Range(1.1, 1000)] = 3
+    always: Annotated[float, Range(1.1, 10000)] = 8
+    scales: Annotated[float, Range(0, 100)] = 3.5
+    steady: Annotated[float, Range(1, 3)] = 2
+    fewest: Annotated[int, Range(3, 1000)] = 5
+    least: Annotated[float, Range(0, 1e15)] = 0
 
     def faults(self) -> Iterator[tuple[str, str]]:
         yield from ColumnRule.faults(self)
@@ -94,12 +92,11 @@ def _beyond(ratio: Array, factor: float) -> Mask:
     return far
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zero(ColumnRule):
+class Zero(ColumnRule, frozen=True, kw_only=True):
     """Zero where all other cities, and at least `fewest`, have values above `least`."""
 
-    fewest: int = number(3, 1000, 4)
-    least: float = number(0, 1e15, 0)
+    fewest: Annotated[int, Range(3, 1000)] = 4
+    least: Annotated[float, Range(0, 1e15)] = 0
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
@@ -111,8 +108,7 @@ class Zero(ColumnRule):
                     yield hit(figures, block, spot, "zero", n=float(others))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared(ColumnRule):
+class Shared(ColumnRule, frozen=True, kw_only=True):
     """Counts that two cities have alike, where that hardly happens by chance.
 
     With n cities, whose middle half lies within a width w of counts in steps of s, about
@@ -120,8 +116,8 @@ class Shared(ColumnRule):
     `chance`, and at counts of at least `least`.
     """
 
-    least: float = number(1, 1e15, 10000)
-    chance: float = number(0.0001, 0.2, 0.02)
+    least: Annotated[float, Range(1, 1e15)] = 10000
+    chance: Annotated[float, Range(0.0001, 0.2)] = 0.02
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):

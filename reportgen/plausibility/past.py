@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from reportgen.plausibility.figures import (
     spots,
 )
 from reportgen.plausibility.rule import ColumnRule, Fact, Hit, hit
-from reportgen.tomlfile import number
+from reportgen.tomlfile import Range
 
 #: Factors that come from a slip: of the decimal point, of thousands, of months and years.
 SLIPS = (10.0, 100.0, 1000.0, 1_000_000.0, 12.0)
@@ -40,15 +40,14 @@ def wording_of(factor: float, name: str) -> tuple[str, dict[str, Fact]]:
     return f"{name}_{'slip_' if slip else ''}{way}", {"factor": slip or size}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Previous(ColumnRule):
+class Previous(ColumnRule, frozen=True, kw_only=True):
     """Figures that are `factor` times those of the year before, or more, or less by as much.
 
     Figures both below `least` are not compared: small numbers change that much.
     """
 
-    factor: float = number(1.01, 1000, 3)
-    least: float = number(0, 1e15, 0)
+    factor: Annotated[float, Range(1.01, 1000)] = 3
+    least: Annotated[float, Range(0, 1e15)] = 0
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
@@ -67,8 +66,7 @@ class Previous(ColumnRule):
                 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change(ColumnRule):
+class Change(ColumnRule, frozen=True, kw_only=True):
     """Changes unlike those of the other cities.
 
     The logarithm of the change is compared with the group's median; the scale is 1.4826 times the
@@ -81,10 +79,10 @@ class Change(ColumnRule):
         least: figures below it are not compared.
     """
 
-    scales: float = number(3.5, 100, 8)
-    percent: float = number(1, 1000, 15)
-    fewest: int = number(4, 1000, 6)
-    least: float = number(0, 1e15, 0)
+    scales: Annotated[float, Range(3.5, 100)] = 8
+    percent: Annotated[float, Range(1, 1000)] = 15
+    fewest: Annotated[int, Range(4, 1000)] = 6
+    least: Annotated[float, Range(0, 1e15)] = 0
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
@@ -113,16 +111,15 @@ class Change(ColumnRule):
                 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeated(ColumnRule):
+class Repeated(ColumnRule, frozen=True, kw_only=True):
     """Counts of at least `least` that are exactly those of the year before.
 
     Of n cities that change by the median d, about n / 2d repeat a count by chance; the rule is
     silent where these are more than `chance`.
     """
 
-    least: float = number(1, 1e15, 2000)
-    chance: float = number(0.001, 1, 0.5)
+    least: Annotated[float, Range(1, 1e15)] = 2000
+    chance: Annotated[float, Range(0.001, 1)] = 0.5
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):
@@ -139,11 +136,10 @@ class Repeated(ColumnRule):
                 yield hit(figures, block, spot, "repeated", past_year=str(block.years[before]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vanished(ColumnRule):
+class Vanished(ColumnRule, frozen=True, kw_only=True):
     """Zero or x where the year before had at least `least`, and at least that after zero."""
 
-    least: float = number(1, 1e15, 100)
+    least: Annotated[float, Range(1, 1e15)] = 100
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
         for block, year, column in self.fields(figures):

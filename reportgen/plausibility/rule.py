@@ -1,8 +1,9 @@
 """What all kinds of rules have in common, and what a rule finds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from reportgen.errors import Severity
 from reportgen.model import ObservationKey, Table
@@ -12,8 +13,7 @@ from reportgen.plausibility.figures import Block, Figures, Spot
 Fact = float | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Struct, frozen=True, kw_only=True):
     """Cells that a rule takes for implausible.
 
     Attributes:
@@ -31,8 +31,7 @@ class Hit:
     content: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule of a layout; each kind of rule is a subclass with the thresholds that it takes.
 
     `severity` is a warning or, where nothing may be published while it holds, an error. Figures are
@@ -58,8 +57,7 @@ class Rule:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnRule(Rule):
+class ColumnRule(Rule, frozen=True, kw_only=True):
     """A rule on columns of data sheets.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Reads the rules of a layout from its ``checks.toml``, and their words from a language file."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from reportgen.errors import LayoutError, Problem, did_you_mean
 from reportgen.layout.formatting import Style
@@ -46,8 +47,7 @@ KINDS: Mapping[str, type[Rule]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True, kw_only=True):
     """The rules of a layout.
 
     Attributes:
@@ -64,8 +64,7 @@ class RuleSet:
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A table that is read later, when its kind is known."""
 
     table: Mapping[str, Any]
@@ -77,8 +76,7 @@ class _Table:
         return cls(value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _File(Struct, frozen=True, kw_only=True):
     rules: Mapping[str, _Table]
 
 

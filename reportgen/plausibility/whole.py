@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,8 +12,7 @@ from reportgen.plausibility.figures import Figures
 from reportgen.plausibility.rule import Hit, Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataDate(Rule):
+class DataDate(Rule, frozen=True, kw_only=True):
     """The day on which the data were closed lies before the end of the reporting year."""
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
@@ -29,8 +27,7 @@ class DataDate(Rule):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sourceless(Rule):
+class Sourceless(Rule, frozen=True, kw_only=True):
     """A sheet with figures of the reporting year for which no source is named."""
 
     def hits(self, figures: Figures) -> Iterator[Hit]:
@@ -47,8 +44,7 @@ class Sourceless(Rule):
                           content=str(table))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regions(Rule):
+class Regions(Rule, frozen=True, kw_only=True):
     """A city whose name has one of these `words`, or that holds another one of the group.
 
     By its official key a region or county holds the municipalities whose keys begin like its own,

@@ -2,84 +2,84 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from msgspec import Struct
 
 from reportgen.layout.formatting import Style
 from reportgen.plausibility.rule import Fact
-from reportgen.tomlfile import template
+from reportgen.tomlfile import Gaps
 
 _PAST = ("value", "past", "past_year")
 _RATE = ("value", "rate", "median", "factor")
 _RATIO = ("value", "base", "ratio", "least", "most")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Says:
+class Says(Struct, frozen=True, kw_only=True):
     """A message for each thing that rules find; see the kinds of rules for what they mean."""
 
-    order: str = template("value", "other", "limit")
-    span: str = template("value", "least", "most")
-    fractions: str = template("value")
-    share: str = template("value", "other", "base", "share", "most")
-    ratio: str = template(*_RATIO)
-    same_as_recipients: str = template(*_RATIO)
-    paid_to_nobody: str = template("value")
-    paid_not_responsible: str = template("value")
-    nothing_paid: str = template("base")
-    small: str = template("value", "least", "most")
-    placeholder: str = template("value")
-    previous_above: str = template(*_PAST, "factor")
-    previous_below: str = template(*_PAST, "factor")
-    previous_slip_above: str = template(*_PAST, "factor")
-    previous_slip_below: str = template(*_PAST, "factor")
-    change: str = template(*_PAST, "change", "usual")
-    repeated: str = template("value", "past_year")
-    vanished: str = template("past", "past_year")
-    appeared: str = template("value", "past_year")
-    share_above: str = template(*_RATE)
-    share_below: str = template(*_RATE)
-    share_slip_above: str = template(*_RATE)
-    share_slip_below: str = template(*_RATE)
-    density_above: str = template(*_RATE)
-    density_below: str = template(*_RATE)
-    density_slip_above: str = template(*_RATE)
-    density_slip_below: str = template(*_RATE)
-    per_recipient_above: str = template(*_RATE)
-    per_recipient_below: str = template(*_RATE)
-    per_recipient_slip_above: str = template(*_RATE)
-    per_recipient_slip_below: str = template(*_RATE)
-    value_above: str = template(*_RATE)
-    value_below: str = template(*_RATE)
-    value_slip_above: str = template(*_RATE)
-    value_slip_below: str = template(*_RATE)
-    zero: str = template("n")
-    shared: str = template("value", "other")
-    row_of_other: str = template("n", "other")
-    row_of_past: str = template("n", "past_year")
-    column_of_other: str = template("n", "other")
-    column_of_past: str = template("n", "past_year")
-    total: str = template("value")
-    rounded: str = template("n", "multiple")
-    columns_exchanged: str = template("other")
-    all_exchanged: str = template("n", "other")
-    cities_exchanged: str = template("other")
-    shifted_right: str = template()
-    shifted_left: str = template()
-    column_above: str = template("n", "factor")
-    column_below: str = template("n", "factor")
-    row_above: str = template("n", "factor")
-    row_below: str = template("n", "factor")
-    territory_above: str = template("n", "factor")
-    territory_below: str = template("n", "factor")
-    data_date: str = template("day", "end")
-    no_source: str = template("other")
-    region: str = template()
-    holds_other: str = template("other")
+    order: Annotated[str, Gaps("value", "other", "limit")]
+    span: Annotated[str, Gaps("value", "least", "most")]
+    fractions: Annotated[str, Gaps("value")]
+    share: Annotated[str, Gaps("value", "other", "base", "share", "most")]
+    ratio: Annotated[str, Gaps(*_RATIO)]
+    same_as_recipients: Annotated[str, Gaps(*_RATIO)]
+    paid_to_nobody: Annotated[str, Gaps("value")]
+    paid_not_responsible: Annotated[str, Gaps("value")]
+    nothing_paid: Annotated[str, Gaps("base")]
+    small: Annotated[str, Gaps("value", "least", "most")]
+    placeholder: Annotated[str, Gaps("value")]
+    previous_above: Annotated[str, Gaps(*_PAST, "factor")]
+    previous_below: Annotated[str, Gaps(*_PAST, "factor")]
+    previous_slip_above: Annotated[str, Gaps(*_PAST, "factor")]
+    previous_slip_below: Annotated[str, Gaps(*_PAST, "factor")]
+    change: Annotated[str, Gaps(*_PAST, "change", "usual")]
+    repeated: Annotated[str, Gaps("value", "past_year")]
+    vanished: Annotated[str, Gaps("past", "past_year")]
+    appeared: Annotated[str, Gaps("value", "past_year")]
+    share_above: Annotated[str, Gaps(*_RATE)]
+    share_below: Annotated[str, Gaps(*_RATE)]
+    share_slip_above: Annotated[str, Gaps(*_RATE)]
+    share_slip_below: Annotated[str, Gaps(*_RATE)]
+    density_above: Annotated[str, Gaps(*_RATE)]
+    density_below: Annotated[str, Gaps(*_RATE)]
+    density_slip_above: Annotated[str, Gaps(*_RATE)]
+    density_slip_below: Annotated[str, Gaps(*_RATE)]
+    per_recipient_above: Annotated[str, Gaps(*_RATE)]
+    per_recipient_below: Annotated[str, Gaps(*_RATE)]
+    per_recipient_slip_above: Annotated[str, Gaps(*_RATE)]
+    per_recipient_slip_below: Annotated[str, Gaps(*_RATE)]
+    value_above: Annotated[str, Gaps(*_RATE)]
+    value_below: Annotated[str, Gaps(*_RATE)]
+    value_slip_above: Annotated[str, Gaps(*_RATE)]
+    value_slip_below: Annotated[str, Gaps(*_RATE)]
+    zero: Annotated[str, Gaps("n")]
+    shared: Annotated[str, Gaps("value", "other")]
+    row_of_other: Annotated[str, Gaps("n", "other")]
+    row_of_past: Annotated[str, Gaps("n", "past_year")]
+    column_of_other: Annotated[str, Gaps("n", "other")]
+    column_of_past: Annotated[str, Gaps("n", "past_year")]
+    total: Annotated[str, Gaps("value")]
+    rounded: Annotated[str, Gaps("n", "multiple")]
+    columns_exchanged: Annotated[str, Gaps("other")]
+    all_exchanged: Annotated[str, Gaps("n", "other")]
+    cities_exchanged: Annotated[str, Gaps("other")]
+    shifted_right: Annotated[str, Gaps()]
+    shifted_left: Annotated[str, Gaps()]
+    column_above: Annotated[str, Gaps("n", "factor")]
+    column_below: Annotated[str, Gaps("n", "factor")]
+    row_above: Annotated[str, Gaps("n", "factor")]
+    row_below: Annotated[str, Gaps("n", "factor")]
+    territory_above: Annotated[str, Gaps("n", "factor")]
+    territory_below: Annotated[str, Gaps("n", "factor")]
+    data_date: Annotated[str, Gaps("day", "end")]
+    no_source: Annotated[str, Gaps("other")]
+    region: Annotated[str, Gaps()]
+    holds_other: Annotated[str, Gaps("other")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckTexts:
+class CheckTexts(Struct, frozen=True, kw_only=True):
     """The table ``checks`` of a language file.
 
     Attributes:
@@ -92,12 +92,12 @@ class CheckTexts:
         why: the explanation of each rule, by its code.
     """
 
-    frame: str = template("city", "column", "year", "text")
-    frame_of_row: str = template("city", "sheet", "year", "text")
-    frame_of_column: str = template("column", "sheet", "year", "text")
-    title: str = template("rule")
-    confirm: str = template("cell", "rule", "value")
-    past: str = template("value")
+    frame: Annotated[str, Gaps("city", "column", "year", "text")]
+    frame_of_row: Annotated[str, Gaps("city", "sheet", "year", "text")]
+    frame_of_column: Annotated[str, Gaps("column", "sheet", "year", "text")]
+    title: Annotated[str, Gaps("rule")]
+    confirm: Annotated[str, Gaps("cell", "rule", "value")]
+    past: Annotated[str, Gaps("value")]
     says: Says
     why: Mapping[str, str]
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.problems import Problems, excerpt
 from reportgen.tomlfile import parse_toml
@@ -12,8 +13,7 @@ FENCE = "+++"
 _LINES_LOOKED_AT = 15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, kw_only=True):
     """What a portrait says besides its text."""
 
     office: str = ""
@@ -22,7 +22,7 @@ class FrontMatter:
     credit: str = ""
 
 
-_KEYS = "|".join(FrontMatter.__dataclass_fields__)
+_KEYS = "|".join(FrontMatter.__struct_fields__)
 _KEY_LINE = re.compile(rf"""\W*["']?(?:{_KEYS})["']?\s*[:=]""", re.IGNORECASE)
 _ANY_KEY_LINE = re.compile(r"[\w-]+\s*[:=]\s*\S")
 _YAML_FENCE = re.compile(r"-{3,}|\.{3}")

@@ -1,8 +1,8 @@
 """The contact sheet: every page on one picture, with its plates, its ink map and its figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageDraw
 
 from reportgen.proof.measure import Figures
@@ -25,8 +25,7 @@ _COLUMNS = ("As printed", "Cyan", "Magenta", "Yellow", "Black", "All inks")
 _INKS: tuple[Rgb, ...] = ((0, 158, 224), (226, 0, 122), (255, 222, 0), (29, 29, 27))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRow:
+class ContactRow(Struct, frozen=True, kw_only=True):
     """A page of the sheet: preview, four plates and ink map, and the figures."""
 
     number: int

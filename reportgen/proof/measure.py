@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from reportgen.layout.appearance import Cmyk
@@ -22,8 +22,7 @@ TOLERANCE = 2.0
 Plates = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """Ink of a page in percent of solid.
 
     Attributes:

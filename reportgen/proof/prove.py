@@ -1,7 +1,8 @@
 """Makes the proof: pictures and figures of every page, and the contact sheet."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from reportgen.page_reader.colours import INKS
 from reportgen.proof.contact import ContactRow, contact_sheet, small
@@ -10,8 +11,7 @@ from reportgen.proof.picture import ink_map, look, plate, png, preview, with_leg
 from reportgen.proof.separate import Separation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageProof:
+class PageProof(Struct, frozen=True, kw_only=True):
     """Pictures of a page as PNG files, and how much ink it takes.
 
     Attributes:
@@ -23,17 +23,16 @@ class PageProof:
 
     number: int
     figures: Figures
-    preview: bytes = field(repr=False)
-    plates: tuple[bytes, ...] = field(repr=False)
-    ink_map: bytes = field(repr=False)
+    preview: bytes
+    plates: tuple[bytes, ...]
+    ink_map: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """The proof of a file; `contact` is the contact sheet as a PNG file."""
 
     pages: tuple[PageProof, ...]
-    contact: bytes = field(repr=False)
+    contact: bytes
 
     def files(self) -> Mapping[str, bytes]:
         """All pictures by file name."""

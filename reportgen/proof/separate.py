@@ -5,11 +5,11 @@ knowing of inks or overprint.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Stream
 
 from reportgen.errors import ConformanceError, Problem
@@ -25,8 +25,7 @@ _SIDES = (3.0, 14_400.0)
 _OF_PAGES = {"/Type", "/Pages", "/Version", "/OCProperties"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Separation:
+class Separation(Struct, frozen=True, kw_only=True):
     """The plates of a file.
 
     Attributes:

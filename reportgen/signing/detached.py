@@ -5,12 +5,12 @@ pyHanko, which comes with the extra ``sign`` only.
 """
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from msgspec.structs import replace
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.errors import ArchiveError, Problem

@@ -5,7 +5,6 @@ pyHanko is imported where it is needed, for it comes with the extra ``sign`` onl
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.errors import ArchiveError, Problem
@@ -32,8 +33,7 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(Struct, frozen=True, kw_only=True):
     """What is known of a signature in a PDF.
 
     Attributes:
@@ -71,8 +71,7 @@ class Signature:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileSignatures:
+class FileSignatures(Struct, frozen=True, kw_only=True):
     """A file with its signatures; `problems` are those of the signatures."""
 
     file: Path
@@ -80,16 +79,14 @@ class FileSignatures:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
+class Trust(Struct, frozen=True, kw_only=True):
     """Authorities whose certificates are trusted, and the time at which these must be valid."""
 
     authorities: tuple[x509.Certificate, ...]
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roots:
+class Roots(Struct, frozen=True, kw_only=True):
     """The same in the form in which it may go to another process: certificates in DER."""
 
     certificates: tuple[bytes, ...]

@@ -1,7 +1,6 @@
 """Keys that sign reports and mails: a private key with its certificate, from one PKCS#12 file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
     load_pkcs12,
 )
 from cryptography.x509.oid import NameOID
+from msgspec import Struct
 
 from reportgen.errors import ArchiveError, Problem, faults_as
 from reportgen.input_file import InputKind, read_input
@@ -25,8 +25,7 @@ PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
 _ASK = "ask the certification authority for a key with a certificate for signatures"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """A key that may sign.
 
     Attributes:
@@ -35,9 +34,12 @@ class Key:
         chain: certificates between that and an authority.
     """
 
-    private: PrivateKey = field(repr=False)
+    private: PrivateKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
+
+    def __repr__(self) -> str:
+        return f"Key({self.certificate.subject.rfc4514_string()})"
 
     @property
     def fingerprint(self) -> str:

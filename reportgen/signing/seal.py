@@ -8,12 +8,12 @@ pyHanko is imported where it is needed, for it comes with the extra ``sign`` onl
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from msgspec import Struct
 
 from reportgen.errors import ArchiveError, Problem
 from reportgen.signing.examine import examine, require_extra
@@ -40,8 +40,7 @@ _SIGNATURE = re.compile(rb"<[0-9A-Fa-f]*>")
 _NUMBER = re.compile(rb"/ID \[ <[0-9a-f]{32}> <([0-9a-f]{32})> \]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealer:
+class Sealer(Struct, frozen=True, kw_only=True):
     """Seals reports, but none a second time.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+
+from msgspec import Struct
 
 from reportgen.workbook.cell import CellValue, Oddity, OddityKind
 from reportgen.workbook.number_format import number_format
@@ -19,8 +20,7 @@ _LAST_DAY = 2_958_465
 _TRUTH_VALUES = {"0", "1", "false", "true"}
 
 
-@dataclass(slots=True)
-class RawCell:
+class RawCell(Struct):
     """A cell as its elements are read.
 
     Attributes:

@@ -6,7 +6,8 @@ something unknown is found as well, that is probably the missing name misspelt, 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.errors import did_you_mean, nearest
 from reportgen.problems import Problems
@@ -15,8 +16,7 @@ from reportgen.problems import Problems
 _MAX_MISSING = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameWords:
+class NameWords(Struct, frozen=True, kw_only=True):
     """How sheets or columns are spoken of.
 
     Attributes:
@@ -51,8 +51,7 @@ COLUMN_NAMES = NameWords(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownNames:
+class KnownNames(Struct, frozen=True, kw_only=True):
     """Names of the sheets of a workbook, or of the columns of a sheet.
 
     Attributes:

@@ -1,11 +1,11 @@
 """The workbook of the next year: all of last year's, and empty rows for the new one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
+from msgspec import Struct
 from openpyxl import load_workbook as open_for_values
 
 from reportgen.input_file import InputKind, read_input
@@ -32,8 +32,7 @@ _CARRIED_OVER = tuple(
 _NEW_EACH_YEAR = {schema.YEAR, schema.DATA_DATE, schema.VERSION}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextYear:
+class NextYear(Struct, frozen=True, kw_only=True):
     """What the next workbook holds, and what was read from the last one."""
 
     content: TemplateContent
@@ -88,8 +87,7 @@ def next_year(
     return NextYear(content=content, last=dataset)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Figures:
+class _Figures(Struct, frozen=True, kw_only=True):
     """A data sheet: the headers of its value columns, also of those that no figure refers to."""
 
     headers: tuple[str, ...]

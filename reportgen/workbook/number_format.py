@@ -5,9 +5,11 @@ matters where a number is used as a text.
 """
 
 import re
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.clean_text import one_line
 
@@ -52,8 +54,7 @@ _DATE_LETTERS = frozenset("ymdhs")
 _GROUPS = re.compile(r"[0#?]+(?:[ .'’\u00a0\u202f][0#?]{3})*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """One of the up to four sections of a format.
 
     Attributes:
@@ -94,8 +95,7 @@ class Section:
         return abs(value) >= _LONGEST or bool(_rounded(value, self))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberFormat:
+class NumberFormat(Struct, frozen=True, kw_only=True):
     """A format by its sections; the text section apart.
 
     Attributes:

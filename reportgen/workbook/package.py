@@ -3,13 +3,14 @@
 import posixpath
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from msgspec import Struct
 
 from reportgen.clean_text import one_line
 from reportgen.errors import reason_of
@@ -78,8 +79,7 @@ class SheetPart(NamedTuple):
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The open file.
 
     Attributes:

@@ -1,8 +1,10 @@
 """Opens the workbook file and gives the sheets that the schema knows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.problems import Problems
 from reportgen.workbook.cell import column_letters
@@ -25,8 +27,7 @@ from reportgen.workbook.xml_parts import TooMuchError
 LAST_ROW, LAST_COLUMN = 200_000, 100
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """The sheets that the schema knows, by name, and the names of all others."""
 
     sheets: Mapping[str, Sheet]

@@ -5,7 +5,8 @@ benefit area or economic indicator, headed by its name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reportgen.model import (
     ALL_INHABITANTS,
@@ -152,8 +153,7 @@ ABOUT_LINES = (PROJECT, PUBLISHER, CONTACT, YEAR, DATA_DATE, VERSION)
 NOTICE = "Hinweis"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataSheet:
+class DataSheet(Struct, frozen=True, kw_only=True):
     """What a data sheet holds.
 
     Attributes:

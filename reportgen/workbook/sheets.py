@@ -7,7 +7,8 @@ row that does not say where it stands follows the one before it (ECMA-376-1, 18.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.problems import excerpt
 from reportgen.workbook.cell import Cell, Oddity, OddityKind, column_letters, column_number
@@ -39,8 +40,7 @@ _EMPTY_ROWS = Idle(
 _ZERO = re.compile(r"0+(?:\.0*)?|\.0+")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """A row that has a cell with content; its cells by the number of their column."""
 
     number: int
@@ -48,8 +48,7 @@ class SheetRow:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CellRange:
+class CellRange(Struct, frozen=True):
     """A rectangle of cells, e.g. ``A2:A3``; all numbers count from one and are included."""
 
     first_column: int
@@ -62,8 +61,7 @@ class CellRange:
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """What a sheet holds.
 
     Attributes:

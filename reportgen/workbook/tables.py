@@ -1,7 +1,9 @@
 """Which sheets and columns are there, and the rows of a sheet by column."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.problems import Problems, excerpt
 from reportgen.workbook import schema
@@ -19,8 +21,7 @@ _HEADER_ROWS = 20
 _NOT_READ = {schema.EXPLANATION, schema.ORIGINS}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetTable:
+class SheetTable(Struct, frozen=True, kw_only=True):
     """A sheet by its headers.
 
     Attributes:

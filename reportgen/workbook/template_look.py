@@ -1,8 +1,9 @@
 """How a new workbook looks: widths, number formats, headers, and how its sheets are printed."""
 
 import math
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -25,8 +26,7 @@ _CHARACTERS = 1.05
 _BOLD = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Width in characters, number format and alignment of a column."""
 
     width: float

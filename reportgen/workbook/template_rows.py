@@ -1,9 +1,10 @@
 """What a new workbook holds: the definitions of a domain, its units, and a row for each year."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from reportgen.layout.domain import Domain
 from reportgen.model import City, Table
@@ -11,8 +12,7 @@ from reportgen.workbook import schema
 from reportgen.workbook.template_texts import TemplateTexts
 
 
-@dataclass(frozen=True, slots=True)
-class Formatted:
+class Formatted(Struct, frozen=True):
     """A number with the format that says more of it than its digits, e.g. ``0" s"``."""
 
     value: float
@@ -25,8 +25,7 @@ Entry = str | int | float | date | Formatted | None
 Rows = Mapping[str, Sequence[Mapping[str, Entry]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateContent:
+class TemplateContent(Struct, frozen=True, kw_only=True):
     """All of a new workbook.
 
     Attributes:

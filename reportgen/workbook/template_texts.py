@@ -6,8 +6,9 @@ The texts are German, as everything in a workbook. Their gaps are nouns of the l
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reportgen.model import ALL_INHABITANTS, Table
 from reportgen.workbook import schema
@@ -190,8 +191,7 @@ _KEYS: Final = {
 _NOUN = re.compile(r"\{(\w+\.\w+)\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateTexts:
+class TemplateTexts(Struct, frozen=True, kw_only=True):
     """The texts of a workbook, with its own names of units, sheets and columns.
 
     Attributes:

@@ -9,10 +9,12 @@ Nothing is archived on trust: the proof of a bag is that its reports come out of
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from reportgen import __version__
 from reportgen.archive.bag import BagFile, read_info
@@ -65,8 +67,7 @@ _INPUTS = f"../{INPUTS}"
 _CORRECTED = "corrected"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
+class Labels(Struct, frozen=True, kw_only=True):
     """What the officer says of a bag; empty texts have defaults.
 
     Attributes:

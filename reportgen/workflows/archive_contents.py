@@ -5,10 +5,11 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography import x509
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.archive.bag import fingerprint, read_checksums, read_info
 from reportgen.archive.catalogue import Version, versions
@@ -35,8 +36,7 @@ from reportgen.workflows.software import software
 SHOWN = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class Verified(Struct, frozen=True, kw_only=True):
     """What was examined, and what is wrong with it."""
 
     versions: tuple[Version, ...]
@@ -44,8 +44,7 @@ class Verified:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Struct, frozen=True, kw_only=True):
     """An indicator of the sum over all areas: its value, or the reason why there is none."""
 
     kind: str
@@ -54,8 +53,7 @@ class Total:
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CityVersion:
+class CityVersion(Struct, frozen=True, kw_only=True):
     """What a version has of a city.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.errors import Problem
 from reportgen.workflows.last_runs import Outcome, RunInputs, inputs_of, recall, remember
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from reportgen.workflows.job import BuildJob
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """A build that is about to begin.
 
     Attributes:

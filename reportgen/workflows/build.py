@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reportgen.collector import RARELY
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, faults_as

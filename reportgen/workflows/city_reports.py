@@ -8,9 +8,10 @@ import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.errors import DocumentError, Problem, ReportgenError, reason_of
 from reportgen.model import City, Edition, Portrait, Profile, Report, report_name
@@ -22,8 +23,7 @@ from reportgen.workflows.record import Input, ReportRecord, inputs_of_portrait
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What is to be made, and what only one city has a part in.
 
     Attributes:
@@ -41,20 +41,18 @@ class Order:
     known: Mapping[str, ReportRecord]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeReport:
+class MadeReport(Struct, frozen=True, kw_only=True):
     """A report, without a seal, and what is to be recorded of it.
 
     Attributes:
         pdf: None where the one that is there is made from the same.
     """
 
-    pdf: bytes | None = field(repr=False)
+    pdf: bytes | None
     record: ReportRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeCity:
+class MadeCity(Struct, frozen=True, kw_only=True):
     """The reports of a city.
 
     Attributes:

@@ -3,12 +3,13 @@
 import shutil
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from distributed import get_worker
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import reason_of
 from reportgen.workflows.city_reports import MadeCity
@@ -26,8 +27,7 @@ _one_at_a_time = threading.Lock()
 _runs: dict[str, tuple[Path, Unpacked]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unfit:
+class Unfit(Struct, frozen=True, kw_only=True):
     """A worker that would not make the same bytes.
 
     Attributes:
@@ -39,8 +39,7 @@ class Unfit:
     differing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """A worker whose system did not let it make the reports of a city.
 
     Attributes:

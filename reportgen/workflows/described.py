@@ -1,9 +1,11 @@
 """How a workbook describes cities, areas, indicators, sources, breaks and itself; what changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reportgen.model import Dataset
 from reportgen.workflows.former import same_cities
@@ -15,8 +17,7 @@ _NOT_COMPARED = frozenset({"slug", "ags", "key", "table", "city", "year", "proje
 _IN_EVERY_IMPRINT = frozenset({"version", "data_date"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextChange:
+class TextChange(Struct, frozen=True, kw_only=True):
     """A text that was changed, or a thing that is only in one workbook.
 
     Attributes:
@@ -40,8 +41,7 @@ class TextChange:
         return self.what == "about" and self.field in _IN_EVERY_IMPRINT
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """Something that is described, with all texts by the name of their field."""
 
     what: str
@@ -109,7 +109,7 @@ def _things(dataset: Dataset, renamed: Mapping[str, str]) -> Mapping[tuple[objec
 
 
 def _texts(thing: Any) -> Mapping[str, str]:
-    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
+    values = asdict(thing)
     return {
         name: str(value.value if isinstance(value, Enum) else value)
         for name, value in values.items()

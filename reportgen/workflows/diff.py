@@ -10,7 +10,9 @@ change of that indicator; which of several changes moved a mean cannot be told.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.archive.history import IndicatorChange, changes
 from reportgen.confidentiality import as_archived, protect
@@ -44,8 +46,7 @@ from reportgen.workflows.options import portraits_beside
 _Indicator = tuple[Kind, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputChange:
+class InputChange(Struct, frozen=True, kw_only=True):
     """A value that was delivered otherwise; None on the side that has no such city or column.
 
     Attributes:
@@ -63,24 +64,21 @@ class InputChange:
     printed_in: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedIndicator:
+class PrintedIndicator(Struct, frozen=True, kw_only=True):
     """An indicator of a city that changed, and where that is printed."""
 
     change: IndicatorChange
     printed_in: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedText:
+class PrintedText(Struct, frozen=True, kw_only=True):
     """A text that changed, and where that is printed."""
 
     change: TextChange
     printed_in: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """All that differs between two workbooks.
 
     Attributes:
@@ -107,8 +105,7 @@ class Difference:
         return {city: some for city, some in self.corrections.items() if city in asked}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sides:
+class _Sides(Struct, frozen=True, kw_only=True):
     """Both workbooks, computed.
 
     Attributes:

@@ -6,7 +6,6 @@ new field cannot be forgotten.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from reportgen.layout.load import Layout
 from reportgen.model import Edition, Group, Panel, Portrait, Profile, Standard
@@ -117,10 +117,10 @@ class Fingerprints:
             parts.extend(f"{each.city.slug!r} {_exact(each.exact)}{each.rank};" for each in value)
         elif isinstance(value, np.ndarray):
             parts.append(f"{value.shape} {value.dtype} {value.tobytes().hex()}")
-        elif is_dataclass(value):
-            for field in fields(value):
-                parts.append(f"{field.name}=")
-                self._add(getattr(value, field.name), parts)
+        elif isinstance(value, Struct):
+            for name in value.__struct_fields__:
+                parts.append(f"{name}=")
+                self._add(getattr(value, name), parts)
         elif isinstance(value, Mapping):
             # Their order may be that of a table.
             for key, each in value.items():
@@ -148,4 +148,4 @@ def _hash(parts: Iterable[str]) -> str:
 def _is_shared(value: object) -> bool:
     if isinstance(value, Group | Panel):
         return True
-    return isinstance(value, tuple) and len(value) > _LONG and is_dataclass(value[0])
+    return isinstance(value, tuple) and len(value) > _LONG and isinstance(value[0], Struct)

@@ -4,8 +4,10 @@ Cities are the same when their municipality key is, so that one keeps its histor
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.archive.catalogue import VERSION
 from reportgen.clean_text import one_line
@@ -19,8 +21,7 @@ from reportgen.workbook import load_workbook
 from reportgen.workflows.record import ABOUT, BuildSettings, read_archived_record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(Struct, frozen=True, kw_only=True):
     """A workbook, by itself or from an archive.
 
     Attributes:

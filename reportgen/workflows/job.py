@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.charts import require_measures
 from reportgen.confidentiality import protect
@@ -28,8 +29,7 @@ from reportgen.workflows.part import part_of
 from reportgen.workflows.validate import doubts_of_build
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildJob:
+class BuildJob(Struct, frozen=True, kw_only=True):
     """What all cities of a run have in common, read and checked.
 
     Attributes:

@@ -11,10 +11,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reportgen.errors import Problem, ReportgenError, Severity
 from reportgen.input_file import InputKind, read_input
@@ -36,8 +38,7 @@ FORMAT = 1
 _MOST_CALLS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunInputs:
+class RunInputs(Struct, frozen=True, kw_only=True):
     """What a run is about to read.
 
     Attributes:
@@ -51,8 +52,7 @@ class RunInputs:
     files: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What a run said: about the workbook, and of each city."""
 
     warnings: tuple[Problem, ...]
@@ -69,10 +69,10 @@ def inputs_of(options: BuildOptions) -> RunInputs | None:
     if options.force or options.seal or options.erratum or options.published or options.shard:
         return None
     call = {
-        field.name: str(getattr(options, field.name))
-        for field in fields(options)
+        name: str(value)
+        for name, value in asdict(options).items()
         # They change nothing in the reports.
-        if field.name not in {"seal", "force", "jobs", "cluster"}
+        if name not in {"seal", "force", "jobs", "cluster"}
     }
     call |= {"here": str(Path.cwd()), "date": os.environ.get("SOURCE_DATE_EPOCH", "")}
     try:

@@ -6,9 +6,11 @@ written then.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import DocumentError, Problem, errors_among, faults_as
 from reportgen.input_file import InputKind, read_input
@@ -32,8 +34,7 @@ from reportgen.workflows.record import (
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """A part and the folder of the year that it lies in."""
 
     folder: Place
@@ -41,8 +42,7 @@ class Found:
     part: Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompleteSet:
+class CompleteSet(Struct, frozen=True, kw_only=True):
     """All reports of a year.
 
     Attributes:
@@ -56,8 +56,7 @@ class CompleteSet:
     record: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class Merged(Struct, frozen=True, kw_only=True):
     """What became of each file of the complete set."""
 
     files: Mapping[Place, FileState]
@@ -151,7 +150,7 @@ def _differing(one: Record, other: Record) -> list[str]:
     if ours == theirs or not ours or not theirs:
         return []
     # A part has a run for each language, edition ...; what none of the other part's has differs.
-    names = [field for field in BuildSettings.__dataclass_fields__ if field != "portraits"]
+    names = [field for field in BuildSettings.__struct_fields__ if field != "portraits"]
     found = [
         name
         for name in names

@@ -4,9 +4,10 @@ It loads none of the libraries that reports are made with.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.errors import Problem
 from reportgen.model import City, Edition, Standard
@@ -18,8 +19,7 @@ from reportgen.workflows.part import Shard
 Seal = Callable[[bytes, bytes | None], bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True, kw_only=True):
     """What is to be built, and how.
 
     Attributes:
@@ -73,8 +73,7 @@ class BuildOptions:
     seal: Seal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CityResult:
+class CityResult(Struct, frozen=True, kw_only=True):
     """What became of one city.
 
     Attributes:

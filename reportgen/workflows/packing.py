@@ -10,9 +10,11 @@ import pickle
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import Problem
 from reportgen.input_file import InputKind, read_input
@@ -21,8 +23,7 @@ from reportgen.input_file import InputKind, read_input
 _COMPRESSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True, kw_only=True):
     """An object from elsewhere.
 
     Attributes:

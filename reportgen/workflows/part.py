@@ -1,7 +1,8 @@
 """Parts of a build that several machines share, as job arrays do: one part is one command."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.errors import Problem, UsageError
 from reportgen.model import City
@@ -10,8 +11,7 @@ from reportgen.model import City
 Shard = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """Which part of all reports a record is of, where machines share the work.
 
     Attributes:

@@ -1,9 +1,10 @@
 """Whether reports, and what they were made from, are still what a build recorded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.errors import ArchiveError, Problem
 from reportgen.input_file import InputKind, read_input
@@ -22,8 +23,7 @@ from reportgen.workflows.record import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class Sources(Struct, frozen=True, kw_only=True):
     """Where the record of a year's reports and their inputs are now."""
 
     record: Path

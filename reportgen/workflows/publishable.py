@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.archive.catalogue import Version
 from reportgen.confidentiality import as_archived, protect
@@ -21,8 +23,7 @@ from reportgen.workflows.provenance import Sources
 from reportgen.workflows.record import Record, hash_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publishable:
+class Publishable(Struct, frozen=True, kw_only=True):
     """What is archived in place of what reports were made from.
 
     Attributes:

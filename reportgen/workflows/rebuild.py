@@ -4,10 +4,11 @@ Everything is read below the folder ``data`` of a bag, and nothing is written an
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen import __version__
 from reportgen.archive.keep import REPORTS
@@ -40,8 +41,7 @@ class Match(StrEnum):
     FAILED = "cannot be built"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True, kw_only=True):
     """A report that was made again; `problems` say why it could not be."""
 
     file: str
@@ -54,8 +54,7 @@ class Rebuilt:
         return self.match in {Match.IDENTICAL, Match.SEALED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Profiles:
+class _Profiles(Struct, frozen=True, kw_only=True):
     """The numbers of cities by slug, now and in the workbook that was corrected."""
 
     now: Mapping[str, Profile]

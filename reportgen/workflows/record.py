@@ -8,11 +8,12 @@ year. Runs of other languages, editions or cities add to it; the same run leaves
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, to_builtins
 
 from reportgen import __version__
 from reportgen.errors import ArchiveError, Problem, reason_of
@@ -38,8 +39,7 @@ FORMAT = 1
 MOST_INK = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Struct, frozen=True, kw_only=True):
     """A file or folder that reports are made from.
 
     Attributes:
@@ -54,8 +54,7 @@ class Input:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildSettings:
+class BuildSettings(Struct, frozen=True, kw_only=True):
     """What reports of one run have in common.
 
     Attributes:
@@ -88,8 +87,7 @@ class BuildSettings:
     standard: Standard = Standard.UA1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRecord:
+class ReportRecord(Struct, frozen=True, kw_only=True):
     """One report.
 
     Attributes:
@@ -113,16 +111,14 @@ class ReportRecord:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildRun:
+class BuildRun(Struct, frozen=True, kw_only=True):
     """Reports that were made with the same settings, called ``terms`` in the file."""
 
     terms: BuildSettings
     reports: tuple[ReportRecord, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """Everything that lies in the folder of a year.
 
     Attributes:
@@ -168,7 +164,7 @@ def record_of(
 
 def to_json(record: Record) -> bytes:
     """The record as it is written, without what is empty in most of them."""
-    data = asdict(record)
+    data = to_builtins(record)
     for empty in ("copies", "part"):
         if not data[empty]:
             del data[empty]

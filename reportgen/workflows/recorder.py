@@ -11,11 +11,11 @@ and recorded when it is built again.
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec.structs import replace
 
 from reportgen.errors import DocumentError, Problem, faults_as
 from reportgen.input_file import InputKind, read_input

@@ -7,9 +7,11 @@ The delivery stage knows mails; whose report a PDF is, and the words, come from 
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.credentials import Secret
 from reportgen.delivery.deliver import Clock, Job, Write, deliver, first_job, open_job
@@ -33,8 +35,7 @@ from reportgen.workflows.sent_note import lost_entries, try_note
 LEDGER = "deliveries.sqlite"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Messages:
+class Messages(Struct, frozen=True, kw_only=True):
     """Everything that messages are made with, so that nothing is missing midway.
 
     Attributes:
@@ -66,8 +67,7 @@ class Messages:
         return tuple(home / each.name if each != copy else home for each in folders)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecipientResult:
+class RecipientResult(Struct, frozen=True, kw_only=True):
     """What became of one recipient.
 
     Attributes:

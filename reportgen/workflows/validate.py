@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from re import sub
+
+from msgspec import Struct
 
 from reportgen.errors import Problem, Severity, UsageError, WorkbookError, faults_as
 from reportgen.input_file import InputKind, read_input
@@ -15,8 +16,7 @@ from reportgen.store import store
 from reportgen.workbook import load_workbook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examination:
+class Examination(Struct, frozen=True, kw_only=True):
     """A workbook that was read, and what the rules say of it."""
 
     dataset: Dataset

@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct
 
 from tests.bench import preparing, steady, whole
 from tests.bench.comparison import compare
@@ -30,8 +31,7 @@ WITH_PHOTO = {"duesseldorf"}
 COUNTRY = 11_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
+class Effort(Struct, frozen=True, kw_only=True):
     """How many rounds each part takes, and how many units two processes are tried with."""
 
     steady: int

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 from pypdfium2 import PdfDocument
 
@@ -17,8 +17,7 @@ _HYPHENS = re.compile("[-\u2010\u00ad\u0002\ufffe]\\s*")
 _WORDS = re.compile(r"\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sameness:
+class Sameness(Struct, frozen=True, kw_only=True):
     """A peer's reports beside the product's.
 
     Attributes:

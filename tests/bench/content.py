@@ -6,9 +6,11 @@ marks, its look, and on which pages its parts begin. Programs of others need not
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 
 from reportgen.charts import draw, draw_tiles
 from reportgen.document.blocks import Block, Columns, Part
@@ -123,8 +125,8 @@ def _plain(value: Any) -> Any:
 
     What is empty or false is left out, so that nobody has to read it.
     """
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _UNUSED}
+    if isinstance(value, Struct):
+        named = {k: v for k, v in asdict(value).items() if k not in _UNUSED}
         if isinstance(value, Chart | Drawing):
             named["figure"] = marks_of(value)
         filled = {key: inner for key, inner in named.items() if inner}

@@ -7,10 +7,11 @@ of five areas, and eight indicators. The same numbers give the same bytes.
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reportgen.layout.domain import load_domain
 from reportgen.model import ALL_INHABITANTS, Table

@@ -3,16 +3,16 @@
 import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from msgspec import Struct
+
 Argument = str | Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """A command line and the folder that it runs in; `before` is done first and not measured."""
 
     arguments: Sequence[Argument]
@@ -20,8 +20,7 @@ class Command:
     before: Callable[[], object] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seconds:
+class Seconds(Struct, frozen=True, kw_only=True):
     """Wall clock, and CPU of all processes and threads."""
 
     wall: float

@@ -4,12 +4,12 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from msgspec import Struct
 
 from reportgen import __version__
 from tests.bench.comparison import Sameness
@@ -27,8 +27,7 @@ NAMES = {
 _KEPT, _MISSED, _PEER = "#0b5d8e", "#c24a16", "#828c95"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(Struct, frozen=True, kw_only=True):
     """A measure that has a bar.
 
     Attributes:
@@ -69,8 +68,7 @@ class Reach:
         return self.what, bar, measured, kept, self.note
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """A table of plain figures: its title, heads and rows."""
 
     title: str

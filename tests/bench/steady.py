@@ -4,9 +4,10 @@ import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct, field
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,8 +18,7 @@ SLOW, EVERY = ("weasyprint", "platypus"), 5
 WARM_UP = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """What one report took, in seconds, and its size."""
 
     wall: float
@@ -26,8 +26,7 @@ class Sample:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Steady:
+class Steady(Struct, frozen=True):
     """Samples of each worker by round and slug."""
 
     samples: Mapping[str, dict[tuple[int, str], Sample]] = field(default_factory=dict)

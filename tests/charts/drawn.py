@@ -4,7 +4,6 @@ The widths of texts come from fontTools, so they do not repeat the code under te
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
 from typing import Any
@@ -15,6 +14,7 @@ from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import Transform
+from msgspec import Struct
 
 from reportgen.model import Chart, Drawing
 
@@ -22,8 +22,7 @@ from reportgen.model import Chart, Drawing
 ABOVE, BELOW = 0.75, 0.21
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """Something drawn, with its box in points from the picture's lower left corner.
 
     `text` is empty for shapes; `colour` is that of the text or of the shape's face or line.

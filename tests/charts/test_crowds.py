@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.charts import draw, draw_tiles
 from reportgen.charts.axis import ticks_across

@@ -1,9 +1,9 @@
 """Which charts there are, what they show, and what stands around them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.charts import draw
 from reportgen.layout.load import Layout

@@ -1,9 +1,9 @@
 """No label collides with another one or with a mark, and none leaves its chart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.charts import draw
 from reportgen.layout.load import Layout

@@ -1,10 +1,10 @@
 """Charts of a layout's own: any measure, as bars, dots, distances from the mean, or a line."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.charts import draw, require_measures
 from reportgen.charts.own_bars import BAR

@@ -1,10 +1,10 @@
 """Charts over the years, peers in densities, and pictures of tiles."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.charts import draw, draw_tiles
 from reportgen.charts.axis import printed, spread_apart, ticks_from_zero

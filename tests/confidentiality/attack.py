@@ -1,12 +1,13 @@
 """Attacks random tables: how tightly can the best of readers bound what was left out?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from random import Random
 from time import perf_counter
 from typing import Any
+
+from msgspec import Struct, field
 
 from reportgen.confidentiality import Published, protect
 from reportgen.errors import IndicatorError
@@ -41,8 +42,7 @@ class Former(StrEnum):
     ARCHIVE = "what was published alone"
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """What came out of many attacks.
 
     Attributes:

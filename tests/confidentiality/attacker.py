@@ -7,11 +7,11 @@ corrected are the same in both.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
 import highspy
+from msgspec import Struct, field
 
 from reportgen.model import Dataset, ObservationKey, Table
 from tests.confidentiality.tables import SUM_OF_AREAS, SUM_OF_CITIES, Shape, numbers
@@ -20,8 +20,7 @@ from tests.confidentiality.tables import SUM_OF_AREAS, SUM_OF_CITIES, Shape, num
 Variable = tuple[str, ObservationKey]
 
 
-@dataclass(slots=True)
-class Attacker:
+class Attacker(Struct):
     """What is known of unknown numbers.
 
     Attributes:

@@ -1,8 +1,10 @@
 """Random workbooks of small numbers, with totals over areas and over districts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.model import BenefitArea, Dataset, ObservationKey, Reason, Table
 from tests.datasets import TOTAL, Cell, dataset
@@ -13,8 +15,7 @@ SUM_OF_AREAS, SUM_OF_CITIES = "gesamt", "Z"
 YEARS = (2019, 2020)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """What a workbook has of totals; without any, nothing adds up."""
 
     areas_add_up: bool

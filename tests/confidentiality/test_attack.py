@@ -3,9 +3,9 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.confidentiality import protect
 from reportgen.layout.confidentiality import Confidentiality

@@ -1,10 +1,10 @@
 """The copy of a workbook that an archive holds: without what is secret, and with all else."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from reportgen.confidentiality import protect
 from reportgen.layout.confidentiality import Confidentiality

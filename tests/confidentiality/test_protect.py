@@ -1,9 +1,9 @@
 """What is taken out of a dataset."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.confidentiality import Published, protect
 from reportgen.errors import IndicatorError, Severity

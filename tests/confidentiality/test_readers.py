@@ -4,11 +4,11 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec import Struct
 
 from reportgen.model import Kind
 from tests.confidentiality.secrets import strict_layout
@@ -32,8 +32,7 @@ def adding_up(workbook: openpyxl.Workbook) -> None:
         row[head.index(SUM)].value = sum(part for part in parts if isinstance(part, int))
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All reports: their words, spoken ones too, and the tables inside."""
 
     words: str

@@ -1,6 +1,5 @@
 """Keys and certificates, made when they are needed."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,13 +16,13 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
+from msgspec import Struct
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """A key and its certificate."""
 
     key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey

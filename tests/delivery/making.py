@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 from pikepdf import Dictionary, Name, Pdf
 
 from reportgen.delivery.deliver import Clock, Job, deliver, first_job, open_job
@@ -111,8 +111,7 @@ class MadeUpTime:
         return Clock(now=lambda: self.time, sleep=self.sleep)
 
 
-@dataclass
-class Office:
+class Office(Struct):
     """Everything that a run needs, in a folder of its own; `told` are cities it was done with."""
 
     folder: Path

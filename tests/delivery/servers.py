@@ -6,17 +6,16 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from msgspec import Struct, field
 
 #: An answer that lets things take their course.
 FINE = "250 OK"
 
 
-@dataclass
-class PostOffice:
+class PostOffice(Struct):
     """What a server got, and what it is to answer.
 
     Attributes:
@@ -179,8 +178,7 @@ def after_the_dot(peer: Peer) -> None:
     peer.read_message()
 
 
-@dataclass
-class Odd:
+class Odd(Struct):
     """A server that misbehaves: its port, and how many have connected."""
 
     port: int

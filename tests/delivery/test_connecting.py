@@ -2,11 +2,11 @@
 
 import ssl
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.credentials import Secret
 from reportgen.delivery.server import Security, Server

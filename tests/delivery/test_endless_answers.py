@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.delivery.making import Office, unprotected
 from tests.delivery.servers import FINE, Peer, odd_server

@@ -5,10 +5,10 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.delivery.certificates import Owner
 from tests.delivery.making import ALL_PAUSES, Office, unprotected, write_report

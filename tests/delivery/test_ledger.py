@@ -3,12 +3,12 @@
 import sqlite3
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.delivery.deliver import open_job
 from reportgen.delivery.ledger import DeliveryState, Entry, Ledger, ReportVersion

@@ -3,7 +3,6 @@
 import email
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from email.header import decode_header, make_header
 from email.headerregistry import AddressHeader
@@ -13,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.delivery.address import HeaderText, Mailbox
 from reportgen.delivery.deliver import first_job

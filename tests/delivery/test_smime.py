@@ -4,7 +4,6 @@ import email
 import email.policy
 from base64 import b64decode
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from hashlib import sha256
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs7
+from msgspec.structs import replace
 
 from reportgen.credentials import Secret
 from reportgen.delivery.deliver import first_job

@@ -3,9 +3,9 @@
 import smtplib
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.delivery.making import Office, unprotected
 from tests.delivery.servers import FINE, Peer, after_the_dot, odd_server, post_office

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pypdfium2
+from msgspec import Struct
 
 #: What PDFium gives for a hyphen that divides a word at the end of a line.
 DIVIDING_HYPHEN = "\ufffe"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text on a page with the box of its ink, in points from the lower left."""
 
     page: int

@@ -1,9 +1,9 @@
 """The tables compare only what may be compared, and say what their numbers rest on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.document.blocks import Paragraph, ParagraphStyle
 from reportgen.document.data_tables import NO_VALUE

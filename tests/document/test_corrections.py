@@ -1,11 +1,11 @@
 """What a corrected report prints otherwise than the one before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.document.corrections import Written, corrections
 from reportgen.findings import write

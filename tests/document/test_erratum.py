@@ -1,11 +1,11 @@
 """The page of corrections at the end of a report."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.layout.load import Layout
 from reportgen.model import Edition, Profile, Report

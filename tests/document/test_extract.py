@@ -1,10 +1,10 @@
 """The extract says what is compared, of when, and nothing of what is not there."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.document.blocks import Paragraph
 from reportgen.layout.load import Layout

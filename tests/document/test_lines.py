@@ -1,10 +1,10 @@
 """Texts are broken into lines that fit, read well, and lose nothing."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.document.fonts import Fonts, register
 from reportgen.document.lines import (

@@ -1,11 +1,11 @@
 """What a report holds, block by block, with all its data and without some."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.charts import draw
 from reportgen.document.blocks import (

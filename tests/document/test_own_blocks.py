@@ -1,12 +1,12 @@
 """Blocks of a layout's own on finished pages: text, logo, box with a code, comments."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from reportgen.charts import draw

@@ -7,9 +7,10 @@ pass one on. Each call of such a thing has its code as a literal, or hands on it
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tests.documents.texts import name_of, resolved, texts_of
 
@@ -18,8 +19,7 @@ CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """A problem as it is listed; gaps in `messages` and `hints` are in braces."""
 
     code: str
@@ -29,8 +29,7 @@ class Listed:
     hints: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Module:
+class _Module(Struct):
     """A source file.
 
     Attributes:
@@ -55,7 +54,7 @@ def listed_problems(folder: Path) -> Sequence[Listed]:
     public = {
         n: params for made in own.values() for n, params in made.items() if n.lstrip(".")[0] != "_"
     }
-    public["replace"] = _Maker(ast.Pass(), ["object"])  # of dataclasses: fields by keyword
+    public["replace"] = _Maker(ast.Pass(), ["object"])  # of types: fields by keyword
     return tuple(
         listed
         for module in modules
@@ -81,8 +80,7 @@ def _module(path: Path, folder: Path) -> _Module:
     return module
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """What takes a parameter or has a field ``code`` of text: with all its parameters in order."""
 
     node: ast.AST

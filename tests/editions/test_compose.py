@@ -1,10 +1,10 @@
 """The finished report, and what keeps one from being finished."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.document.blocks import Heading
 from reportgen.document.paragraphs import HeadingLine

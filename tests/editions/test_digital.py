@@ -1,12 +1,12 @@
 """What a PDF says of itself, and the bookmarks that lead through it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from reportgen.document.blocks import Heading
 from reportgen.document.font_programs import _program

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from reportgen.checks.accessibility.preflight import preflight
 from reportgen.document.drawn import Bookmark, DrawnImage, LinkArea

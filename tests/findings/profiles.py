@@ -1,8 +1,9 @@
 """Profiles of a few small cities, and findings as readable text."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from reportgen.findings import group, money, sentences, write
 from reportgen.findings.wording import Wording

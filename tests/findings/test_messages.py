@@ -1,8 +1,7 @@
 """The headings of the sections: counts, sides and changes, and nothing where there is no right."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.model import PeerOrigin, Peers, Polarity, Reason, Section
 from tests.findings.profiles import Recipients, findings, message, over_years, profile, statements

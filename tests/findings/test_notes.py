@@ -1,6 +1,6 @@
 """Notes name exactly what is absent, and why."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from reportgen.model import Flag, Kind, Reason, Section
 from tests.datasets import Cell

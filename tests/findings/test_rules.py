@@ -1,9 +1,9 @@
 """What is worth saying and in which order, at the boundaries of each rule."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.findings import rules
 from reportgen.model import ALL_AREAS, Comparison, Flag, Kind, Profile, Reason

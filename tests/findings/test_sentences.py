@@ -1,8 +1,7 @@
 """Grammar and honesty of sentences where the numbers are special."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.model import ALL_AREAS, Flag, Kind, Profile, Reason, Section
 from tests.datasets import Cell

@@ -1,8 +1,7 @@
 """The title page: one message, at most four measures, and what stands out, changed or stayed."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.model import Flag, Kind, Profile, Reason, Source, Table
 from tests.datasets import Cell

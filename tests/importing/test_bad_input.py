@@ -1,16 +1,15 @@
 """Each fault of a recipe or a file is reported with place and hint, and nothing is written."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.importing.made_exports import RECIPE, TEXT, write
 from tests.running import run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """A change of recipe or text, and what is said about it."""
 
     code: str

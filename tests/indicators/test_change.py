@@ -1,8 +1,7 @@
 """Change against the year before; expected values are worked out by hand."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.indicators import compute
 from reportgen.model import ALL_AREAS, PERSONS, Break, Kind, Reason, Table

@@ -1,8 +1,7 @@
 """What a profile holds, whatever the workbook lacks."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.errors import IndicatorError
 from reportgen.indicators import compute

@@ -1,8 +1,7 @@
 """Each indicator's formula, its reasons for absence and its cells, on numbers done by hand."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.indicators import compute
 from reportgen.model import (

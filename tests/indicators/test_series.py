@@ -1,8 +1,7 @@
 """Measures over the years: what parts them, and which years are left out."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.indicators import compute
 from reportgen.model import ALL_AREAS, Break, Dataset, Flag, Kind, Table

@@ -1,6 +1,6 @@
 """Sums over all areas: which areas they cover, and which cities have none."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from reportgen.indicators import compute
 from reportgen.model import ALL_AREAS, Kind, Reason

@@ -1,6 +1,5 @@
 """A layout is whole and makes sense, or all that is wrong with it is told at once."""
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -330,6 +329,6 @@ def test_type_of_the_least_size_passes(tmp_path: Path) -> None:
 def test_every_size_of_type_is_checked(german: Layout) -> None:
     # All numbers of the table but two factors are sizes.
     sizes = {key for key, _ in german.look.text_sizes() if key.startswith("type.")}
-    fields = {f"type.{field.name}" for field in dataclasses.fields(german.look.type)}
+    fields = {f"type.{name}" for name in german.look.type.__struct_fields__}
 
     assert fields - sizes == {"type.faces", "type.leading", "type.measure"}

@@ -1,9 +1,9 @@
 """Numbers of a comparison as they are printed, with their unit."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.layout.load import Layout
 from reportgen.layout.numbers import Numbers

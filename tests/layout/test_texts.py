@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 
 import pytest
 from matplotlib.ft2font import FT2Font
+from msgspec.structs import fields
 
 from reportgen.layout.load import Layout
 from reportgen.model import Flag, Reason

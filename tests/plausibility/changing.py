@@ -4,7 +4,8 @@ changed(dataset, figure("Leistungsbeziehende", "koeln", 2020, "sgb2", 1177760))
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.model import Dataset, Observation, ObservationKey, Reason, Table
 

@@ -1,11 +1,11 @@
 """Whatever stands in a workbook, the rules come to an end without a fault."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reportgen.layout.load import load_layout
 from reportgen.model import Dataset, Reason

@@ -1,8 +1,7 @@
 """Right data raise no doubt, in fifteen cities or few, in one year or two."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportgen.model import Dataset, Reason
 from reportgen.plausibility import RuleSet, check_figures

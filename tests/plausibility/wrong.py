@@ -2,8 +2,9 @@
 
 # ruff: noqa: E501
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from reportgen.model import Dataset, Reason, Source, Table
 from tests.plausibility.changing import (

@@ -11,9 +11,10 @@ import sys
 import tempfile
 import time
 import traceback
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct
 
 from reportgen import cli
 from reportgen.errors import INTERRUPTED
@@ -29,8 +30,7 @@ _ADDRESS_SPACE = 6_000_000_000
 _EXIT_CODES = exit_codes().keys() - {1, INTERRUPTED}
 
 
-@dataclass(slots=True)
-class Highest:
+class Highest(Struct):
     """What the most demanding commands so far took: processor seconds, and bytes of memory."""
 
     seconds: float = 0.0

@@ -5,10 +5,10 @@ def test_...(content: bytes) -> None: ...
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from reportgen.model import Polarity, Table
 from reportgen.workbook import schema
@@ -51,8 +51,7 @@ def phrases(most: int = 6) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(_WORDS), min_size=1, max_size=most).map(" ".join)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Habits:
+class Habits(Struct, frozen=True, kw_only=True):
     """How a drawn comparison fills its cells.
 
     Attributes:

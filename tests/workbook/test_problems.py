@@ -1,10 +1,10 @@
 """Each fault of a workbook is reported with its code, its place and what to do."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from reportgen.errors import Problem, Severity, WorkbookError
 from reportgen.workbook import load_workbook
@@ -31,8 +31,7 @@ def found_in(path: Path) -> tuple[Problem, ...]:
         return error.problems
 
 
-@dataclass
-class Fault:
+class Fault(Struct):
     """What is done to the workbook, and how it must be reported."""
 
     name: str

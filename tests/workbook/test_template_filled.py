@@ -3,13 +3,13 @@
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from reportgen.model import Dataset
 from reportgen.workbook import load_workbook

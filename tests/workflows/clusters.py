@@ -6,8 +6,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.running import ROOT, Result, command, run_alone
 from tests.workbooks import WORKBOOK
@@ -16,8 +17,7 @@ from tests.workbooks import WORKBOOK
 SIX = [arg for name in ("HB", "D", "H", "E", "F", "S") for arg in ("--city", name)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalCluster:
+class LocalCluster(Struct, frozen=True, kw_only=True):
     """The processes of a cluster, and the address of its scheduler."""
 
     address: str

@@ -1,6 +1,6 @@
 """What two workbooks say otherwise besides their figures."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from reportgen.model import Break, Dataset, Table
 from reportgen.workflows.described import text_changes

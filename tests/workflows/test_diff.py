@@ -1,11 +1,11 @@
 """What differs between two workbooks, and in whose reports it is printed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.errors import UsageError
 from reportgen.layout.confidentiality import Confidentiality

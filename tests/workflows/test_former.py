@@ -1,9 +1,9 @@
 """What a workbook or an archived version is read into, to be compared."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.layout.confidentiality import Confidentiality

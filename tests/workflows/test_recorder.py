@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.errors import DocumentError
 from reportgen.model import Edition
@@ -238,8 +239,6 @@ def test_an_ink_limit_that_is_none_is_refused(tmp_path: Path, limit: str) -> Non
 
 
 def test_a_name_that_is_no_utf8_is_recorded(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     name = "b\udcff.xlsx"
     terms = replace(TERMS, workbook=Input(name=name, path=name, sha256="0"))
     put(Recorder(tmp_path, 2020, terms), tmp_path, "a")

@@ -1,8 +1,10 @@
 """A project of three cities, its builds, and what of it is made again."""
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.workflows.begin import begin
 from reportgen.workflows.options import BuildOptions, CityResult
@@ -12,8 +14,7 @@ ALL = {"bremen.pdf", "duesseldorf.pdf", "essen.pdf"}
 PORTRAIT = "+++\noffice = 'Amt für Soziales'\n+++\n\nDas Amt berät.\n"
 
 
-@dataclass
-class Made:
+class Made(Struct):
     """The reports that were made, by the names of cities and editions."""
 
     files: list[str] = field(default_factory=list)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Pdf
 
 from reportgen.bounded import LimitExceededError
@@ -114,8 +114,7 @@ PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 
 
-@dataclass(slots=True, kw_only=True)
-class Element:
+class Element(Struct, kw_only=True):
     """An element of the tree.
 
     Attributes:
@@ -175,8 +174,7 @@ class Element:
             waiting += reversed(element.kids)
 
 
-@dataclass(slots=True, kw_only=True)
-class StructureTree:
+class StructureTree(Struct, kw_only=True):
     """A structure tree.
 
     Attributes:

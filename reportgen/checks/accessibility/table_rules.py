@@ -1,9 +1,9 @@
 """Rules about tables: their parts, their rows and columns, and what heads their cells."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from pikepdf import Array
 
 from reportgen.bounded import LimitExceededError
@@ -23,8 +23,7 @@ _MOST_CELLS = 20_000
 _GROUPS = ("THead", "TBody", "TFoot")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
+class _Cell(Struct, frozen=True, kw_only=True):
     """A cell at its place, counted from zero."""
 
     element: Element
@@ -34,8 +33,7 @@ class _Cell:
     columns: int
 
 
-@dataclass(slots=True)
-class _Grid:
+class _Grid(Struct):
     """Cells at their places.
 
     Attributes:

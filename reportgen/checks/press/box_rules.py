@@ -1,9 +1,9 @@
 """Boxes of pages: where the sheet ends, how far colour goes, where it is cut (14.11.2)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Array, Object, Page
 
 from reportgen.checks.rules import press_rule, print_rule
@@ -21,8 +21,7 @@ _DIFFER = print_rule("trims-differ", "P10", "all pages of a job are cut to one s
 _NEAR = 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageBoxes:
+class PageBoxes(Struct, frozen=True, kw_only=True):
     """Boxes of a page in points."""
 
     media: Box

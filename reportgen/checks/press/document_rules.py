@@ -4,9 +4,9 @@ Forbidden is whatever moves, asks, hides or is locked.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from reportgen.checks.press.box_rules import read_sheet, unit_of

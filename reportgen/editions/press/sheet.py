@@ -5,7 +5,8 @@ brought to fit, and the slug line, which says whose job it is.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.layout.appearance import POINTS_PER_MM, Cmyk, PageFormat
 
@@ -26,16 +27,14 @@ PLATES: tuple[Cmyk, ...] = ((100, 0, 0, 0), (0, 100, 0, 0), (0, 0, 100, 0), _BLA
 _CROSSES: tuple[Cmyk, ...] = ((100, 0, 0, 100), (0, 100, 0, 100), (0, 0, 100, 100))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slug:
+class Slug(Struct, frozen=True, kw_only=True):
     """What the slug line says: of the job on a page of that number, and of each plate."""
 
     job: Callable[[int], str]
     plates: tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PressSheet:
+class PressSheet(Struct, frozen=True, kw_only=True):
     """Boxes of a page in points; the trim's lower left corner is at (`margin`, `margin`)."""
 
     width: float

@@ -6,17 +6,16 @@ Text comes from the content streams by the fonts' Unicode maps; what is to be re
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Object, Pdf
 
 _TEXT, _PAIR = ("Tj", "TJ"), re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words of one marked content, or of a part of it with an expansion."""
 
     text: str
@@ -25,8 +24,7 @@ class Words:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a link leads; what its annotation says of that."""
 
     address: str
@@ -34,8 +32,7 @@ class Target:
     page: int
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """An element with what is below it, in the order of reading."""
 
     tag: str

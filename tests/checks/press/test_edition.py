@@ -1,7 +1,6 @@
 """The print edition beside the digital one: the same pages, in inks, on a larger sheet."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from reportgen.checks.press import press_preflight

@@ -1,9 +1,8 @@
 """How colours of the screen are printed."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from reportgen.editions.press.inks import Inks, limited

@@ -1,11 +1,11 @@
 """Photos in print: in inks, sharp enough, no darker than paper takes, cropped where it matters."""
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from reportgen.editions.press.inks import Inks, press_jpeg
