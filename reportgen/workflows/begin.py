@@ -1,13 +1,24 @@
-"""The way into a build: it repeats what an equal run said, or reads everything and builds."""
+"""The way into a build: it repeats what an equal run said, or reads everything and builds.
 
-from collections.abc import Generator
-from contextlib import closing
+Of cities for which nothing has changed it repeats that, too.
+"""
+
+from collections.abc import Generator, Mapping
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from reportgen.errors import Problem
-from reportgen.workflows.last_runs import Outcome, RunInputs, inputs_of, recall, remember
+from reportgen.model import City
+from reportgen.workflows.last_runs import (
+    Outcome,
+    RunInputs,
+    inputs_of,
+    recall,
+    recall_cities,
+    remember,
+)
 from reportgen.workflows.options import BuildOptions, CityResult
 
 if TYPE_CHECKING:
@@ -50,8 +61,10 @@ def begin(options: BuildOptions) -> Run:
 def _built(job: "BuildJob", inputs: RunInputs | None) -> Generator[CityResult, None, None]:
     from reportgen.workflows.build import build_all  # noqa: PLC0415
 
-    results = []
-    with closing(build_all(job)) as building:
+    results: list[CityResult] = []
+    portraits = _fingerprints_of_portraits(job) if inputs else {}
+    known = recall_cities(inputs, portraits) if inputs else {}
+    with closing(build_all(job, known)) as building:
         for result in building:
             results.append(result)
             yield result
@@ -61,5 +74,17 @@ def _built(job: "BuildJob", inputs: RunInputs | None) -> Generator[CityResult, N
             job.options,
             inputs,
             Outcome(warnings=job.warnings, results=tuple(results)),
+            portraits,
             (fonts.light, fonts.regular, fonts.semibold, fonts.bold),
         )
+
+
+def _fingerprints_of_portraits(job: "BuildJob") -> Mapping[City, str]:
+    """Of all portraits, with what is odd about them; not of one whose photo cannot be read."""
+    from reportgen.workflows.fingerprint import fingerprint_of  # noqa: PLC0415
+
+    found = {}
+    for city, portrait in job.portraits.items():
+        with suppress(OSError):
+            found[city] = fingerprint_of(portrait)
+    return found

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from reportgen.collector import RARELY
 from reportgen.errors import DocumentError, Problem, ReportgenError, Severity, faults_as
 from reportgen.input_file import InputKind, read_input
-from reportgen.model import Edition, report_name
+from reportgen.model import City, Edition, report_name
 from reportgen.remote import Place, RemotePath
 from reportgen.signing.presence import has_signature
 from reportgen.store import FileState, sizes_in, store
@@ -36,13 +36,17 @@ from reportgen.workflows.record import (
 from reportgen.workflows.recorder import Recorder
 
 
-def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
+def build_all(job: BuildJob, known: Mapping[City, CityResult]) -> Generator[CityResult, None, None]:
     """Builds, stores and records the reports of a job, city by city.
 
     A city that fails does not stop the others. What is recorded as made from the same, and is there
     as it was made, is not made again; a file stays untouched unless its content changes. Reports
     are recorded as they come. Who stops early closes the generator: what was made until then is
     recorded.
+
+    Args:
+        job: read and checked.
+        known: what becomes of cities for which nothing has to be done.
 
     Yields:
         What became of each city, as soon as it is known.
@@ -68,11 +72,12 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
     if isinstance(folder, RemotePath):
         _try_out(folder)
     part = _part(job)
-    known = {} if options.force else _known(folder, part.record if part else RECORD)
+    recorded = {} if options.force else _recorded(folder, part.record if part else RECORD)
     # What a report holds is looked at when it counts; a file that is sealed is longer.
-    sizes = _sizes(folder) if known else {}
-    there = {name: each for name, each in known.items() if sizes.get(name, -1) >= each.size}
-    make, count = Maker(job, str(folder)), len(job.profiles)
+    sizes = _sizes(folder) if recorded else {}
+    there = {name: each for name, each in recorded.items() if sizes.get(name, -1) >= each.size}
+    make, cities = Maker(job, str(folder)), job.profiles.cities
+    places = [place for place, city in enumerate(cities) if city not in known]
 
     def order(place: int) -> Order:
         return _order(job, place, there)
@@ -83,8 +88,12 @@ def build_all(job: BuildJob) -> Generator[CityResult, None, None]:
         # What was loaded lives on: looking for garbage in it again and again is slow.
         gc.freeze()
         gc.set_threshold(*RARELY)
-        with closing(_made(make, map(order, range(count)), count, options)) as cities:
-            for place, made in enumerate(cities):
+        with closing(_made(make, map(order, places), len(places), options)) as coming:
+            for place, city in enumerate(cities):
+                if city in known:
+                    yield known[city]
+                    continue
+                made = next(coming)
                 whole = _with_those_there(made, folder) or make(replace(order(place), known={}))
                 yield _store(whole, job, folder, recorder)
     finally:
@@ -167,7 +176,7 @@ def _with_those_there(made: MadeCity, folder: Place) -> MadeCity | None:
     return replace(made, reports=tuple(reports))
 
 
-def _known(folder: Place, name: str) -> Mapping[str, ReportRecord]:
+def _recorded(folder: Place, name: str) -> Mapping[str, ReportRecord]:
     """What earlier runs recorded, by the names of the files."""
     record = read_record(folder, [], name)
     if record is None:

@@ -29,6 +29,15 @@ _PLAIN = frozenset({str, int, float, bool, bytes, date, type(None)})
 _LONG = 12
 
 
+def fingerprint_of(value: object) -> str:
+    """The fingerprint of anything that stages are given.
+
+    Raises:
+        OSError: a file that belongs to it cannot be read.
+    """
+    return _Digests().of(value)
+
+
 class Fingerprints:
     """Fingerprints of the reports of one run; what all of them share is looked at once.
 
@@ -42,9 +51,9 @@ class Fingerprints:
     def __init__(
         self, layout: Layout, issued: date | None, standard: Standard, *, attach_data: bool
     ) -> None:
-        self._shared: dict[int, tuple[object, str]] = {}
+        self._digests = _Digests()
         # Mails are not in reports, and where a layout lies is not either.
-        self._run = self._digest(
+        self._run = self._digests.of(
             (
                 program_digest(),
                 tuple(software().items()),
@@ -53,7 +62,7 @@ class Fingerprints:
                 issued,
             )
         )
-        self._form = self._digest((standard, attach_data))
+        self._form = self._digests.of((standard, attach_data))
 
     def of(
         self,
@@ -73,13 +82,21 @@ class Fingerprints:
         Raises:
             OSError: the photo cannot be read.
         """
-        unit = self._digest((profile, portrait, former))
+        unit = self._digests.of((profile, portrait, former))
         return tuple(
-            self._digest((self._run, unit, each, self._form if each is Edition.DIGITAL else ""))
+            self._digests.of((self._run, unit, each, self._form if each is Edition.DIGITAL else ""))
             for each in editions
         )
 
-    def _digest(self, value: object) -> str:
+
+class _Digests:
+    """Digests of objects; those that many hold are looked at once."""
+
+    def __init__(self) -> None:
+        self._shared: dict[int, tuple[object, str]] = {}
+
+    def of(self, value: object) -> str:
+        """The digest of an object and of all that it holds."""
         parts: list[str] = []
         self._add(value, parts)
         return _hash(parts)
@@ -127,7 +144,7 @@ class Fingerprints:
                 self._add(key, parts)
                 self._add(each, parts)
         elif isinstance(value, frozenset):
-            parts.extend(sorted(map(self._digest, value)))
+            parts.extend(sorted(map(self.of, value)))
         elif isinstance(value, Sequence):
             for each in value:
                 self._add(each, parts)

@@ -2,8 +2,9 @@
 
 A run leaves the fingerprints of all files that it read, and of those that it made, in a hidden file
 of the folder OUT. When it is called in the same way, and all of them are as they were, it has
-nothing to do but to repeat what it said. Whatever is in doubt is left to the run itself, which
-compares report by report. Nothing here loads a library that takes long.
+nothing to do but to repeat what it said. When only portraits are not as they were, that holds for
+each city whose portrait is. Whatever is in doubt is left to the run itself, which compares report
+by report. Nothing here loads a library that takes long.
 """
 
 import errno
@@ -32,7 +33,10 @@ from reportgen.workflows.record import RECORD, hash_of
 #: In OUT: what the last runs read, made and said.
 NOTES = ".last-builds.json"
 
-FORMAT = 1
+FORMAT = 2
+
+#: Of notes that somebody changed, which are none, and of files that are not there any more.
+_FAULTS = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 #: So many ways to call the program are remembered.
 _MOST_CALLS = 6
@@ -44,12 +48,14 @@ class RunInputs(Struct, frozen=True, kw_only=True):
     Attributes:
         out: where its reports go.
         call: digest of how the program is called, and where.
-        files: digest of all files, and of the program.
+        files: digest of all files but portraits, and of the program.
+        portraits: digest of all files in their folder.
     """
 
     out: Path
     call: str
     files: str
+    portraits: str
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -77,7 +83,7 @@ def inputs_of(options: BuildOptions) -> RunInputs | None:
     call |= {"here": str(Path.cwd()), "date": os.environ.get("SOURCE_DATE_EPOCH", "")}
     try:
         files = [_line(options.workbook.name, options.workbook)]
-        files += _lines(portraits_beside(options.workbook))
+        portraits = [*_lines(portraits_beside(options.workbook))]
         for folder in folders_of(find_layout(options.layout), layouts_folder()):
             files += [f"{folder.resolve().name}:", *_lines(folder)]
         if options.icc:
@@ -85,15 +91,17 @@ def inputs_of(options: BuildOptions) -> RunInputs | None:
         files += [program_digest(), *installed()]
     except (OSError, ReportgenError):
         return None  # The run says what is wrong.
-    return RunInputs(out=options.out, call=_digest(call), files=_digest(files))
+    return RunInputs(
+        out=options.out, call=_digest(call), files=_digest(files), portraits=_digest(portraits)
+    )
 
 
 def recall(inputs: RunInputs) -> Outcome | None:
     """What the same run said, if nothing has changed since; else None."""
     # Notes that somebody changed are none.
-    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        noted = _read(inputs.out)[inputs.call]
-        if noted["files"] == inputs.files and _is_there(inputs.out, noted):
+    with suppress(*_FAULTS):
+        noted = _noted(inputs)
+        if noted["portraits"] == inputs.portraits:
             return Outcome(
                 warnings=tuple(map(_problem, noted["warnings"])),
                 results=tuple(_result(inputs.out, each) for each in noted["results"]),
@@ -101,8 +109,30 @@ def recall(inputs: RunInputs) -> Outcome | None:
     return None
 
 
+def recall_cities(inputs: RunInputs, portraits: Mapping[City, str]) -> Mapping[City, CityResult]:
+    """What the same run said of each city, if nothing of it has changed since.
+
+    Args:
+        inputs: of this run.
+        portraits: fingerprints of the cities' portraits, and of what is odd about them.
+    """
+    with suppress(*_FAULTS):
+        noted = _noted(inputs)
+        return {
+            result.city: result
+            for each in noted["results"]
+            for result in [_result(inputs.out, each)]
+            if portraits.get(result.city) == each["portrait"]
+        }
+    return {}
+
+
 def remember(
-    options: BuildOptions, inputs: RunInputs, outcome: Outcome, elsewhere: Iterable[Path]
+    options: BuildOptions,
+    inputs: RunInputs,
+    outcome: Outcome,
+    portraits: Mapping[City, str],
+    elsewhere: Iterable[Path],
 ) -> None:
     """Notes what a run read, made and said, unless what it read has changed meanwhile.
 
@@ -110,6 +140,7 @@ def remember(
         options: of the run.
         inputs: from before it.
         outcome: what it said; of one in which a city failed nothing is noted.
+        portraits: fingerprints of the cities' portraits, as in `recall_cities`.
         elsewhere: files that it read besides.
     """
     if any(result.exit_code for result in outcome.results) or inputs_of(options) != inputs:
@@ -121,6 +152,7 @@ def remember(
         calls.pop(inputs.call, None)
         calls[inputs.call] = {
             "files": inputs.files,
+            "portraits": inputs.portraits,
             "elsewhere": {str(path.resolve()): hash_of(path) for path in elsewhere},
             "made": {name: hash_of(inputs.out / name) for name in names},
             "recorded": _recorded(inputs.out, names),
@@ -128,6 +160,7 @@ def remember(
             "results": [
                 {
                     "city": asdict(result.city),
+                    "portrait": portraits.get(result.city, ""),
                     "files": [_name(path) for path in result.files],
                     # What is said of a file that was replaced is not true any more.
                     "problems": [
@@ -158,6 +191,18 @@ def _read(out: Path) -> dict[str, Any]:
         if isinstance(data, dict) and data.get("format") == FORMAT:
             return dict(data["calls"])
     return {}
+
+
+def _noted(inputs: RunInputs) -> Mapping[str, Any]:
+    """What is noted of the same run, if all but portraits is as it was.
+
+    Raises:
+        LookupError: it is not, or nothing is noted.
+    """
+    noted = _read(inputs.out)[inputs.call]
+    if noted["files"] != inputs.files or not _is_there(inputs.out, noted):
+        raise LookupError
+    return dict(noted)
 
 
 def _is_there(out: Path, noted: Mapping[str, Any]) -> bool:

@@ -39,7 +39,7 @@ def test_results_say_what_became_of_each_city(
     fail_for("koeln", ValueError("oh"))
     job = prepare(BuildOptions(workbook=workbook, out=tmp_path / "out", cities=THREE))
 
-    results = {result.city.slug: result for result in build_all(job)}
+    results = {result.city.slug: result for result in build_all(job, {})}
 
     assert {slug: (result.files, result.exit_code) for slug, result in results.items()} == {
         "bremen": ({tmp_path / "out/2020/bremen.pdf": FileState.WRITTEN}, 0),
@@ -59,7 +59,7 @@ def test_a_bug_names_the_city_and_the_line(
     fail_for("koeln", ValueError("oh"))
 
     job = prepare(BuildOptions(workbook=workbook, out=tmp_path, cities=["Köln"]))
-    (result,) = build_all(job)
+    (result,) = build_all(job, {})
 
     (bug,) = result.problems
     assert bug.message == "ValueError: oh"
@@ -149,7 +149,7 @@ def test_all_portraits_are_read_before_anything_is_built(workbook: Path, tmp_pat
 def test_a_report_is_stored_before_the_next_is_built(workbook: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     job = prepare(BuildOptions(workbook=workbook, out=out, cities=["Bremen", "Essen"]))
-    with closing(build_all(job)) as results:
+    with closing(build_all(job, {})) as results:
         first = next(results).city.slug
         assert files_in(out) == [f"2020/{first}.pdf"]
         next(results)
@@ -161,7 +161,7 @@ def test_who_stops_early_and_closes_has_a_record_of_what_was_made(
 ) -> None:
     """However long the generator is still referred to."""
     out = tmp_path / "out"
-    results = build_all(prepare(BuildOptions(workbook=workbook, out=out, cities=THREE)))
+    results = build_all(prepare(BuildOptions(workbook=workbook, out=out, cities=THREE)), {})
     first = next(results).city.slug
 
     results.close()
@@ -179,7 +179,7 @@ def test_each_edition_is_a_file_and_its_problems_are_reported_once(
         workbook=workbook, out=out, cities=["Bremen"], language="en", editions=BOTH
     )
 
-    (result,) = build_all(prepare(options))
+    (result,) = build_all(prepare(options), {})
 
     assert result.files == {
         out / "2020/bremen-en.pdf": FileState.WRITTEN,
@@ -195,7 +195,7 @@ def test_a_city_whose_print_edition_fails_gets_no_file(
     monkeypatch.setattr(press_finish, "press_preflight", lambda *_: (violation,))
     options = BuildOptions(workbook=WORKBOOK, out=tmp_path, cities=["Bremen"], editions=BOTH)
 
-    (result,) = build_all(prepare(options))
+    (result,) = build_all(prepare(options), {})
 
     assert result.exit_code == 7
     assert [(p.code, p.where) for p in result.problems] == [("not-nested", "Bremen, page 1")]
@@ -208,7 +208,7 @@ def test_what_is_stored_is_the_report(reports: Mapping[str, Report], tmp_path: P
         options = BuildOptions(
             workbook=WORKBOOK, out=tmp_path, cities=["Bremen"], language=language
         )
-        list(build_all(prepare(options)))
+        list(build_all(prepare(options), {}))
 
     assert files_in(tmp_path) == ["2020/bremen-en.pdf", "2020/bremen.pdf"]
     assert (tmp_path / "2020/bremen.pdf").read_bytes() == reports["bremen"].pdf

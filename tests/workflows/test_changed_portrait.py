@@ -1,0 +1,110 @@
+"""When only portraits change, nobody looks again at cities whose portrait did not."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.store import FileState
+from reportgen.workflows.begin import begin
+from reportgen.workflows.city_reports import Maker, Order
+from reportgen.workflows.last_runs import NOTES
+from tests.workflows.three_cities import PORTRAIT, build, options_of
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Places of the cities whose numbers are looked at from now on."""
+    found: list[int] = []
+    original = Maker.__call__
+
+    def noting(self: Maker, order: Order) -> Any:
+        found.append(order.place)
+        return original(self, order)
+
+    monkeypatch.setattr(Maker, "__call__", noting)
+    return found
+
+
+def said(three: Path) -> list[tuple[str, FileState | None, list[str]]]:
+    """Of each city in a run: its slug, the state of its report, and the codes of what is odd."""
+    return [
+        (result.city.slug, *result.files.values(), [problem.code for problem in result.problems])
+        for result in begin(options_of(three)).results
+    ]
+
+
+@pytest.fixture
+def built(three: Path, asked: list[int]) -> Path:
+    build(options_of(three))
+    asked.clear()
+    return three
+
+
+def test_the_text_of_one_city_is_that_of_its_report_only(built: Path, asked: list[int]) -> None:
+    text = PORTRAIT.replace("berät", "hilft")
+    (built / "data/portraits/bremen.md").write_text(text, encoding="utf-8")
+
+    assert said(built) == [
+        ("bremen", FileState.WRITTEN, []),
+        ("duesseldorf", FileState.UNCHANGED, []),
+        ("essen", FileState.UNCHANGED, ["portrait-missing"]),
+    ]
+    assert asked == [0]
+
+
+def test_a_photo_is_a_part_of_its_portrait(built: Path, asked: list[int]) -> None:
+    photo = built / "data/portraits/duesseldorf.jpg"
+    photo.write_bytes(photo.read_bytes() + b"\0")
+
+    build(options_of(built))
+
+    assert asked == [1]
+
+
+def test_a_portrait_that_comes_or_goes_is_a_change(built: Path, asked: list[int]) -> None:
+    (built / "data/portraits/bremen.md").rename(built / "data/portraits/essen.md")
+
+    assert [(slug, odd) for slug, _, odd in said(built)] == [
+        ("bremen", ["portrait-missing"]), ("duesseldorf", []), ("essen", []),
+    ]  # fmt: skip
+    assert asked == [0, 2]
+
+
+def test_a_file_that_is_nobodys_is_nobodys_change(built: Path, asked: list[int]) -> None:
+    (built / "data/portraits/notes.txt").write_text("Termine", encoding="utf-8")
+
+    assert {state for _, state, _ in said(built)} == {FileState.UNCHANGED}
+    assert asked == []
+
+
+def test_the_next_run_knows_all_again(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (built / "data/portraits/bremen.md").write_text(PORTRAIT + "Es hilft.\n", encoding="utf-8")
+    before = said(built)
+
+    monkeypatch.setattr("reportgen.workflows.job.load_workbook", None)
+
+    again = [(slug, FileState.UNCHANGED, odd) for slug, _, odd in before]
+    assert said(built) == again
+
+
+@pytest.mark.parametrize("name", ["out/2020/essen.pdf", "out/2020/build.json", f"out/{NOTES}"])
+def test_what_is_not_as_it_was_left_is_looked_at(name: str, built: Path, asked: list[int]) -> None:
+    before = (built / "out/2020/essen.pdf").read_bytes()
+    (built / "data/portraits/bremen.md").write_text(PORTRAIT + "Es hilft.\n", encoding="utf-8")
+    (built / name).unlink()
+
+    build(options_of(built))
+
+    assert set(asked) == {0, 1, 2}
+    assert (built / "out/2020/essen.pdf").read_bytes() == before
+    assert (built / name).is_file()
+
+
+def test_whatever_else_changes_concerns_all(built: Path, asked: list[int]) -> None:
+    (built / "look/foreword.md").write_text("Ein anderes Vorwort.\n", encoding="utf-8")
+    (built / "data/portraits/bremen.md").write_text(PORTRAIT + "Es hilft.\n", encoding="utf-8")
+
+    build(options_of(built))
+
+    assert asked == [0, 1, 2]
