@@ -1,12 +1,11 @@
 """Reads TOML into frozen types, and reports every fault with file, key path and nearest name.
 
 The type is the schema: its fields are the keys, its annotations their types. Besides plain types
-these are understood: another such type is a table, ``tuple[X, ...]`` a list, an enumeration
-one of its values, ``Mapping[str, str]`` an open table of texts, ``Mapping[SomeEnum, str]`` one with
-a text for each value, ``X | None`` an X that may be left out, and any other class is asked to make
-itself from the raw value by its ``from_toml``, which raises ValueError with a sentence when it
-cannot. A text annotated with a `template` names the gaps that it may have, a number annotated with
-a `number` its least and its most.
+these are understood: another such type is a table, ``tuple[X, ...]`` a list, an enumeration one of
+its values, ``Mapping[str, str]`` an open table of texts, ``Mapping[SomeEnum, str]`` one with a text
+for each value, ``X | None`` an X that may be left out, and any other class is asked to make itself
+from the raw value by its ``from_toml``, which raises ValueError with a sentence when it cannot.
+The annotation of a text names the `Gaps` that it may have, that of a number its `Range`.
 """
 
 import math
@@ -131,7 +130,7 @@ def fill(
 
 
 def numbers_out_of_range(table: Struct, file: str, path: str = "") -> Iterator[Problem]:
-    """A problem for each number of a filled type that is not within its `number`."""
+    """A problem for each number of a filled type that is not within its `Range`."""
     ranges = notes_of(type(table), Range)
     for name, value in asdict(table).items():
         key = _join(path, name)
