@@ -48,6 +48,9 @@ class Gaps(frozenset[str]):
         """Of the names of the gaps."""
         return super().__new__(cls, names)
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, ...]]:
+        return type(self), tuple(sorted(self))
+
 
 class Range(Struct, frozen=True):
     """Annotates a number that is from `least` to `most`; see `numbers_out_of_range`."""

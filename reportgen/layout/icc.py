@@ -32,6 +32,9 @@ class PressProfile(Struct, frozen=True, kw_only=True):
     description: str
     content: bytes
 
+    def __repr__(self) -> str:
+        return f"PressProfile({self.description!r}, {len(self.content)} bytes)"
+
 
 def read_press_profile(file: Path, problems: list[Problem]) -> PressProfile | None:
     """Reads and checks a profile for an output intent of PDF/X-4 (ISO 15930-7, 6.2.2).

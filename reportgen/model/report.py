@@ -234,3 +234,6 @@ class Report(Struct, frozen=True, kw_only=True):
     pages: int
     problems: tuple[Problem, ...]
     erratum: str = ""
+
+    def __repr__(self) -> str:
+        return f"Report({self.city.name}, {self.edition}, {len(self.pdf)} bytes)"

@@ -41,6 +41,10 @@ class Panel(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     means: tuple[Fraction | None, ...]
     breaks: tuple[int, ...] = ()
 
+    def __repr__(self) -> str:
+        # Python does not write numbers of thousands of digits, as means of many have.
+        return f"Panel({self.kind}, {self.key!r}, {self.years})"
+
     def __eq__(self, other: object) -> bool:
         # Without the values, from which the means are made.
         return isinstance(other, Panel) and self._told == other._told

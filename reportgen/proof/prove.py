@@ -27,12 +27,18 @@ class PageProof(Struct, frozen=True, kw_only=True):
     plates: tuple[bytes, ...]
     ink_map: bytes
 
+    def __repr__(self) -> str:
+        return f"PageProof({self.number}, {self.figures})"
+
 
 class Proof(Struct, frozen=True, kw_only=True):
     """The proof of a file; `contact` is the contact sheet as a PNG file."""
 
     pages: tuple[PageProof, ...]
     contact: bytes
+
+    def __repr__(self) -> str:
+        return f"Proof({self.pages})"
 
     def files(self) -> Mapping[str, bytes]:
         """All pictures by file name."""

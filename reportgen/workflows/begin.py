@@ -1,6 +1,6 @@
 """The way into a build: it repeats what an equal run said, or reads everything and builds.
 
-Of cities for which nothing has changed it repeats that, too.
+When only portraits have changed, it repeats that of each city whose portrait has not.
 """
 
 from collections.abc import Generator, Mapping

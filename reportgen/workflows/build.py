@@ -30,6 +30,7 @@ from reportgen.workflows.record import (
     RECORD,
     ReportRecord,
     build_settings,
+    inputs_of_portrait,
     portrait_files,
     read_record,
 )
@@ -46,7 +47,8 @@ def build_all(job: BuildJob, known: Mapping[City, CityResult]) -> Generator[City
 
     Args:
         job: read and checked.
-        known: what becomes of cities for which nothing has to be done.
+        known: what became of cities in an earlier run with the same inputs; they are not looked at
+            again while their reports are there as recorded.
 
     Yields:
         What became of each city, as soon as it is known.
@@ -77,11 +79,16 @@ def build_all(job: BuildJob, known: Mapping[City, CityResult]) -> Generator[City
     sizes = _sizes(folder) if recorded else {}
     there = {name: each for name, each in recorded.items() if sizes.get(name, -1) >= each.size}
     make, cities = Maker(job, str(folder)), job.profiles.cities
-    places = [place for place, city in enumerate(cities) if city not in known]
 
     def order(place: int) -> Order:
         return _order(job, place, there)
 
+    unchanged = {
+        place: made
+        for place, city in enumerate(cities)
+        if city in known and (made := _unchanged(order(place), known[city]))
+    }
+    places = [place for place in range(len(cities)) if place not in unchanged]
     recorder = Recorder(folder, first.year, settings, part=part)
     thresholds = gc.get_threshold()
     try:
@@ -89,11 +96,8 @@ def build_all(job: BuildJob, known: Mapping[City, CityResult]) -> Generator[City
         gc.freeze()
         gc.set_threshold(*RARELY)
         with closing(_made(make, map(order, places), len(places), options)) as coming:
-            for place, city in enumerate(cities):
-                if city in known:
-                    yield known[city]
-                    continue
-                made = next(coming)
+            for place in range(len(cities)):
+                made = unchanged.get(place) or next(coming)
                 whole = _with_those_there(made, folder) or make(replace(order(place), known={}))
                 yield _store(whole, job, folder, recorder)
     finally:
@@ -162,6 +166,23 @@ def _order(job: BuildJob, place: int, known: Mapping[str, ReportRecord]) -> Orde
     )
 
 
+def _unchanged(order: Order, known: CityResult) -> MadeCity | None:
+    """The reports of a city of which nothing has changed; None if one is not the one recorded."""
+    records = [record for path in known.files if (record := order.known.get(path.name))]
+    if tuple(record.sha256 for record in records) != known.hashes:
+        return None
+    # A portrait may be written otherwise and say the same.
+    inputs = inputs_of_portrait(order.files)
+    return MadeCity(
+        city=known.city,
+        reports=tuple(
+            MadeReport(pdf=None, record=replace(record, portrait=inputs)) for record in records
+        ),
+        problems=known.problems,
+        absent=known.absent,
+    )
+
+
 def _with_those_there(made: MadeCity, folder: Place) -> MadeCity | None:
     """The reports with the content of those that are there; None if one is not as recorded."""
     reports = list(made.reports)
@@ -205,7 +226,12 @@ def _store(made: MadeCity, job: BuildJob, folder: Place, recorder: Recorder) -> 
     except OSError as fault:
         problems, exit_code = (unusable(city, str(folder), fault),), DocumentError.exit_code
     return CityResult(
-        city=city, files=files, problems=problems, exit_code=exit_code, absent=made.absent
+        city=city,
+        files=files,
+        problems=problems,
+        exit_code=exit_code,
+        absent=made.absent,
+        hashes=tuple(report.record.sha256 for report in made.reports),
     )
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.errors import DocumentError, Problem, ReportgenError, reason_of
 from reportgen.model import City, Edition, Portrait, Profile, Report, report_name
@@ -50,6 +51,9 @@ class MadeReport(Struct, frozen=True, kw_only=True):
 
     pdf: bytes | None
     record: ReportRecord
+
+    def __repr__(self) -> str:
+        return f"MadeReport({self.record})"
 
 
 class MadeCity(Struct, frozen=True, kw_only=True):
@@ -139,7 +143,8 @@ class Maker:
             name = report_name(city.slug, language, edition)
             record = order.known.get(name)
             if record and record.fingerprint == fingerprint:
-                found[edition] = MadeReport(pdf=None, record=record)
+                # A portrait may be written otherwise and say the same.
+                found[edition] = MadeReport(pdf=None, record=replace(record, portrait=inputs))
         said = problems_of_words(profile, portraits, self._layout)
         problems = list(said) if found else []
         if missing := [edition for edition in editions if edition not in found]:

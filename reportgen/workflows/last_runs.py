@@ -10,7 +10,7 @@ by report. Nothing here loads a library that takes long.
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -101,16 +101,14 @@ def recall(inputs: RunInputs) -> Outcome | None:
     # Notes that somebody changed are none.
     with suppress(*_FAULTS):
         noted = _noted(inputs)
-        if noted["portraits"] == inputs.portraits:
-            return Outcome(
-                warnings=tuple(map(_problem, noted["warnings"])),
-                results=tuple(_result(inputs.out, each) for each in noted["results"]),
-            )
+        results = tuple(_result(inputs.out, each) for each in noted["results"])
+        if noted["portraits"] == inputs.portraits and _is_there(inputs.out, results, noted):
+            return Outcome(warnings=tuple(map(_problem, noted["warnings"])), results=results)
     return None
 
 
 def recall_cities(inputs: RunInputs, portraits: Mapping[City, str]) -> Mapping[City, CityResult]:
-    """What the same run said of each city, if nothing of it has changed since.
+    """What the same run said of each city, if all but other portraits was the same.
 
     Args:
         inputs: of this run.
@@ -122,7 +120,7 @@ def recall_cities(inputs: RunInputs, portraits: Mapping[City, str]) -> Mapping[C
             result.city: result
             for each in noted["results"]
             for result in [_result(inputs.out, each)]
-            if portraits.get(result.city) == each["portrait"]
+            if portraits.get(result.city, "?") == each["portrait"]
         }
     return {}
 
@@ -146,22 +144,23 @@ def remember(
     if any(result.exit_code for result in outcome.results) or inputs_of(options) != inputs:
         return
     with suppress(OSError, ReportgenError):  # The next run is slower, and right.
-        made = [path for result in outcome.results for path in result.files]
-        names = [_name(path) for path in made]
+        made = _made(inputs.out, outcome.results)
+        if not _is_as_made(made):
+            return
         calls = _read(inputs.out)
         calls.pop(inputs.call, None)
         calls[inputs.call] = {
             "files": inputs.files,
             "portraits": inputs.portraits,
             "elsewhere": {str(path.resolve()): hash_of(path) for path in elsewhere},
-            "made": {name: hash_of(inputs.out / name) for name in names},
-            "recorded": _recorded(inputs.out, names),
+            "recorded": _recorded(inputs.out, made),
             "warnings": [asdict(problem) for problem in outcome.warnings],
             "results": [
                 {
                     "city": asdict(result.city),
                     "portrait": portraits.get(result.city, ""),
                     "files": [_name(path) for path in result.files],
+                    "hashes": result.hashes,
                     # What is said of a file that was replaced is not true any more.
                     "problems": [
                         asdict(problem)
@@ -194,28 +193,42 @@ def _read(out: Path) -> dict[str, Any]:
 
 
 def _noted(inputs: RunInputs) -> Mapping[str, Any]:
-    """What is noted of the same run, if all but portraits is as it was.
+    """What is noted of the same run, if what it read but for portraits is as it was.
 
     Raises:
         LookupError: it is not, or nothing is noted.
     """
     noted = _read(inputs.out)[inputs.call]
-    if noted["files"] != inputs.files or not _is_there(inputs.out, noted):
+    elsewhere = {Path(name): before for name, before in noted["elsewhere"].items()}
+    if noted["files"] != inputs.files or not _is_as_made(elsewhere):
         raise LookupError
     return dict(noted)
 
 
-def _is_there(out: Path, noted: Mapping[str, Any]) -> bool:
-    """Whether all that the run made, and what it read elsewhere, is as it was."""
-    files = {out / name: before for name, before in noted["made"].items()}
-    files |= {Path(name): before for name, before in noted["elsewhere"].items()}
-    is_same = all(hash_of(path) == before for path, before in files.items())
-    return is_same and _recorded(out, list(noted["made"])) == noted["recorded"]
+def _made(out: Path, results: Iterable[CityResult]) -> Mapping[Path, str]:
+    """The files of a run and what they held."""
+    return {
+        out / _name(path): held
+        for result in results
+        for path, held in zip(result.files, result.hashes, strict=True)
+    }
 
 
-def _recorded(out: Path, names: Sequence[str]) -> str:
+def _is_there(out: Path, results: Iterable[CityResult], noted: Mapping[str, Any]) -> bool:
+    """Whether all that a run made is as it was."""
+    made = _made(out, results)
+    return _is_as_made(made) and _recorded(out, made) == noted["recorded"]
+
+
+def _is_as_made(files: Mapping[Path, str]) -> bool:
+    """Whether files hold what they held."""
+    return all(hash_of(file) == before for file, before in files.items())
+
+
+def _recorded(out: Path, files: Iterable[Path]) -> str:
     """Digest of what the records say of some files."""
     found: dict[str, Any] = {}
+    names = [_name(file) for file in files]
     for year in sorted({Path(name).parent.name for name in names}):
         data = json.loads(read_input(out / year / RECORD, InputKind.RECORD))
         for run in data["runs"]:
@@ -253,4 +266,5 @@ def _result(out: Path, noted: Mapping[str, Any]) -> CityResult:
         files={out / name: FileState.UNCHANGED for name in noted["files"]},
         problems=tuple(map(_problem, noted["problems"])),
         absent=noted["absent"],
+        hashes=tuple(noted["hashes"]),
     )

@@ -81,6 +81,7 @@ class CityResult(Struct, frozen=True, kw_only=True):
         problems: warnings, or the errors that made it fail.
         exit_code: of the error that made it fail, else 0.
         absent: what the city has not delivered, by table; empty where that is nothing.
+        hashes: SHA-256 of the content of each edition, without a seal; none when the city failed.
     """
 
     city: City
@@ -88,6 +89,7 @@ class CityResult(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     exit_code: int = 0
     absent: str = ""
+    hashes: tuple[str, ...] = ()
 
 
 def portraits_beside(workbook: Path) -> Path:

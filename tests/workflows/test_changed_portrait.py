@@ -1,5 +1,6 @@
 """When only portraits change, nobody looks again at cities whose portrait did not."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from reportgen.store import FileState
 from reportgen.workflows.begin import begin
 from reportgen.workflows.city_reports import Maker, Order
 from reportgen.workflows.last_runs import NOTES
+from reportgen.workflows.record import hash_of
 from tests.workflows.three_cities import PORTRAIT, build, options_of
 
 
@@ -88,15 +90,24 @@ def test_the_next_run_knows_all_again(built: Path, monkeypatch: pytest.MonkeyPat
     assert said(built) == again
 
 
-@pytest.mark.parametrize("name", ["out/2020/essen.pdf", "out/2020/build.json", f"out/{NOTES}"])
-def test_what_is_not_as_it_was_left_is_looked_at(name: str, built: Path, asked: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("out/2020/essen.pdf", {0, 2}),
+        ("out/2020/build.json", {0, 1, 2}),
+        (f"out/{NOTES}", {0, 1, 2}),
+    ],
+)
+def test_what_is_not_as_it_was_left_is_looked_at(
+    name: str, places: set[int], built: Path, asked: list[int]
+) -> None:
     before = (built / "out/2020/essen.pdf").read_bytes()
     (built / "data/portraits/bremen.md").write_text(PORTRAIT + "Es hilft.\n", encoding="utf-8")
     (built / name).unlink()
 
     build(options_of(built))
 
-    assert set(asked) == {0, 1, 2}
+    assert set(asked) == places
     assert (built / "out/2020/essen.pdf").read_bytes() == before
     assert (built / name).is_file()
 
@@ -108,3 +119,46 @@ def test_whatever_else_changes_concerns_all(built: Path, asked: list[int]) -> No
     build(options_of(built))
 
     assert asked == [0, 1, 2]
+
+
+def test_what_is_damaged_while_the_run_goes_on_is_made_again(built: Path) -> None:
+    essen = built / "out/2020/essen.pdf"
+    before = essen.read_bytes()
+    (built / "data/portraits/bremen.md").write_text(PORTRAIT + "Es hilft.\n", encoding="utf-8")
+
+    results = begin(options_of(built)).results
+    next(results)
+    essen.write_bytes(before[:-100])
+    *_, last = results
+
+    assert last.files == {essen: FileState.WRITTEN}
+    assert essen.read_bytes() == before
+
+
+def test_what_another_run_puts_there_is_not_noted_as_ones_own(built: Path) -> None:
+    (built / "data/portraits/bremen.md").write_text(PORTRAIT + "Es hilft.\n", encoding="utf-8")
+
+    results = begin(options_of(built)).results
+    next(results)
+    build(options_of(built, attach_data=True))
+    list(results)
+
+    states = [state for result in build(options_of(built)) for state in result.files.values()]
+    assert states == [FileState.WRITTEN, FileState.UNCHANGED, FileState.UNCHANGED]
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_a_portrait_that_is_written_otherwise_and_says_the_same_is_recorded(
+    is_noted: bool, built: Path
+) -> None:
+    """Or else what is built could not be archived."""
+    portrait = built / "data/portraits/bremen.md"
+    portrait.write_text(PORTRAIT + "\n\n", encoding="utf-8")
+    if not is_noted:
+        (built / "out" / NOTES).unlink()
+
+    assert {state for _, state, _ in said(built)} == {FileState.UNCHANGED}
+
+    record = json.loads((built / "out/2020/build.json").read_bytes())
+    (bremen,) = (r for run in record["runs"] for r in run["reports"] if r["slug"] == "bremen")
+    assert [each["sha256"] for each in bremen["portrait"]] == [hash_of(portrait)]
