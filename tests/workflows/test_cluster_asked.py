@@ -5,13 +5,13 @@ import socket
 import sys
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from reportgen.errors import UsageError
-from reportgen.workflows.city_reports import MadeCity
+from reportgen.workflows.city_reports import MadeCity, Maker, Order
 from reportgen.workflows.options import BuildOptions
 from reportgen.workflows.packing import packed
 from tests.running import files_in, run
@@ -81,9 +81,9 @@ def test_what_goes_to_workers_has_no_password_of_the_place_of_the_reports(
 ) -> None:
     sent: list[bytes] = []
 
-    def in_cluster(make: object, *_: object) -> Iterator[MadeCity]:
+    def in_cluster(make: Maker, orders: Iterable[Order], _: str) -> Iterator[MadeCity]:
         sent.append(zlib.decompress(packed(make)))
-        yield from ()
+        yield from map(make.lost, orders)
 
     monkeypatch.setattr("reportgen.workflows.cluster.in_cluster", in_cluster)
     out = "memory://user:p4ss-w0rd@host/passwords"
