@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 
-def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
+def exact_sum(numbers: Iterable[int | Fraction]) -> Fraction:
     """The sum; of thousands of ratios it takes milliseconds.
 
     One after the other, each would be added to a sum with a huge denominator. Numbers of the same
