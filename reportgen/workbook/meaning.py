@@ -117,7 +117,7 @@ def whole_number(
         number, _, flag = _read_number(cell, "", {}, problems)
         if number is not None and math.isnan(number):
             return None
-        if number is not None and flag is None and number in range(lowest, highest + 1):
+        if number is not None and flag is None and lowest <= number <= highest and number % 1 == 0:
             return int(number)
     if isinstance(cell.value, str) and re.fullmatch("[0-9]+", cell.text):
         problems.error(code, "the number is a text", cell.where, _AS_NUMBER)
