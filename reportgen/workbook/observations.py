@@ -74,7 +74,8 @@ def read_observations(
         _report_duplicate(
             first_cells.setdefault((city.slug, row_year), row["Stadt"]), row, problems
         )
-        delivered.setdefault((city.slug, row_year), {}).update(read)
+        if (known := delivered.setdefault((city.slug, row_year), read)) is not read:
+            known.update(read)
     report_unread(unread, problems)
     years = {row_year for _, row_year in first_cells}
     if reporting_year is not None:
@@ -177,11 +178,10 @@ def check_populations(
                 "write the number of inhabitants",
             )
         elif observation.value is not None:
-            parts = [
-                observations.get((table, city, row_year, part))
-                for part in population.sums.get(key, ())
-            ]
-            _check_sum(key, observation, parts, population.sums, problems)
+            if key in population.sums:
+                names = population.sums[key]
+                parts = [observations.get((table, city, row_year, name)) for name in names]
+                _check_sum(key, observation, parts, names, problems)
         elif row_year == reporting_year and key in population.columns:
             problems.error(
                 "population-absent",
@@ -195,17 +195,17 @@ def _check_sum(
     key: str,
     total: Observation,
     parts: Collection[Observation | None],
-    sums: Mapping[str, Collection[str]],
+    names: Collection[str],
     problems: Problems,
 ) -> None:
     values = [part.value for part in parts if part is not None and part.value is not None]
-    if not parts or len(values) < len(parts) or total.value is None:
+    if len(values) < len(parts) or total.value is None:
         return
     # Also false for a value that could not be read, which is not a number.
     if abs(sum(values) - total.value) > 0:
         problems.warning(
             "population-sum",
-            f"{' + '.join(sums[key])} is {sum(values):.0f}, but {key} is {total.value:.0f}",
+            f"{' + '.join(names)} is {sum(values):.0f}, but {key} is {total.value:.0f}",
             total.where,
             "correct the number that is wrong",
         )
@@ -241,19 +241,20 @@ def _check_reporting_year(
 def _read_value(cell: Cell, header: str, kind: DataSheet, problems: Problems) -> Observation:
     """Persons are counted in whole numbers, and persons and euros are not below zero."""
     observation = observe(cell, kind.table, problems, kind.units.get(header, ""))
-    if observation.value is None:
+    value = observation.value
+    if value is None:
         return observation
-    if observation.value < 0 and not kind.may_be_negative:
+    if value < 0 and not kind.may_be_negative:
         problems.error(
             "negative-count",
-            f"{observation.value:.15g} is below zero",
+            f"{value:.15g} is below zero",
             observation.where,
             "correct the number; nothing present is written as - or 0",
         )
-    if kind.counts and observation.value % 1 > 0:
+    if kind.counts and value % 1 > 0:
         problems.error(
             "not-a-whole-number",
-            f"{observation.value:.15g} persons cannot be counted",
+            f"{value:.15g} persons cannot be counted",
             observation.where,
             "write a whole number",
         )
