@@ -92,6 +92,8 @@ def fraction_of(number: Number) -> Fraction | None:
 def read(dataset: Dataset, table: Table, year: int, keys: Sequence[str]) -> Grid:
     """The observations of one table and year; what has no row counts as not delivered."""
     slugs, found = [city.slug for city in dataset.cities], dataset.observations.get
+    if year not in dataset.years(table):
+        return Grid(size=len(slugs), columns=dict.fromkeys(keys, _read([None] * len(slugs))))
     columns = {key: _read([found((table, slug, year, key)) for slug in slugs]) for key in keys}
     return Grid(size=len(slugs), columns=columns)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -220,7 +222,7 @@ class Confirmation:
     where: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Dataset:
     """A workbook that was read without error.
 
@@ -260,7 +262,15 @@ class Dataset:
 
     def years(self, table: Table) -> tuple[int, ...]:
         """Years that `table` has at least one row for, ascending."""
-        return tuple(sorted({year for t, _, year, _ in self.observations if t is table}))
+        return self._years.get(table, ())
+
+    # Without slots, so that this is computed once.
+    @cached_property
+    def _years(self) -> Mapping[Table, tuple[int, ...]]:
+        years: dict[Table, tuple[int, ...]] = {}
+        for table, year in sorted(set(map(itemgetter(0, 2), self.observations))):
+            years[table] = (*years.get(table, ()), year)
+        return years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

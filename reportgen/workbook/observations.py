@@ -43,14 +43,14 @@ def read_observations(
         unread=kind.unread,
     )
     values = {
-        header: kind.columns.get(header, header)
+        header: (kind.columns.get(header, header), kind.units.get(header, ""))
         for header in table.header
         if header not in ROW_COLUMNS
     }
     if not table.header.keys() >= set(ROW_COLUMNS):
         for row in table.rows:
-            for header in values:
-                _read_value(row[header], header, kind, problems)
+            for header, (_, unit) in values.items():
+                _read_value(row[header], unit, kind, problems)
         return {}
     delivered: dict[tuple[str, int], dict[str, Observation]] = {}
     first_cells: dict[tuple[str, int], Cell] = {}
@@ -66,7 +66,8 @@ def read_observations(
             continue  # that it is no city is all there is to say of the row
         row_year = year(row["Jahr"], problems)
         read = {
-            key: _read_value(row[header], header, kind, problems) for header, key in values.items()
+            key: _read_value(row[header], unit, kind, problems)
+            for header, (key, unit) in values.items()
         }
         lost |= row_year is None
         if city is None or row_year is None:
@@ -238,9 +239,9 @@ def _check_reporting_year(
         report("missing-year-data", message, table, hint)
 
 
-def _read_value(cell: Cell, header: str, kind: DataSheet, problems: Problems) -> Observation:
+def _read_value(cell: Cell, unit: str, kind: DataSheet, problems: Problems) -> Observation:
     """Persons are counted in whole numbers, and persons and euros are not below zero."""
-    observation = observe(cell, kind.table, problems, kind.units.get(header, ""))
+    observation = observe(cell, kind.table, problems, unit)
     value = observation.value
     if value is None:
         return observation
