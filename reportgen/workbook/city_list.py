@@ -17,6 +17,7 @@ from reportgen.workbook.tables import Row
 
 #: Digits of official keys of municipalities, and of these, districts and regions one as example.
 _AGS_DIGITS = 8
+_DIGITS = re.compile("[0-9]+")
 _EXAMPLES = {5: "05111", 8: "05111000", 12: "051110000000"}
 
 #: Languages that reports are written in.
@@ -81,7 +82,7 @@ def read_cities(rows: Rows, problems: Problems, own_keys: bool | None = None) ->
     digits = _digits_of_keys([row["AGS"] for row in rows], own_keys)
     for row in rows:
         name, ags = entry(row, "Stadt", problems), entry(row, "AGS", problems)
-        if ags and digits and not re.fullmatch(f"[0-9]{{{digits}}}", ags):
+        if ags and digits and not (len(ags) == digits and _DIGITS.fullmatch(ags)):
             kind = "an official municipality key" if digits == _AGS_DIGITS else "a key"
             problems.error(
                 "bad-ags",
@@ -119,7 +120,7 @@ def _digits_of_keys(keys: Collection[Cell], own_keys: bool | None) -> int:
     Most keys say it: the official ones of municipalities have 8 digits, of districts 5, regional
     ones 12. Under the header AGS nothing else can stand.
     """
-    lengths = Counter(len(key.text) for key in keys if re.fullmatch("[0-9]+", key.text))
+    lengths = Counter(len(key.text) for key in keys if _DIGITS.fullmatch(key.text))
     official = {n: count for n, count in lengths.items() if n in _EXAMPLES}
     usual = max(official, key=lambda n: official[n], default=0)
     if 2 * official.get(usual, 0) > len(keys):
