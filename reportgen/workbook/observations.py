@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Mapping
+from itertools import product
 
 from reportgen.model import (
     City,
@@ -90,11 +91,11 @@ def read_observations(
     if lost:
         # What stands in rows that could not be read is not known to be absent.
         absent = {key: one._replace(value=math.nan, reason=None) for key, one in absent.items()}
+    places = product([city.slug for city in cities.values()], sorted(years))
     return {
-        (kind.table, city.slug, row_year, key): observation
-        for city in cities.values()
-        for row_year in sorted(years)
-        for key, observation in (absent | delivered.get((city.slug, row_year), {})).items()
+        (kind.table, slug, row_year, key): observation
+        for slug, row_year in places
+        for key, observation in (absent | delivered.get((slug, row_year), {})).items()
     }
 
 

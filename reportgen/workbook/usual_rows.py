@@ -13,6 +13,7 @@ from reportgen.workbook.cell import Cell, column_number
 from reportgen.workbook.number_format import number_format
 from reportgen.workbook.strings import CellText, TextParser
 from reportgen.workbook.styles import Style, Styles
+from reportgen.workbook.xml_parts import numeral
 
 #: A row: its number, its other attributes and its cells, which all are of that row. Letters beyond
 #: ASCII stand in references to characters; no number is so large that it would be infinite.
@@ -102,7 +103,7 @@ class UsualRows:
                     if len(text) > _EXACT:
                         value = float(f"{value:.15g}")
                 elif kind == "s":
-                    value, oddity = strings[int(text)]
+                    value, oddity = strings[numeral(text)]
                 else:
                     value, oddity = self._text(text)
                 # As `Cell(...)` makes it, in half the time.

@@ -10,6 +10,8 @@ import pytest
 from reportgen.errors import WorkbookError
 from reportgen.model import Dataset
 from reportgen.workbook import load_workbook
+from reportgen.workbook.strings import CellText, TextParser
+from reportgen.workbook.styles import Styles
 from reportgen.workbook.usual_rows import UsualRows
 from tests.workbooks import WORKBOOK
 
@@ -92,3 +94,9 @@ def test_rows_of_the_committed_workbook_are_usual(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(UsualRows, "cells", noted)
     load_workbook(WORKBOOK)
     assert len(taken) > 100
+
+
+@pytest.mark.parametrize(("number", "is_read"), [("0", True), ("1", False), ("-1", False)])
+def test_a_shared_text_is_read_by_its_number_only(number: str, is_read: bool) -> None:
+    rows = UsualRows("Angaben", [CellText("Projekt")], TextParser(frozenset()), Styles())
+    assert bool(rows.cells("2", f'<c r="A2" t="s"><v>{number}</v></c>')) is is_read
