@@ -116,7 +116,11 @@ def quotient(numerator: Grid, denominator: Grid, factor: int) -> Grid:
     """Factor × numerator / denominator, where both have a number and the denominator is not 0."""
 
     def divided(one: int | Fraction, other: int | Fraction) -> Number:
-        return Fraction(factor * one, other) if other else None
+        if isinstance(one, int) and isinstance(other, int):
+            return Fraction(factor * one, other) if other else None
+        # One fraction is made from whole numbers faster than two from one another.
+        (a, b), (c, d) = one.as_integer_ratio(), other.as_integer_ratio()
+        return Fraction(factor * a * d, b * c) if c else None
 
     return _combine(numerator, denominator, divided, Reason.ZERO_BASE)
 
