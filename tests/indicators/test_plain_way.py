@@ -101,6 +101,7 @@ def test_a_sum_in_pairs_is_the_sum(count: int) -> None:
     numbers = [Fraction(chance.randrange(-99, 99), chance.randrange(1, 40)) for _ in range(count)]
 
     assert exact_sum(numbers) == sum(numbers, Fraction(0))
+    assert exact_sum([*numbers, 7, -(10**20)]) == sum(numbers, Fraction(7 - 10**20))
 
 
 @pytest.mark.parametrize("number", [0.0, -0.0, 0.1, -2.5, 123456.0, 2.0**53, 1e23, -1e300])
