@@ -74,6 +74,8 @@ def transliterated(name: str) -> str:
 
     German umlauts become two letters, other accents go: ``koeln`` for Köln, ``hue`` for Huế.
     """
+    if name.isascii() and name.isprintable():
+        return name.lower()
     text = clean_text(name).lower().translate(_LETTERS)
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(_LETTERS)

@@ -240,9 +240,9 @@ def _published(
     rule: Confidentiality,
 ) -> Observation:
     if key in hidden and one.value is not None:
-        return one._replace(value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text=WITHHELD)
+        return replace(one, value=None, reason=Reason.CONFIDENTIAL, flag=None, reason_text=WITHHELD)
     if key[0] is Table.RECIPIENTS and one.value is not None:
-        return one._replace(value=rule.round(one.value))
+        return replace(one, value=rule.round(one.value))
     return one
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family
+from reportgen.indicators.grid import fraction_of
 from reportgen.model import (
     ALL_AREAS,
     Cities,
@@ -97,7 +98,7 @@ class Indicator:
         """A city's own number."""
         reason, sources = self._column.origin(row)
         return Measure(
-            exact=self._column.numbers[row],
+            exact=fraction_of(self._column.numbers[row]),
             reason=reason,
             reason_text=_words(sources, reason),
             unit=self._family.units[self.key],

@@ -1,6 +1,6 @@
 """The stage's entry: the whole group is computed once, each city's part when it is asked for."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, overload
 
@@ -51,17 +51,18 @@ class Profiles(Sequence[Profile]):
     ) -> None:
         self._dataset, self._year, self._rows, self._choice = dataset, year, rows, choice
         cities, all_families = Cities(dataset.cities), families(dataset, year)
-        estimates = {
-            slug
-            for (_, slug, _, _), cell in dataset.observations.items()
+        estimated = {
+            (table, slug)
+            for (table, slug, _, _), cell in dataset.observations.items()
             if cell.flag is Flag.ESTIMATED
         }
+        estimates = {slug for _, slug in estimated}
         self._indicators = [
             Indicator(family, key, cities, estimates)
             for family in all_families
             for key in family.grid.keys
         ]
-        self._series = series_of(dataset, year, all_families)
+        self._series = series_of(dataset, year, all_families, estimated)
         economy = (each for each in self._indicators if each.kind is Kind.ECONOMY)
         self._peers = PeerFinder(dataset, economy, choice)
 
@@ -140,9 +141,9 @@ def compute(
 
 
 def _require_data(dataset: Dataset, year: int) -> None:
-    years = {y for (_, _, y, _), cell in dataset.observations.items() if cell.value is not None}
-    if year in years:
+    if year in _years_of_values(dataset):  # the search ends at the first one
         return
+    years = set(_years_of_values(dataset))
     raise IndicatorError(
         Problem(
             code="no-data-for-year",
@@ -151,6 +152,10 @@ def _require_data(dataset: Dataset, year: int) -> None:
             hint="years with data: " + (", ".join(map(str, sorted(years))) or "none"),
         )
     )
+
+
+def _years_of_values(dataset: Dataset) -> Iterator[int]:
+    return (year for (_, _, year, _), c in dataset.observations.items() if c.value is not None)
 
 
 def _absences(

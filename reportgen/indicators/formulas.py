@@ -6,6 +6,7 @@ the payments of the year, P(c) the inhabitants and v(c, i) an economic indicator
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -151,11 +152,9 @@ def _shares(kind: Kind, period: str, grid: Grid) -> Family:
     sums = sum_of_present(grid, "sum").pick(dict.fromkeys(grid.keys, "sum"))
     what = {Kind.SHARE_OF_RECIPIENTS: "recipients", Kind.SHARE_OF_PAYMENTS: "payments"}[kind]
     methods = _methods(grid, f"{what} / sum over areas present * 100")
-    rows = zip(*(column.numbers for column in grid.columns.values()), strict=True)
-    areas = tuple(
-        tuple(key for key, number in zip(grid.keys, row, strict=True) if number is not None)
-        for row in rows
-    )
+    columns = (column.numbers for column in grid.columns.values())
+    present = ([number is not None for number in numbers] for numbers in columns)
+    areas = tuple(tuple(compress(grid.keys, row)) for row in zip(*present, strict=True))
     return replace(_ratios(kind, period, PERCENT, grid, sums, methods), areas=areas)
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from reportgen.indicators.exact_sum import exact_sum
 from reportgen.indicators.formulas import Family, families
-from reportgen.indicators.grid import Column, Number
+from reportgen.indicators.grid import Column, Number, fraction_of
 from reportgen.model import (
     ALL_AREAS,
     WITH_SERIES,
@@ -48,12 +48,15 @@ class SeriesOfAll(Struct, frozen=True, kw_only=True):
 
     def of(self, row: int) -> Series:
         """That of one city, by its place in the dataset."""
-        exact = tuple(numbers[row] for numbers in self.numbers)
+        exact = tuple(fraction_of(numbers[row]) for numbers in self.numbers)
         return Series(panel=self.panel, row=row, exact=exact)
 
 
 def series_of(
-    dataset: Dataset, year: int, current: Sequence[Family]
+    dataset: Dataset,
+    year: int,
+    current: Sequence[Family],
+    estimated: Collection[tuple[Table, str]],
 ) -> dict[tuple[Kind, str], SeriesOfAll]:
     """The measures that at least two years up to `year` have values of.
 
@@ -61,9 +64,11 @@ def series_of(
         dataset: what was read from the workbook.
         year: the reporting year.
         current: all indicators of that year.
+        estimated: tables and slugs of the cities of which any number is estimated.
     """
     measures: dict[tuple[Kind, str], dict[int, _Year]] = {}
-    estimates = _with_estimates(dataset)
+    cities = enumerate(dataset.cities)
+    estimates = {place for place, city in cities if (Table.PAYMENTS, city.slug) in estimated}
     for table, kinds in WITH_SERIES.items():
         years = [past for past in dataset.years(table) if past <= year]
         if len(years) < FEWEST_YEARS:
@@ -81,18 +86,11 @@ def series_of(
     return found
 
 
-def _with_estimates(dataset: Dataset) -> frozenset[int]:
-    """Places of the cities of which any payments are estimated."""
-    slugs = {
-        slug
-        for (table, slug, _, _), cell in dataset.observations.items()
-        if table is Table.PAYMENTS and cell.flag is Flag.ESTIMATED
-    }
-    return frozenset(place for place, city in enumerate(dataset.cities) if city.slug in slugs)
-
-
 def _of_year(family: Family, key: str, estimates: Collection[int]) -> _Year:
-    """A measure of a year; payments that are estimated have no number in it."""
+    """A measure of a year; payments that are estimated have no number in it.
+
+    `estimates` are places of cities of which any payments are.
+    """
     column = family.grid.columns[key]
     numbers: Sequence[Number] = column.numbers
     if family.kind is Kind.PAYMENTS_PER_INHABITANT and estimates:

@@ -74,7 +74,7 @@ class Group(Sequence[CityValue]):
     def __init__(
         self,
         cities: Cities,
-        exact: Sequence[Fraction | None],
+        exact: Sequence[int | Fraction | None],
         order: Sequence[int],
         ranks: Sequence[int],
     ) -> None:
@@ -189,7 +189,7 @@ class Group(Sequence[CityValue]):
         """The value at a place, 0 being the highest."""
         exact = self._exact[self._order[place]]
         assert exact is not None, "only what has a value is ordered"
-        return exact
+        return Fraction(exact)
 
     def count_at(self, rank: int) -> int:
         """Number of entries that share a rank."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -121,12 +122,11 @@ class EconomicIndicator(Struct, frozen=True, kw_only=True):
     source: str
 
 
-class Observation(NamedTuple):
+class Observation(Struct, frozen=True):
     """One cell: a value, or the reason why there is none; never both.
 
     Zero is a value. `sheet` and `cell` lead a reader's question back to the workbook. `reason_text`
-    are its source's own words for the reason or the flag; empty where it has none. A workbook has
-    so many of them that what making one costs is felt, hence the named tuple.
+    are its source's own words for the reason or the flag; empty where it has none.
     """
 
     value: float | None
@@ -214,7 +214,7 @@ class Confirmation(Struct, frozen=True, kw_only=True):
     where: str
 
 
-class Dataset(Struct, frozen=True, kw_only=True):
+class Dataset(Struct, frozen=True, kw_only=True, dict=True):
     """A workbook that was read without error.
 
     `observations` is complete: there is an entry for each city, each year of the table's rows (and
@@ -253,7 +253,15 @@ class Dataset(Struct, frozen=True, kw_only=True):
 
     def years(self, table: Table) -> tuple[int, ...]:
         """Years that `table` has at least one row for, ascending."""
-        return tuple(sorted({year for t, _, year, _ in self.observations if t is table}))
+        return self._years.get(table, ())
+
+    # With a dictionary, so that this is computed once.
+    @cached_property
+    def _years(self) -> Mapping[Table, tuple[int, ...]]:
+        years: dict[Table, tuple[int, ...]] = {}
+        for table, year in sorted(set(map(itemgetter(0, 2), self.observations))):
+            years[table] = (*years.get(table, ()), year)
+        return years
 
 
 class Span(Struct, frozen=True, kw_only=True):

@@ -29,7 +29,7 @@ def read_breaks(
     """
     by_table = {kind.table: kind for kind in kinds}
     years: dict[Table, set[int]] = {table: set() for table in Table}
-    for table, _, each, _ in observations:
+    for table, _, each, _ in observations if rows else ():
         years[table].add(each)
     is_whole = not problems.has_errors
     found: dict[tuple[Table, str, int], str] = {}

@@ -6,7 +6,9 @@ from functools import lru_cache
 from string import ascii_uppercase, digits
 from typing import NamedTuple
 
-from reportgen.workbook.number_format import GENERAL, number_format, shown_number
+from msgspec import Struct
+
+from reportgen.workbook.number_format import GENERAL, Section, number_format, shown_number
 
 #: Days and times are what the number format makes of a number.
 CellValue = str | float | bool | datetime | time | timedelta
@@ -32,7 +34,7 @@ class Oddity(NamedTuple):
     text: str = ""
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """A cell and where it stands; an empty one holds an empty text."""
 
     sheet: str
@@ -60,7 +62,8 @@ class Cell(NamedTuple):
     def text(self) -> str:
         """What the cell shows, in one line."""
         if isinstance(self.value, str):
-            return self._shown_text(self.value)
+            form = number_format(self.number_format).text
+            return _shown_text(self.value, form) if form and self.value else self.value
         if isinstance(self.value, bool):
             return "WAHR" if self.value else "FALSCH"
         if isinstance(self.value, float):
@@ -72,13 +75,9 @@ class Cell(NamedTuple):
         """True when nothing stands in the cell, not even a formula."""
         return self.value == "" and (self.oddity is None or self.oddity.kind is OddityKind.MERGED)
 
-    def _shown_text(self, value: str) -> str:
-        section = number_format(self.number_format).text
-        if section is None or not value:
-            return value
-        return " ".join(
-            f"{section.before}{value if section.is_text else ''}{section.after}".split()
-        )
+
+def _shown_text(text: str, form: Section) -> str:
+    return " ".join(f"{form.before}{text if form.is_text else ''}{form.after}".split())
 
 
 def column_letters(number: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from reportgen.clean_text import slug_of, transliterated
 from reportgen.errors import did_you_mean, nearest
@@ -17,10 +17,13 @@ from reportgen.workbook.tables import Row
 
 #: Digits of official keys of municipalities, and of these, districts and regions one as example.
 _AGS_DIGITS = 8
+_DIGITS = re.compile("[0-9]+")
 _EXAMPLES = {5: "05111", 8: "05111000", 12: "051110000000"}
 
 #: Languages that reports are written in.
 _LANGUAGES = ("de", "en")
+#: What their files end with.
+_ENDINGS = tuple(report_name("", language, e) for language in _LANGUAGES for e in Edition)
 #: Names that a file cannot have in Windows, whatever its ending.
 _RESERVED_FILES = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
 #: Most characters of a city's file name: some file systems take no more than 143 with all endings.
@@ -49,6 +52,9 @@ class Cities(dict[str, City]):
 
 def find_city(cell: Cell, cities: Cities, problems: Problems) -> City | None:
     """The city that a cell names; None, with an error noted, when there is none."""
+    # As nearly all do; what follows would give the same.
+    if cell.oddity is None and isinstance(cell.value, str) and (known := cities.get(cell.text)):
+        return known
     # Whether it is too long is reported where the cities are defined.
     name = text(cell, problems, most=len(cell.text))
     city = cities.get(name)
@@ -76,7 +82,7 @@ def read_cities(rows: Rows, problems: Problems, own_keys: bool | None = None) ->
     digits = _digits_of_keys([row["AGS"] for row in rows], own_keys)
     for row in rows:
         name, ags = entry(row, "Stadt", problems), entry(row, "AGS", problems)
-        if ags and digits and not re.fullmatch(f"[0-9]{{{digits}}}", ags):
+        if ags and digits and not (len(ags) == digits and _DIGITS.fullmatch(ags)):
             kind = "an official municipality key" if digits == _AGS_DIGITS else "a key"
             problems.error(
                 "bad-ags",
@@ -94,8 +100,10 @@ def read_cities(rows: Rows, problems: Problems, own_keys: bool | None = None) ->
                 peer_group=_peer_group(row, problems),
             )
         )
-    _check_names(rows, problems)
-    _check_files([row["Stadt"] for row in rows], problems)
+    # That of what the cell shows, which a text that cannot be read has as well.
+    slugs = [slug_of(row["Stadt"].text) for row in rows]
+    _check_names(rows, slugs, problems)
+    _check_files({slug: row["Stadt"] for slug, row in zip(slugs, rows, strict=True)}, problems)
     check_peer_groups(rows, problems)
     # Without all names, nobody can say which city of another sheet is unknown.
     known = cities if all(city.name for city in cities) else ()
@@ -112,7 +120,7 @@ def _digits_of_keys(keys: Collection[Cell], own_keys: bool | None) -> int:
     Most keys say it: the official ones of municipalities have 8 digits, of districts 5, regional
     ones 12. Under the header AGS nothing else can stand.
     """
-    lengths = Counter(len(key.text) for key in keys if re.fullmatch("[0-9]+", key.text))
+    lengths = Counter(len(key.text) for key in keys if _DIGITS.fullmatch(key.text))
     official = {n: count for n, count in lengths.items() if n in _EXAMPLES}
     usual = max(official, key=lambda n: official[n], default=0)
     if 2 * official.get(usual, 0) > len(keys):
@@ -127,14 +135,14 @@ def _sheet_of(cells: Collection[Cell]) -> str:
     return next((cell.sheet for cell in cells), schema.CITIES)
 
 
-def _check_names(rows: Rows, problems: Problems) -> None:
+def _check_names(rows: Rows, slugs: Sequence[str], problems: Problems) -> None:
     """The command line takes a city by its name, its file or its abbreviation, in any case."""
     first: dict[str, tuple[Row, Cell]] = {}
     reported: list[Row] = []
     for header in ("AGS", "Stadt", "Kürzel"):
-        for row in rows:
+        for row, slug in zip(rows, slugs, strict=True):
             cell = row[header]
-            keys = {cell.text.casefold()} | ({slug_of(cell.text)} if header == "Stadt" else set())
+            keys = {cell.text.casefold()} | ({slug} if header == "Stadt" else set())
             for key in sorted(keys - {""}, key=len):
                 owner, earlier = first.setdefault(key, (row, cell))
                 if owner is not row and row not in reported:
@@ -151,11 +159,11 @@ def _report_one_name(cell: Cell, earlier: Cell, problems: Problems) -> None:
     problems.error("duplicate-city", message, cell.where, hint)
 
 
-def _check_files(names: Collection[Cell], problems: Problems) -> None:
-    """Each city needs a file name, in all editions."""
-    slugs = {slug_of(cell.text): cell for cell in names}
+def _check_files(slugs: Mapping[str, Cell], problems: Problems) -> None:
+    """Each city needs a file name, in all editions; `slugs` are those of the names in cells."""
     for slug, cell in slugs.items():
-        odd = "".join(c for c in transliterated(cell.text) if c.isalnum() and not c.isascii())
+        plain = transliterated(cell.text)
+        odd = not plain.isascii() and any(c.isalnum() and not c.isascii() for c in plain)
         is_shown = cell.oddity is None or cell.oddity.kind is not OddityKind.UNPRINTABLE
         if cell.text and is_shown and (odd or not slug):
             problems.error(
@@ -175,7 +183,7 @@ def _check_files(names: Collection[Cell], problems: Problems) -> None:
             )
     files: dict[str, Cell] = {}
     for slug, cell in slugs.items():
-        own = {report_name(slug, language, e) for language in _LANGUAGES for e in Edition}
+        own = {slug + ending for ending in _ENDINGS}
         if other := next((files[name] for name in sorted(own & files.keys())), None):
             problems.error(
                 "duplicate-city",

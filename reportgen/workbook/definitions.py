@@ -49,12 +49,14 @@ def definition_rows(sheets: Mapping[str, Sheet], name: str, problems: Problems) 
     table = read_table(sheets[name], problems, required=required, optional=optional)
     if not table.header.keys() >= set(required):
         return ()
-    unread = [_first(row) for row in table.rows if _is_unread(row)]
-    report_unread(unread, problems)
-    rows = tuple(row for row in table.rows if not _is_unread(row))
+    rows: list[Row] = []
+    unread: list[Row] = []
+    for row in table.rows:
+        (unread if _is_unread(row) else rows).append(row)
+    report_unread([_first(row) for row in unread], problems)
     if not rows and name in _NEVER_EMPTY:
         problems.error("empty-sheet", f'sheet "{name}" has no rows', f"{name}!A2", "fill it in")
-    return rows
+    return tuple(rows)
 
 
 def entry(row: Row, header: str, problems: Problems, *, required: bool = True) -> str:
@@ -228,7 +230,7 @@ def _is_unread(row: Row) -> bool:
     shown = filled[0].text
     if is_header(row):
         return True
-    if is_total(shown) and len(filled) < len(row) - 1:
+    if len(filled) < len(row) - 1 and is_total(shown):
         return True
     # An entry of a sheet with several columns has more than one of them.
     return len(filled) == 1 and len(row) > 2

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from reportgen.errors import did_you_mean
 from reportgen.model import (
     LONGEST_NOTICE,
@@ -154,5 +156,5 @@ def _worded(key: ObservationKey, observation: Observation, texts: ReasonTexts) -
         return observation
     for place in ((city, year), (city, None), (None, year), (None, None)):
         if words := texts.get((table, *place, str(sign))):
-            return observation._replace(reason_text=words)
+            return replace(observation, reason_text=words)
     return observation

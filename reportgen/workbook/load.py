@@ -87,7 +87,7 @@ def load_workbook(path: Path, characters: frozenset[str] | None = None) -> Datas
     problems.raise_errors()
     optional = set(kinds[0].optional)
     unused = {key: one for key, one in population.items() if key[3] in optional}
-    found[Table.POPULATION] = {key: one for key, one in population.items() if key not in unused}
+    found[Table.POPULATION] = {k: one for k, one in population.items() if k[3] not in optional}
     used: Observations = {}
     for part in found.values():
         used |= part

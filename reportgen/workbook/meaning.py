@@ -117,7 +117,7 @@ def whole_number(
         number, _, flag = _read_number(cell, "", {}, problems)
         if number is not None and math.isnan(number):
             return None
-        if number is not None and flag is None and number in range(lowest, highest + 1):
+        if number is not None and flag is None and lowest <= number <= highest and number % 1 == 0:
             return int(number)
     if isinstance(cell.value, str) and re.fullmatch("[0-9]+", cell.text):
         problems.error(code, "the number is a text", cell.where, _AS_NUMBER)
@@ -175,17 +175,18 @@ def observe(cell: Cell, table: Table, problems: Problems, unit: str = "") -> Obs
         problems: takes what cannot be read.
         unit: of the column; a number format may show it beside the number.
     """
-    if isinstance(cell.value, float) and cell.oddity is None and _is_plain(cell):
-        return Observation(cell.value, None, None, cell.sheet, cell.address)
+    held = cell.value
+    if (
+        isinstance(held, float)
+        and cell.oddity is None
+        and abs(held) <= MOST
+        and number_format(cell.number_format).is_plain
+    ):
+        # As nearly all are.
+        return Observation(held, None, None, cell.sheet, cell.address)
     value, reason, flag = _read(cell, table, unit, problems)
     words = WITHHELD if reason and cell.text == WITHHELD else ""
     return Observation(value, reason, flag, cell.sheet, cell.address, words)
-
-
-def _is_plain(cell: Cell) -> bool:
-    """Whether a number needs no look at its format, as nearly all do."""
-    assert isinstance(cell.value, float), "only numbers come here"
-    return abs(cell.value) <= MOST and number_format(cell.number_format).is_plain
 
 
 def _read(cell: Cell, table: Table, unit: str, problems: Problems) -> _Reading:

@@ -100,7 +100,7 @@ class NumberFormat(Struct, frozen=True, kw_only=True):
 
     Attributes:
         sections: for numbers.
-        text: for texts.
+        text: for texts; none where they are shown as they are.
         is_plain: any number is shown as it is, but for rounding.
         has_dates: some numbers are shown as day or time.
     """
@@ -156,7 +156,7 @@ def number_format(format_code: str) -> NumberFormat:
     first = numbers[0]
     return NumberFormat(
         sections=numbers,
-        text=text,
+        text=None if text == Section(is_text=True) else text,
         is_plain=len(numbers) == 1
         and first
         == Section(

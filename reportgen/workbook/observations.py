@@ -2,6 +2,9 @@
 
 import math
 from collections.abc import Collection, Mapping
+from itertools import product
+
+from msgspec.structs import replace
 
 from reportgen.model import (
     City,
@@ -43,14 +46,14 @@ def read_observations(
         unread=kind.unread,
     )
     values = {
-        header: kind.columns.get(header, header)
+        header: (kind.columns.get(header, header), kind.units.get(header, ""))
         for header in table.header
         if header not in ROW_COLUMNS
     }
     if not table.header.keys() >= set(ROW_COLUMNS):
         for row in table.rows:
-            for header in values:
-                _read_value(row[header], header, kind, problems)
+            for header, (_, unit) in values.items():
+                _read_value(row[header], unit, kind, problems)
         return {}
     delivered: dict[tuple[str, int], dict[str, Observation]] = {}
     first_cells: dict[tuple[str, int], Cell] = {}
@@ -66,7 +69,8 @@ def read_observations(
             continue  # that it is no city is all there is to say of the row
         row_year = year(row["Jahr"], problems)
         read = {
-            key: _read_value(row[header], header, kind, problems) for header, key in values.items()
+            key: _read_value(row[header], unit, kind, problems)
+            for header, (key, unit) in values.items()
         }
         lost |= row_year is None
         if city is None or row_year is None:
@@ -74,7 +78,8 @@ def read_observations(
         _report_duplicate(
             first_cells.setdefault((city.slug, row_year), row["Stadt"]), row, problems
         )
-        delivered.setdefault((city.slug, row_year), {}).update(read)
+        if (known := delivered.setdefault((city.slug, row_year), read)) is not read:
+            known.update(read)
     report_unread(unread, problems)
     years = {row_year for _, row_year in first_cells}
     if reporting_year is not None:
@@ -87,12 +92,12 @@ def read_observations(
     absent = _not_delivered(kind, table.header)
     if lost:
         # What stands in rows that could not be read is not known to be absent.
-        absent = {key: one._replace(value=math.nan, reason=None) for key, one in absent.items()}
+        absent = {key: replace(one, value=math.nan, reason=None) for key, one in absent.items()}
+    places = product([city.slug for city in cities.values()], sorted(years))
     return {
-        (kind.table, city.slug, row_year, key): observation
-        for city in cities.values()
-        for row_year in sorted(years)
-        for key, observation in (absent | delivered.get((city.slug, row_year), {})).items()
+        (kind.table, slug, row_year, key): observation
+        for slug, row_year in places
+        for key, observation in (absent | delivered.get((slug, row_year), {})).items()
     }
 
 
@@ -177,11 +182,10 @@ def check_populations(
                 "write the number of inhabitants",
             )
         elif observation.value is not None:
-            parts = [
-                observations.get((table, city, row_year, part))
-                for part in population.sums.get(key, ())
-            ]
-            _check_sum(key, observation, parts, population.sums, problems)
+            if key in population.sums:
+                names = population.sums[key]
+                parts = [observations.get((table, city, row_year, name)) for name in names]
+                _check_sum(key, observation, parts, names, problems)
         elif row_year == reporting_year and key in population.columns:
             problems.error(
                 "population-absent",
@@ -195,17 +199,17 @@ def _check_sum(
     key: str,
     total: Observation,
     parts: Collection[Observation | None],
-    sums: Mapping[str, Collection[str]],
+    names: Collection[str],
     problems: Problems,
 ) -> None:
     values = [part.value for part in parts if part is not None and part.value is not None]
-    if not parts or len(values) < len(parts) or total.value is None:
+    if len(values) < len(parts) or total.value is None:
         return
     # Also false for a value that could not be read, which is not a number.
     if abs(sum(values) - total.value) > 0:
         problems.warning(
             "population-sum",
-            f"{' + '.join(sums[key])} is {sum(values):.0f}, but {key} is {total.value:.0f}",
+            f"{' + '.join(names)} is {sum(values):.0f}, but {key} is {total.value:.0f}",
             total.where,
             "correct the number that is wrong",
         )
@@ -238,22 +242,23 @@ def _check_reporting_year(
         report("missing-year-data", message, table, hint)
 
 
-def _read_value(cell: Cell, header: str, kind: DataSheet, problems: Problems) -> Observation:
+def _read_value(cell: Cell, unit: str, kind: DataSheet, problems: Problems) -> Observation:
     """Persons are counted in whole numbers, and persons and euros are not below zero."""
-    observation = observe(cell, kind.table, problems, kind.units.get(header, ""))
-    if observation.value is None:
+    observation = observe(cell, kind.table, problems, unit)
+    value = observation.value
+    if value is None:
         return observation
-    if observation.value < 0 and not kind.may_be_negative:
+    if value < 0 and not kind.may_be_negative:
         problems.error(
             "negative-count",
-            f"{observation.value:.15g} is below zero",
+            f"{value:.15g} is below zero",
             observation.where,
             "correct the number; nothing present is written as - or 0",
         )
-    if kind.counts and observation.value % 1 > 0:
+    if kind.counts and value % 1 > 0:
         problems.error(
             "not-a-whole-number",
-            f"{observation.value:.15g} persons cannot be counted",
+            f"{value:.15g} persons cannot be counted",
             observation.where,
             "write a whole number",
         )

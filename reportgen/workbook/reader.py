@@ -91,12 +91,13 @@ def _report_double(sheet: Sheet, first: Sheet, problems: Problems) -> None:
 
 def _check_range(sheet: Sheet, problems: Problems) -> None:
     """Reports the farthest cell of a sheet, if it is too far away."""
-    ends = (
+    too_far = (
         (max(row.number / LAST_ROW, max(row.cells) / LAST_COLUMN), row.number, max(row.cells))
         for row in sheet.rows
+        if row.number > LAST_ROW or max(row.cells) > LAST_COLUMN
     )
-    excess, row, column = max(ends, default=(0.0, 0, 0))
-    if excess > 1:
+    _, row, column = max(too_far, default=(0.0, 0, 0))
+    if row:
         problems.error(
             "stray-cell",
             f'sheet "{sheet.name}" has a cell far beyond its table',

@@ -153,15 +153,13 @@ class _SheetParser:
 
     def take_row(self, match: re.Match[bytes]) -> bool:
         """Reads a row of the usual form; False when it has any other."""
-        head, content = match[1].decode("ascii"), match[2].decode("ascii")
-        attributes = attributes_of(head)
-        row = int(attributes["r"]) if attributes and attributes["r"].isdigit() else 0
-        if attributes is None or not 0 < row <= _LAST_ROW or row in self._rows:
+        row, attributes = int(match[1]), attributes_of(match[2].decode("ascii"))
+        if attributes is None or row > _LAST_ROW or row in self._rows:
             return False
-        cells = self._usual.cells(row, content)
+        cells = self._usual.cells(match[1].decode("ascii"), match[3].decode("ascii"))
         if cells is None:
             return False
-        self._start_row(attributes)
+        self._start_row(row, attributes)
         if cells:
             self._rows[row] = cells
         return True
@@ -173,7 +171,8 @@ class _SheetParser:
             if depth == 4:
                 self._attributes = attributes
             elif depth == 3:
-                self._start_row(attributes)
+                row = numeral(attributes["r"]) if "r" in attributes else self._row + 1
+                self._start_row(row, attributes)
             elif path[4] == "is":
                 self._texts.start(path[5:], attributes)
         elif depth > 1:
@@ -217,9 +216,8 @@ class _SheetParser:
         others = range(1, _LAST_COLUMN + 1) if self._hides_columns else stated.keys()
         return {column for column in others if stated.get(column, True)}
 
-    def _start_row(self, attributes: Mapping[str, str]) -> None:
-        self._row = numeral(attributes["r"]) if "r" in attributes else self._row + 1
-        self._column, self._address = 0, None
+    def _start_row(self, row: int, attributes: Mapping[str, str]) -> None:
+        self._row, self._column, self._address = row, 0, None
         if not 1 <= self._row <= _LAST_ROW:
             raise ValueError(f"there is no row {self._row} in a sheet")
         if "hidden" in attributes or "ht" in attributes:

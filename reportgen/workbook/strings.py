@@ -10,6 +10,8 @@ from reportgen.workbook.xml_parts import is_true, unescaped
 
 #: Most characters that a spreadsheet program takes in a cell.
 _LONGEST = 32_767
+#: So many texts of one run are remembered.
+_MOST_PLAIN = 50_000
 
 
 class CellText(NamedTuple):
@@ -31,6 +33,7 @@ class TextParser:
         self._parts: list[str] = []
         self._raised: list[str] = []
         self._run_is_raised = False
+        self._plain: dict[str, CellText] = {}
 
     def start(self, tail: list[str], attributes: Mapping[str, str]) -> None:
         """An element within the text begins; `tail` is its path from there on."""
@@ -61,6 +64,14 @@ class TextParser:
         self._raised.clear()
         self._run_is_raised = False
         return whole, raised
+
+    def plain(self, whole: str) -> CellText:
+        """A text of one run; the same ones are one object, as names stand in many sheets."""
+        if whole not in self._plain:
+            if len(self._plain) >= _MOST_PLAIN:
+                return self.text_of(whole)
+            self._plain[whole] = self.text_of(whole)
+        return self._plain[whole]
 
     def text_of(self, whole: str, raised: str = "") -> CellText:
         """A text cleaned; `raised` is what of it is superscript, subscript or struck out."""

@@ -150,7 +150,10 @@ def _headers(
     header: dict[str, Cell] = {}
     columns: dict[str, int] = {}
     unknown: dict[str, str] = {}
-    filled = {column for row in body for column, cell in row.cells.items() if not cell.is_empty}
+    filled: set[int] = set()
+    for row in body:
+        if not row.cells.keys() <= filled:  # as it is in the first rows only
+            filled |= {column for column, cell in row.cells.items() if not cell.is_empty}
     above = [row for row in sheet.rows if row.number < top.number]
     for column in sorted(top.cells.keys() | filled):
         cell = _header_cell(sheet, top, above, column, known)
@@ -220,7 +223,7 @@ def _covered(
                 if (row.number, column) != first and column not in row.cells:
                     empty = sheet.cell(row, column)
                     oddity = Oddity(OddityKind.MERGED, str(merged))
-                    covered[row.number, column] = empty._replace(oddity=oddity)
+                    covered[row.number, column] = replace(empty, oddity=oddity)
     return covered
 
 

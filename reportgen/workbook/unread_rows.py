@@ -41,6 +41,7 @@ def is_total(name: str) -> bool:
 
 def is_header(row: Row) -> bool:
     """Whether a row repeats the header."""
-    return all(
-        own_header(cell.sheet, cell.text) == name for name, cell in row.items() if not cell.is_empty
-    )
+    for name, cell in row.items():
+        if not cell.is_empty and own_header(cell.sheet, cell.text) != name:
+            return False  # in the first cell of nearly every row
+    return True

@@ -167,17 +167,21 @@ def _pieces(
     chunk: bytes, shortcut: Shortcut | None, path: Callable[[], list[str] | None]
 ) -> Iterator[bytes]:
     """What of a chunk is to be parsed; `path` says where the parser stands by then."""
-    begin = 0
     if shortcut is None:
         yield chunk
         return
-    for match in shortcut.pattern.finditer(chunk):
-        if match.start() > begin:
-            yield chunk[begin : match.start()]
-        begin = match.start()
+
+    def is_inside() -> bool:
         here = path()
-        if here and here[1:] == shortcut.parent and shortcut.take(match):
-            begin = match.end()
+        return here is not None and here[1:] == shortcut.parent
+
+    begin, inside = 0, is_inside()
+    for match in shortcut.pattern.finditer(chunk):
+        start, end = match.span()
+        if start > begin:
+            yield chunk[begin:start]
+            inside = is_inside()
+        begin = end if inside and shortcut.take(match) else start
     yield chunk[begin:]
 
 

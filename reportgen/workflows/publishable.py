@@ -128,7 +128,7 @@ def told(dataset: Dataset) -> Dataset:
     A field that is added to `Dataset` counts.
     """
     observations, unused = (
-        {key: one._replace(sheet="", cell="") for key, one in values.items()}
+        {key: replace(one, sheet="", cell="") for key, one in values.items()}
         for values in (dataset.observations, dataset.unused)
     )
     return replace(

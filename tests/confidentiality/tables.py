@@ -89,7 +89,7 @@ def corrected(dice: Random, before: Dataset, shape: Shape) -> Dataset:
         for other in _containing(key, shape):
             was = changed[other]
             if was.value is not None:
-                changed[other] = was._replace(value=was.value + by)
+                changed[other] = replace(was, value=was.value + by)
     return replace(before, observations=changed)
 
 

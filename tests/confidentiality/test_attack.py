@@ -52,7 +52,7 @@ def test_the_attacker_finds_what_is_hidden_alone() -> None:
     before = dataset("ABCD", recipients=of_2020(ADDING_UP))
     before = replace(before, observations=_renamed(before))
     secret = (Table.RECIPIENTS, "a", 2020, "hzp")
-    held = before.observations[secret]._replace(value=None, reason=Reason.CONFIDENTIAL)
+    held = replace(before.observations[secret], value=None, reason=Reason.CONFIDENTIAL)
     alone = replace(before, observations={**before.observations, secret: held})
     shape = Shape(areas_add_up=True, cities_add_up=False)
 

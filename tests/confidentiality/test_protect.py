@@ -247,7 +247,7 @@ def test_what_a_version_left_out_stays_out_while_it_protects() -> None:
 def test_the_words_of_a_city_for_what_it_holds_back_stay() -> None:
     held = {**ADDING_UP, "A": (12, 10, Reason.CONFIDENTIAL)}
     before = dataset("ABCD", recipients=of_2020(held))
-    words = before.observations[at("a", "hzp")]._replace(reason_text="nicht schätzbar")
+    words = replace(before.observations[at("a", "hzp")], reason_text="nicht schätzbar")
     before = replace(before, observations={**before.observations, at("a", "hzp"): words})
 
     assert protect(before, THREE).dataset.observations[at("a", "hzp")] == words

@@ -123,7 +123,7 @@ def test_a_source_s_own_words_for_a_reason_come_along_with_it() -> None:
         },
     )
     where = (Table.RECIPIENTS, "a", 2020, "gsiae")
-    worded = data.observations[where]._replace(reason_text="nicht schätzbar")
+    worded = replace(data.observations[where], reason_text="nicht schätzbar")
     profile, other = compute(replace(data, observations={**data.observations, where: worded}), 2020)
 
     for kind in (Kind.RECIPIENTS, Kind.DENSITY):

@@ -2,6 +2,7 @@
 
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
+from math import inf, nextafter
 from random import Random
 from time import process_time
 
@@ -100,11 +101,21 @@ def test_a_sum_in_pairs_is_the_sum(count: int) -> None:
     numbers = [Fraction(chance.randrange(-99, 99), chance.randrange(1, 40)) for _ in range(count)]
 
     assert exact_sum(numbers) == sum(numbers, Fraction(0))
+    assert exact_sum([*numbers, 7, -(10**20)]) == sum(numbers, Fraction(7 - 10**20))
 
 
 @pytest.mark.parametrize("number", [0.0, -0.0, 0.1, -2.5, 123456.0, 2.0**53, 1e23, -1e300])
 def test_a_number_is_that_of_its_shortest_decimal(number: float) -> None:
     assert exact(number) == Fraction(repr(number))
+
+
+@pytest.mark.parametrize("power", [-9, -4, -1, 0, 6, 10, 11, 12, 15])
+def test_numbers_beside_few_decimals_are_told_from_them(power: int) -> None:
+    chance = Random(power)
+    for _ in range(50):
+        number = round(chance.uniform(-1, 1) * 10.0**power, chance.randrange(7))
+        for beside in (number, nextafter(number, inf), nextafter(number, -inf)):
+            assert exact(beside) == Fraction(repr(beside))
 
 
 def test_thousands_of_cities_take_seconds() -> None:

@@ -67,7 +67,7 @@ def moved(moves: Callable[[ObservationKey], ObservationKey | None]) -> Edit:
         old = dict(figures)
         for place, own in old.items():
             if one := old.get(moves(place) or place):
-                figures[place] = own._replace(value=one.value, reason=one.reason, flag=one.flag)
+                figures[place] = replace(own, value=one.value, reason=one.reason, flag=one.flag)
 
     return edit
 
@@ -99,10 +99,10 @@ def _set(
 ) -> None:
     old = figures[place]
     if isinstance(new, Reason):
-        figures[place] = old._replace(value=None, reason=new, flag=None)
+        figures[place] = replace(old, value=None, reason=new, flag=None)
         return
     value = new(old.value or 0.0) if callable(new) else new
-    figures[place] = old._replace(value=float(value), reason=None)
+    figures[place] = replace(old, value=float(value), reason=None)
 
 
 def only(dataset: Dataset, *, cities: Mapping[str, object] | None = None, year: int = 0) -> Dataset:

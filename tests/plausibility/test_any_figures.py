@@ -31,7 +31,8 @@ def test_any_figures_are_judged(edits: Sequence[tuple[object, float | Reason]]) 
     figures = dict(RIGHT.observations)
     for place, content in edits:
         is_number = isinstance(content, float)
-        figures[place] = figures[place]._replace(  # type: ignore[index]
+        figures[place] = replace(
+            figures[place],  # type: ignore[index]
             value=content if is_number else None,
             reason=None if is_number else content,
         )

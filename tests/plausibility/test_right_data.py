@@ -16,7 +16,7 @@ def _of_next_year(right: Dataset) -> Dataset:
     grown = {
         key: one
         if one.value is None or key[2] != 2020
-        else one._replace(value=float(round(one.value * (1.004 + number % 7 / 500), 2)))
+        else replace(one, value=float(round(one.value * (1.004 + number % 7 / 500), 2)))
         for number, (key, one) in enumerate(right.observations.items())
     }
     return replace(right, observations=grown, unused={})

@@ -10,6 +10,8 @@ import pytest
 from reportgen.errors import WorkbookError
 from reportgen.model import Dataset
 from reportgen.workbook import load_workbook
+from reportgen.workbook.strings import CellText, TextParser
+from reportgen.workbook.styles import Styles
 from reportgen.workbook.usual_rows import UsualRows
 from tests.workbooks import WORKBOOK
 
@@ -49,6 +51,11 @@ def outcome(path: Path) -> Dataset | str:
         ("<c ", "<c "),
         (_CELL, '<c r="C2" s="{style}" t="n"><v>1e400</v></c><c r="AB2"><v>'),
         (_CELL, '<c r="C2" s="{style}" t="n"><v>0.1234567890123456789</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="n"><v>1E-5</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="n"><v>1E5</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="{style}" t="n"><v>-0</v></c><c r="AB2"><v>'),
+        (_CELL, '<c r="C2" s="2" t="n"><v>1</v></c><c r="AB22" s="2"><v>'),
+        (_CELL, '<c r="C2" s="2" t="n"><v>1</v></c><c r="AB2" s="2"><v>'),
         (_CELL, '<c r="C2" s="99999" t="n"><v>'),
         (_CELL, '<c r="C2" s="{style}" t="s"><v>99999</v></c><c r="AB2"><v>'),
         (_CELL, '<c r="C2" s="{style}" t="n"><v>1</v></c><c r="C2" s="{style}" t="n"><v>'),
@@ -57,6 +64,8 @@ def outcome(path: Path) -> Dataset | str:
         (_CELL, '<c r="C2" s="{style}" t="n"><v>1.e</v></c><c r="AB2"><v>'),
         ('<row r="2"', '<row r="2" r="2"'),
         ('<row r="3"', '<row r="2"'),
+        ('<row r="3"', '<row r="3" hidden="1"'),
+        ('<row r="3"', '<row r="3" spans="1:9" spans="1:9"'),
         ('<row r="3"', '<row hidden="1" r="3"'),
         ('<row r="2"', '<!-- <row r="2"><c r="C2"><v>1</v></c></row> --><row r="2"'),
         ('<row r="2"', '<![CDATA[<row r="2"><c r="C2"><v>1</v></c></row>]]><row r="2"'),
@@ -78,10 +87,16 @@ def test_rows_of_the_committed_workbook_are_usual(monkeypatch: pytest.MonkeyPatc
     taken = []
     read = UsualRows.cells
 
-    def noted(self: UsualRows, row: int, content: str) -> object:
+    def noted(self: UsualRows, row: str, content: str) -> object:
         taken.append(row)
         return read(self, row, content)
 
     monkeypatch.setattr(UsualRows, "cells", noted)
     load_workbook(WORKBOOK)
     assert len(taken) > 100
+
+
+@pytest.mark.parametrize(("number", "is_read"), [("0", True), ("1", False), ("-1", False)])
+def test_a_shared_text_is_read_by_its_number_only(number: str, is_read: bool) -> None:
+    rows = UsualRows("Angaben", [CellText("Projekt")], TextParser(frozenset()), Styles())
+    assert bool(rows.cells("2", f'<c r="A2" t="s"><v>{number}</v></c>')) is is_read
