@@ -167,8 +167,12 @@ def _deviation(found: _Statistics, exact: Fraction) -> float | None:
     """(value - mean) / sd; None where that says nothing."""
     if found.mean is None or not found.exact_sd or len(found.group) < claims.FEWEST_FOR_DEVIATION:
         return None
-    distance, sd = exact - found.mean, found.exact_sd
-    return (distance.numerator * sd.denominator) / (distance.denominator * sd.numerator)
+    # A mean of thousands has thousands of digits, which fractions would be reduced to.
+    value, value_below = exact.as_integer_ratio()
+    mean, mean_below = found.mean.as_integer_ratio()
+    sd, sd_below = found.exact_sd.as_integer_ratio()
+    distance = value * mean_below - mean * value_below
+    return (distance * sd_below) / (value_below * mean_below * sd)
 
 
 def _words(observations: Sequence[Observation], reason: Reason | None) -> str:
