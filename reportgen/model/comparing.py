@@ -179,11 +179,16 @@ class Group(Sequence[CityValue]):
 
     def higher(self, exact: Fraction) -> int:
         """Number of larger values."""
-        return bisect_left(self, -exact, key=lambda entry: -entry.exact)
+        return bisect_left(self._order, -exact, key=self._negative)
 
     def lower(self, exact: Fraction) -> int:
         """Number of smaller values."""
-        return len(self) - bisect_right(self, -exact, key=lambda entry: -entry.exact)
+        return len(self) - bisect_right(self._order, -exact, key=self._negative)
+
+    def _negative(self, number: int) -> int | Fraction:
+        exact = self._exact[number]
+        assert exact is not None, "only what has a value is ordered"
+        return -exact
 
     def exact_at(self, place: int) -> Fraction:
         """The value at a place, 0 being the highest."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -83,7 +84,7 @@ class Measure(Struct, frozen=True, kw_only=True):
         return _optional_float(self.exact)
 
 
-class Comparison(Struct, frozen=True, kw_only=True):
+class Comparison(Struct, frozen=True, kw_only=True, dict=True):
     """One indicator of one city, against the cities that it may be compared with.
 
     Attributes:
@@ -122,7 +123,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
         """Number of cities in the group."""
         return len(self.group)
 
-    @property
+    # With a dictionary, since the mean of thousands has thousands of digits.
+    @cached_property
     def mean(self) -> float | None:
         """The group's mean as the nearest float."""
         return _optional_float(self.exact_mean)
