@@ -185,10 +185,10 @@ class Group(Sequence[CityValue]):
         """Number of smaller values."""
         return len(self) - bisect_right(self._order, -exact, key=self._negative)
 
-    def _negative(self, number: int) -> int | Fraction:
+    def _negative(self, number: int) -> Fraction:
         exact = self._exact[number]
         assert exact is not None, "only what has a value is ordered"
-        return -exact
+        return -Fraction(exact)
 
     def exact_at(self, place: int) -> Fraction:
         """The value at a place, 0 being the highest."""
