@@ -324,7 +324,7 @@ def verdicts_on_pdf_2(
         archive = archives.get(name) or ("4f" if name.endswith("-data") else "4")
         for flavour in (*FLAVOURS, archive):
             every[flavour].append(file)
-    return validated(every)
+    return validated(every, claiming={*files.values()})
 
 
 @pytest.mark.exhaustive
