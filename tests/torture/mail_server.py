@@ -62,7 +62,7 @@ def _server(answers: Mapping[str, bytes]) -> Iterator[None]:
     usual = Server.__init__
 
     def hasty(self: Server, **settings: object) -> None:
-        usual(self, **{**settings, "timeout": 0.2, "final_timeout": 0.2, "handover_timeout": 0.5})  # type: ignore[arg-type]
+        usual(self, **{**settings, "timeout": 0.1, "final_timeout": 0.1, "handover_timeout": 0.3})  # type: ignore[arg-type]
 
     with ExitStack() as stack:
         odd = stack.enter_context(odd_server(lambda peer: _play(peer, answers)))
