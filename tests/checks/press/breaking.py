@@ -5,7 +5,9 @@ Content is added after that of the first page, whose origin is the trim's lower 
 
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+from tests.checks.accessibility.breaking_file import font_of
 
 #: Somewhere amid the page.
 SQUARE = b" 200 200 50 50 re f"
@@ -53,15 +55,6 @@ def placed(document: Pdf, thing: Stream, size: str = "0.2 0 0 0.2 200 200") -> N
 def in_state(document: Pdf, content: bytes = SQUARE, **entries: Any) -> None:
     """Paints in a graphics state of its own."""
     painted(document, b"0 0 0 .5 k /X gs" + content, ExtGState=Dictionary(**entries))
-
-
-def font_of(page: Page, text: bytes) -> str:
-    """The name of the first font that has all letters of a text."""
-    wanted = [b"<%02X>" % code for code in text]
-    for name, font in sorted(page.Resources.Font.items()):
-        if all(code in font.ToUnicode.read_bytes() for code in wanted):
-            return str(name)
-    raise LookupError(text)
 
 
 def text(document: Pdf, before: str, place: str = "200 200", size: float = 10) -> None:
