@@ -3,12 +3,15 @@
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import reportgen.pipeline
+from reportgen.delivery.deliver import Clock
 from reportgen.layout.load import Layout, load_layout
 from reportgen.model import Chart, Dataset, Profile, Report
 from reportgen.pipeline import build_profiles, build_report
@@ -22,6 +25,10 @@ ROOT = Path(__file__).parents[1]
 
 # Wherever tests are run, the program answers them in English.
 os.environ["REPORTGEN_MESSAGES"] = "en"
+
+# A shell that starts them in the background has them, and all that they start, not heed Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -151,10 +158,21 @@ def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportgen.checks.check.find_verapdf", lambda: None)
 
 
+def _clock_without_pauses(now: Callable[[], datetime], sleep: Callable[[float], None]) -> Clock:
+    """The machine's; the minutes between two tries at a server are a fault of the test."""
+
+    def wait(seconds: float) -> None:
+        assert seconds < 1, f"a test waits {seconds} seconds"
+        sleep(seconds)
+
+    return Clock(now=now, sleep=wait)
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with departments of two cities, and their reports in ``2020``."""
     forget_settings(monkeypatch)
+    monkeypatch.setattr("reportgen.workflows.send.Clock", _clock_without_pauses)
     for city, name in (("Köln", "koeln"), ("Essen", "essen")):
         write_report(tmp_path / "2020" / f"{name}.pdf", city)
     write_departments(tmp_path / "departments.toml", TWO)

@@ -8,8 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import partial
-from itertools import combinations
+from typing import NamedTuple
 
 import pypdfium2
 from msgspec import Struct
@@ -132,9 +131,22 @@ def wrong_places(lines: Sequence[Line], frame: Frame) -> Iterator[str]:
             if not _is_within(line, frame):
                 yield f"above or below the text, {line}"
         yield from (f"beyond its column, {line}" for line in _beyond_columns(here, frame))
-        for one, other in combinations(here, 2):
-            if one.lies_on(other):
-                yield f"{one.text!r} lies on {other}"
+        yield from _on_one_another(here)
+
+
+def _on_one_another(lines: Sequence[Line]) -> Iterator[str]:
+    """Lines that share a place, in the order of drawing."""
+    upwards = sorted(enumerate(lines), key=lambda each: each[1].bottom)
+    found: list[tuple[int, int]] = []
+    for place, (number, line) in enumerate(upwards):
+        for next_place in range(place + 1, len(upwards)):
+            other, above = upwards[next_place]
+            if above.bottom >= line.top:
+                break
+            if line.lies_on(above):
+                found.append((min(number, other), max(number, other)))
+    for one, other in sorted(found):
+        yield f"{lines[one].text!r} lies on {lines[other]}"
 
 
 def missing(lines: Sequence[Line], frame: Frame, expected: Iterable[str]) -> Iterator[str]:
@@ -149,7 +161,8 @@ def missing(lines: Sequence[Line], frame: Frame, expected: Iterable[str]) -> Ite
         _squashed("".join(line.text for line in order)) for order in (shown, downwards, columns)
     ]
     for text in expected:
-        if not any(_squashed(text) in seen for seen in orders):
+        squashed = _squashed(text)
+        if not any(squashed in seen for seen in orders):
             yield f"missing: {text!r}"
 
 
@@ -161,68 +174,89 @@ def lines_of(pdf: bytes) -> Iterator[Line]:
         has_marks = any(trim != media for trim, media in boxes)
     with closing(pypdfium2.PdfDocument(as_printed(pdf))) as document:
         for number, (page, (left, bottom, *_)) in enumerate(zip(document, trims, strict=True)):
-            for line in _joined(_characters(page, number)):
+            for line in _joined(_characters(page), number):
                 # The line below the trimmed page is for the printer.
                 if not has_marks or line.top > bottom:
                     yield _moved(line, -left, -bottom)
 
 
-def _characters(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
+class _Character(NamedTuple):
+    """A character as a line has it; there are so many that a line for each would take long."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    start: float
+    baseline: float
+    size: float
+
+
+def _characters(page: pypdfium2.PdfPage) -> Iterator[_Character]:
     """Each character that has ink, and each blank."""
     text = page.get_textpage()
+    left, right, bottom, top, start, baseline = places = [ctypes.c_double() for _ in range(6)]
+    box, origin = places[:4], places[4:]
+    matrix = raw.FS_MATRIX()
     for index in range(text.count_chars()):
         if raw.FPDFText_IsGenerated(text, index) == 1:
             continue
-        left, right, bottom, top = _numbers(partial(raw.FPDFText_GetCharBox, text, index), 4)
-        start, baseline = _numbers(partial(raw.FPDFText_GetCharOrigin, text, index), 2)
-        matrix = raw.FS_MATRIX()
+        # What it has no answer for stays as it was.
+        for place in places:
+            place.value = 0
+        matrix.d = 0
+        raw.FPDFText_GetCharBox(text, index, *box)
+        raw.FPDFText_GetCharOrigin(text, index, *origin)
         raw.FPDFText_GetMatrix(text, index, matrix)
-        yield Line(
-            page=number,
+        yield _Character(
             text=chr(raw.FPDFText_GetUnicode(text, index)),
-            left=left,
-            bottom=bottom,
-            right=right,
-            top=top,
-            start=start,
-            baseline=baseline,
+            left=left.value,
+            bottom=bottom.value,
+            right=right.value,
+            top=top.value,
+            start=start.value,
+            baseline=baseline.value,
             size=raw.FPDFText_GetFontSize(text, index) * abs(matrix.d),
         )
 
 
-def _numbers(ask: "partial[int]", count: int) -> tuple[float, ...]:
-    places = [ctypes.c_double() for _ in range(count)]
-    ask(*places)
-    return tuple(place.value for place in places)
-
-
-def _joined(characters: Iterable[Line]) -> Iterator[Line]:
-    """Characters that stand side by side, as one."""
-    before: Line | None = None
+def _joined(characters: Iterable[_Character], page: int) -> Iterator[Line]:
+    """Lines of the characters that stand side by side."""
+    line: list[_Character] = []
+    right = 0.0
     for char in characters:
-        if before and _goes_on(before, char):
-            before = replace(
-                before,
-                text=before.text + char.text,
-                right=max(before.right, char.right),
-                bottom=min(before.bottom, char.bottom),
-                top=max(before.top, char.top),
-                size=min(before.size, char.size),
-            )
+        if line and _goes_on(line[0].baseline, right, char):
+            line.append(char)
+            right = max(right, char.right)
         elif char.text.strip():
-            if before:
-                yield before
-            before = char
-    if before:
-        yield before
+            if line:
+                yield _line_of(line, page)
+            line, right = [char], char.right
+    if line:
+        yield _line_of(line, page)
 
 
-def _goes_on(line: Line, char: Line) -> bool:
+def _line_of(characters: Sequence[_Character], page: int) -> Line:
+    return Line(
+        page=page,
+        text="".join(char.text for char in characters),
+        left=characters[0].left,
+        bottom=min(char.bottom for char in characters),
+        right=max(char.right for char in characters),
+        top=max(char.top for char in characters),
+        start=characters[0].start,
+        baseline=characters[0].baseline,
+        size=min(char.size for char in characters),
+    )
+
+
+def _goes_on(baseline: float, right: float, char: _Character) -> bool:
     if not char.text.strip():
         # A blank has no ink to lie on anything, nor to leave a column.
         return False
-    gap = char.left - line.right
-    return abs(char.baseline - line.baseline) < 0.1 and -0.15 < gap / char.size < 0.6
+    gap = char.left - right
+    return abs(char.baseline - baseline) < 0.1 and -0.15 < gap / char.size < 0.6
 
 
 def _moved(line: Line, x: float, y: float) -> Line:

@@ -276,8 +276,9 @@ def test_a_dry_run_reports_its_files(send: Callable[..., Result], desk: Path) ->
 def test_what_was_found_out_of_unknown_messages_is_an_event(
     send: Callable[..., Result], to_server: Callable[[int], None]
 ) -> None:
-    to_server(1)
-
-    result = send("--json", "--yes", "--settle", "Köln=sent", "--city", "Essen")
+    with post_office() as post:
+        to_server(post.port)
+        result = send("--json", "--yes", "--settle", "Köln=sent", "--city", "Essen")
 
     assert told(result, "settled", "name", "state", "recipients") == [("Köln", "sent", 0)]
+    assert told(result, "mail", "recipient", "state") == [("a@essen-amt.de", "sent")]

@@ -166,6 +166,7 @@ def test_a_correction_does_not_print_what_is_secret(tmp_path: Path) -> None:
 
 
 @pytest.mark.exhaustive
+@pytest.mark.usefixtures("without_verapdf")
 def test_an_archived_workbook_has_no_more_than_the_reports(tmp_path: Path) -> None:
     book = edited(
         tmp_path,
@@ -226,6 +227,7 @@ def test_what_is_no_workbook_cannot_be_copied_without_its_secrets(committed: Dat
 
 
 @pytest.mark.exhaustive
+@pytest.mark.usefixtures("without_verapdf")
 def test_an_archive_counts_as_known_and_its_changes_tell_no_secret(tmp_path: Path) -> None:
     open_layout, reports = strict_layout(tmp_path, ""), tmp_path / "reports"
     build = ("build", workbook(tmp_path / "data"), "--layout", open_layout, "--out", reports)
@@ -246,6 +248,7 @@ def test_an_archive_counts_as_known_and_its_changes_tell_no_secret(tmp_path: Pat
 
 
 @pytest.mark.exhaustive
+@pytest.mark.usefixtures("without_verapdf")
 def test_an_archived_version_is_compared_by_the_rule_of_its_layout(tmp_path: Path) -> None:
     reports, archive = tmp_path / "reports", tmp_path / "archive"
     layout = strict_layout(tmp_path)

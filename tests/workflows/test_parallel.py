@@ -16,27 +16,9 @@ import pytest
 from reportgen.workflows import parallel
 from reportgen.workflows.parallel import in_processes, jobs_for
 from reportgen.workflows.record import read_record
-from tests.running import ROOT, command, files_in, run_alone
+from tests.running import ROOT, Result, command, files_in, run_alone
 from tests.workbooks import WORKBOOK
-
-
-def square(place: int) -> int:
-    return place * place
-
-
-def dying(at: tuple[int, ...], place: int) -> int:
-    if place in at:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return place * place
-
-
-def counting(folder: Path, place: int) -> int:
-    (folder / str(place)).touch()
-    return place
-
-
-def lost(place: int) -> int:
-    return -place
+from tests.workflows.calls import counting, dying, lost, square
 
 
 def children() -> set[int | None]:
@@ -86,24 +68,29 @@ SIX = [arg for name in ("HB", "K", "H", "E", "F", "S") for arg in ("--city", nam
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_several_processes_make_the_same_files_and_record(method: str, tmp_path: Path) -> None:
-    before = f"import reportgen.workflows.parallel as p\np._method = lambda: {method!r}"
-    alone, together = (
-        run_alone(
+def test_several_processes_make_the_same_files_and_record(tmp_path: Path) -> None:
+    def build(out: Path, jobs: int, method: str) -> Result:
+        return run_alone(
             *("build", WORKBOOK, *SIX, "--edition", "both", "--attach-data", "--peers", "F,HH,K"),
-            *("--jobs", jobs, "--out", tmp_path / str(jobs)),
-            before=before,
+            *("--jobs", jobs, "--out", out),
+            before=f"import reportgen.workflows.parallel as p\np._method = lambda: {method!r}",
         )
-        for jobs in (1, 2)
-    )
 
-    assert (alone.code, together.code) == (0, 0), together.err
-    assert together.err == alone.err.replace(f"{tmp_path}/1/", f"{tmp_path}/2/")
-    names = [*files_in(tmp_path / "1"), "2020/build.json"]
+    one = tmp_path / "one"
+    alone = build(one, 1, "fork")
+    assert alone.code == 0, alone.err
+    names = [*files_in(one), "2020/build.json"]
     assert len(names) == 13
-    for name in names:
-        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+    for method in ("fork", "spawn"):
+        several = tmp_path / method
+        together = build(several, 2, method)
+
+        assert together.code == 0, together.err
+        assert together.err == alone.err.replace(f"{one}/", f"{several}/")
+        assert [*files_in(several), "2020/build.json"] == names
+        for name in names:
+            assert (one / name).read_bytes() == (several / name).read_bytes()
 
 
 #: The charts of one city do something else than to be drawn.

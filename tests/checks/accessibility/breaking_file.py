@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, Dictionary, Encryption, Name, Object, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Encryption, Name, Object, ObjectStreamMode, Page, Pdf, String
 
 # Catalog, metadata and output intent --------------------------------------------------------------
 
@@ -189,6 +189,15 @@ def file_of_one_name(document: Pdf) -> None:
 
 def first_font(document: Pdf) -> Object:
     return next(iter(document.pages[0].Resources.Font.values()))
+
+
+def font_of(page: Page, text: bytes) -> str:
+    """The name of the first font that has all letters of a text."""
+    wanted = [b"<%02X>" % code for code in text]
+    for name, font in sorted(page.Resources.Font.items()):
+        if all(code in font.ToUnicode.read_bytes() for code in wanted):
+            return str(name)
+    raise LookupError(text)
 
 
 def font_not_embedded(document: Pdf) -> None:

@@ -143,4 +143,4 @@ def verdicts(
     for name, file in {**good, **broken_files}.items():
         files["ua1"].append(file)
         files[archives[name]].append(file)
-    return validated(files)
+    return validated(files, claiming={*good.values()})

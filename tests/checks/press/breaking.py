@@ -5,7 +5,9 @@ Content is added after that of the first page, whose origin is the trim's lower 
 
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+from tests.checks.accessibility.breaking_file import font_of
 
 #: Somewhere amid the page.
 SQUARE = b" 200 200 50 50 re f"
@@ -55,13 +57,9 @@ def in_state(document: Pdf, content: bytes = SQUARE, **entries: Any) -> None:
     painted(document, b"0 0 0 .5 k /X gs" + content, ExtGState=Dictionary(**entries))
 
 
-def first_font(page: Page) -> str:
-    return min(page.Resources.Font.keys())
-
-
 def text(document: Pdf, before: str, place: str = "200 200", size: float = 10) -> None:
     """Writes two letters on the first page; `before` chooses colour and state."""
-    font = first_font(document.pages[0])
+    font = font_of(document.pages[0], b"ei")
     painted(document, f"{before} BT {font} {size} Tf {place} Td (ei) Tj ET".encode())
 
 
