@@ -233,7 +233,7 @@ def test_a_finding_on_something_else_does_not_correct_the_one_before(german: Lay
     """That another number stands out now does not make wrong what stood out before."""
     right = load_workbook(ROOT / "data" / "benchmarking-2020.xlsx")
     cell = (Table.RECIPIENTS, "koeln", 2020, "gsiae")
-    more = right.observations[cell]._replace(value=24_835.0)
+    more = replace(right.observations[cell], value=24_835.0)
     wrong = replace(right, observations={**right.observations, cell: more})
     corrected = found(*(tuple(compute(each, 2020)) for each in (right, wrong)), german)
 

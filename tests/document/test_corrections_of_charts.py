@@ -39,7 +39,7 @@ def profile_of(dataset: Dataset, city: str = "koeln") -> Profile:
 def corrected(dataset: Dataset, changed: Mapping[ObservationKey, float]) -> Dataset:
     observations = {
         **dataset.observations,
-        **{key: dataset.observations[key]._replace(value=value) for key, value in changed.items()},
+        **{key: replace(dataset.observations[key], value=value) for key, value in changed.items()},
     }
     return replace(dataset, observations=observations)
 
@@ -150,7 +150,7 @@ def test_no_number_that_is_drawn_otherwise_is_passed_over(
 def delivered(dataset: Dataset) -> Dataset:
     """The dataset with payments that are not estimated, so that they are compared and drawn."""
     observations = {
-        key: one._replace(flag=None) if key[0] is Table.PAYMENTS else one
+        key: replace(one, flag=None) if key[0] is Table.PAYMENTS else one
         for key, one in dataset.observations.items()
     }
     return replace(dataset, observations=observations)

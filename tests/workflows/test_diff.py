@@ -169,7 +169,7 @@ def test_only_another_sign_is_a_change(differ: Compare) -> None:
 
 def test_a_cell_that_only_moved_is_no_change(differ: Compare) -> None:
     content = book()
-    moved = {k: v._replace(cell=f"Z{v.cell}") for k, v in content.observations.items()}
+    moved = {k: replace(v, cell=f"Z{v.cell}") for k, v in content.observations.items()}
 
     found = differ(replace(content, observations=moved))
 
@@ -309,7 +309,7 @@ def test_an_earlier_year_is_printed_where_the_course_of_it_is_drawn(
 ) -> None:
     place = (Table.RECIPIENTS, "koeln", 2018, "sgb2")
     one = committed.observations[place]
-    values = {**committed.observations, place: one._replace(value=119_203.0)}
+    values = {**committed.observations, place: replace(one, value=119_203.0)}
     about = replace(committed.about, version="1.1")
 
     found = differ(replace(committed, observations=values, about=about), committed)
