@@ -129,5 +129,5 @@ def test_a_build_of_digital_reports_loads_no_library_that_reads_pdfs(tmp_path: P
     args = ("build", WORKBOOK, "--city", "Köln", "--out", tmp_path)
     loaded = loaded_by(*args, "--quiet")
     assert "reportlab" in loaded
-    assert not {"pikepdf", "pandas", "openpyxl"} & loaded
+    assert not {"pikepdf", "pandas", "openpyxl", "http"} & loaded
     assert "pikepdf" in loaded_by(*args, "--quiet", "--edition", "print")
