@@ -3,8 +3,10 @@
 A version does not tell two states of a program that somebody works on.
 """
 
+import os
 import sys
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,12 +20,20 @@ def program_digest() -> str:
     """SHA-256 of all files of the program."""
     package = Path(__file__).parents[1]
     digest = sha256()
-    for file in sorted(package.rglob("*.*")):
-        if file.parent.name not in _SKIPPED and file.is_file():
-            content = file.read_bytes()
-            name = file.relative_to(package).as_posix()
-            digest.update(f"{name} {len(content)}\n".encode(errors="surrogateescape") + content)
+    for name, path in _files(package, ""):
+        content = Path(path).read_bytes()
+        digest.update(f"{name} {len(content)}\n".encode(errors="surrogateescape") + content)
     return digest.hexdigest()
+
+
+def _files(folder: str | Path, place: str) -> Iterator[tuple[str, str]]:
+    """Names from the package on and paths of all files, in order; twice as quick as `rglob`."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_file():
+                yield f"{place}{entry.name}", entry.path
+            elif entry.name not in _SKIPPED and entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{place}{entry.name}/")
 
 
 def installed() -> tuple[str, ...]:
