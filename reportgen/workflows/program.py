@@ -38,11 +38,14 @@ def _files(folder: str | Path, place: str) -> Iterator[tuple[str, str]]:
 
 def installed() -> tuple[str, ...]:
     """The interpreter, and every package that is installed, with versions; quick, and in order."""
-    names = {
-        entry.name
-        for folder in map(Path, sys.path)
-        if folder.is_dir()
-        for entry in folder.iterdir()
-        if entry.suffix in {".dist-info", ".egg-info"}
-    }
+    names = {entry.name for entry in described_packages()}
     return sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, *sorted(names)
+
+
+def described_packages() -> Iterator[Path]:
+    """What describes each installed package, e.g. ``numpy-2.4.6.dist-info``; the first counts."""
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            yield from (
+                entry for entry in folder.iterdir() if entry.suffix in {".dist-info", ".egg-info"}
+            )
