@@ -14,7 +14,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
-from urllib.request import url2pathname
 from uuid import uuid4
 
 from msgspec import Struct
@@ -316,6 +315,8 @@ def place_of(text: str) -> Place:
 
 def _local_path(url: str) -> Path:
     """The path that ``file:///folder`` names, or ``file:/folder``."""
+    from urllib.request import url2pathname  # noqa: PLC0415, it is slow to import
+
     rest = url[len("file:") :]
     if rest.startswith("//"):
         host, _, path = rest[2:].partition("/")

@@ -76,7 +76,8 @@ def parse_toml(text: str) -> dict[str, Any]:
     Raises:
         ValueError: it is not TOML, or nested too deeply or with numbers too long to be read.
     """
-    if deep := _DEEP_KEY.search(text):
+    has_dots = any(line.count(".") >= _MOST_LEVELS for line in text.split("\n"))
+    if has_dots and (deep := _DEEP_KEY.search(text)):
         line = text.count("\n", 0, deep.start()) + 1
         raise ValueError(f"a key has more than {_MOST_LEVELS} levels (at line {line})")
     try:
@@ -242,7 +243,7 @@ class _Reader(Struct, frozen=True):
         if isinstance(value, tuple):
             for i, text in enumerate(value):
                 self._check_gaps(allowed, text, f"{path}[{i}]")
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not {"{", "}"} & set(value):
             return
         try:
             parts = list(string.Formatter().parse(value))

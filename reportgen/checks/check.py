@@ -12,12 +12,14 @@ from msgspec.structs import replace
 
 from reportgen.bounded import LimitExceededError, run_bounded
 from reportgen.checks.accessibility.preflight import preflight
-from reportgen.checks.conformance import X4, Conformance, claimed, judged_by
+from reportgen.checks.applied import NOT_APPLIED
+from reportgen.checks.conformance import X4, Conformance
 from reportgen.checks.coverage import checkable_clauses, covered_clauses
+from reportgen.checks.metadata import claimed, judged_by, read_xmp
 from reportgen.checks.press import press_preflight
-from reportgen.checks.rules import NOT_APPLIED, PRINT_RULE, Violation
+from reportgen.checks.rules import PRINT_RULE, Violation
 from reportgen.checks.verapdf import find_verapdf, is_unanswered, validate_all
-from reportgen.checks.xmp import PDF, read_xmp, values
+from reportgen.checks.xmp import PDF, values
 from reportgen.errors import Problem, Severity, UsageError, errors_among
 from reportgen.layout.press_limits import INK_LIMIT
 from reportgen.page_reader.files import (

@@ -1,14 +1,6 @@
-"""Parts and levels of standards, and which of them a file claims to conform to."""
-
-from collections.abc import Sequence
-from contextlib import suppress
-from xml.etree import ElementTree
+"""Parts and levels of standards that a file can claim to conform to."""
 
 from msgspec import Struct
-from pikepdf import Pdf
-
-from reportgen.checks.objects import entry, text
-from reportgen.checks.xmp import CONFORMS_TO, PDFA, PDFUA, PDFX, read_xmp, values
 
 
 class Conformance(Struct, frozen=True, kw_only=True):
@@ -68,59 +60,3 @@ _UNJUDGED = {"x1a", "x3"}
 UA1, X4 = CONFORMANCES["ua1"], CONFORMANCES["x4"]
 A2A, A3A = CONFORMANCES["2a"], CONFORMANCES["3a"]
 UA2, A4 = CONFORMANCES["ua2"], CONFORMANCES["4"]
-
-#: Declarations of Well-Tagged PDF.
-_WELL_TAGGED = {
-    "http://pdfa.org/declarations/wtpdf#accessibility1.0": "wt1a",
-    "http://pdfa.org/declarations/wtpdf#reuse1.0": "wt1r",
-}
-
-#: How the document information names parts of PDF/X.
-_VERSIONS = {"PDF/X-1": "x1a", "PDF/X-3": "x3"}
-
-#: Levels of parts whose claimed level is none that they have.
-_LOWEST = {"1": "1b", "2": "2b", "3": "3b", "4": "4"}
-
-
-def claimed(document: Pdf) -> tuple[Conformance, ...]:
-    """What a file claims, in the order of `CONFORMANCES`; none when its metadata claim nothing."""
-    keys = _claimed_before_xmp(document)
-    with suppress(ElementTree.ParseError):
-        xmp = read_xmp(document)
-        keys |= set() if xmp is None else _claimed_by(xmp)
-    return tuple(found for key, found in CONFORMANCES.items() if key in keys)
-
-
-def _claimed_before_xmp(document: Pdf) -> set[str]:
-    """Claims of the parts of PDF/X that know no XMP (ISO 15930-1, -3)."""
-    said = text(entry(document.trailer, "/Info"), "/GTS_PDFXVersion") or ""
-    return {key for version, key in _VERSIONS.items() if said.startswith(version)}
-
-
-def _claimed_by(xmp: ElementTree.Element) -> set[str]:
-    keys = {f"ua{part.strip()}" for part in values(xmp, f"{PDFUA}part")}
-    if "ua1" not in keys and "ua2" not in keys and keys:
-        keys.add("ua1")  # a part that there is not: to be told what is wrong with it
-    levels = [level.strip().lower() for level in values(xmp, f"{PDFA}conformance")] or [""]
-    for part in values(xmp, f"{PDFA}part"):
-        key = f"{part.strip()}{levels[0]}"
-        keys.add(key if key in CONFORMANCES else _LOWEST.get(part.strip(), "2b"))
-    keys |= {_WELL_TAGGED.get(said.strip(), "") for said in values(xmp, CONFORMS_TO)}
-    if any(values(xmp, f"{PDFX}GTS_PDFXVersion")):
-        keys.add("x4")
-    return keys
-
-
-def judged_by(document: Pdf, named: Sequence[str] = ()) -> tuple[Conformance, ...]:
-    """What a file is judged by.
-
-    Args:
-        document: any PDF.
-        named: keys of `CONFORMANCES` instead of what the file claims.
-
-    Returns:
-        What is named, else what the file claims, else the two that our digital files claim.
-    """
-    if named:
-        return tuple(found for key, found in CONFORMANCES.items() if key in named)
-    return claimed(document) or (UA1, A2A)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pikepdf import Name, Object, Stream
 
+from reportgen.checks.characters import is_nothing, is_private
 from reportgen.checks.objects import (
     dictionaries,
     dictionary,
@@ -202,16 +203,6 @@ def _is_incomplete(unicode_map: UnicodeMap | None, shown: set[int]) -> bool:
     if unicode_map is None:
         return True
     return unicode_map.is_whole and not shown <= unicode_map.texts.keys()
-
-
-def is_nothing(char: str) -> bool:
-    """Whether a Unicode value stands for no character."""
-    return char in "\0\ufeff\ufffe"
-
-
-def is_private(char: str) -> bool:
-    """Whether a Unicode value means what two parties agreed upon."""
-    return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
 
 
 def _needs_map(font: Any) -> bool:

@@ -6,23 +6,13 @@ standard asks are rules of this house, among them print rules for what paper ask
 `CLAUSES.md` list all of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from reportgen.bounded import LimitExceededError
 from reportgen.checks.citations import HOUSE_RULE, clauses_of, is_house_rule
 from reportgen.checks.conformance import Conformance
 from reportgen.errors import Problem, Severity
-from reportgen.page_reader.files import (
-    LIBRARY,
-    beyond_limits,
-    limit_behind,
-    limits_reached,
-)
-
-#: Code of rules that a file has too odd objects for.
-NOT_APPLIED = "rules-not-applied"
 
 #: How rules of our own for paper are cited, with a number.
 PRINT_RULE = "print rule"
@@ -114,41 +104,6 @@ def press_rule(code: str, clause: str) -> Rule:
 def print_rule(code: str, number: str, hint: str, severity: Severity = Severity.ERROR) -> Rule:
     """A rule of our own, by its number in `press/CLAUSES.md`."""
     return Rule(code=code, source=f"{PRINT_RULE} {number}", hint=hint, severity=severity)
-
-
-#: Of the violations that one group of rules finds, so many are told.
-_MOST_TOLD = 1000
-
-
-def applied(about: str, rules: Callable[[], Iterable[Problem]]) -> Iterator[Problem]:
-    """The violations that a group of rules finds, and whether it came to its end.
-
-    The rules rely on the types that objects have by ISO 32000-1. Where an object has another one
-    they may raise anything; all other groups are applied even so.
-
-    Args:
-        about: what the rules look at, e.g. ``fonts``.
-        rules: applies them.
-    """
-    reached = limits_reached()
-    what = f"the rules about {about} cannot be applied to their end"
-    try:
-        for count, problem in enumerate(rules()):
-            if count == _MOST_TOLD:
-                raise LimitExceededError(f"they find more than {_MOST_TOLD} violations")
-            yield problem
-        if limits_reached() > reached:
-            raise LimitExceededError(LIBRARY)
-    except Exception as fault:
-        if limit := limit_behind(fault, reached):
-            yield beyond_limits(what, about, limit)
-            return
-        yield Problem(
-            code=NOT_APPLIED,
-            message=f"the rules about {about} cannot be applied: {fault}",
-            where=about,
-            hint="an object is of another type than ISO 32000-1 gives it",
-        )
 
 
 #: Rules that something breaks, each with what is wrong.

@@ -1,4 +1,4 @@
-"""Reading XMP metadata (ISO 16684-1), and comparing them with the document information."""
+"""What XMP metadata say (ISO 16684-1), and whether the document information says the same."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,10 +6,6 @@ from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 from xml.etree import ElementTree
-
-from pikepdf import Pdf, PdfError, Stream
-
-from reportgen.checks.objects import text
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -48,7 +44,7 @@ _KNOWN = {
 _KNOWN_OF_PDF = {f"{PDF}{name}" for name in ("Keywords", "PDFVersion", "Producer")}
 
 #: Entries of the document information and the XMP property that must say the same.
-_AGREE = {
+AGREEING = {
     "/Title": f"{DC}title",
     "/Author": f"{DC}creator",
     "/Subject": f"{DC}description",
@@ -58,31 +54,6 @@ _AGREE = {
     "/CreationDate": f"{XMP}CreateDate",
     "/ModDate": f"{XMP}ModifyDate",
 }
-
-
-def read_xmp(document: Pdf) -> ElementTree.Element | None:
-    """The XMP metadata of a document; None when it has none that is a stream.
-
-    Raises:
-        ElementTree.ParseError: they are no XML, or cannot be unpacked.
-    """
-    packet = read_packet(document)
-    return None if packet is None else parsed(packet)
-
-
-def read_packet(document: Pdf) -> bytes | None:
-    """The bytes of the XMP metadata; None when there is no stream of them.
-
-    Raises:
-        ElementTree.ParseError: they cannot be unpacked.
-    """
-    stream = document.Root.get("/Metadata")
-    if not isinstance(stream, Stream):
-        return None
-    try:
-        return stream.read_bytes()
-    except PdfError as fault:
-        raise ElementTree.ParseError(str(fault)) from fault
 
 
 def parsed(packet: bytes) -> ElementTree.Element:
@@ -156,16 +127,9 @@ def _described(xmp: ElementTree.Element) -> set[str]:
     return found
 
 
-def information_of(document: Pdf) -> dict[str, str]:
-    """The entries of the document information that XMP may say too."""
-    information = document.trailer.get("/Info")
-    said = {entry: text(information, entry) for entry in _AGREE}
-    return {entry: value for entry, value in said.items() if value is not None}
-
-
 def disagreements(xmp: ElementTree.Element, information: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each entry of the document information that XMP says otherwise."""
-    for entry, property_ in _AGREE.items():
+    for entry, property_ in AGREEING.items():
         said = information.get(entry)
         known = _moments if entry.endswith("Date") else list
         # Of a text in several languages the first one counts, of several authors each.

@@ -39,6 +39,10 @@ class Attribute(Struct, frozen=True):
     value: str
     since_pdf_2: str = ""
 
+    def value_in(self, standard: Standard) -> str:
+        """The best value that a standard knows."""
+        return self.since_pdf_2 if standard is Standard.UA2 and self.since_pdf_2 else self.value
+
 
 COLUMN_HEAD, ROW_HEAD = (Attribute("Table", "Scope", scope) for scope in ("Column", "Row"))
 SQUARE_BULLETS = Attribute("List", "ListNumbering", "Square")
@@ -187,7 +191,4 @@ def _described(element: Element) -> Iterator[str]:
 
 def attribute_entries(attribute: Attribute, standard: Standard = Standard.UA1) -> str:
     """The dictionary of an attribute, with the value that the standard knows."""
-    value = attribute.value
-    if standard is Standard.UA2 and attribute.since_pdf_2:
-        value = attribute.since_pdf_2
-    return f"<</O/{attribute.owner}/{attribute.name}/{value}>>"
+    return f"<</O/{attribute.owner}/{attribute.name}/{attribute.value_in(standard)}>>"

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct
@@ -19,11 +18,6 @@ from reportgen.document.setting import Setting
 from reportgen.document.structure import Element
 from reportgen.document.title import Band
 from reportgen.editions.digital import digital_file
-from reportgen.editions.imposition import booklet, two_up
-from reportgen.editions.press.finish import press_file
-from reportgen.editions.press.inks import Inks
-from reportgen.editions.press.press_canvas import PressCanvas
-from reportgen.editions.press.sheet import PressSheet, Slug
 from reportgen.errors import ConformanceError, DocumentError, Problem, Severity
 from reportgen.layout.appearance import POINTS_PER_MM
 from reportgen.layout.load import Layout
@@ -95,11 +89,12 @@ def compose(
     description = replace(description, label=label)
     try:
         if edition is Edition.PRINT:
-            pdf, problems = _for_press(composition, description, profile, layout)
+            pdf, problems = _for_press(composition, description, profile)
         else:
             own = _PLAIN if edition.is_copy else form
             pdf, problems = _for_screens(composition, description, own, profile)
-            pdf = _imposed(pdf, edition)
+            if edition.is_copy:
+                pdf = _imposed(pdf, edition)
     except ConformanceError as fault:
         located = (replace(p, where=f"{profile.city.name}, {p.where}") for p in fault.problems)
         raise ConformanceError(*located) from fault
@@ -180,33 +175,21 @@ def _for_screens(
 
 
 def _imposed(pdf: bytes, edition: Edition) -> bytes:
-    if edition is Edition.BOOKLET:
-        return booklet(pdf)
-    return two_up(pdf) if edition is Edition.TWO_UP else pdf
+    from reportgen.editions.imposition import booklet, two_up  # noqa: PLC0415, pikepdf is slow
+
+    return booklet(pdf) if edition is Edition.BOOKLET else two_up(pdf)
 
 
 def _for_press(
-    composition: _Composition, description: DocumentProperties, profile: Profile, layout: Layout
+    composition: _Composition, description: DocumentProperties, profile: Profile
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The print edition: PDF/X-4 and PDF/A-2b in one file."""
-    look, words = layout.look, layout.texts.document.slug
-    sheet = PressSheet.of(look.page, look.press.bleed)
-    job = partial(
-        words.job.format,
-        project=profile.about.project,
-        title=description.title,
-        version=profile.about.version,
-        date=layout.texts.style.day(description.issued),
+    from reportgen.editions.press.edition import press_edition  # noqa: PLC0415, pikepdf is slow
+
+    pdf, missing = press_edition(
+        composition.draw_on, description, profile.about, composition.setting
     )
-    slug = Slug(
-        job=lambda page: job(page=page),
-        plates=(words.cyan, words.magenta, words.yellow, words.black),
-    )
-    inks = Inks(layout.condition, look.colours)
-    canvas = PressCanvas(sheet, inks, composition.setting.fonts, slug)
-    drawn = composition.draw_on(canvas)
-    pdf = press_file(drawn, description, sheet, layout.condition)
-    return pdf, tuple(_missing_glyphs(profile, canvas.missing))
+    return pdf, tuple(_missing_glyphs(profile, missing))
 
 
 def _too_tall(profile: Profile, fault: TooTallError) -> Problem:

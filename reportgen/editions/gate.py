@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from reportgen.checks.accessibility.heading_rules import check_levels, heading_level
 from reportgen.checks.accessibility.metadata_rules import check_claim, check_language, check_xmp
+from reportgen.checks.characters import is_nothing, is_private
 from reportgen.checks.conformance import A2A, A3A, CONFORMANCES, UA1, UA2, Conformance
-from reportgen.checks.font_rules import is_nothing, is_private
 from reportgen.checks.rules import Finding, cited, violation
 from reportgen.checks.xmp import parsed
 from reportgen.document.drawn import DrawnDocument, FontSubset

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks.accessibility.content_rules import counted
+from reportgen.checks.accessibility.content_counts import counted
 from reportgen.checks.language import is_language
 from reportgen.checks.rules import Finding, violation
 from reportgen.document.drawn import DrawnDocument, DrawnPage

@@ -1,22 +1,19 @@
 """Applies the rules about single elements and tables to what stands in memory.
 
-They look at objects of files, and a report has a thousand elements of a few dozen kinds: so each
-kind is judged once a process, by the entries that are written for it.
+A report has a thousand elements of a few dozen kinds: so each kind is judged once a process.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pikepdf import Object
-
-from reportgen.checks.accessibility.pdf_2 import check_list
-from reportgen.checks.accessibility.structure_rules import check_element
-from reportgen.checks.accessibility.structure_tree import PDF_1, PDF_2
-from reportgen.checks.accessibility.structure_tree import Element as ReadElement
-from reportgen.checks.accessibility.table_rules import check_table
-from reportgen.checks.rules import Finding, violation
-from reportgen.document.structure import Attribute, Element, attribute_entries
+from reportgen.checks.accessibility.element import Attributes
+from reportgen.checks.accessibility.element import Element as JudgedElement
+from reportgen.checks.accessibility.structure_rules import check_element, check_list
+from reportgen.checks.accessibility.structure_types import PDF_1, PDF_2
+from reportgen.checks.accessibility.table_rules import check_head, check_table
+from reportgen.checks.rules import Finding
+from reportgen.document.structure import Attribute, Element
 from reportgen.model import Standard
 
 #: The document names a language, or is refused for that.
@@ -70,27 +67,36 @@ def _has_labels(items: Sequence[Element]) -> bool:
 def judged_kind(kind: Kind) -> tuple[Finding, ...]:
     """What is wrong with all elements of a kind."""
     is_pdf_2 = kind.standard is Standard.UA2
-    entries = f"/NS<</NS({PDF_2})>>" if is_pdf_2 else ""
-    if kind.has_alternative:
-        entries += "/Alt(a)"
-    if kind.language:
-        entries += f"/Lang({kind.language})"
-    if kind.has_box:
-        entries += "/A<</O/Layout/BBox[0 0 1 1]>>"
-    elif kind.attribute:
-        entries += f"/A{attribute_entries(kind.attribute, kind.standard)}"
-    element = _read(kind.tag, entries, is_pdf_2=is_pdf_2)
-    element.parent = _read(kind.parent) if kind.parent != "StructTreeRoot" else None
-    element.kids = [_read(tag) for tag in kind.kids]
+    element = JudgedElement(
+        tag=kind.tag,
+        namespace=PDF_2 if is_pdf_2 else PDF_1,
+        parent=JudgedElement(tag=kind.parent) if kind.parent != "StructTreeRoot" else None,
+        language=_LANGUAGE,
+        own_language=kind.language or None,
+        alternative="a" if kind.has_alternative else None,
+        has_texts=kind.has_alternative,
+        attributes=_attributes(kind.attribute, kind.standard, has_box=kind.has_box),
+        kids=[JudgedElement(tag=tag) for tag in kind.kids],
+    )
     if kind.is_labelled:
-        element.kids[0].kids = [_read("Lbl")]
-    found = list(check_element(element, _LANGUAGE))
+        element.kids[0].kids = [JudgedElement(tag="Lbl")]
+    found = [*check_element(element, _LANGUAGE), *check_head(element)]
     if is_pdf_2:
         found += check_list(element)
-    if kind.tag == "TH" and kind.attribute is None:
-        message = "a head cell does not say what it heads"
-        found.append(violation("scope-missing", message, case="cell"))
     return tuple(found)
+
+
+def _attributes(
+    attribute: Attribute | None, standard: Standard = Standard.UA1, *, has_box: bool = False
+) -> Attributes:
+    if attribute is None:
+        return Attributes(has_box=has_box)
+    value = attribute.value_in(standard)
+    return Attributes(
+        scope=value if attribute.name == "Scope" else None,
+        numbering=value if attribute.name == "ListNumbering" else "",
+        has_box=has_box,
+    )
 
 
 class Table(NamedTuple):
@@ -124,39 +130,17 @@ def _cells(row: Element) -> tuple[tuple[str, Attribute | None], ...]:
 @lru_cache(maxsize=1 << 10)
 def judged_table(table: Table) -> tuple[Finding, ...]:
     """What is wrong with all tables of such rows."""
-    read = _read("Table")
+    judged = JudgedElement(tag="Table")
     for tag, rows in table.parts:
-        part = _read(tag)
-        read.kids.append(part)
+        part = JudgedElement(tag=tag)
+        judged.kids.append(part)
         if tag in _GROUPS:
             part.kids = [_row(cells) for cells in rows]
         else:
             part.kids = _row(rows[0]).kids
-    return tuple(check_table(read))
+    return tuple(check_table(judged))
 
 
-def _row(cells: Sequence[tuple[str, Attribute | None]]) -> ReadElement:
-    row = _read("TR")
-    row.kids = [
-        _read(tag, f"/A{attribute_entries(attribute)}" if attribute else "")
-        for tag, attribute in cells
-    ]
-    return row
-
-
-def _read(tag: str, entries: str = "", *, is_pdf_2: bool = False) -> ReadElement:
-    """An element as it would be read from a file."""
-    return ReadElement(
-        source=_source(tag, entries),
-        tag=tag,
-        own_tag=tag,
-        namespace=PDF_2 if is_pdf_2 else PDF_1,
-        parent=None,
-        page=None,
-        language=_LANGUAGE,
-    )
-
-
-@lru_cache(maxsize=1 << 10)
-def _source(tag: str, entries: str) -> Object:
-    return Object.parse(f"<</S/{tag}/P<<>>{entries}>>".encode())
+def _row(cells: Sequence[tuple[str, Attribute | None]]) -> JudgedElement:
+    kids = [JudgedElement(tag=tag, attributes=_attributes(said)) for tag, said in cells]
+    return JudgedElement(tag="TR", kids=kids)

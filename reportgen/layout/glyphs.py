@@ -1,9 +1,10 @@
 """Which characters a font can show, read from its tables (OpenType, `cmap`)."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from unicodedata import bidirectional
 
@@ -36,43 +37,48 @@ def characters_in(font: bytes) -> frozenset[str]:
         ValueError: its groups of characters overlap.
         struct.error: it is damaged.
     """
-    return frozenset(char for char in map(chr, _codes(font)) if not _runs_to_the_left(char))
+    characters = frozenset(map(chr, _codes(font)))
+    # Unicode Standard Annex 9, table 4.
+    return characters - {
+        char
+        for char in characters
+        if char >= _FIRST_HEBREW and bidirectional(char) in {"R", "AL", "AN"}
+    }
 
 
-def _runs_to_the_left(char: str) -> bool:
-    """Whether a character is of such a script (Unicode Standard Annex 9, table 4)."""
-    return char >= _FIRST_HEBREW and bidirectional(char) in {"R", "AL", "AN"}
-
-
-def _codes(font: bytes) -> Iterator[int]:
+def _codes(font: bytes) -> Iterable[int]:
     (tables,) = struct.unpack_from(">H", font, 4)
     entries = (struct.unpack_from(">4sLLL", font, 12 + 16 * number) for number in range(tables))
     start = next((offset for tag, _, offset, _ in entries if tag == b"cmap"), None)
     if start is None:
-        return
+        return ()
     (count,) = struct.unpack_from(">H", font, start + 2)
     records = [struct.unpack_from(">HHL", font, start + 4 + 8 * n) for n in range(count)]
     for wanted in (_FULL, _BASIC):
         for platform, encoding, offset in records:
             if (platform, encoding) in wanted:
-                yield from _subtable(font, start + offset)
-                return
+                return _subtable(font, start + offset)
+    return ()
 
 
-def _subtable(font: bytes, start: int) -> Iterator[int]:
+def _subtable(font: bytes, start: int) -> Iterable[int]:
     (form,) = struct.unpack_from(">H", font, start)
     if form == 12:
-        before = 0
-        (groups,) = struct.unpack_from(">L", font, start + 12)
-        for number in range(groups):
-            first, last, glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * number)
-            if number and first <= before:
-                raise ValueError("the groups overlap")
-            before = last
-            codes = range(first, min(last, _LAST_CHARACTER) + 1)
-            yield from (code for code in codes if glyph + code - first)
-    elif form == 4:
-        yield from _segments(font, start)
+        return chain.from_iterable(_groups(font, start))
+    return _segments(font, start) if form == 4 else ()
+
+
+def _groups(font: bytes, start: int) -> Iterator[range]:
+    """Format 12: runs of characters, each with the glyph of the first one."""
+    before = 0
+    (groups,) = struct.unpack_from(">L", font, start + 12)
+    for number in range(groups):
+        first, last, glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * number)
+        if number and first <= before:
+            raise ValueError("the groups overlap")
+        before = last
+        # Glyph 0 is that of no character.
+        yield range(first if glyph else first + 1, min(last, _LAST_CHARACTER) + 1)
 
 
 def _segments(font: bytes, start: int) -> Iterator[int]:

@@ -20,12 +20,10 @@ class Hyphenation:
     def __init__(self, language: str) -> None:
         """Reads the dictionary of `language`, e.g. ``de_DE``."""
         encoding, _, patterns = LANGUAGES[language].read_bytes().partition(b"\n")
+        self._encoding = encoding.decode().strip()
         # Digits are the same bytes in all encodings of these dictionaries.
-        letters, lines = (
-            found.decode(encoding.decode().strip()).splitlines()
-            for found in (patterns.translate(None, b"0123456789"), patterns)
-        )
-        self._patterns = dict(zip(letters, lines, strict=True))
+        letters = patterns.translate(None, b"0123456789")
+        self._patterns = dict(zip(letters.splitlines(), patterns.splitlines(), strict=True))
         self._longest = max(map(len, self._patterns))
 
     def positions(self, word: str) -> tuple[int, ...]:
@@ -34,9 +32,10 @@ class Hyphenation:
         weights = [0] * (len(dotted) + 1)
         for start in range(len(dotted)):
             for end in range(start + 1, min(start + self._longest, len(dotted)) + 1):
-                pattern = self._patterns.get(dotted[start:end])
-                if pattern:
-                    for i, weight in enumerate(_weights(pattern), start=start):
+                # No pattern has a letter that its dictionary cannot write.
+                letters = dotted[start:end].encode(self._encoding, "xmlcharrefreplace")
+                if pattern := self._patterns.get(letters):
+                    for i, weight in enumerate(_weights(pattern.decode(self._encoding)), start):
                         weights[i] = max(weights[i], weight)
         return tuple(i - 1 for i, weight in enumerate(weights) if weight % 2 and i > 1)
 

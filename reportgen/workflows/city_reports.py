@@ -91,6 +91,9 @@ class Maker:
         self._fingerprints = Fingerprints(
             job.layout, job.issued, options.standard, attach_data=options.attach_data
         )
+        if Edition.PRINT in options.editions:
+            # Processes that are forked have what was imported before.
+            import reportgen.editions.press.edition  # noqa: F401, PLC0415, digital ones do without
 
     def __call__(self, order: Order) -> MadeCity:
         """The reports of one city; whatever goes wrong costs that city only."""

@@ -3,8 +3,10 @@
 A version does not tell two states of a program that somebody works on.
 """
 
+import os
 import sys
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,21 +20,32 @@ def program_digest() -> str:
     """SHA-256 of all files of the program."""
     package = Path(__file__).parents[1]
     digest = sha256()
-    for file in sorted(package.rglob("*.*")):
-        if file.parent.name not in _SKIPPED and file.is_file():
-            content = file.read_bytes()
-            name = file.relative_to(package).as_posix()
-            digest.update(f"{name} {len(content)}\n".encode(errors="surrogateescape") + content)
+    for name, path in _files(package, ""):
+        content = Path(path).read_bytes()
+        digest.update(f"{name} {len(content)}\n".encode(errors="surrogateescape") + content)
     return digest.hexdigest()
+
+
+def _files(folder: str | Path, place: str) -> Iterator[tuple[str, str]]:
+    """Names from the package on and paths of all files, in order; twice as quick as `rglob`."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_file():
+                yield f"{place}{entry.name}", entry.path
+            elif entry.name not in _SKIPPED and entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{place}{entry.name}/")
 
 
 def installed() -> tuple[str, ...]:
     """The interpreter, and every package that is installed, with versions; quick, and in order."""
-    names = {
-        entry.name
-        for folder in map(Path, sys.path)
-        if folder.is_dir()
-        for entry in folder.iterdir()
-        if entry.suffix in {".dist-info", ".egg-info"}
-    }
+    names = {entry.name for entry in described_packages()}
     return sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, *sorted(names)
+
+
+def described_packages() -> Iterator[Path]:
+    """What describes each installed package, e.g. ``numpy-2.4.6.dist-info``; the first counts."""
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            yield from (
+                entry for entry in folder.iterdir() if entry.suffix in {".dist-info", ".egg-info"}
+            )

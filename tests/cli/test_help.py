@@ -1,6 +1,7 @@
 """Help is complete, has examples and comes fast; that is, without the heavy libraries."""
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -122,3 +123,11 @@ def test_help_of_groups_and_an_unknown_command_need_no_heavy_library(args: list[
 )
 def test_a_command_that_makes_no_pdf_loads_no_library_for_it(args: list[str]) -> None:
     assert not {"reportlab", "matplotlib", "pikepdf", "pandas"} & loaded_by(*args)
+
+
+def test_a_build_of_digital_reports_loads_no_library_that_reads_pdfs(tmp_path: Path) -> None:
+    args = ("build", WORKBOOK, "--city", "Köln", "--out", tmp_path)
+    loaded = loaded_by(*args, "--quiet")
+    assert "reportlab" in loaded
+    assert not {"pikepdf", "pandas", "openpyxl", "http"} & loaded
+    assert "pikepdf" in loaded_by(*args, "--quiet", "--edition", "print")

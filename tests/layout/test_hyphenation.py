@@ -24,3 +24,11 @@ def test_every_word_of_the_layout_is_divided_as_pyphen_does(language: str, file:
 
 def test_a_word_is_divided_at_its_joints() -> None:
     assert Hyphenation("de_DE").positions("Leistungsbereich") == (4, 9, 11)
+
+
+@pytest.mark.parametrize("language", ["de_DE", "en_GB"])
+def test_letters_that_a_dictionary_cannot_write_are_in_no_pattern(language: str) -> None:
+    ours, theirs = Hyphenation(language), Pyphen(lang=language)
+    for word in ("Łeistungsbereich", "Lei€stungsbereich", "Маßstabsleistung", "naïveté"):
+        found = [place for place in ours.positions(word) if 2 <= place <= len(word) - 2]
+        assert found == [int(place) for place in theirs.positions(word)]

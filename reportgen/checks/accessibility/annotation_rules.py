@@ -5,7 +5,8 @@ from typing import Any
 
 from pikepdf import Dictionary, Pdf, String
 
-from reportgen.checks.accessibility.structure_tree import Element, StructureTree
+from reportgen.checks.accessibility.element import Element
+from reportgen.checks.accessibility.structure_tree import StructureTree
 from reportgen.checks.annotations import (
     field_entry,
     flags_of,
@@ -72,7 +73,7 @@ def check_annotations(
 def _check(annotation: Any, tree: StructureTree, language: str, page: int) -> Iterator[Finding]:
     kind = name(annotation, "/Subtype")
     parent = tree.parent_of(number(annotation, "/StructParent", -1))
-    described = text(annotation, "/Contents") or (parent and text(parent.source, "/Alt"))
+    described = text(annotation, "/Contents") or (parent and parent.alternative)
     if text(annotation, "/Contents") is not None and not (
         language or text(annotation, "/Lang") or (parent and parent.language)
     ):
@@ -130,7 +131,7 @@ def _check_field(
     # What has no name of its own is only a part of the field that is described.
     is_part = "/T" not in widget and isinstance(entry(widget, "/Parent"), Dictionary)
     described = field_entry(widget.Parent if is_part else widget, "/TU")
-    alternative = text(parent.source, "/Alt") if parent else None
+    alternative = parent.alternative if parent else None
     if not (described is not None and str(described)) and not alternative:
         message = "a field to fill in does not say what it is"
         yield violation("field-undescribed", message, page)

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks.accessibility.structure_tree import NUMBERED_HEADING, StructureTree
+from reportgen.checks.accessibility.element import Element
+from reportgen.checks.accessibility.structure_types import NUMBERED_HEADING
 from reportgen.checks.rules import Finding, violation
 
 
-def check_headings(tree: StructureTree) -> Iterator[Finding]:
-    """Checks all headings, in the order of the tree."""
-    headings = ((heading_level(element.tag), element.page) for element in tree.elements)
+def check_headings(elements: Sequence[Element]) -> Iterator[Finding]:
+    """Checks all headings among elements, in the order of their tree."""
+    headings = ((heading_level(element.tag), element.page) for element in elements)
     yield from check_levels([(level, page) for level, page in headings if level is not None])
-    for element in tree.elements:
+    for element in elements:
         if [kid.tag for kid in element.kids].count("H") > 1:
             message = f"{element.tag} has more than one heading without level"
             yield violation("mixed-headings", message, element.page, case="several")

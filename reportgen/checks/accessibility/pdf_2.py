@@ -9,9 +9,11 @@ from itertools import chain, islice
 from pikepdf import Array, Pdf
 
 from reportgen.checks.accessibility.destinations import destinations
-from reportgen.checks.accessibility.structure_tree import PDF_2, Element, StructureTree
+from reportgen.checks.accessibility.structure_rules import check_list
+from reportgen.checks.accessibility.structure_tree import StructureTree
+from reportgen.checks.accessibility.structure_types import PDF_2
 from reportgen.checks.annotations import is_unseen_field, page_annotations
-from reportgen.checks.objects import name, name_of, number, text
+from reportgen.checks.objects import name, number, text
 from reportgen.checks.rules import Finding, violation
 from reportgen.page_reader.files import pages_of
 
@@ -41,21 +43,6 @@ def _check_top(tree: StructureTree) -> Iterator[Finding]:
 
 def _check_lists(tree: StructureTree) -> Iterator[Finding]:
     yield from islice(chain.from_iterable(map(check_list, tree.elements)), 1)
-
-
-def check_list(element: Element) -> Iterator[Finding]:
-    """Checks that an element which is a list with labels says of what kind they are."""
-    if element.tag == "L" and _has_labels(element) and not _is_numbered(element):
-        message = "a list has labels, and does not say of what kind they are"
-        yield violation("list-numbering", message, element.page)
-
-
-def _has_labels(element: Element) -> bool:
-    return any(kid.tag == "Lbl" for item in element.kids for kid in item.kids)
-
-
-def _is_numbered(element: Element) -> bool:
-    return name_of(element.attribute("/ListNumbering")) not in {"", "None"}
 
 
 def _check_destinations(document: Pdf, tree: StructureTree) -> Iterator[Finding]:

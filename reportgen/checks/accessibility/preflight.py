@@ -13,22 +13,24 @@ import pikepdf
 from pikepdf import Pdf, Stream
 
 from reportgen.checks.accessibility.annotation_rules import check_annotations
+from reportgen.checks.accessibility.catalog_rules import check_metadata, language_of
 from reportgen.checks.accessibility.content_rules import TagListener
 from reportgen.checks.accessibility.heading_rules import check_headings
-from reportgen.checks.accessibility.metadata_rules import check_metadata, language_of
 from reportgen.checks.accessibility.pdf_2 import check_pdf_2
 from reportgen.checks.accessibility.structure_rules import check_elements, check_roles
 from reportgen.checks.accessibility.structure_tree import StructureTree, read_structure
 from reportgen.checks.accessibility.table_rules import check_tables
 from reportgen.checks.annotations import page_annotations
+from reportgen.checks.applied import applied
 from reportgen.checks.archival import action_rules, annotation_rules, file_rules
 from reportgen.checks.archival.colour_rules import ColourListener, check_intents, intent_space
 from reportgen.checks.archival.resource_rules import ResourceListener
-from reportgen.checks.conformance import A2A, A3A, A4, UA1, UA2, Conformance, claimed
+from reportgen.checks.conformance import A2A, A3A, A4, UA1, UA2, Conformance
 from reportgen.checks.content_walk import ContentWalk, Mark, Place, page_resources
 from reportgen.checks.font_rules import check_fonts
-from reportgen.checks.objects import dictionary, entry, name, values
-from reportgen.checks.rules import Finding, applied, cited, violation
+from reportgen.checks.metadata import claimed
+from reportgen.checks.objects import dictionary, entry, name, name_of, values
+from reportgen.checks.rules import Finding, cited, violation
 from reportgen.checks.text_use import TextListener
 from reportgen.errors import Problem
 from reportgen.page_reader.files import pages_of
@@ -93,10 +95,12 @@ class _Preflight:
         if self._tree is None or "/K" not in root:
             yield violation("structure-missing", "the file has no structure tree")
             return
-        yield from check_roles(entry(root, "/RoleMap"))
-        yield from check_elements(self._tree, self._language)
-        yield from check_headings(self._tree)
-        yield from check_tables(self._tree)
+        roles = values(entry(root, "/RoleMap"))
+        yield from check_roles({key[1:]: name_of(mapped) for key, mapped in roles})
+        elements = self._tree.elements
+        yield from check_elements(elements, self._tree.repeated, self._language)
+        yield from check_headings(elements)
+        yield from check_tables(elements)
 
     def _check_pdf_2(self) -> Iterator[Finding]:
         if any(conformance.part in _PARTS_FOR_PDF_2 for conformance in self._judged):

@@ -1,16 +1,10 @@
 """Rules about single elements: types, places, alternative texts, names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from reportgen.checks.accessibility.structure_tree import (
-    PDF_1,
-    STANDARD_TYPES,
-    Element,
-    StructureTree,
-    is_standard,
-)
+from reportgen.checks.accessibility.element import Element
+from reportgen.checks.accessibility.structure_types import PDF_1, STANDARD_TYPES, is_standard
 from reportgen.checks.language import is_language
-from reportgen.checks.objects import entry, name_of, text, values
 from reportgen.checks.rules import Finding, violation
 
 #: Types that only stand in others (ISO 32000-1, 14.8.4).
@@ -39,23 +33,23 @@ _KIDS = {
 #: Where we put labels.
 _LABELLED = {"LI", "Note", "Reference", "BibEntry", "TOCI"}
 
-#: Texts of an element that stand in place of its content or beside it.
-_TEXTS = ("/Alt", "/ActualText", "/E")
 
-
-def check_elements(tree: StructureTree, language: str) -> Iterator[Finding]:
-    """Checks every element, in the order of the tree.
+def check_elements(
+    elements: Iterable[Element], repeated: Iterable[Element], language: str
+) -> Iterator[Finding]:
+    """Checks every element.
 
     Args:
-        tree: of the document.
+        elements: in the order of the tree.
+        repeated: those that stand in two places.
         language: of the whole document; empty when it names none.
     """
     notes: set[str] = set()
-    for element in tree.elements:
+    for element in elements:
         yield from check_element(element, language)
         if element.tag in {"Note", "FENote"}:
             yield from _check_note(element, notes)
-    for element in tree.repeated:
+    for element in repeated:
         message = f"{element.tag} stands in two places of the tree"
         yield violation("circular-tree", message, element.page)
 
@@ -73,28 +67,41 @@ def check_element(element: Element, language: str) -> Iterator[Finding]:
     yield from _check_captions(element)
 
 
-def check_roles(roles: object) -> Iterator[Finding]:
+def check_list(element: Element) -> Iterator[Finding]:
+    """Checks that an element which is a list with labels says of what kind they are (PDF 2.0)."""
+    if element.tag == "L" and _has_labels(element) and not _is_numbered(element):
+        message = "a list has labels, and does not say of what kind they are"
+        yield violation("list-numbering", message, element.page)
+
+
+def _has_labels(element: Element) -> bool:
+    return any(kid.tag == "Lbl" for item in element.kids for kid in item.kids)
+
+
+def _is_numbered(element: Element) -> bool:
+    return element.attributes.numbering not in {"", "None"}
+
+
+def check_roles(roles: Mapping[str, str]) -> Iterator[Finding]:
     """Checks that standard types are not mapped to others.
 
     Args:
-        roles: the map of roles of a tree.
+        roles: what each type is mapped to in a tree.
     """
-    for key, value in values(roles):
-        if key[1:] in STANDARD_TYPES:
-            message = f"the standard type {key[1:]} is mapped to {name_of(value)}"
-            case = "" if name_of(value) in STANDARD_TYPES else "nonstandard"
+    for tag, mapped in roles.items():
+        if tag in STANDARD_TYPES:
+            message = f"the standard type {tag} is mapped to {mapped}"
+            case = "" if mapped in STANDARD_TYPES else "nonstandard"
             yield violation("standard-type-mapped", message, case=case)
 
 
 def _check_type(element: Element) -> Iterator[Finding]:
-    if not is_standard(element.tag, entry(element.source, "/NS")) and (
-        element.tag == element.own_tag
-    ):
+    if not is_standard(element.tag, element.namespace):
         message = f"{element.tag} is no standard structure type"
         yield violation("nonstandard-type", message, element.page)
-    if "/P" not in element.source:
+    if not element.names_parent:
         yield violation("parent-missing", f"{element.tag} names no parent", element.page)
-    own = text(element.source, "/Lang")
+    own = element.own_language
     if own is not None and not is_language(own):
         message = f'"{own}" is no tag of a language such as "de"'
         case = "" if own else "empty"
@@ -118,18 +125,18 @@ def _check_place(element: Element) -> Iterator[Finding]:
 
 
 def _check_texts(element: Element, language: str) -> Iterator[Finding]:
-    source, page = element.source, element.page
+    page = element.page
     if element.tag in {"Figure", "Formula"} and not (
-        text(source, "/Alt") or text(source, "/ActualText") is not None
+        element.alternative or element.replacement is not None
     ):
         if element.tag == "Figure":
             yield violation("alt-missing", "a figure has no alternative text", page)
         else:
             message = "a formula has no alternative text"
             yield violation("alt-missing", message, page, case="formula")
-    if element.tag == "Figure" and element.attribute("/BBox") is None:
+    if element.tag == "Figure" and not element.attributes.has_box:
         yield violation("box-missing", "a figure does not say where it stands", page)
-    if not (language or element.language) and any(key in source for key in _TEXTS):
+    if not (language or element.language) and element.has_texts:
         message = f"nothing tells the language of a text of {element.tag}"
         yield violation("language-missing", message, page)
 
@@ -148,7 +155,7 @@ def _check_captions(element: Element) -> Iterator[Finding]:
 
 
 def _check_note(note: Element, names: set[str]) -> Iterator[Finding]:
-    own = text(note.source, "/ID") or ""
+    own = note.name or ""
     if note.tag == "Note" and (not own or own in names):
         yield violation("note-name", "a note has no name of its own", note.page)
     names.add(own)

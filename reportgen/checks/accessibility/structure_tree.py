@@ -1,13 +1,14 @@
 """Reads a structure tree (ISO 32000-1, 14.7): elements with their standard types, in its order."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
-from pikepdf import Array, Dictionary, Pdf
+from pikepdf import Array, Dictionary, Pdf, String
 
 from reportgen.bounded import LimitExceededError
+from reportgen.checks.accessibility.element import NO_ATTRIBUTES, Attributes, Element
+from reportgen.checks.accessibility.structure_types import PDF_1, is_standard
 from reportgen.checks.objects import (
     dictionaries,
     dictionary,
@@ -17,6 +18,7 @@ from reportgen.checks.objects import (
     name_of,
     number,
     text,
+    text_of,
     tree_values,
 )
 from reportgen.page_reader.files import pages_of
@@ -30,148 +32,8 @@ NO_OBJECT = (0, 0)
 #: Levels that are followed.
 _DEEPEST = 900
 
-#: Standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4).
-STANDARD_TYPES = frozenset(
-    [
-        "Document",
-        "Part",
-        "Art",
-        "Sect",
-        "Div",
-        "BlockQuote",
-        "Caption",
-        "TOC",
-        "TOCI",
-        "Index",
-        "NonStruct",
-        "Private",
-        "P",
-        "H",
-        "H1",
-        "H2",
-        "H3",
-        "H4",
-        "H5",
-        "H6",
-        "L",
-        "LI",
-        "Lbl",
-        "LBody",
-        "Table",
-        "TR",
-        "TH",
-        "TD",
-        "THead",
-        "TBody",
-        "TFoot",
-        "Span",
-        "Quote",
-        "Note",
-        "Reference",
-        "BibEntry",
-        "Code",
-        "Link",
-        "Annot",
-        "Ruby",
-        "RB",
-        "RT",
-        "RP",
-        "Warichu",
-        "WT",
-        "WP",
-        "Figure",
-        "Formula",
-        "Form",
-    ]
-)
-
-#: Those that PDF 2.0 adds (ISO 32000-2, 14.8.4); headings may have any level.
-_NEW_TYPES = frozenset(
-    ["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact", "math"]
-)
-
-#: Those that PDF 2.0 leaves out (ISO 32000-2, annex M).
-NUMBERED_HEADING = re.compile("H([1-9][0-9]*)")
-
-_OLD_TYPES = frozenset(
-    [
-        "Art",
-        "BlockQuote",
-        "TOC",
-        "TOCI",
-        "Index",
-        "Private",
-        "Quote",
-        "Note",
-        "Reference",
-        "BibEntry",
-        "Code",
-    ]
-)
-
-#: Namespaces of standard types; the first one is that of elements which name none.
-PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
-_MATHML = "http://www.w3.org/1998/Math/MathML"
-
-
-class Element(Struct, kw_only=True):
-    """An element of the tree.
-
-    Attributes:
-        source: its dictionary.
-        tag: its standard type, or its own where that leads to none.
-        own_tag: its own type.
-        namespace: of its standard type.
-        parent: None at the top.
-        page: that it begins on, counted from one; None when neither it nor its parents name one.
-        language: of its texts, its own or that of a parent; empty when there is none.
-        kids: elements right below it.
-        is_replaced: it, or one that it is in, has a text in place of its content.
-        has_content: whether content or annotations are right below it.
-        classes: of attributes, by name, in the whole tree.
-    """
-
-    source: Any
-    tag: str
-    own_tag: str
-    namespace: str
-    parent: "Element | None"
-    page: int | None
-    language: str
-    kids: "list[Element]" = field(default_factory=list)
-    is_replaced: bool = False
-    has_content: bool = False
-    classes: Any = None
-
-    @property
-    def key(self) -> ObjectKey:
-        """Numbers of its object."""
-        key: ObjectKey = self.source.objgen
-        return key
-
-    @property
-    def parent_tag(self) -> str:
-        """The standard type of its parent."""
-        return self.parent.tag if self.parent else "StructTreeRoot"
-
-    def attribute(self, wanted: str) -> Any:
-        """An attribute, of whatever owner, its own or of a class; None when there is none."""
-        owners = dictionaries(self.source, "/A")
-        if "/C" in self.source:
-            for each in items(self.source, "/C"):
-                owners += dictionaries(self.classes, f"/{name_of(each)}")
-        for owner in owners:
-            if (found := entry(owner, wanted)) is not None:
-                return found
-        return None
-
-    def walk(self) -> "Iterator[Element]":
-        """The element and all below it, in their order."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting += reversed(element.kids)
+#: Texts of an element that stand in place of its content or beside it.
+_TEXTS = ("/Alt", "/ActualText", "/E")
 
 
 class StructureTree(Struct, kw_only=True):
@@ -260,17 +122,21 @@ class _Reader:
         home = entry(source, "/Pg")
         page = self._pages.get(home.objgen) if isinstance(home, Dictionary) else None
         tag, namespace = standard_type(source, self._roles)
+        own_language, replacement = text(source, "/Lang"), text(source, "/ActualText")
         element = Element(
-            source=source,
             tag=tag,
-            own_tag=name(source, "/S"),
             namespace=namespace,
             parent=parent,
+            names_parent="/P" in source,
             page=page or (parent.page if parent else None),
-            language=text(source, "/Lang") or language,
-            is_replaced=text(source, "/ActualText") is not None
-            or (parent is not None and parent.is_replaced),
-            classes=self._classes,
+            language=own_language or language,
+            own_language=own_language,
+            alternative=text(source, "/Alt"),
+            replacement=replacement,
+            is_replaced=replacement is not None or (parent is not None and parent.is_replaced),
+            has_texts=any(key in source for key in _TEXTS),
+            name=text(source, "/ID") or "" if "/ID" in source else None,
+            attributes=self._attributes(source),
         )
         key = source.objgen
         if key != NO_OBJECT and key in self.tree._by_key:
@@ -280,12 +146,21 @@ class _Reader:
         self.tree.elements.append(element)
         if key != NO_OBJECT:
             self.tree._by_key[key] = element
-        self._note_content(element, home.objgen if isinstance(home, Dictionary) else NO_OBJECT)
+        home_key = home.objgen if isinstance(home, Dictionary) else NO_OBJECT
+        self._note_content(element, source, home_key)
         return element
 
-    def _note_content(self, element: Element, home: ObjectKey) -> None:
+    def _attributes(self, source: Any) -> Attributes:
+        """Attributes of an element, of whatever owner, its own before those of its classes."""
+        owners = dictionaries(source, "/A")
+        if "/C" in source:
+            for each in items(source, "/C"):
+                owners += dictionaries(self._classes, f"/{name_of(each)}")
+        return _read_attributes(owners) if owners else NO_ATTRIBUTES
+
+    def _note_content(self, element: Element, source: Any, home: ObjectKey) -> None:
         """Notes which marked content and annotations belong to an element."""
-        for kid in items(element.source, "/K"):
+        for kid in items(source, "/K"):
             if isinstance(kid, int):
                 self.tree.owners[home, kid] = element
             elif not isinstance(kid, Dictionary) or "/S" in kid:
@@ -296,7 +171,23 @@ class _Reader:
                 self.tree.owners[place, number(kid, "/MCID", -1)] = element
             elif isinstance(entry(kid, "/Obj"), Dictionary) or "/Obj" in kid:
                 self.tree.linked[kid.Obj.objgen] = element
-            element.has_content = True
+
+
+def _read_attributes(owners: Sequence[Any]) -> Attributes:
+    def read(key: str) -> Any:
+        values = (entry(owner, key) for owner in owners)
+        return next((value for value in values if value is not None), None)
+
+    scope, rows, columns, listed = map(read, ("/Scope", "/RowSpan", "/ColSpan", "/Headers"))
+    headers = list(listed) if isinstance(listed, Array) else []
+    return Attributes(
+        scope=None if scope is None else name_of(scope),
+        row_span=rows if isinstance(rows, int) else 1,
+        column_span=columns if isinstance(columns, int) else 1,
+        headers=tuple(text_of(each) if isinstance(each, String) else "" for each in headers),
+        numbering=name_of(read("/ListNumbering")),
+        has_box=read("/BBox") is not None,
+    )
 
 
 def standard_type(source: Any, roles: Any) -> tuple[str, str]:
@@ -309,8 +200,8 @@ def standard_type(source: Any, roles: Any) -> tuple[str, str]:
     own = tag = name(source, "/S")
     space = entry(source, "/NS")
     for _ in range(_DEEPEST):
-        if is_standard(tag, space):
-            return tag, _uri(space)
+        if is_standard(tag, uri := _uri(space)):
+            return tag, uri
         mapped = entry(dictionary(space, "/RoleMapNS"), f"/{tag}") if space is not None else None
         if isinstance(mapped, Array) and len(mapped) == 2:
             tag, space = name_of(mapped[0]), mapped[1]
@@ -323,17 +214,6 @@ def standard_type(source: Any, roles: Any) -> tuple[str, str]:
             break
         tag, space = name_of(mapped), None
     return own, _uri(entry(source, "/NS"))
-
-
-def is_standard(tag: str, space: Any) -> bool:
-    """Whether a type is a standard one of its namespace; those of MathML all are."""
-    uri = _uri(space)
-    if uri == _MATHML:
-        return True
-    if uri == PDF_2:
-        is_heading = NUMBERED_HEADING.fullmatch(tag) is not None
-        return tag in (STANDARD_TYPES - _OLD_TYPES) | _NEW_TYPES or is_heading
-    return uri == PDF_1 and tag in STANDARD_TYPES
 
 
 def _uri(space: Any) -> str:

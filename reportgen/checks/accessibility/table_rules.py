@@ -1,14 +1,11 @@
 """Rules about tables: their parts, their rows and columns, and what heads their cells."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
-from pikepdf import Array
 
 from reportgen.bounded import LimitExceededError
-from reportgen.checks.accessibility.structure_tree import Element, StructureTree
-from reportgen.checks.objects import name_of, text, text_of
+from reportgen.checks.accessibility.element import Element
 from reportgen.checks.rules import Finding, violation
 
 #: A cell that spans more rows or columns than this would only cost time.
@@ -48,14 +45,20 @@ class _Grid(Struct):
     is_regular: bool = True
 
 
-def check_tables(tree: StructureTree) -> Iterator[Finding]:
-    """Checks all tables, in the order of the tree."""
-    for element in tree.elements:
+def check_tables(elements: Iterable[Element]) -> Iterator[Finding]:
+    """Checks all tables among elements, in the order of their tree."""
+    for element in elements:
         if element.tag == "Table":
             yield from check_table(element)
-        elif element.tag == "TH" and not _says_what_it_heads(element):
-            message = "a head cell does not say what it heads"
-            yield violation("scope-missing", message, element.page, case="cell")
+        else:
+            yield from check_head(element)
+
+
+def check_head(element: Element) -> Iterator[Finding]:
+    """Checks that an element which is a head cell says what it heads, or has a name."""
+    if element.tag == "TH" and element.attributes.scope is None and element.name is None:
+        message = "a head cell does not say what it heads"
+        yield violation("scope-missing", message, element.page, case="cell")
 
 
 def check_table(table: Element) -> Iterator[Finding]:
@@ -67,10 +70,6 @@ def check_table(table: Element) -> Iterator[Finding]:
         yield violation("ragged-table", message, table.page)
     elif len(grid.cells) <= _MOST_CELLS:
         yield from _check_heads(grid)
-
-
-def _says_what_it_heads(head: Element) -> bool:
-    return head.attribute("/Scope") is not None or "/ID" in head.source
 
 
 def _check_parts(table: Element) -> Iterator[Finding]:
@@ -112,8 +111,8 @@ def _place(grid: _Grid, rows: list[Element]) -> None:
                 element=cell,
                 row=row,
                 column=column,
-                rows=_span(cell.attribute("/RowSpan")),
-                columns=_span(cell.attribute("/ColSpan")),
+                rows=_span(cell.attributes.row_span),
+                columns=_span(cell.attributes.column_span),
             )
             grid.cells.append(placed)
             grid.is_regular &= row + placed.rows <= end
@@ -131,8 +130,8 @@ def _place(grid: _Grid, rows: list[Element]) -> None:
         grid.widths.append(width)
 
 
-def _span(value: Any) -> int:
-    return min(max(value, 1), _WIDEST) if isinstance(value, int) else 1
+def _span(said: int) -> int:
+    return min(max(said, 1), _WIDEST)
 
 
 def _check_heads(grid: _Grid) -> Iterator[Finding]:
@@ -140,7 +139,7 @@ def _check_heads(grid: _Grid) -> Iterator[Finding]:
     heads = [cell for cell in grid.cells if cell.element.tag == "TH"]
     if not heads:
         return
-    names = {text(cell.element.source, "/ID") for cell in heads} - {None, ""}
+    names = {cell.element.name for cell in heads if cell.element.name}
     headed = _headed_places(heads)
     starts = {(head.row, head.column) for head in heads}
     for cell in grid.cells:
@@ -151,11 +150,10 @@ def _check_heads(grid: _Grid) -> Iterator[Finding]:
 
 
 def _is_headed(
-    cell: _Cell, names: set[Any], headed: set[tuple[str, int]], starts: set[tuple[int, int]]
+    cell: _Cell, names: set[str], headed: set[tuple[str, int]], starts: set[tuple[int, int]]
 ) -> bool:
-    listed = cell.element.attribute("/Headers")
-    if isinstance(listed, Array) and len(listed):
-        return all(text_of(each) in names for each in listed)
+    if listed := cell.element.attributes.headers:
+        return names.issuperset(listed)
     rows = range(cell.row, cell.row + cell.rows)
     columns = range(cell.column, cell.column + cell.columns)
     is_headed = any(("row", row) in headed for row in rows)
@@ -171,7 +169,7 @@ def _headed_places(heads: list[_Cell]) -> set[tuple[str, int]]:
     """Rows and columns that have a head which says so."""
     found: set[tuple[str, int]] = set()
     for head in heads:
-        scope = name_of(head.element.attribute("/Scope"))
+        scope = head.element.attributes.scope
         if scope in {"Row", "Both"}:
             found |= {("row", row) for row in range(head.row, head.row + head.rows)}
         if scope in {"Column", "Both"}:

@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Pdf, Stream
 
 from reportgen.checks.annotations import page_annotations
-from reportgen.checks.conformance import claimed
+from reportgen.checks.metadata import claimed
 from reportgen.checks.objects import dictionaries, dictionary, entry, name, text, tree_values
 from reportgen.checks.rules import Finding, violation
 from reportgen.page_reader.files import open_pdf_bytes, pages_of

@@ -10,12 +10,12 @@ from functools import partial
 
 import pikepdf
 
+from reportgen.checks.applied import applied
 from reportgen.checks.press.box_rules import check_boxes, read_sheet, unit_of
 from reportgen.checks.press.claim_rules import check_claims
 from reportgen.checks.press.document_rules import check_forbidden, check_intents
 from reportgen.checks.press.mark_rules import check_marks
 from reportgen.checks.press.resource_rules import ResourceChecks
-from reportgen.checks.rules import applied
 from reportgen.errors import Problem
 from reportgen.page_reader.files import pages_of
 from reportgen.page_reader.geometry import box_of, transformed

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 from pikepdf import Pdf
 
+from reportgen.checks.metadata import information_of, read_xmp
 from reportgen.checks.rules import archive_rule, press_rule
 from reportgen.checks.xmp import (
     DC,
@@ -14,8 +15,6 @@ from reportgen.checks.xmp import (
     PDFX,
     XMP,
     disagreements,
-    information_of,
-    read_xmp,
     undescribed,
     values,
 )

@@ -124,6 +124,13 @@ def test_types_of_pdf_2_need_its_namespace() -> None:
     assert cited(tree(e("H0", NS=PDF_2)), "nonstandard-type", "ua2") == {"ua2": {"8.2.4"}}
 
 
+def test_a_type_may_be_mapped_to_the_standard_one_of_the_same_name() -> None:
+    own = Dictionary(NS=String("https://example.org/"), RoleMapNS=Dictionary())
+    assert cited(tree(e("P", NS=own)), "nonstandard-type", "ua2") == {"ua2": {"8.2.4"}}
+    own.RoleMapNS.P = Array([Name.P, PDF_2])
+    assert cited(tree(e("P", NS=own)), "nonstandard-type", "ua2") == {}
+
+
 def test_an_empty_language_is_told_once() -> None:
     document = tree(figure(Alt=String("a")), e("P"))
     document.Root.Lang = String("")

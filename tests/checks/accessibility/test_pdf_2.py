@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reportgen.checks.accessibility.preflight import preflight
-from reportgen.checks.conformance import claimed
+from reportgen.checks.metadata import claimed
 from reportgen.layout.load import Layout
 from reportgen.model import Profile, Standard
 from reportgen.pipeline import build_report

@@ -6,8 +6,9 @@ import pytest
 from pikepdf import Dictionary, Pdf, String
 
 from reportgen.checks.citations import cited_clauses
-from reportgen.checks.conformance import CONFORMANCES, claimed, judged_by
+from reportgen.checks.conformance import CONFORMANCES
 from reportgen.checks.coverage import checkable_clauses, covered_clauses
+from reportgen.checks.metadata import claimed, judged_by
 from tests.checks.archival.making import cited, judged, page_of
 from tests.running import run
 
