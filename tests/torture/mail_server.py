@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -59,10 +60,7 @@ def _play(peer: Peer, answers: Mapping[str, bytes]) -> None:
 @contextmanager
 def _server(answers: Mapping[str, bytes]) -> Iterator[None]:
     """A server that the settings name; waiting for it takes no time."""
-    usual = Server.__init__
-
-    def hasty(self: Server, **settings: object) -> None:
-        usual(self, **{**settings, "timeout": 0.2, "final_timeout": 0.2, "handover_timeout": 0.5})  # type: ignore[arg-type]
+    hasty = partial(Server, timeout=0.2, final_timeout=0.2, handover_timeout=0.5)
 
     with ExitStack() as stack:
         odd = stack.enter_context(odd_server(lambda peer: _play(peer, answers)))
@@ -73,7 +71,7 @@ def _server(answers: Mapping[str, bytes]) -> Iterator[None]:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }
         stack.enter_context(patch.dict(os.environ, settings))
-        stack.enter_context(patch.object(Server, "__init__", hasty))
+        stack.enter_context(patch("reportgen.delivery.server.Server", hasty))
         stack.enter_context(patch("reportgen.delivery.deliver.PAUSES", (0.01, 0.01)))
         yield
 
