@@ -63,6 +63,9 @@ class RemotePath(Struct, frozen=True, order=True):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("url", str(self))]
+
     def __truediv__(self, name: str) -> "RemotePath":
         return RemotePath(f"{self.url}/{name}")
 

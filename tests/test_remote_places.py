@@ -7,6 +7,7 @@ from typing import Any
 
 import fsspec
 import pytest
+from rich.pretty import pretty_repr
 
 from reportgen.errors import UsageError
 from reportgen.remote import RemotePath, place_of
@@ -111,7 +112,7 @@ def test_of_a_url_no_secret_is_shown(url: str, shown: str) -> None:
     path = RemotePath(url)
 
     assert str(path) == shown
-    assert "geheim" not in f"{path!r} {path.name} {path.parent}"
+    assert "geheim" not in f"{path!r} {pretty_repr(path)} {path.name} {path.parent}"
 
 
 @pytest.mark.usefixtures("memory")

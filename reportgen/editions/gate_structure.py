@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportgen.checks.accessibility.element import Attributes
+from reportgen.checks.accessibility.element import NO_ATTRIBUTES, Attributes
 from reportgen.checks.accessibility.element import Element as JudgedElement
 from reportgen.checks.accessibility.structure_rules import check_element, check_list
 from reportgen.checks.accessibility.structure_types import PDF_1, PDF_2
@@ -75,7 +75,10 @@ def judged_kind(kind: Kind) -> tuple[Finding, ...]:
         own_language=kind.language or None,
         alternative="a" if kind.has_alternative else None,
         has_texts=kind.has_alternative,
-        attributes=_attributes(kind.attribute, kind.standard, has_box=kind.has_box),
+        # Of both, only the box is written.
+        attributes=Attributes(has_box=True)
+        if kind.has_box
+        else _attributes(kind.attribute, kind.standard),
         kids=[JudgedElement(tag=tag) for tag in kind.kids],
     )
     if kind.is_labelled:
@@ -86,16 +89,13 @@ def judged_kind(kind: Kind) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _attributes(
-    attribute: Attribute | None, standard: Standard = Standard.UA1, *, has_box: bool = False
-) -> Attributes:
+def _attributes(attribute: Attribute | None, standard: Standard = Standard.UA1) -> Attributes:
     if attribute is None:
-        return Attributes(has_box=has_box)
+        return NO_ATTRIBUTES
     value = attribute.value_in(standard)
     return Attributes(
         scope=value if attribute.name == "Scope" else None,
         numbering=value if attribute.name == "ListNumbering" else "",
-        has_box=has_box,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -40,6 +41,9 @@ class Key(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"Key({self.certificate.subject.rfc4514_string()})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("certificate", self.certificate)]
 
     @property
     def fingerprint(self) -> str:

@@ -63,7 +63,9 @@ def _built(job: "BuildJob", inputs: RunInputs | None) -> Generator[CityResult, N
 
     results: list[CityResult] = []
     portraits = _fingerprints_of_portraits(job) if inputs else {}
-    known = recall_cities(inputs, portraits) if inputs else {}
+    # What was read may be newer than what was looked at before.
+    is_same = inputs is not None and inputs_of(job.options) == inputs
+    known = recall_cities(inputs, portraits) if inputs and is_same else {}
     with closing(build_all(job, known)) as building:
         for result in building:
             results.append(result)

@@ -143,7 +143,7 @@ def remember(
     """
     if any(result.exit_code for result in outcome.results) or inputs_of(options) != inputs:
         return
-    with suppress(OSError, ReportgenError):  # The next run is slower, and right.
+    with suppress(ReportgenError, *_FAULTS):  # The next run is slower, and right.
         made = _made(inputs.out, outcome.results)
         if not _is_as_made(made):
             return

@@ -7,6 +7,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -45,7 +46,7 @@ def installed() -> tuple[str, ...]:
 def described_packages() -> Iterator[Path]:
     """What describes each installed package, e.g. ``numpy-2.4.6.dist-info``; the first counts."""
     for folder in map(Path, sys.path):
-        if folder.is_dir():
-            yield from (
-                entry for entry in folder.iterdir() if entry.suffix in {".dist-info", ".egg-info"}
-            )
+        # Python itself passes over folders that are missing, or that one may not read.
+        with suppress(OSError):
+            entries = list(folder.iterdir())
+            yield from (each for each in entries if each.suffix in {".dist-info", ".egg-info"})

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from reportgen.checks.accessibility.preflight import preflight
 from reportgen.document.drawn import Bookmark, DrawnImage, LinkArea
 from reportgen.document.metadata import xmp_packet
-from reportgen.document.structure import Annotation, Element, MarkedContent
+from reportgen.document.structure import NUMBERED, Annotation, Element, MarkedContent
 from reportgen.editions import digital, gate
 from reportgen.editions.claims import claims_of
 from reportgen.editions.digital import digital_file
 from reportgen.editions.gate import violations
+from reportgen.editions.gate_structure import Kind, judged_kind
 from reportgen.layout.load import Layout
 from reportgen.model import Attachment, DigitalForm, Profile, Standard
 from tests.document.making import Drawn, drawn
@@ -296,6 +297,16 @@ class TestOfPdf2:
         data = Attachment(name="a.csv", media_type="text/csv", description="", content=b"a")
         form = replace(UA2, attachments=(data,))
         assert codes(report, form) == {"embedded-file"}
+
+
+def test_of_a_box_and_an_attribute_only_what_is_written_counts() -> None:
+    labelled = Element("L", NUMBERED)
+    item = labelled.add("LI")
+    item.add("Lbl")
+    labelled.box = (0, 0, 1, 1)
+    kind = Kind.of(labelled, "Document", [item], Standard.UA2)
+
+    assert [finding.code for finding in judged_kind(kind)] == ["list-numbering"]
 
 
 def test_the_list_of_what_is_judged_names_what_these_tests_break() -> None:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
     load_pkcs12,
     serialize_key_and_certificates,
 )
+from rich.pretty import pretty_repr
 
 from reportgen.errors import ArchiveError
 from reportgen.signing.keys import Key, load_key
@@ -149,3 +150,4 @@ def test_what_is_shown_of_a_key_holds_nothing_private(tmp_path: Path) -> None:
 
     assert "Stadt K" in repr(key)
     assert "private" not in repr(key)
+    assert "private" not in pretty_repr(key)

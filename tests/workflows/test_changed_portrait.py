@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from reportgen.store import FileState
+from reportgen.workflows import job
 from reportgen.workflows.begin import begin
 from reportgen.workflows.city_reports import Maker, Order
 from reportgen.workflows.last_runs import NOTES
+from reportgen.workflows.options import BuildOptions
 from reportgen.workflows.record import hash_of
+from tests.workbooks import edited, with_figure
 from tests.workflows.three_cities import PORTRAIT, build, options_of
 
 
@@ -162,3 +165,21 @@ def test_a_portrait_that_is_written_otherwise_and_says_the_same_is_recorded(
     record = json.loads((built / "out/2020/build.json").read_bytes())
     (bremen,) = (r for run in record["runs"] for r in run["reports"] if r["slug"] == "bremen")
     assert [each["sha256"] for each in bremen["portrait"]] == [hash_of(portrait)]
+
+
+def test_a_workbook_that_is_saved_meanwhile_is_what_reports_are_made_from(
+    built: Path, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (built / "data/portraits/bremen.md").write_text(PORTRAIT + "Es hilft.\n", encoding="utf-8")
+    original = job.prepare
+
+    def saved_meanwhile(options: BuildOptions) -> job.BuildJob:
+        edited(built / "data", with_figure("Auszahlungen", "Essen", 2020, "SGB II", 1_000_000))
+        return original(options)
+
+    monkeypatch.setattr(job, "prepare", saved_meanwhile)
+
+    states = [*list(begin(options_of(built)).results)[2].files.values()]
+
+    assert states == [FileState.WRITTEN]
+    assert asked == [0, 1, 2]

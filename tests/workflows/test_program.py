@@ -1,5 +1,6 @@
 """The program itself is an input: whatever changes in its files changes its digest."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,24 @@ def test_what_is_made_of_them_does_not_count(package: Path) -> None:
     (package / "workflows/__pycache__/program.pyc").write_bytes(b"x")
     (package / "layout/.#de.po").symlink_to("nobody@nowhere")
     assert digest() == before
+
+
+def test_a_folder_that_cannot_be_listed_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Python itself does: where one may not look, nothing is imported from."""
+    described = tmp_path / "there/numbers-1.0.dist-info"
+    described.mkdir(parents=True)
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    listed = Path.iterdir
+
+    def refusing(folder: Path) -> Iterator[Path]:
+        if folder == closed:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refusing)
+    monkeypatch.setattr("sys.path", [str(closed), str(tmp_path / "gone"), str(described.parent)])
+
+    assert list(program.described_packages()) == [described]

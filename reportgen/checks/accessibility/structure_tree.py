@@ -36,6 +36,10 @@ _DEEPEST = 900
 _TEXTS = ("/Alt", "/ActualText", "/E")
 
 
+#: Types whose attributes rules look at.
+_WITH_ATTRIBUTES = frozenset(["Figure", "L", "TD", "TH"])
+
+
 class StructureTree(Struct, kw_only=True):
     """A structure tree.
 
@@ -136,12 +140,13 @@ class _Reader:
             is_replaced=replacement is not None or (parent is not None and parent.is_replaced),
             has_texts=any(key in source for key in _TEXTS),
             name=text(source, "/ID") or "" if "/ID" in source else None,
-            attributes=self._attributes(source),
         )
         key = source.objgen
         if key != NO_OBJECT and key in self.tree._by_key:
             self.tree.repeated.append(element)
             return None
+        if tag in _WITH_ATTRIBUTES:
+            element.attributes = self._attributes(source)
         (parent.kids if parent else self.tree.tops).append(element)
         self.tree.elements.append(element)
         if key != NO_OBJECT:
