@@ -96,13 +96,14 @@ def state_of(file: Place) -> State:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def store(content: bytes, path: Place, *, force: bool = False) -> FileState:
+def store(content: bytes, path: Place, *, force: bool = False, tidy: bool = True) -> FileState:
     """Puts `content` at `path`, unless it is there already; what a killed run left there goes.
 
     Args:
         content: of the file.
         path: where to; folders on the way are made.
         force: write even when the content is the same.
+        tidy: look for what a killed run left; who stores thousands of files in a folder looks once.
 
     Returns:
         Whether the file was written.
@@ -125,7 +126,8 @@ def store(content: bytes, path: Place, *, force: bool = False) -> FileState:
     with faults_as(DocumentError, refused, full=full):
         if isinstance(path, RemotePath):
             return _store_elsewhere(content, path, force=force)
-        remove_left_over(path.parent)
+        if tidy:
+            _remove_left_over(path.parent)
         if path.is_file():
             if not force and path.read_bytes() == content:
                 return FileState.UNCHANGED
@@ -164,7 +166,7 @@ def replace_file(content: bytes, path: Path, temporary: Path) -> None:
         raise
 
 
-def remove_left_over(folder: Path) -> None:
+def _remove_left_over(folder: Path) -> None:
     """Removes what killed runs did not finish in a folder; what a living one writes is locked.
 
     Whatever cannot be removed is left to the next run.

@@ -1,6 +1,7 @@
 """The stage's entry: the whole group is computed once, each city's part when it is asked for."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, overload
 
@@ -84,7 +85,7 @@ class Profiles(Sequence[Profile]):
         """Number of profiles."""
         return len(self._rows)
 
-    @property
+    @cached_property
     def cities(self) -> tuple[City, ...]:
         """Whose they are."""
         return tuple(self._dataset.cities[row] for row in self._rows)

@@ -220,7 +220,8 @@ def _store(made: MadeCity, job: BuildJob, folder: Place, recorder: Recorder) -> 
             with recorder.storing() as record:
                 for report, path, pdf in zip(made.reports, paths, sealed, strict=True):
                     record(report.record)
-                    files[path] = store(pdf, path, force=options.force)
+                    # The record is stored after the first city, and tidies up.
+                    files[path] = store(pdf, path, force=options.force, tidy=False)
     except ReportgenError as fault:
         problems, exit_code = fault.problems, fault.exit_code
     except OSError as fault:

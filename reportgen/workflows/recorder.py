@@ -66,6 +66,7 @@ class Recorder:
         self._folder, self._year, self._settings, self._clock = folder, year, settings, clock
         self._part, self._name = part, part.record if part else RECORD
         self._waiting: dict[str, tuple[ReportRecord, State | None]] = {}
+        self._without_state: set[str] = set()
         self._due = 0.0
         # One object, so that a run that is stopped while it holds the lock can still record.
         self._lock = None
@@ -140,12 +141,13 @@ class Recorder:
 
     def _add(self, report: ReportRecord) -> None:
         self._waiting[report.file] = (report, None)
+        self._without_state.add(report.file)
 
     def _note_states(self) -> None:
-        for file, (report, state) in self._waiting.items():
-            if state is None:
-                with suppress(FileNotFoundError):
-                    self._waiting[file] = (report, state_of(self._folder / file))
+        for file in tuple(self._without_state):
+            with suppress(FileNotFoundError):
+                self._waiting[file] = (self._waiting[file][0], state_of(self._folder / file))
+                self._without_state.remove(file)
 
     def _save(self) -> None:
         """Reads and writes the record, under the lock; a fault is cured by a later success."""
@@ -159,6 +161,7 @@ class Recorder:
         else:
             self.problems = ()
             self._waiting.clear()
+            self._without_state.clear()
         ended = self._clock()
         self._due = ended + (ended - begun) / SHARE
 

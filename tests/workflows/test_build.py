@@ -1,8 +1,10 @@
 """All cities of a run: what is stored, what becomes of each, and what fails alone."""
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -213,3 +215,28 @@ def test_what_is_stored_is_the_report(reports: Mapping[str, Report], tmp_path: P
     assert files_in(tmp_path) == ["2020/bremen-en.pdf", "2020/bremen.pdf"]
     assert (tmp_path / "2020/bremen.pdf").read_bytes() == reports["bremen"].pdf
     assert (tmp_path / "2020/bremen-en.pdf").read_bytes() != reports["bremen"].pdf
+
+
+def test_a_run_of_many_looks_once_for_what_killed_runs_left(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Listing the folder for each of thousands of reports would take longer than making them."""
+    listed: list[Path] = []
+    scandir = os.scandir
+
+    def noting(path: Any) -> Any:
+        listed.append(Path(path))
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", noting)
+    # The record is written after the first city and at the end.
+    monkeypatch.setattr("reportgen.workflows.recorder.SHARE", 1e-9)
+    for cities in (THREE[:2], THREE):
+        folder = tmp_path / str(len(cities)) / "2020"
+        folder.mkdir(parents=True)
+        (folder / ".essen.pdf.0123abcd.part").touch()
+        options = BuildOptions(workbook=workbook, out=folder.parent, cities=cities)
+        list(build_all(prepare(options), {}))
+        assert not list(folder.glob(".*.part"))
+
+    assert listed.count(tmp_path / "2/2020") == listed.count(tmp_path / "3/2020") > 0
