@@ -144,14 +144,15 @@ def _draw(reaches: Sequence[Reach], steady: Steady) -> Figure:
     above.set(xscale="log", xlim=(10, 5 * max(walls)))
     above.set_title("A report in steady state (logarithmic scale)", loc="left")
     parts = [reach.part_of_bar for reach in shown]
-    most = max([1.6, *parts])
     colours = [_KEPT if reach.is_kept else _MISSED for reach in shown]
-    bars = below.barh(_names(shown), parts, color=colours)
+    below.barh(_names(shown), parts, color=colours)
     labels = [f"bar {_number(r.bar)}, measured {_number(r.measured or 0)} {r.unit}" for r in shown]
-    below.bar_label(bars, labels, padding=3)
+    for place, (part, label) in enumerate(zip(parts, labels, strict=True)):
+        # Beside the line, which no label crosses.
+        below.text(max(part, 1) + 0.08, place, label, va="center")
     below.axvline(1, color="#16222c")
-    below.set(xlim=(0, 1.9 * most))
-    below.set_title("How much of each bar is used: up to the line it is kept", loc="left")
+    below.set(xlim=(0, 1.7 * max([1.6, *parts])))
+    below.set_title("Share of each bar that is used (line: all of it)", loc="left")
     for axes in (above, below):
         axes.invert_yaxis()
         axes.spines[["top", "right"]].set_visible(False)
