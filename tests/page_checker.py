@@ -8,7 +8,6 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import NamedTuple
 
 import pypdfium2
 from msgspec import Struct
@@ -174,26 +173,13 @@ def lines_of(pdf: bytes) -> Iterator[Line]:
         has_marks = any(trim != media for trim, media in boxes)
     with closing(pypdfium2.PdfDocument(as_printed(pdf))) as document:
         for number, (page, (left, bottom, *_)) in enumerate(zip(document, trims, strict=True)):
-            for line in _joined(_characters(page), number):
+            for line in _joined(_characters(page, number)):
                 # The line below the trimmed page is for the printer.
                 if not has_marks or line.top > bottom:
                     yield _moved(line, -left, -bottom)
 
 
-class _Character(NamedTuple):
-    """A character as a line has it; there are so many that a line for each would take long."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    start: float
-    baseline: float
-    size: float
-
-
-def _characters(page: pypdfium2.PdfPage) -> Iterator[_Character]:
+def _characters(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
     """Each character that has ink, and each blank."""
     text = page.get_textpage()
     left, right, bottom, top, start, baseline = places = [ctypes.c_double() for _ in range(6)]
@@ -209,7 +195,8 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[_Character]:
         raw.FPDFText_GetCharBox(text, index, *box)
         raw.FPDFText_GetCharOrigin(text, index, *origin)
         raw.FPDFText_GetMatrix(text, index, matrix)
-        yield _Character(
+        yield Line(
+            page=number,
             text=chr(raw.FPDFText_GetUnicode(text, index)),
             left=left.value,
             bottom=bottom.value,
@@ -221,9 +208,9 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[_Character]:
         )
 
 
-def _joined(characters: Iterable[_Character], page: int) -> Iterator[Line]:
+def _joined(characters: Iterable[Line]) -> Iterator[Line]:
     """Lines of the characters that stand side by side."""
-    line: list[_Character] = []
+    line: list[Line] = []
     right = 0.0
     for char in characters:
         if line and _goes_on(line[0].baseline, right, char):
@@ -231,15 +218,15 @@ def _joined(characters: Iterable[_Character], page: int) -> Iterator[Line]:
             right = max(right, char.right)
         elif char.text.strip():
             if line:
-                yield _line_of(line, page)
+                yield _line_of(line)
             line, right = [char], char.right
     if line:
-        yield _line_of(line, page)
+        yield _line_of(line)
 
 
-def _line_of(characters: Sequence[_Character], page: int) -> Line:
+def _line_of(characters: Sequence[Line]) -> Line:
     return Line(
-        page=page,
+        page=characters[0].page,
         text="".join(char.text for char in characters),
         left=characters[0].left,
         bottom=min(char.bottom for char in characters),
@@ -251,7 +238,7 @@ def _line_of(characters: Sequence[_Character], page: int) -> Line:
     )
 
 
-def _goes_on(baseline: float, right: float, char: _Character) -> bool:
+def _goes_on(baseline: float, right: float, char: Line) -> bool:
     if not char.text.strip():
         # A blank has no ink to lie on anything, nor to leave a column.
         return False

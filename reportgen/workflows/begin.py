@@ -83,7 +83,7 @@ def _built(job: "BuildJob", inputs: RunInputs | None) -> Generator[CityResult, N
 
 def _fingerprints_of_portraits(job: "BuildJob") -> Mapping[City, str]:
     """Of all portraits, with what is odd about them; not of one whose photo cannot be read."""
-    from reportgen.workflows.fingerprint import fingerprint_of  # noqa: PLC0415
+    from reportgen.workflows.fingerprint import fingerprint_of  # noqa: PLC0415, numpy comes with it
 
     found = {}
     for city, portrait in job.portraits.items():
